@@ -1,0 +1,29 @@
+"""Every limit of the reader in one place, each with its reason."""
+
+MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+"""Largest document read. Annual reports are below 10 MB; scans of long ones reach 40 MB."""
+
+MAX_GRID_CELLS = 50_000
+"""Largest grid after spans are expanded. The biggest table of the form has 28 x 10 cells; a 60-byte HTML cell
+with two huge spans would otherwise become 65 million."""
+
+MAX_SPAN = 200
+"""Largest row or column span believed; browsers cap at 1000 and 65534, the form needs 21 and 15."""
+
+MAX_TEXT_CHARACTERS = 5_000_000
+"""Longest text taken from one document; the longest real report seen has 60,000 characters."""
+
+MAX_PDF_PAGES = 300
+"""Most pages read from a PDF; real reports have 2 to 30."""
+
+WORKER_TIMEOUT_S = 60.0
+"""Wall clock for one document in a worker; a normal one takes well under a second."""
+
+WORKER_ADDRESS_SPACE_BYTES = 1536 * 1024 * 1024
+"""Address space of a worker, as RLIMIT_AS: a bomb gets a MemoryError there, not the machine's out-of-memory killer."""
+
+WORKER_MAX_DOCUMENTS = 200
+"""Documents after which a worker is replaced, so that slow leaks in parsers never add up."""
+
+MAX_READING_BYTES = 8 * 1024 * 1024
+"""Largest JSON reading a worker may hand back."""
