@@ -1,0 +1,20 @@
+"""Portal families: one file each, found by walking this folder.
+
+A family file defines ``FAMILY = Family(name, fingerprint, links)``: pure functions from a fetched page to links.
+Dispatch is on a page's markup, never on the vendor's name or the shape of a URL; the family ``generic`` takes
+every page that no other recognises.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.items import Link, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A portal family. ``fingerprint`` gives 0 for a page that is not its own, else how sure it is (1 to 100)."""
+
+    name: str
+    fingerprint: Callable[[Page], int]
+    links: Callable[[Page], tuple[Link, ...]]

@@ -1,0 +1,51 @@
+"""Records of the crawl: links a family finds, pages it is shown, documents handed on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+LinkKind = Literal["report", "column", "next", "attachment"]
+"""What a link leads to: a report's page, a sub-column (a year, an agency), a further page of the same list, a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link a family wants followed. ``form`` is the body of a POST as (name, value) pairs; ``listed_on`` the ISO
+    date printed beside the link, or an empty string."""
+
+    url: str
+    text: str
+    kind: LinkKind
+    listed_on: str = ""
+    method: Literal["GET", "POST"] = "GET"
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A fetched HTML page as families see it: final URL, decoded text and the parsed tree."""
+
+    url: str
+    text: str
+    root: HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document on its way to the archive, with what is known of where it was found."""
+
+    url: str
+    body: bytes
+    media_type: str
+    fetched_at: str
+    status: int
+    etag: str = ""
+    last_modified: str = ""
+    parent_url: str = ""
+    link_text: str = ""
+    listed_on: str = ""
+    page_title: str = ""
+    seed_agency: str = ""
+    seed_region: str = ""
+    unchanged: bool = False
