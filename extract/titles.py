@@ -1,1 +1,99 @@
-"""What one line of text (a title, a link) says: is it an annual report, whose, and for which year."""
+"""What one line of text (a title, a link) says: is it an annual report, whose, and for which year.
+
+Patterns and reject list follow real titles of portals (农业农村局2020年度…, 浙江省教育厅2024年度政府信息公开工作报告,
+梅溪湖街道2023…, 2022度…); a look-alike word beats 年度报告.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.text import compact
+
+Kind = Literal["report", "look_alike", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """Agency and year as printed, and whether the line names an annual report, something like one, or neither."""
+
+    agency: str | None
+    year: int | None
+    kind: Kind
+
+
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
+_LETTER_O_YEAR = re.compile(r"2[Oo0][0-9Oo]{2}(?=年|度)")
+_YEAR = re.compile(r"(?<![\d〔\[(第])(20[0-3]\d)(?!\d)(?:年度|年|度)?")
+_CIRCULAR = re.compile(r"[〔\[【(]20\d\d[〕\]】)]第?\d*号?")
+
+_REPORT = re.compile(
+    r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:情况)?(?:总结)?(?:报告|年报)"
+    r"|(?:政务|信息)公开(?:工作)?年(?:度)?报(?:告)?"
+)
+
+_LOOK_ALIKE = re.compile(
+    "|".join(
+        (
+            "法治政府|依法行政",
+            "政府网站.*报表|网站工作年度|政务新媒体.*年度报表",
+            "[预决]算|三公经费|绩效",
+            "政府工作报告|工作要点|工作计划|工作方案",
+            "解读|一图|图解|图说|音频|视频|漫画|动漫|H5",
+            "关于(?:做好|开展|编制|报送|印发|组织|加强|规范).*(?:通知|格式|函)|(?:编制|报送|发布)工作的通知|格式的通知",
+            "指南|目录$|制度|依申请公开统计|统计(?:年报|公报|年鉴)|年鉴",
+            "事业单位|企业年报|社会组织|双随机|信访|建议提案|提案办理|行政执法统计|党务公开|财政年度",
+            "第三方评估|评估报告|考核|培训|会议|检查|自查|答复书|告知书",
+            "(?:医院|大学|有限公司|供水|供电|燃气)(?:20|信息公开)",
+        )
+    )
+)
+"""Lines that share words with a report and are none (portals' own columns show them beside the reports)."""
+
+_BODY = (
+    "局|委|委员会|办|办公室|办公厅|厅|处|署|院|队|支队|大队|总队|中心|政府|管委会|街道办事处|办事处|街道|镇|乡|苏木|农场|林场|团"
+    "|社|会|联合会|站|所|部|行|海关|省|市|区|县|旗|州|盟|公司|协会|馆|学校"
+)
+_AGENCY = re.compile(rf"(?:中国\([\u4e00-\u9fff]+\))?[\u4e00-\u9fff·]{{1,40}}?(?:{_BODY})(?:\([\u4e00-\u9fff·]{{2,20}}\))?")
+_WHOLE_AGENCY = re.compile(rf"[\u4e00-\u9fff·()（）]{{1,60}}(?:{_BODY})(?:\([\u4e00-\u9fff·]{{2,20}}\))?")
+_NOT_A_NAME = re.compile(r"^(?:我|本|该|全|各|及|和|的|其)?(?:局|委|办|厅|机关|单位|部门|县|市|区|镇|乡|街道)$|^各|年度|附件|信息公开")
+_LEAD = re.compile(r"^(?:附件?\d*[:：.]?|附[:：]|现将|关于|公布|发布|《|\d+[.、])+")
+
+
+def plain_year(text: str) -> str:
+    """Rewrite 二〇二三年, 2O23年 as 2023年 in compact text."""
+    text = _CHINESE_YEAR.sub(lambda m: m[0].replace("O", "0").replace("o", "0").translate(_CHINESE_DIGITS), text)
+    return _LETTER_O_YEAR.sub(lambda m: m[0].replace("O", "0").replace("o", "0"), text)
+
+
+def read_title(text: str) -> TitleReading:
+    """Read one title or link text. Agency and year are given only as far as the line prints them."""
+    line = _CIRCULAR.sub("", plain_year(compact(text)))
+    without_year = _YEAR.sub("", line)
+    found = _REPORT.search(without_year)
+    kind: Kind = "look_alike" if _LOOK_ALIKE.search(line) else "report" if found else "unknown"
+    if found is None:
+        return TitleReading(None, _year(line), kind)
+    return TitleReading(_agency(without_year[: found.start()]), _year(line), kind)
+
+
+def _year(line: str) -> int | None:
+    years = set(_YEAR.findall(line))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _agency(before: str) -> str | None:
+    name = _LEAD.sub("", before.split(">")[-1].split("：")[-1].split(":")[-1]).strip("-—_|,，.。、的度年")
+    return name if is_agency(name) else None
+
+
+def is_agency(name: str) -> bool:
+    """Say whether a string has the form of a body's name: ends like one and is no 我局, 本机关, 各单位."""
+    return bool(_WHOLE_AGENCY.fullmatch(name)) and not _NOT_A_NAME.search(name)
+
+
+def find_agency(text: str) -> str | None:
+    """Return the shortest agency name that starts a compact text, or ``None``."""
+    found = _AGENCY.match(text)
+    return found[0] if found and is_agency(found[0]) else None

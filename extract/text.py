@@ -1,0 +1,100 @@
+"""Normal form of text, and the one number parser: what is not certainly a number never becomes one."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.model import Number, State
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─−－﹣", "-"))
+
+# A printed non-number. "." and "*" stand for "nothing" on some portals; a letter never does.
+_MARK = re.compile(r"[/\\|\-_~*.·、。…]+|/?无|没有|无此项|不涉及|无数据|未发生|无相关数据")
+_PLAIN = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_UNIT = "亿元|万元|千元|元|件次|人次|件|条|个|人|次|项|宗|份|篇|部|例|起"
+_REMARK = r"\((?P<remark>.*)\)"
+_NUMBER = re.compile(rf"(?P<number>{_PLAIN})(?P<unit>{_UNIT})?(?:{_REMARK})?", re.DOTALL)
+_PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
+
+# Digits that NFKC would turn into plain ones although they are superscripts, circled or mathematical: 10² is not 102.
+_DISGUISED = re.compile(r"(?![0-9０-９])[\d¹²³⁰-₉①-⓿❶-➓㈠-㊉🄀-🄉]")
+
+MAX_DIGITS = 15
+"""Longer runs of digits are glued cells, not a count, and would not be exact in every export."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNumber:
+    """What stands in a cell: its state, the value when it is certain, the printed unit and remark.
+
+    ``candidates`` are the numbers the text could be when white space stands between digits (a number broken over
+    two lines); only the sums of the form may choose among them.
+    """
+
+    state: State
+    value: Decimal | None = None
+    unit: str = ""
+    remark: str = ""
+    candidates: tuple[Decimal, ...] = ()
+
+
+def normal(text: str) -> str:
+    """Return text in NFKC with invisible characters removed and white space folded to single spaces."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return re.sub(r"\s+", " ", folded).strip()
+
+
+def compact(text: str) -> str:
+    """Return text in NFKC without any white space or invisible character."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+
+
+def parse_number(text: str) -> ParsedNumber:
+    """Read one cell. Only plain ASCII digits after NFKC, with sign, groups of thousands, unit and remark, are certain.
+
+    ``22（其中修订16件）`` is 22 with a remark; ``/`` and ``无`` are marks; ``〇一``, ``1.2.3``, ``007``, ``12 3`` are
+    unreadable.
+    """
+    printed = normal(text).translate(_DASHES)
+    if not printed:
+        return ParsedNumber("blank")
+    if printed == "#" or _MARK.fullmatch(printed.replace(" ", "")):
+        return ParsedNumber("mark")
+    matched = _NUMBER.fullmatch(re.sub(r" (?=[^\d])|(?<=[^\d]) ", "", printed))
+    if matched is None or _DISGUISED.search(text):
+        return ParsedNumber("unreadable", candidates=_candidates(printed))
+    digits = matched["number"].replace(",", "")
+    if sum(map(str.isdigit, digits)) > MAX_DIGITS:
+        return ParsedNumber("unreadable")
+    return ParsedNumber("reported", Decimal(digits), matched["unit"] or "", matched["remark"] or "")
+
+
+def _candidates(printed: str) -> tuple[Decimal, ...]:
+    if not _PIECES.fullmatch(printed):
+        return ()
+    joined = parse_number(printed.replace(" ", ""))
+    return (joined.value,) if joined.value is not None else ()
+
+
+# How many 万元 one printed unit is.
+_IN_WAN: dict[str, Decimal] = {
+    "亿元": Decimal(10_000),
+    "万元": Decimal(1),
+    "千元": Decimal("0.1"),
+    "元": Decimal("0.0001"),
+}
+
+
+def in_unit(value: Decimal, printed_unit: str, wanted: str) -> Decimal | None:
+    """Convert a printed amount to the form's unit; ``None`` when the printed unit does not fit (元 in a count)."""
+    if wanted == "万元":
+        factor = _IN_WAN.get(printed_unit or wanted)
+        return None if factor is None else value * factor
+    return None if printed_unit in _IN_WAN else value
+
+
+def plain(value: Decimal) -> Number:
+    """Return a decimal as ``int`` when it is whole, else as ``float`` (JSON and SQLite know no decimals)."""
+    return int(value) if value == value.to_integral_value() else float(value)
