@@ -25,7 +25,7 @@ class TitleReading:
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
 _LETTER_O_YEAR = re.compile(r"2[Oo0][0-9Oo]{2}(?=年|度)")
-_YEAR = re.compile(r"(?<![\d〔\[(第])(20[0-3]\d)(?!\d)(?:年度|年|度)?")
+_YEAR = re.compile(r"(?<![\d〔\[第])(20[0-3]\d)(?!\d)(?:年度|年|度)?")
 _CIRCULAR = re.compile(r"[〔\[【(]20\d\d[〕\]】)]第?\d*号?")
 
 _REPORT = re.compile(
