@@ -1,0 +1,200 @@
+"""Seed files: where the crawl begins. A mistake is named with file, line and column before anything is fetched.
+
+A seed file is UTF-8 CSV with the header ``url,agency,region,note``. Line and column count from 1; the column is the
+field's number in the row.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+HEADER = ("url", "agency", "region", "note")
+_REGION = re.compile(r"[1-9]\d{5}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+MAX_FIELD_CHARACTERS = 2083
+"""Longest field believed: the longest URL browsers and Scrapy take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One row: a 年报 column, a portal home page or one report, and what is known of everything under it.
+
+    ``agency`` is the official full name when all of it is one agency's, else empty; ``region`` a six-digit
+    GB/T 2260 code or empty. ``place`` is ``file:line``, for messages.
+    """
+
+    url: str
+    agency: str = ""
+    region: str = ""
+    note: str = ""
+    place: str = ""
+
+    @property
+    def host(self) -> str:
+        """Host name in lower case, without a port."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def endpoint(self) -> str:
+        """``host:port``, with the scheme's own port where the URL names none."""
+        return endpoint(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class SeedProblem:
+    """One thing wrong with a seed file; line and column count from 1, column 0 means the whole line."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" + (f", column {self.column}" if self.column else "")
+        return f"{place}: {self.message}"
+
+
+class SeedError(Exception):
+    """Seed files that cannot be used; ``problems`` has every mistake of every file, in order."""
+
+    def __init__(self, problems: tuple[SeedProblem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def endpoint(url: str) -> str:
+    """Give ``host:port`` of a URL; raises ``ValueError`` for a port that is not a number below 65536."""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    return f"{parts.hostname or ''}:{port}"
+
+
+def load(names: str) -> tuple[Seed, ...]:
+    """Read seed files, given as paths separated by commas; a URL that comes twice is kept once.
+
+    Raises ``SeedError`` when any file is missing, has another encoding or header, a bad row, or no row at all.
+    """
+    seeds: dict[str, Seed] = {}
+    problems: list[SeedProblem] = []
+    paths = [name.strip() for name in names.split(",") if name.strip()]
+    if not paths:
+        raise SeedError((SeedProblem(names or "(no file)", 1, 0, "no seed file is named"),))
+    for path in paths:
+        for found in read_file(path):
+            if isinstance(found, SeedProblem):
+                problems.append(found)
+            else:
+                seeds.setdefault(found.url, found)
+    if problems:
+        raise SeedError(tuple(problems))
+    return tuple(seeds.values())
+
+
+def read_file(path: str) -> Iterator[Seed | SeedProblem]:
+    """Yield the seeds and the mistakes of one file, in file order."""
+    text = _read_text(path)
+    if isinstance(text, SeedProblem):
+        yield text
+        return
+    rows = _rows(text)
+    header = next(rows, (1, []))
+    if isinstance(header[1], str) or tuple(name.strip() for name in header[1]) != HEADER:
+        yield SeedProblem(path, header[0], 1, f"the header must be {','.join(HEADER)}")
+        return
+    count = 0
+    for line, row in rows:
+        count += 1
+        yield from _read_row(path, line, row)
+    if count == 0:
+        yield SeedProblem(path, header[0], 0, "the file has a header and no seed")
+
+
+def _read_text(path: str) -> str | SeedProblem:
+    """Give a file's text; a byte order mark, which spreadsheets write, is dropped."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        return SeedProblem(path, 1, 0, f"cannot be read: {error.strerror or error}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        return SeedProblem(path, line, column, f"byte {column} of the line is not UTF-8; save the file as UTF-8")
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield (line, fields) of each row that is not empty, or (line, message) where the CSV itself breaks."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield before + 1, f"not readable as CSV: {error}"
+            return
+        if row is None:
+            return
+        if any(field.strip() for field in row):
+            yield before + 1, row
+        before = reader.line_num
+
+
+def _read_row(path: str, line: int, row: list[str] | str) -> Iterator[Seed | SeedProblem]:
+    """Yield the seed of a row, or everything wrong with it."""
+    if isinstance(row, str):
+        yield SeedProblem(path, line, 0, row)
+        return
+    if len(row) != len(HEADER):
+        column = min(len(row), len(HEADER)) + (len(row) > len(HEADER))
+        yield SeedProblem(path, line, column, f"{len(row)} fields where {len(HEADER)} are due ({','.join(HEADER)})")
+        return
+    url, agency, region, note = (field.strip() for field in row)
+    problems = tuple(_problems(url, agency, region, note))
+    if problems:
+        yield from (SeedProblem(path, line, column, message) for column, message in problems)
+    else:
+        yield Seed(url, agency, region, note, f"{path}:{line}")
+
+
+def _problems(url: str, agency: str, region: str, note: str) -> Iterable[tuple[int, str]]:
+    """Yield (column, message) for each field of a row that cannot be right."""
+    for column, field in enumerate((url, agency, region, note), start=1):
+        if _CONTROL.search(field):
+            yield column, f"{HEADER[column - 1]} holds a control character"
+        elif len(field) > MAX_FIELD_CHARACTERS:
+            yield column, f"{HEADER[column - 1]} is longer than {MAX_FIELD_CHARACTERS} characters"
+    message = _url_problem(url)
+    if message:
+        yield 1, message
+    if region and not _REGION.fullmatch(region):
+        yield 3, f"region {region!r} is not a six-digit code such as 110101"
+
+
+def _url_problem(url: str) -> str:
+    """Say what is wrong with a seed's URL, or give an empty string."""
+    if not url:
+        return "url is empty"
+    try:
+        parts = urlsplit(url)
+        endpoint(url)
+    except ValueError as error:
+        return f"url {url!r}: {error}"
+    return _part_problem(url, parts)
+
+
+def _part_problem(url: str, parts: SplitResult) -> str:
+    """Say what is wrong with the parts of a URL that can be taken apart."""
+    if parts.scheme not in {"http", "https"}:
+        return f"url {url!r} must begin with http:// or https://"
+    if not parts.hostname:
+        return f"url {url!r} names no host"
+    if "@" in parts.netloc:
+        return f"url {url!r} holds a user name; nothing here logs in"
+    if re.search(r"\s", url):
+        return f"url {url!r} holds a space"
+    return ""

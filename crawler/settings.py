@@ -1,0 +1,162 @@
+"""Every Scrapy setting this project changes, in groups, each with its reason; a test asserts each.
+
+Reading limits stand in ``extract/limits.py``, sites in ``seeds/``. Only the contact address comes from the environment.
+"""
+
+import os
+
+BOT_NAME = "annual-reports"
+COMMANDS_MODULE = "crawler.commands"
+NEWSPIDER_MODULE = "crawler.spiders"
+SPIDER_MODULES = ["crawler.spiders"]
+
+# --- Ours ----------------------------------------------------------------------------------------------------------
+
+DATA_DIR = "data"
+"""Folder of ``annual_reports.db`` and ``archive/``; relative to the folder the command is started in."""
+
+SEEDS = "seeds/portals.csv"
+"""Seed files read when ``-a seeds=`` is not given, separated by commas."""
+
+MAX_PAGES_PER_SEED = 3000
+"""Requests for one seed in one night. A county's whole column is a few hundred; a calendar trap has no end."""
+
+MAX_LIST_PAGES = 200
+"""Pages of one list that are followed; the longest real column seen has about 50."""
+
+MAX_LINKS_PER_PAGE = 6000
+"""Links taken from one page. Lists on a single page reach some hundreds; more is a trap or a sitemap."""
+
+MAX_PATH_SEGMENTS = 20
+MAX_SEGMENT_REPEATS = 2
+"""More path segments, or one segment more often, is a loop of relative links (``/a/a/a/``), not a document."""
+
+MAX_RETRY_AFTER_S = 3600
+"""Longest wait a server may ask for; a host that asks for more is left for the night."""
+
+MAX_CRAWL_DELAY_S = 60
+"""Longest ``Crawl-delay`` of a robots.txt that is kept; a larger one is cut to this."""
+
+MAX_HOST_FAILURES = 3
+"""Answers 403, 429 or 5xx in a row after which a host is left for the night."""
+
+MIN_DOWNLOAD_DELAY_S = 0.01
+"""Floor under DOWNLOAD_DELAY. With a delay of 0 Scrapy 2.19 sends bursts of up to nine requests to one host although
+CONCURRENT_REQUESTS_PER_DOMAIN is 1; with 0.01 s it never exceeded one."""
+
+PRIVATE_ADDRESSES_ALLOWED: list[str] = []
+"""``host:port`` pairs a seed names. The crawl command fills this from the seeds; a value set by hand is replaced."""
+
+ATTACHMENT_MAXSIZE = 64 * 1024 * 1024
+"""Bytes of one attachment: scans of long reports reach 40 MB. The reader takes no more either (extract/limits.py)."""
+
+PROGRESS_INTERVAL_S = 30.0
+"""Seconds between two progress lines when the output is not a terminal."""
+
+READER_WORKERS = 2
+"""Reader processes. A worker reads ten to fifty documents a second; politeness keeps the crawl far below that."""
+
+# --- Politeness ----------------------------------------------------------------------------------------------------
+
+CONTACT = os.environ.get("CONTACT", "see the README of the annual-reports project")
+USER_AGENT = f"annual-reports/0.1 (research crawler of government transparency reports; contact: {CONTACT})"
+"""A webmaster must be able to find out who is asking. Set the environment variable CONTACT to an address."""
+
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_START_DELAY = 0.0
+"""Start at DOWNLOAD_DELAY, not above it."""
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+
+CONCURRENT_REQUESTS = 64
+"""Over all hosts; one host never has more than one."""
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 3.0
+"""Seconds between two requests to one host; Scrapy varies it by half."""
+
+ROBOTSTXT_OBEY = True
+"""Kept by our own middleware, which also defers a host whose robots.txt fails (see politeness.py)."""
+
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+"""The failure is a row of `fetches` and one line of our own log."""
+
+# --- What may be fetched -------------------------------------------------------------------------------------------
+
+COOKIES_ENABLED = False
+"""No sessions, nothing to leak over redirects; a site that needs a cookie ends as a recorded redirect loop."""
+
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+"""Only http and https: a redirect or link to file:// must have nothing that could open it."""
+
+DOWNLOAD_FAIL_ON_DATALOSS = True
+"""A short body is a failure, never a document."""
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+"""Also bounds decompression. Attachments may have ATTACHMENT_MAXSIZE."""
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_VERIFY_CERTIFICATES = True
+"""Scrapy's default is off. For a site with a broken certificate an operator decides by hand:
+``-a only=HOST -s DOWNLOAD_VERIFY_CERTIFICATES=False``."""
+
+DEPTH_LIMIT = 6
+"""Links from a seed; further pages of the same list do not count. Kept by the spider, which records what it leaves,
+so Scrapy's DepthMiddleware is off (it drops silently, and counts each page of a list)."""
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+}
+URLLENGTH_LIMIT = 2083
+"""Kept by scope.py, which records the refusal."""
+
+HTTPERROR_ALLOW_ALL = True
+"""Every answer reaches the spider: a 404 or a block page is a fact to record."""
+HTTPPROXY_ENABLED = False
+"""A proxy from the environment would connect on our behalf, past the address guard."""
+METAREFRESH_ENABLED = False
+REDIRECT_ENABLED = False
+"""The spider follows redirects itself, so that each hop is in scope, guarded and recorded."""
+REDIRECT_MAX_TIMES = 5
+REFERER_ENABLED = False
+
+TWISTED_DNS_RESOLVER = "crawler.netguard.GuardedResolver"
+"""Must be a project setting: the resolver is installed before any spider exists."""
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.netguard.NetGuardMiddleware": 10,
+    "crawler.politeness.PolitenessMiddleware": 20,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.politeness.RobotsMiddleware": 100,
+    "crawler.politeness.RetryAfterMiddleware": 560,
+}
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+}
+
+# --- What becomes of it --------------------------------------------------------------------------------------------
+
+ITEM_PIPELINES = {"crawler.pipelines.EvidencePipeline": 300}
+EXTENSIONS = {"crawler.progress.Progress": 500}
+
+# --- The process ---------------------------------------------------------------------------------------------------
+
+CLOSESPIDER_TIMEOUT = 9 * 3600
+"""The night, in seconds: what is left is asked for the next night."""
+MEMUSAGE_ENABLED = True
+MEMUSAGE_LIMIT_MB = 2048
+"""Documents are read in other processes; this one needs some 200 MB."""
+
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+"""Both let any local process run code in the crawler."""
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+LOG_FORMATTER = "crawler.progress.QuietLogFormatter"
+LOG_LEVEL = "INFO"
+LOGSTATS_INTERVAL = 0
+STATS_DUMP = False
+"""The digest at the end says what happened, in the words of the field."""

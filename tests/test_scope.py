@@ -1,0 +1,79 @@
+"""Scope: what of a page's links may be asked for."""
+
+import pytest
+
+from crawler.items import LinkKind
+from crawler.scope import Candidate, Limits, judge
+from crawler.seeds import Seed
+
+SEED = Seed("http://www.demo.gov.cn/zfxxgk/nb/")
+PORTED = Seed("http://127.0.0.1:8000/nb/")
+
+
+def opinion(url: str, kind: LinkKind = "report", seed: Seed = SEED) -> tuple[bool, str]:
+    found = judge(Candidate(url, kind, seed), Limits())
+    return found.accept, found.reason
+
+
+@pytest.mark.parametrize("kind", ["report", "column", "next", "attachment"])
+@pytest.mark.parametrize(
+    "url", ["http://www.demo.gov.cn/x/1.html", "https://www.demo.gov.cn/x/", "http://www.demo.gov.cn:80/"]
+)
+def test_the_seeds_host_is_in_scope(url: str, kind: LinkKind) -> None:
+    assert opinion(url, kind)[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "accept"),
+    [
+        ("http://jyj.demo.gov.cn/1.html", "report", True),
+        ("http://file.demo.gov.cn/1.pdf", "attachment", True),
+        ("http://jyj.demo.gov.cn/nb/", "column", False),
+        ("http://jyj.demo.gov.cn/nb/2.html", "next", False),
+        ("http://jyj.demo.gov.cn:8080/1.html", "report", False),
+        ("http://www.other.gov.cn/1.html", "report", False),
+        ("http://demo.gov.cn.evil.example/1.html", "report", False),
+        ("http://evildemo.gov.cn/1.html", "report", False),
+    ],
+)
+def test_other_hosts_of_the_domain(url: str, kind: LinkKind, accept: bool) -> None:
+    assert opinion(url, kind)[0] is accept
+
+
+@pytest.mark.parametrize(
+    ("url", "accept"),
+    [
+        ("http://127.0.0.1:8000/a", True),
+        ("http://127.0.0.1:8001/a", False),
+        ("http://127.0.0.1/a", False),
+        ("http://127.0.0.2:8000/a", False),
+        ("http://localhost:8000/a", False),
+    ],
+)
+def test_a_seed_with_a_port_means_that_port(url: str, accept: bool) -> None:
+    assert opinion(url, "report", PORTED)[0] is accept
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("ftp://www.demo.gov.cn/1.pdf", "scheme ftp"),
+        ("javascript:void(0)", "scheme javascript"),
+        ("http://www.demo.gov.cn@evil.example/", "user name"),
+        ("http://u@www.demo.gov.cn/", "user name"),
+        ("http://www.demo.gov.cn/" + "x" * 2100, "URL of"),
+        ("http://www.demo.gov.cn/" + "/".join(str(n) for n in range(21)), "21 segments"),
+        ("http://www.demo.gov.cn/a/b/a/c/a/", "repeats 'a'"),
+        ("http://www.demo.gov.cn/a/b/%61/c/a/", "repeats 'a'"),
+        ("http://www.demo.gov.cn:99999/", "outside"),
+    ],
+)
+def test_traps_are_refused_with_their_reason(url: str, reason: str) -> None:
+    accept, why = opinion(url)
+    assert not accept
+    assert reason in why
+
+
+def test_the_limits_themselves_are_still_fine() -> None:
+    assert opinion("http://www.demo.gov.cn/" + "/".join(str(n) for n in range(20)))[0]
+    assert opinion("http://www.demo.gov.cn/a/b/a/c/")[0]
