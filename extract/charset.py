@@ -1,0 +1,93 @@
+"""Bytes to text: the bytes decide, and a header or meta tag that lies never wins.
+
+Order: byte order mark, UTF-16 without one, UTF-8, Big5 when page or header says so and the bytes agree, GB 18030
+(which contains GB 2312 and GBK), and at last whichever loses the fewest characters.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+_BIG5 = re.compile(r"(?i)big5|cp950|x-x-big5")
+_CLAIM = re.compile(rb"""(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z][-\w:.]*)""")
+_CLAIM_WINDOW_BYTES = 4096
+_SAMPLE_BYTES = 65536
+
+REPLACEMENT = "\ufffd"
+
+
+def decode(data: bytes, hint: str = "") -> tuple[str, str]:
+    """Return the text of ``data`` and the name of the charset used; never raises.
+
+    ``hint`` is what a header claims (``gb2312`` or a whole Content-Type). Characters that could not be decoded
+    become U+FFFD: see :func:`replaced`.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace"), name
+    # Some portals put a UTF-8 mark before GBK bytes, so this mark only goes; it does not decide.
+    data = data.removeprefix(codecs.BOM_UTF8)
+    for name in _candidates(data, hint):
+        try:
+            return data.decode(name), name
+        except UnicodeDecodeError:
+            continue
+    return _least_damaged(data)
+
+
+def replaced(text: str) -> int:
+    """Count the characters of a decoded text that were lost (U+FFFD)."""
+    return text.count(REPLACEMENT)
+
+
+def claimed(data: bytes, hint: str = "") -> str:
+    """Return the charset that the header or else the page's own meta tag claims, in lower case, or an empty string."""
+    header = _CLAIM.search(hint.encode("ascii", "ignore"))
+    if header is None and hint and "/" not in hint:
+        return hint.strip().lower()
+    found = header or _CLAIM.search(data[:_CLAIM_WINDOW_BYTES])
+    return found[1].decode("ascii", "ignore").lower() if found else ""
+
+
+def _candidates(data: bytes, hint: str) -> Iterator[str]:
+    wide = _wide(data)
+    if wide:
+        yield wide
+    yield "utf-8"
+    if _nearly_utf8(data):
+        return
+    if _BIG5.search(claimed(data)) or _BIG5.search(hint):
+        yield "big5hkscs"
+    yield "gb18030"
+
+
+def _wide(data: bytes) -> str:
+    """Name the UTF-16 order when zero bytes stand on one side of the pairs only, as digits and markup leave them."""
+    sample = data[:_SAMPLE_BYTES]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    few, many = sorted((even, odd))
+    # 1 byte in 50 is what Chinese prose with its line breaks leaves; stray zeros in other text are rarer and mixed.
+    if len(sample) < 4 or many * 50 < len(sample) or few * 10 > many:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Tell UTF-8 with a few broken characters (a title cut in mid-character) from another charset."""
+    text = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
+    bad = replaced(text)
+    good = sum(1 for character in text if character > "\u07ff") - bad
+    return bad * 10 <= good
+
+
+def _least_damaged(data: bytes) -> tuple[str, str]:
+    readings = [(data.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
+    return min(readings, key=lambda reading: replaced(reading[0]))

@@ -1,0 +1,128 @@
+"""Scanner of the disclosure table (主动公开政府信息情况, 条例第二十条) in aligned grids.
+
+The table is a stack of blocks, each with its own header (信息内容 | 本年制发件数 | …); portals print them as one table or
+as four. A header holds for the rows below it until the next one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from extract.forms.aligned import ColumnMap, ValueRow, best_map, options
+from extract.forms.canvas import Canvas, is_text
+from extract.forms.slots import FormRow, Scan, note
+from extract.labels import RowLabel, Vocabulary, key
+from extract.model import Finding, GridCell
+from extract.text import compact
+
+TABLE = "disclosure"
+ITEM_ROWS = ("other_services",)
+_UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](亿元|万元|千元|元)")
+_INFORMATION = ("信息内容", "信息类别", "内容")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    label: RowLabel
+    item: str | None
+    cell: GridCell
+    values: ValueRow
+    index: int
+
+
+def scan(canvas: Canvas, words: Vocabulary) -> Scan:
+    """Read the rows of the disclosure table in a grid."""
+    header: ColumnMap | None = None
+    lines: list[_Line] = []
+    total = Scan()
+    for index in range(canvas.grid.rows):
+        found = _header(canvas, words, index)
+        if found is not None:
+            total += _flush(lines, header)
+            header, lines = found, []
+            total += Scan(claimed=frozenset({index}))
+        elif (line := _line(canvas, words, index)) is not None:
+            lines.append(line)
+    return total + _flush(lines, header)
+
+
+def unit_of(header: str) -> str:
+    """Return the money unit a header prints (单位：万元, 万元，保留四位小数), or an empty string."""
+    found = _UNIT.search(compact(header))
+    return (found[1] or found[2]) if found else ""
+
+
+def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
+    cells = [cell for cell in canvas.rows[index] if is_text(cell)]
+    named = [(name, cell) for cell in cells if (name := words.column(cell.text, TABLE)) is not None]
+    if not named:
+        named = _cut_short(cells, words)
+    if not named or any(words.row(cell.text, (TABLE,)) for cell in cells):
+        return None
+    return ColumnMap(
+        tuple(name for name, _ in named),
+        tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for _, cell in named),
+        tuple(unit_of(cell.text) for _, cell in named),
+    )
+
+
+def _cut_short(cells: list[GridCell], words: Vocabulary) -> list[tuple[str, GridCell]]:
+    """Recognise header cells that were cut (本年新 | 本年新 | 对外公): 信息内容 stands first and every cut fits in order."""
+    if len(cells) < 2 or key(cells[0].text) not in _INFORMATION:
+        return []
+    labels = list(words.columns[TABLE].items())
+    names: list[tuple[str, GridCell]] = []
+    for cell in cells[1:]:
+        fits = [n for label, n in labels if label.startswith(key(cell.text)) and n not in {name for name, _ in names}]
+        if not fits:
+            return []
+        names.append((fits[0], cell))
+    return names
+
+
+def _line(canvas: Canvas, words: Vocabulary, index: int) -> _Line | None:
+    cells = canvas.rows[index]
+    labels = [(label, cell) for cell in cells if is_text(cell) and (label := _recognise(cell, words)) is not None]
+    if not labels:
+        return None
+    label, cell = labels[-1]
+    after = tuple(c for c in cells if c.column >= cell.column + cell.column_span)
+    if label.row in ITEM_ROWS and after and is_text(after[0]):
+        return _Line(label, compact(after[0].text), after[0], ValueRow(after[1:]), index)
+    if not after or cell.row != index:
+        return None
+    return _Line(label, None, cell, ValueRow(after), index)
+
+
+def _recognise(cell: GridCell, words: Vocabulary) -> RowLabel | None:
+    return words.row(cell.text, (TABLE,)) or words.resembling(cell.text, (TABLE,))
+
+
+def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
+    """Read the lines under one header; lines without any header are reported, their values not used."""
+    if not lines:
+        return Scan()
+    claimed = frozenset(line.index for line in lines)
+    if header is None:
+        orphans = tuple(
+            note("header", f"no column header above “{line.cell.text}”", table=TABLE, row=line.label.row)
+            for line in lines
+        )
+        return Scan((), orphans, claimed)
+    column_map = best_map(header, [line.values for line in lines])
+    return Scan(
+        tuple(_form_row(line, column_map) for line in lines),
+        tuple(finding for line in lines for finding in _misprint(line)),
+        claimed,
+    )
+
+
+def _misprint(line: _Line) -> tuple[Finding, ...]:
+    if line.label.quality != "resembling":
+        return ()
+    return (note("label", f"read “{line.cell.text}” as “{line.label.label}”", table=TABLE, row=line.label.row),)
+
+
+def _form_row(line: _Line, column_map: ColumnMap) -> FormRow:
+    raw = " | ".join(cell.text for cell in line.values.cells)
+    arrangements = options(column_map, line.values, line.values.edge())
+    return FormRow(TABLE, line.label.row, line.item, column_map.names, arrangements, line.cell.at, raw)

@@ -1,0 +1,124 @@
+"""Scanner of the requests table (收到和处理政府信息公开申请情况) in aligned grids."""
+
+from dataclasses import dataclass
+
+from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, options
+from extract.forms.canvas import Canvas, is_text
+from extract.forms.slots import FormRow, Scan, note
+from extract.labels import RowLabel, Vocabulary, body
+from extract.model import Finding, GridCell
+from extract.templates._shared import APPLICANTS, OTHER
+
+TABLE = "requests"
+COLUMNS = tuple(column.name for column in APPLICANTS)
+_HEADER_CELLS = 3
+_OTHER_ROW = "other_other"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRow:
+    """A grid row with the form row its label names."""
+
+    index: int
+    label: RowLabel
+    cell: GridCell
+    values: ValueRow
+
+
+def scan(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[Scan, ColumnMap | None]:
+    """Read the rows of the requests table in a grid.
+
+    ``before`` is the column map of the part of the table on an earlier page, for a part that repeats no header.
+    """
+    header_rows = [row for row in range(canvas.grid.rows) if _is_header(canvas, words, row)]
+    first = header_rows[-1] + 1 if header_rows else 0
+    rows, findings = _labelled(canvas, words, first)
+    if not rows:
+        return Scan(), before
+    column_map = _header_map(canvas, words, header_rows) if header_rows else before
+    if column_map is None:
+        column_map = _official_order(rows)
+    column_map = best_map(column_map, [row.values for row in rows])
+    edge = common_edge([row.values for row in rows])
+    read = tuple(_form_row(row, column_map, edge) for row in rows)
+    claimed = frozenset(row.index for row in rows) | frozenset(range(first))
+    return Scan(read, tuple(findings), claimed), column_map
+
+
+def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
+    names = {words.column(cell.text, TABLE) for cell in canvas.rows[row]} & set(COLUMNS)
+    return len(names - {"total", "other"}) >= _HEADER_CELLS
+
+
+def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> ColumnMap:
+    """Map every applicant column to the grid columns under its label, in printed order."""
+    spans: dict[str, set[int]] = {}
+    last = header_rows[-1]
+    for column in range(canvas.grid.columns):
+        for cell in canvas.above(last + 1, column):
+            name = words.column(cell.text, TABLE)
+            if name is not None:
+                spans.setdefault(name, set()).add(column)
+                break
+    names = tuple(sorted(spans, key=lambda name: min(spans[name])))
+    return ColumnMap(names, tuple(frozenset(spans[name]) for name in names), tuple("" for _ in names))
+
+
+def _official_order(rows: list[LabelledRow]) -> ColumnMap:
+    """Return the form's own order for a table whose header is missing; positions come from the values."""
+    widest = max(rows, key=lambda row: len(row.values.filled()))
+    cells = widest.values.filled()[: len(COLUMNS)]
+    spans = tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for cell in cells)
+    missing = (frozenset[int](),) * (len(COLUMNS) - len(spans))
+    return ColumnMap(COLUMNS, spans + missing, ("",) * len(COLUMNS))
+
+
+def _labelled(canvas: Canvas, words: Vocabulary, first: int) -> tuple[list[LabelledRow], list[Finding]]:
+    rows: list[LabelledRow] = []
+    findings: list[Finding] = []
+    for index in range(first, canvas.grid.rows):
+        found = _label(canvas.rows[index], words, index)
+        if found is None or _is_header(canvas, words, index):
+            continue
+        label, cell = found
+        values = ValueRow(tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span))
+        if not values.cells:
+            continue
+        if label.quality == "resembling":
+            findings.append(note("label", f"read “{cell.text}” as “{label.label}”", table=TABLE, row=label.row))
+        rows.append(LabelledRow(index, label, cell, values))
+    return rows, findings
+
+
+def _label(cells: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:
+    """Return the rightmost label of a row that begins in it; labels left of it only name its group."""
+    texts = [cell for cell in cells if is_text(cell)]
+    for recognise in (words.row, words.resembling):
+        for cell in reversed(texts):
+            label = recognise(cell.text, (TABLE,))
+            if label is not None and (cell.row == index or cell is texts[-1]) and _in_group(label, cell, texts):
+                return label, cell
+    return _joined_label(texts, words)
+
+
+def _joined_label(texts: list[GridCell], words: Vocabulary) -> tuple[RowLabel, GridCell] | None:
+    """Recognise group and row label printed together in one cell."""
+    for cell in reversed(texts):
+        label = words.row_at_end(cell.text, (TABLE,))
+        if label is not None and label.row != _OTHER_ROW and words.group(cell.text[: -len(label.label)]) is not None:
+            return label, cell
+    return None
+
+
+def _in_group(label: RowLabel, cell: GridCell, texts: list[GridCell]) -> bool:
+    """Say whether a bare 其他 may be the row 3.其他: an ordinal is printed, or it stands under （六）其他处理."""
+    if label.row != _OTHER_ROW:
+        return True
+    return label.label[0].isdigit() or any(body(other.text) == body(OTHER) for other in texts if other is not cell)
+
+
+def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int) -> FormRow:
+    raw = " | ".join(cell.text for cell in row.values.cells)
+    return FormRow(
+        TABLE, row.label.row, None, column_map.names, options(column_map, row.values, edge), row.cell.at, raw
+    )

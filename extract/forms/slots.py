@@ -1,0 +1,52 @@
+"""What the scanners of tables hand over: printed rows of the form, each with one or more possible arrangements."""
+
+from dataclasses import dataclass, field
+
+from extract.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The text printed for one cell and its place. ``certain`` is False when the text may belong to another cell."""
+
+    text: str
+    at: str
+    unit: str = ""
+    certain: bool = True
+
+
+Arrangement = tuple[Printed, ...]
+"""The printed cells of one row, in the order of its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A recognised row of the form. Several ``options`` mean that the layout is ambiguous; only the sums may choose.
+
+    No option at all means that the row is printed but its cells cannot be told apart.
+    """
+
+    table: str
+    row: str
+    item: str | None
+    columns: tuple[str, ...]
+    options: tuple[Arrangement, ...]
+    at: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one scanner found: rows of the form, findings, and the grid rows (indices) it accounted for."""
+
+    rows: tuple[FormRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    claimed: frozenset[int] = field(default_factory=frozenset)
+
+    def __add__(self, other: "Scan") -> "Scan":
+        return Scan(self.rows + other.rows, self.findings + other.findings, self.claimed | other.claimed)
+
+
+def note(rule: str, detail: str, **where: str) -> Finding:
+    """Return a finding about the reading itself: not a verdict on the agency's figures."""
+    return Finding(rule, "NOT_ASSESSABLE", where, detail=detail)

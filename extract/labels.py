@@ -1,0 +1,136 @@
+"""Labels of the form and how they are recognised: ordinals, punctuation, white space and hints never matter.
+
+Three ways, tried in this order: the printed label equals a known one; its end does (a group label stands glued in
+front of it); it resembles exactly one known label (a misprint). The last is reported as a finding by the caller.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Literal
+
+import extract.templates
+from extract.discover import discover
+from extract.templates import Template
+from extract.text import compact
+
+Quality = Literal["exact", "suffix", "resembling"]
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_HINT = re.compile(r"[(（][^()（）]*[)）]")
+_ORDINAL = re.compile(r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．,，]?(?=[^\d.]))")
+_MISPRINT_RATIO = 0.8
+_MISPRINT_LEAD = 0.06
+_MISPRINT_MIN_LENGTH = 5
+
+
+def key(text: str) -> str:
+    """Return a label's normal form: no white space, no punctuation, full-width and circled forms folded."""
+    return _PUNCTUATION.sub("", compact(text))
+
+
+def body(text: str) -> str:
+    """Return the normal form of a label without the ordinals in front of it (三、（一）, 1., ㈠)."""
+    rest = compact(text)
+    while (ordinal := _ORDINAL.match(rest)) and len(rest) > ordinal.end():
+        rest = rest[ordinal.end() :]
+    return key(rest)
+
+
+def without_hint(text: str) -> str:
+    """Return a label without the hints in brackets that some forms print (单位：万元，保留四位小数)."""
+    rest = _HINT.sub("", compact(text))
+    return rest if key(rest) else text
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """A recognised row label and how it was recognised. ``table`` and ``row`` are codebook names."""
+
+    table: str
+    row: str
+    quality: Quality
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every label of the templates in normal form. Built once from the template folder by ``vocabulary()``."""
+
+    rows: dict[str, tuple[str, str]]
+    columns: dict[str, dict[str, str]]
+    groups: dict[str, str]
+
+    def row(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
+        """Recognise the label of a row of one of ``tables``, or return ``None``."""
+        for candidate in dict.fromkeys((key(text), body(text), key(without_hint(text)), body(without_hint(text)))):
+            known = self.rows.get(candidate)
+            if known and known[0] in tables:
+                return RowLabel(*known, "exact", candidate)
+        return None
+
+    def row_at_end(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
+        """Recognise the longest row label that ends ``text`` (group labels and headings may stand before it)."""
+        whole = key(text)
+        ends = (label for label, known in self.rows.items() if known[0] in tables and whole.endswith(label))
+        best = max(ends, key=len, default="")
+        return RowLabel(*self.rows[best], "suffix", best) if best else None
+
+    def resembling(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
+        """Recognise a misprinted row label: it must resemble one known label clearly more than any other."""
+        printed = body(without_hint(text))
+        if len(printed) < _MISPRINT_MIN_LENGTH:
+            return None
+        ranked = sorted(self._ratios(printed, tables), reverse=True)
+        if not ranked or ranked[0][0] < _MISPRINT_RATIO:
+            return None
+        rivals = [ratio for ratio, name, _ in ranked if name != ranked[0][1]]
+        if rivals and ranked[0][0] - rivals[0] < _MISPRINT_LEAD:
+            return None
+        return RowLabel(*ranked[0][1], "resembling", ranked[0][2])
+
+    def _ratios(self, printed: str, tables: tuple[str, ...]) -> Iterator[tuple[float, tuple[str, str], str]]:
+        for label, known in self.rows.items():
+            if known[0] in tables and len(label) >= _MISPRINT_MIN_LENGTH:
+                yield SequenceMatcher(None, printed, label).ratio(), known, label
+
+    def column(self, text: str, table: str) -> str | None:
+        """Recognise a column label of a table and return the column's codebook name, or ``None``."""
+        known = self.columns.get(table, {})
+        return known.get(key(text)) or known.get(key(without_hint(text)))
+
+    def group(self, text: str) -> str | None:
+        """Recognise a label that only heads other rows (（三）不予公开) and return its body, or ``None``."""
+        return self.groups.get(body(text))
+
+
+def templates() -> tuple[Template, ...]:
+    """Return every template year, newest first."""
+    found = discover(extract.templates, "TEMPLATE", Template)
+    return tuple(sorted(found, key=lambda template: template.first_year, reverse=True))
+
+
+def _spellings(label: str, aliases: Iterable[str]) -> Iterator[str]:
+    for text in (label, *aliases):
+        yield key(text)
+        yield body(text)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the labels of all template years; the newest form's meaning wins where two share a label."""
+    rows: dict[str, tuple[str, str]] = {}
+    columns: dict[str, dict[str, str]] = {}
+    groups: dict[str, str] = {}
+    for template in templates():
+        for table in template.tables:
+            for row in table.rows:
+                for spelling in _spellings(row.label, row.aliases):
+                    rows.setdefault(spelling, (table.name, row.name))
+                for column in row.columns:
+                    for text in (column.label, *column.aliases):
+                        columns.setdefault(table.name, {}).setdefault(key(text), column.name)
+            groups.update({body(group): body(group) for group in table.groups})
+    return Vocabulary(rows, columns, groups)

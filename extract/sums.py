@@ -1,0 +1,89 @@
+"""The identities of the form applied to values: which sums hold, fail, or cannot be judged."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.templates import Sum, Table, Template
+
+Values = Mapping[tuple[str, str], Decimal | None]
+"""(row, column) -> value of one table; ``None`` where the cell is not a certain number, no key where it is absent."""
+
+OTHER_PROCESSING = "other_processing"
+_OTHER_PREFIX = "other_"
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One identity in one place: the (row, column) members on each side."""
+
+    rule: str
+    table: str
+    along: str
+    place: str
+    parts: tuple[tuple[str, str], ...]
+    whole: tuple[tuple[str, str], ...]
+
+    def members(self) -> tuple[tuple[str, str], ...]:
+        """Return the members of both sides."""
+        return self.parts + self.whole
+
+    def sides(self, values: Values) -> tuple[Decimal, Decimal] | None:
+        """Return (sum of the parts, sum of the whole), or ``None`` when a member is not a certain number."""
+        left = [values.get(member) for member in self.parts]
+        right = [values.get(member) for member in self.whole]
+        if any(value is None for value in (*left, *right)):
+            return None
+        return sum(filter(None, left), Decimal(0)), sum(filter(None, right), Decimal(0))
+
+
+def equations(template: Template, table: str, rows: set[str]) -> tuple[Equation, ...]:
+    """Return the identities of a table, given the rows that were printed.
+
+    A 2021 report that prints （六）其他处理 as one row has that row in place of its three sub-rows.
+    """
+    form = next((known for known in template.tables if known.name == table), None)
+    if form is None:
+        return ()
+    return tuple(
+        equation
+        for rule in template.sums
+        if rule.table == table
+        for equation in (_per_row(rule, form) if rule.along == "row" else _per_column(rule, form, rows))
+    )
+
+
+def _per_row(rule: Sum, form: Table) -> Iterator[Equation]:
+    for name in dict.fromkeys((*(row.name for row in form.rows), *_merged(form))):
+        yield Equation(
+            rule.rule,
+            form.name,
+            "row",
+            name,
+            tuple((name, column) for column in rule.parts),
+            tuple((name, column) for column in rule.whole),
+        )
+
+
+def _merged(form: Table) -> tuple[str, ...]:
+    return (OTHER_PROCESSING,) if form.name == "requests" else ()
+
+
+def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
+    parts = _printed(rule.parts, rows)
+    for column in form.rows[0].columns:
+        yield Equation(
+            rule.rule,
+            form.name,
+            "column",
+            column.name,
+            tuple((row, column.name) for row in parts),
+            tuple((row, column.name) for row in rule.whole),
+        )
+
+
+def _printed(parts: tuple[str, ...], rows: set[str]) -> tuple[str, ...]:
+    sub_rows = tuple(name for name in parts if name.startswith(_OTHER_PREFIX) and name != OTHER_PROCESSING)
+    if OTHER_PROCESSING not in rows or OTHER_PROCESSING in parts or rows.intersection(sub_rows):
+        return parts
+    return (*(name for name in parts if name not in sub_rows), OTHER_PROCESSING)
