@@ -5,10 +5,13 @@ Dispatch is on a page's markup, never on the vendor's name or the shape of a URL
 every page that no other recognises.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from crawler.items import Link, Page
+from extract.discover import discover
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,14 @@ class Family:
     name: str
     fingerprint: Callable[[Page], int]
     links: Callable[[Page], tuple[Link, ...]]
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Load every family of this folder, in name order."""
+    return tuple(discover(sys.modules[__name__], "FAMILY", Family))
+
+
+def choose(page: Page) -> Family:
+    """Give the family that is surest of a page; ``generic`` takes what no other knows."""
+    return max(families(), key=lambda family: family.fingerprint(page))

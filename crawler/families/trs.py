@@ -1,0 +1,38 @@
+"""TRS 拓尔思, the default guess for directories named in pinyin (重庆, 广西, 福建, 山西, 贵州, most of 北京).
+
+Static lists of 15 to 25 rows; the pager is written by ``createPageHTML(total, current, "index", "html")``, counted
+from zero, or by the page's own ``countPage``. The date in ``t20220311_2706087.htm`` is the system's, possibly that of
+a migration, and says nothing of the report. Files are called ``P`` and 18 or more digits.
+"""
+
+import re
+
+from crawler.families import Family
+from crawler.items import Link, Page
+from crawler.links import walk
+from crawler.pagers import next_pages, scripted_pages
+
+_CALL = re.compile(r"createPageHTML\(\s*\w+\s*,\s*\w+\s*,\s*['\"]")
+_EDITOR = re.compile(r"TRS_Editor|TRS_UEDITOR|trs_editor_view|Custom_UnionStyle")
+_COUNT = re.compile(r"\bcountPage\s*=\s*\d")
+_ARTICLE = re.compile(r"/t(?:20\d{6}_)?\d{4,}\.s?html?\b")
+_FILE = re.compile(r"/P0\d{17,}\.\w{2,4}\b")
+_EVIDENCE = ((_CALL, 50), (_EDITOR, 30), (_COUNT, 20), (_ARTICLE, 20), (_FILE, 10))
+
+
+def _fingerprint(page: Page) -> int:
+    """Add up what of the system's markup is on the page."""
+    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+
+
+def _further(page: Page) -> tuple[Link, ...]:
+    """Believe the call before the links: it writes the pager, and static links beside it may be left over."""
+    return scripted_pages(page) if _CALL.search(page.text) else next_pages(page)
+
+
+def _links(page: Page) -> tuple[Link, ...]:
+    """Walk a page by its words, and its list by the system's own pager."""
+    return walk(page, _further)
+
+
+FAMILY = Family("trs", _fingerprint, _links)

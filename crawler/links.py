@@ -1,0 +1,197 @@
+"""The generic walk: which ways out of a page lead to reports, to further columns, to files.
+
+A page is judged by what it says (titles, breadcrumbs, words of links), never by the vendor or the shape of its URLs:
+a quarter of the portals are one-offs. Unclear links become columns, because a column's page is looked at again:
+whether it is a report is decided there by its content (:func:`is_report_page`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from crawler.anchors import Anchor, anchors
+from crawler.files import is_file_link
+from crawler.items import Link, LinkKind, Page
+from crawler.pages import Place, is_annual_name, meta, place_of, section_marks, titles, visible_text
+from crawler.urls import canonical, same_site
+from extract.text import compact
+from extract.titles import is_agency, plain_year, read_title
+
+MAX_COLUMN_TEXT_CHARACTERS = 40
+"""Longest name of a column; what is longer is a headline."""
+
+_ANY_YEAR = re.compile(r"20[0-3]\d")
+_CUT = re.compile(r"(?:…|\.{2,})$")
+_OPENNESS = re.compile(r"(?:信息|政务)公开")
+_ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告")
+_COLLECTION = re.compile(r"(?:汇总|专栏|专题|栏目|列表|目录)[)）]?$")
+_SHORT_COLUMN = re.compile(r"(?:历年|部门|本级|本机关|单位)?(?:工作)?(?:年报|年度报告)(?:汇总|专栏)?")
+_MORE = re.compile(r"\[?(?:查看)?更多(?:内容)?(?:[>》»+.]*)\]?|more[>》»+.]*", re.IGNORECASE)
+_YEAR_NAME = re.compile(r"20[0-3]\d年?度?(?:年报|年度报告|报告)?")
+_GROUP_NAME = re.compile(
+    r"(?:各|所属|省|自治区|市|区|县|旗|州|盟|镇|乡|街|直|属|及|和|、|政府|人民政府|本级|部门|单位|机关|机构|街道|乡镇|苏木|办事处"
+    r"|开发区|功能区|园区|管委会|工作|组成|派出|垂直|垂管|管理|双管|中央|驻|级|地|企事业|汇总|其他|\(|\)){1,8}"
+    r"(?:信息公开)?(?:年报|年度报告|汇总)*"
+)
+_BARE_GROUP = frozenset({"及", "和", "、", "其他", "管理", "工作", "机构", "政府", "人民政府", "地", "级", "直", "属"})
+_HUB_NAME = re.compile(
+    r"(?:政府|政务|部门|单位|乡镇|街道|镇街|区县|法定主动)*(?:信息公开|政务公开|公开内容)(?:专栏|平台|目录|专区|内容|网)*"
+)
+_NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
+# Beside a report's own files stand at most the reports before and after it; a list has more.
+_FEW_ROWS = 3
+
+
+def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, ...]:
+    """Give the links of a page that are worth following; ``pages`` finds further pages of the same list.
+
+    A report's own page gives its attachments and the tabs of other years only. Links to the front of the site's
+    openness pages are given only where nothing closer is on the page. Further pages are given only for an
+    annual-report column or a list that shows a report: other lists have thousands of pages that do not concern us.
+    """
+    place = place_of(page)
+    found = tuple(anchors(page))
+    if is_report_page(page):
+        return _unique(page, (*_attachments(found), *_year_tabs(page, found)))
+    near = _judged(page, place, found, _judge)
+    listed = any(link.kind in {"report", "attachment"} for link in near)
+    further = pages(page) if place.annual or listed else ()
+    hubs = () if near or place.annual else _judged(page, place, found, _judge_hub)
+    return _unique(page, (*near, *hubs, *further))
+
+
+def is_report_page(page: Page) -> bool:
+    """Tell whether a page is itself a report: by its sections, else by a report's title over a body without a list."""
+    marks = section_marks(visible_text(page.root))
+    if marks >= 3:
+        return True
+    if not any(_is_report_title(title) for title in titles(page)):
+        return False
+    if marks == 2 or _is_report_title(meta(page, "ArticleTitle")):
+        return True
+    return _has_file_and_no_list(tuple(anchors(page)))
+
+
+def report_title(page: Page) -> str:
+    """Give the title of a report's page: the first of its titles that reads as one, else the first of all."""
+    every = titles(page)
+    return next((title for title in every if _is_report_title(title)), every[0] if every else "")
+
+
+def _is_report_title(text: str) -> bool:
+    reading = read_title(text)
+    return reading.kind == "report" and _ANY_YEAR.search(plain_year(compact(text))) is not None
+
+
+def _has_file_and_no_list(found: tuple[Anchor, ...]) -> bool:
+    """Tell whether files are offered and fewer reports are linked than a list has (neighbours do not count)."""
+    body = [anchor for anchor in found if not anchor.furniture]
+    files = [anchor for anchor in body if is_file_link(anchor.url, anchor.text)]
+    rows = [a for a in body if _is_report_title(a.text) and a not in files and not _NEIGHBOUR.search(a.text)]
+    reports_as_files = sum(_is_report_title(anchor.text) for anchor in files)
+    return bool(files) and len(rows) < _FEW_ROWS and reports_as_files < _FEW_ROWS
+
+
+def _attachments(found: Iterable[Anchor]) -> Iterator[Link]:
+    """Yield the files of a report's page; those in header and footer (forms, guides) are not the report's."""
+    for anchor in found:
+        if not anchor.furniture and is_file_link(anchor.url, anchor.text):
+            yield _link(anchor, "attachment")
+
+
+def _year_tabs(page: Page, found: Iterable[Anchor]) -> Iterator[Link]:
+    """Yield tabs and options that show the same agency's report of another year."""
+    for anchor in found:
+        if _is_year(anchor.text) and not anchor.furniture and same_site(anchor.url, page.url):
+            yield _link(anchor, "column")
+
+
+def _judged(
+    page: Page, place: Place, found: Iterable[Anchor], judge: Callable[[Page, Place, Anchor], LinkKind | None]
+) -> tuple[Link, ...]:
+    return tuple(_link(anchor, kind) for anchor in found if (kind := judge(page, place, anchor)) is not None)
+
+
+def _judge(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge one way out. What only resembles a report is dropped before its other words are looked at."""
+    if anchor.source in {"frame", "redirect"}:
+        return _judge_unworded(page, place, anchor)
+    text = compact(anchor.text)
+    if not text or read_title(text).kind == "look_alike":
+        return None
+    if _is_report(place, anchor, text):
+        return "attachment" if is_file_link(anchor.url, anchor.text) else "report"
+    if is_file_link(anchor.url, anchor.text):
+        return None
+    return "column" if _is_column(page, place, anchor, text) else None
+
+
+def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge a frame or a redirect, which has no words of its own: the page speaks for it."""
+    if is_file_link(anchor.url, ""):
+        return "attachment" if place.annual or place.openness else None
+    if not same_site(anchor.url, page.url):
+        return None
+    if anchor.source == "redirect":
+        return "column"
+    titled = any(_is_report_title(title) for title in titles(page))
+    return "report" if titled else "column" if place.annual else None
+
+
+def _judge_hub(page: Page, _place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge whether a link leads towards the site's openness pages."""
+    named = _HUB_NAME.fullmatch(compact(anchor.text)) is not None
+    return "column" if named and same_site(anchor.url, page.url) else None
+
+
+def _is_report(place: Place, anchor: Anchor, text: str) -> bool:
+    """Tell whether a link's words name one report; with no year in them, the date of a list's row must do."""
+    year = _ANY_YEAR.search(plain_year(text)) is not None
+    if _COLLECTION.search(text):
+        return False
+    if read_title(text).kind == "report":
+        return year or bool(anchor.listed_on)
+    if _CUT.search(text):
+        return _OPENNESS.search(text) is not None or (place.annual and year and not anchor.furniture)
+    return place.annual and year and bool(anchor.listed_on) and _ANNUAL_WORD.search(text) is not None
+
+
+def _is_column(page: Page, place: Place, anchor: Anchor, text: str) -> bool:
+    """Tell whether a link's words name a column: of annual reports, or (within one) of a year, a group, an agency."""
+    if len(text) > MAX_COLUMN_TEXT_CHARACTERS:
+        return False
+    if is_annual_name(text):
+        return True
+    if _SHORT_COLUMN.fullmatch(text):
+        return place.openness or _OPENNESS.search(anchor.context) is not None
+    if _MORE.fullmatch(text):
+        return is_annual_name(anchor.context)
+    inside = place.annual and not anchor.furniture and same_site(anchor.url, page.url)
+    return inside and (_is_year(text) or _is_group(text) or is_agency(text))
+
+
+def _is_year(text: str) -> bool:
+    return _YEAR_NAME.fullmatch(plain_year(compact(text))) is not None
+
+
+def _is_group(text: str) -> bool:
+    return text not in _BARE_GROUP and _GROUP_NAME.fullmatch(text) is not None
+
+
+def _link(anchor: Anchor, kind: LinkKind) -> Link:
+    text = anchor.context if _MORE.fullmatch(compact(anchor.text)) else anchor.text
+    return Link(anchor.url, text, kind, anchor.listed_on)
+
+
+_RANK: dict[LinkKind, int] = {"attachment": 0, "report": 1, "column": 2, "next": 3}
+
+
+def _unique(page: Page, links: Iterable[Link]) -> tuple[Link, ...]:
+    """Keep one link a target (a form counts as part of it), the most telling kind first; never the page itself."""
+    kept: dict[tuple[str, tuple[tuple[str, str], ...]], Link] = {}
+    own = canonical(page.url)
+    for link in links:
+        key = (canonical(link.url), link.form)
+        if (key[0] == own and not link.form) or (key in kept and _RANK[kept[key].kind] <= _RANK[link.kind]):
+            continue
+        kept[key] = link
+    return tuple(kept.values())

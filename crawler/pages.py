@@ -1,0 +1,141 @@
+"""A page as families see it: parsing that never fails, its visible text, and what it says it is about."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.items import Page
+
+_XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
+_INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "label", "o", "small", "span", "strong", "sub", "sup", "u"})
+_SPACE = re.compile(r"\s+")
+_TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECASE)
+_TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位置)(?:是|为)?[:：]")
+_MAX_TRAIL_CHARACTERS = 200
+
+_ANNUAL = re.compile(
+    r"(?:信息|政务)公开(?:工作)?(?:情况)?(?:年报|年度(?:工作)?报告|工作报告)|公开年报|年报汇总|(?:部门|乡镇|街道|镇街|政府)年报|历年年报"
+)
+_ANNUAL_SHORT = re.compile(r"年报|年度报告")
+_OPENNESS = re.compile(r"信息公开|政务公开|法定主动公开")
+# Spellings of the column's folder, most frequent first; evidence only beside others, for reports also lie elsewhere.
+_ANNUAL_PATH = re.compile(
+    r"zfxxgknb|xxgknb|xxgkndbg|xxgkndbg|zfxxgkndbg|gkndbg|gknb|zfgknb|xxgkAnnualReport|annualreport|/ndbg",
+    re.IGNORECASE,
+)
+_OTHER_SUBJECT = re.compile(r"法治政府|网站工作|[预决]算|统计年报")
+
+_SECTION_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"总体情况|概述",
+        r"主动公开(?:政府信息)?(?:的)?情况",
+        r"(?:收到和处理|依申请公开)(?:政府信息)?(?:公开)?(?:申请)?(?:的)?情况",
+        r"行政复议(?:、|和|及|，|与)?(?:提起)?行政诉讼|收费及减免|收费和减免",
+        r"(?:存在的?)?(?:主要)?问题(?:及|和|与)改进",
+        r"其他需要报告的?(?:事项|情况)|数据统计期限|统计数据的?期限|(?:所列)?数据的?统计期限",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a page says it is: an annual-report column, or some other page about openness."""
+
+    trail: str
+    annual: bool
+    openness: bool
+
+
+def parse_page(url: str, text: str) -> Page:
+    """Parse a decoded response; markup that cannot be parsed gives an empty tree, never an error."""
+    markup = _NOT_TEXT.sub("", _XML_DECLARATION.sub("", text))
+    try:
+        root = lxml.html.document_fromstring(markup)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = lxml.html.document_fromstring("<html><body></body></html>")
+    return Page(url, text, root)
+
+
+def squeeze(text: str) -> str:
+    """Collapse white space, also the ideographic and the non-breaking kind."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements of a tree in document order, without comments and processing instructions."""
+    return (node for node in root.iter() if isinstance(node.tag, str))
+
+
+def visible_text(root: HtmlElement) -> str:
+    """Give the text a reader sees, with a space where a block begins."""
+    parts: list[str] = []
+    skip: set[HtmlElement] = set()
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        hidden = not isinstance(node.tag, str) or node.tag in _UNSEEN
+        if event == "start":
+            if hidden:
+                skip.add(node)
+            elif not skip:
+                parts.append("" if node.tag in _INLINE else " ")
+                parts.append(node.text or "")
+            continue
+        skip.discard(node)
+        if not skip:
+            parts.append(node.tail or "")
+    return squeeze("".join(parts))
+
+
+def section_marks(text: str) -> int:
+    """Count how many of the form's six section headings (of 2007, 2019 and 2021) a text has."""
+    compact = _SPACE.sub("", text)
+    return sum(mark.search(compact) is not None for mark in _SECTION_MARKS)
+
+
+def meta(page: Page, name: str) -> str:
+    """Give a head meta by name or http-equiv in any case (国办发〔2017〕47号), or an empty string."""
+    for node in page.root.iter("meta"):
+        if (node.get("name") or node.get("http-equiv") or "").lower() == name.lower():
+            return squeeze(node.get("content") or "")
+    return ""
+
+
+def titles(page: Page) -> tuple[str, ...]:
+    """Give what a page calls itself, the most telling first: ArticleTitle, first headings, ``<title>``."""
+    heads = [squeeze(node.text_content()) for tag in ("h1", "h2") for node in list(page.root.iter(tag))[:2]]
+    title = next((squeeze(node.text_content()) for node in page.root.iter("title")), "")
+    return tuple(text for text in (meta(page, "ArticleTitle"), *heads, title) if text)
+
+
+def place_of(page: Page) -> Place:
+    """Judge from ColumnName, headings, breadcrumbs and folder whether a page is an annual-report column."""
+    names = (meta(page, "ColumnName"), *titles(page))
+    trail = " > ".join((*names, _trail(page)))
+    named = any(is_annual_name(name) for name in names) or is_annual_name(trail)
+    short = _ANNUAL_SHORT.search(trail) is not None and _OPENNESS.search(trail) is not None
+    folder = _ANNUAL_PATH.search(page.url) is not None and _OTHER_SUBJECT.search(trail) is None
+    return Place(trail, named or short or folder, _OPENNESS.search(trail) is not None)
+
+
+def is_annual_name(text: str) -> bool:
+    """Tell whether a text names the annual reports on openness, and not another kind of annual report."""
+    return _ANNUAL.search(_SPACE.sub("", text)) is not None
+
+
+def _trail(page: Page) -> str:
+    """Give the breadcrumbs of a page: an element that is named so, or begins with 当前位置."""
+    for node in elements(page.root):
+        if node.tag in _UNSEEN or node.tag in {"html", "body", "form", "a"}:
+            continue
+        named = _TRAIL.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
+        if named or (node.text and _TRAIL_LEAD.search(node.text)):
+            text = squeeze(node.text_content())
+            if 0 < len(text) <= _MAX_TRAIL_CHARACTERS:
+                return text
+    return ""

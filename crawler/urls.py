@@ -1,0 +1,148 @@
+"""URLs as portals write them: one form for telling two apart, and joining that survives what editors type."""
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+MAX_URL_CHARACTERS = 4096
+"""Longest URL believed; the longest list call of a real portal has about 600 characters."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w+|spm|jsessionid|ismobile|tdsourcetag|isappinstalled|nsukey|share_token", re.IGNORECASE)
+_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_WEB = re.compile(r"(https?):/*", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\ufeff]")
+_HOST = re.compile(r"[A-Za-z0-9.\-_\u0080-\uffff]+|[0-9A-Fa-f:.]+")
+_AMPERSAND = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# Guangdong's gkmlpt pages are one shell a site; the number behind "#" says which column is meant.
+_COLUMN_FRAGMENT = re.compile(r"\d+|(?:cid|catId|columnId|channelId)=\w+")
+_HOME = re.compile(r"/?(?:(?:index|default|main|home)(?:\.\w{2,6})?)?", re.IGNORECASE)
+# Labels under which anyone may register: the site is one label more.
+_PUBLIC_SUFFIX = re.compile(r"(?:^|\.)(?:gov|com|net|org|edu|ac)\.cn$")
+
+
+def canonical(url: str) -> str:
+    """Give the one form under which a URL is compared with others; it is not meant to be fetched.
+
+    Case of scheme and host, default ports, dot segments, session ids, tracking parameters, percent-encoding and
+    fragments that only scroll no longer differ. ``/index.html`` stays: some servers answer it differently. A URL
+    that cannot be taken apart is returned as it is.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = _host_and_port(parts)
+    except ValueError:
+        return url
+    path = _escape(_SESSION.sub("", _resolve_dots(parts.path))) or "/"
+    fragment = parts.fragment if _names_a_column(parts.path, parts.fragment) else ""
+    return urlunsplit((parts.scheme.lower(), host, path, _escape(_without_tracking(parts.query)), fragment))
+
+
+def join(base: str, href: str) -> str | None:
+    """Make the absolute http(s) URL that a link of the page ``base`` means, ready to be fetched.
+
+    Backslashes, raw spaces and Chinese, ``&amp;`` left in place, ``http:/x`` and a dot glued to the host are
+    mended. ``None`` for what is no web address: ``javascript:``, ``mailto:``, ``data:``, a bare ``#``, a broken host.
+    """
+    mended = _mend(href)
+    if not mended or len(mended) > MAX_URL_CHARACTERS or not _is_followable(mended):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, mended))
+        host = _host_and_port(parts)
+    except ValueError:
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or not _HOST.fullmatch(parts.hostname):
+        return None
+    if href.strip().startswith("#") and not _names_a_column(parts.path, parts.fragment):
+        return None
+    return urlunsplit((parts.scheme, host, _quote(parts.path) or "/", _quote(parts.query), _quote(parts.fragment)))
+
+
+def is_home(url: str) -> bool:
+    """Tell whether a URL is the front page of its host."""
+    parts = urlsplit(url)
+    return _HOME.fullmatch(parts.path) is not None and not parts.query
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether two URLs belong to one registrable domain (``jyj.x.gov.cn`` and ``www.x.gov.cn`` do)."""
+    return _site(one) == _site(other) != ""
+
+
+def _site(url: str) -> str:
+    """Give the registrable domain of a URL; an IP address is its own."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if ":" in host or host.replace(".", "").isdigit():
+        return host
+    labels = host.split(".")
+    return ".".join(labels[-3:] if _PUBLIC_SUFFIX.search(host) else labels[-2:])
+
+
+def _host_and_port(parts: SplitResult) -> str:
+    """Give host and port in lower case without a default port; raise ``ValueError`` for an impossible port."""
+    host = (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    user = parts.netloc.rpartition("@")[0]
+    port = parts.port
+    named = "" if port is None or port == _DEFAULT_PORTS.get(parts.scheme.lower()) else f":{port}"
+    return f"{user}@{host}{named}" if user else f"{host}{named}"
+
+
+def _resolve_dots(path: str) -> str:
+    """Resolve ``.`` and ``..`` in a path; more ``..`` than directories end at the root, as browsers do it."""
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            kept = kept[:-1] if len(kept) > 1 else kept
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join([*kept, ""] if segments[-1] in {".", ".."} else kept)
+
+
+def _without_tracking(query: str) -> str:
+    """Drop parameters that only say where a visitor came from."""
+    return "&".join(pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0]))
+
+
+def _escape(part: str) -> str:
+    """Bring percent-encoding to one form: capitals, and nothing encoded that need not be."""
+    return _ESCAPED.sub(_escaped_once, _quote(part))
+
+
+def _escaped_once(match: re.Match[str]) -> str:
+    """Decode one escape when it stands for an unreserved character, else write it in capitals."""
+    character = chr(int(match.group(1), 16))
+    return character if character in _UNRESERVED else match.group(0).upper()
+
+
+def _quote(part: str) -> str:
+    """Percent-encode what may not stand raw in a URL, leaving existing escapes (also those of GBK bytes) alone."""
+    whole = _STRAY_PERCENT.sub("%25", part)
+    return _UNSAFE.sub(lambda bad: "".join(f"%{byte:02X}" for byte in bad.group().encode("utf-8", "replace")), whole)
+
+
+def _mend(href: str) -> str:
+    """Undo what editors and templates do to a link before it is joined."""
+    text = _AMPERSAND.sub("&", _CONTROL.sub("", href).strip().strip("\u3000\xa0"))
+    head, mark, query = text.partition("?")
+    head = head.replace("\\", "/")
+    while doubled := re.match(r"https?:/+(?=https?:/)", head, re.IGNORECASE):
+        head = head[doubled.end() :]
+    return _WEB.sub(r"\1://", head, count=1) + mark + query if _WEB.match(head) else head + mark + query
+
+
+def _is_followable(href: str) -> bool:
+    """Tell whether a link names no scheme, or one of the two that the crawler speaks."""
+    scheme = _SCHEME.match(href)
+    return href != "#" and (scheme is None or scheme.group(1).lower() in _DEFAULT_PORTS)
+
+
+def _names_a_column(path: str, fragment: str) -> bool:
+    """Tell whether a fragment says which column is meant, and not only where to scroll."""
+    return "gkmlpt" in path and _COLUMN_FRAGMENT.fullmatch(fragment) is not None
