@@ -18,6 +18,8 @@ _MARKS = (
 
 _BIG5 = re.compile(r"(?i)big5|cp950|x-x-big5")
 _CLAIM = re.compile(rb"""(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z][-\w:.]*)""")
+_BARE_NAME = re.compile(rb"([A-Za-z][-\w:]*)")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CLAIM_WINDOW_BYTES = 4096
 _SAMPLE_BYTES = 65536
 
@@ -39,7 +41,8 @@ def decode(data: bytes, hint: str = "") -> tuple[str, str]:
         try:
             return data.decode(name), name
         except UnicodeDecodeError:
-            continue
+            if name == "utf-8" and _nearly_utf8(data):
+                return data.decode(name, "replace"), name
     return _least_damaged(data)
 
 
@@ -50,10 +53,8 @@ def replaced(text: str) -> int:
 
 def claimed(data: bytes, hint: str = "") -> str:
     """Return the charset that the header or else the page's own meta tag claims, in lower case, or an empty string."""
-    header = _CLAIM.search(hint.encode("ascii", "ignore"))
-    if header is None and hint and "/" not in hint:
-        return hint.strip().lower()
-    found = header or _CLAIM.search(data[:_CLAIM_WINDOW_BYTES])
+    header = hint.strip().encode("ascii", "replace")
+    found = _CLAIM.search(header) or _BARE_NAME.fullmatch(header) or _CLAIM.search(data[:_CLAIM_WINDOW_BYTES])
     return found[1].decode("ascii", "ignore").lower() if found else ""
 
 
@@ -62,8 +63,6 @@ def _candidates(data: bytes, hint: str) -> Iterator[str]:
     if wide:
         yield wide
     yield "utf-8"
-    if _nearly_utf8(data):
-        return
     if _BIG5.search(claimed(data)) or _BIG5.search(hint):
         yield "big5hkscs"
     yield "gb18030"
@@ -82,10 +81,12 @@ def _wide(data: bytes) -> str:
 
 def _nearly_utf8(data: bytes) -> bool:
     """Tell UTF-8 with a few broken characters (a title cut in mid-character) from another charset."""
-    text = data[:_SAMPLE_BYTES].decode("utf-8", "replace")
+    start = _NOT_ASCII.search(data)
+    sample = data[start.start() : start.start() + _SAMPLE_BYTES] if start else b""
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample)
     bad = replaced(text)
     good = sum(1 for character in text if character > "\u07ff") - bad
-    return bad * 10 <= good
+    return 0 < bad * 10 <= good
 
 
 def _least_damaged(data: bytes) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def _place(rows: Iterable[Iterable[RawCell]]) -> tuple[list[GridCell], int]:
             taken_until[column : column + width] = [row + depth] * width
             placed.append(GridCell(row, column, raw.text, raw.at, depth, width))
             column += width
-            _check_budget(len(placed))
+            _check_budget(max(column, len(placed)))
     return placed, height
 
 
@@ -70,9 +70,9 @@ def _free_width(taken_until: Sequence[int], column: int, row: int, wanted: int) 
     return wanted
 
 
-def _check_budget(cells: int) -> None:
-    if cells > MAX_GRID_CELLS:
-        raise TooBigError(f"table has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} cells")
+def _check_budget(positions: int) -> None:
+    if positions > MAX_GRID_CELLS:
+        raise TooBigError(f"table has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
 
 
 def _dense(placed: Sequence[GridCell], height: int, at: str) -> Grid:

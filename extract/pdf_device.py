@@ -1,63 +1,274 @@
-"""What pdfminer.six draws, as engine-neutral characters, ruling lines and picture boxes; no layout analysis."""
+"""What pdfminer.six draws, collected as characters, ruling lines and picture boxes; no layout analysis."""
 
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
-from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, list_value, stream_value
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
+from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT, PDFTextState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
+from pdfminer.utils import Matrix, PathSegment, Point, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_CHARACTERS
-from extract.lines import THIN_PT, Box, PageContent, Segment
+from extract.lines import THIN_PT, Box, Segment
 from extract.page_text import DESCENT, Char
+from extract.pdf_ink import UNREADABLE, Ink
 
 MAX_FORMS = 5000
-"""Most Form XObjects drawn on one page: forms that draw each other ten times grow without end."""
+"""Most forms and pictures drawn on one page: forms that draw each other ten times each grow without end."""
 
 MAX_SEGMENTS = 200_000
 """Most pieces of lines collected on one page; a page of the form has a few hundred."""
 
-UNREADABLE = "\ufffd"
-_SMALLEST_TYPE_PT = 1.0
 _SLANT = 0.05
 _INVISIBLE_MODE = 3
-_STREAM_END = 4  # bytes of the checksum that closes a zlib stream
+_CHECKSUM_BYTES = 4
 
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-
-
-@dataclass(slots=True)
-class Ink:
-    """Everything one page prints, and the counts that tell whether its text layer can be believed."""
-
-    box: Box
-    chars: list[Char] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
-    images: list[Box] = field(default_factory=list)
-    drawings: int = 0
-    invisible: int = 0
-    slanted: int = 0
-    forms: int = 0
-
-    def content(self) -> PageContent:
-        """Return the visible part of the page, measured from its top left corner."""
-        x0, y0, x1, y1 = self.box
-        chars = [char for char in self.chars if 0 <= char.x0 + char.x1 <= 2 * (x1 - x0) and char.top < y1 - y0]
-        return PageContent(x1 - x0, y1 - y0, [char for char in chars if char.bottom > 0], self.segments, self.images)
+Glyph = tuple[str, float]
+"""Text and advance width of a character code, the width in units of the type size."""
 
 
-class Interpreter(PDFPageInterpreter):  # type: ignore[misc]
+class Interpreter(PDFPageInterpreter):
     """The page interpreter, which refuses damaged content instead of drawing what is left of it."""
+
+    device: "InkDevice"
 
     def execute(self, streams: Sequence[object]) -> None:
         """Draw content streams. Raises ``CorruptError`` for damage, ``TooBigError`` for a bomb."""
         for stream in streams:
             _check_whole(stream_value(stream))
         super().execute(streams)
+
+    def do_Do(self, xobjid_arg: PDFStackT) -> None:
+        """Draw a form or picture. Raises ``TooBigError`` past ``MAX_FORMS``."""
+        self.device.forms += 1
+        if self.device.forms > MAX_FORMS:
+            raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) forms on one page")
+        super().do_Do(xobjid_arg)
+
+
+def _check_whole(stream: PDFStream) -> None:
+    # pdfminer reads damaged streams as far as they go, or as empty: a table would lose its rows without a word.
+    raw = stream.get_rawdata()
+    filters = stream.get_filters()
+    if not raw or not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
+        return
+    if stream.decipher and stream.objid is not None and stream.genno is not None:
+        raw = stream.decipher(stream.objid, stream.genno, raw, stream.attrs)
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        plain = inflater.decompress(raw[2:], MAX_DOCUMENT_BYTES)
+    except zlib.error as error:
+        raise CorruptError("a content stream is damaged") from error
+    if inflater.unconsumed_tail:
+        raise TooBigError(f"a content stream unpacks to more than MAX_DOCUMENT_BYTES ({MAX_DOCUMENT_BYTES})")
+    checksum = inflater.unused_data[:_CHECKSUM_BYTES]
+    if not inflater.eof or (len(checksum) == _CHECKSUM_BYTES and int.from_bytes(checksum) != zlib.adler32(plain)):
+        raise CorruptError("a content stream is cut short or fails its checksum")
+
+
+class InkDevice(PDFTextDevice):
+    """Collects the ink of one page after the other; take it from ``ink`` when the page has been processed."""
+
+    def __init__(self, manager: PDFResourceManager) -> None:
+        super().__init__(manager)
+        self.ink = Ink()
+        self.forms = 0
+        self._origin: Point = (0.0, 0.0)
+        self._glyphs: dict[PDFFont, dict[int, Glyph]] = {}
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        """Start a page: what lies outside its crop box is not printed."""
+        left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
+        self.ink = Ink(right - left, high - low)
+        self.forms = 0
+        self._origin = (left, high)
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Keep the box of a picture; some producers draw their ruling lines as pictures."""
+        del name, stream
+        assert self.ctm is not None
+        box = self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1)))
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+            self.ink.segments.append(Segment(*box))
+        else:
+            self.ink.images.append(box)
+
+    def paint_path(
+        self,
+        graphicstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,
+        path: Sequence[PathSegment],
+    ) -> None:
+        """Keep stroked straight lines, and filled rectangles that are thin enough to be lines."""
+        del graphicstate, evenodd
+        self.ink.drawings += 1
+        if len(self.ink.segments) + len(path) > MAX_SEGMENTS:
+            raise TooBigError(f"more than MAX_SEGMENTS ({MAX_SEGMENTS}) pieces of lines on one page")
+        for figure, straight in _figures(path):
+            points = [self._point(point) for point in figure]
+            if stroke:
+                self._stroke(points, straight)
+            elif fill and all(straight):
+                self._fill(points)
+
+    def _stroke(self, points: list[Point], straight: list[bool]) -> None:
+        for start, end, is_line in zip(points, points[1:], straight, strict=False):
+            box = _around([start, end])
+            if is_line and min(box[2] - box[0], box[3] - box[1]) <= 1.0:
+                self.ink.segments.append(Segment(*box))
+
+    def _fill(self, points: list[Point]) -> None:
+        box = _around(points)
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+            self.ink.segments.append(Segment(*box))
+
+    def _point(self, point: Point) -> Point:
+        assert self.ctm is not None
+        x, y = apply_matrix_pt(self.ctm, point)
+        return (x - self._origin[0], self._origin[1] - y)
+
+    def _box(self, left: float, low: float, right: float, high: float) -> Box:
+        return (left - self._origin[0], self._origin[1] - high, right - self._origin[0], self._origin[1] - low)
+
+    def render_string(
+        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
+    ) -> None:
+        """Place the characters of one string; the text position moves as PDF 32000-1, 9.4.4 says."""
+        del ncs, graphicstate
+        assert self.ctm is not None
+        assert textstate.font is not None
+        before = len(self.ink.chars)
+        matrix, turn = _straightened(mult_matrix(textstate.matrix, self.ctm))
+        place = self._place_down if textstate.font.is_vertical() else self._place_across
+        textstate.linematrix = place(textstate, seq, matrix)
+        added = len(self.ink.chars) - before
+        if turn is None:
+            del self.ink.chars[before:]
+            self.ink.slanted += added
+        else:
+            self.ink.turns[turn] += added
+            self.ink.invisible += added if textstate.render == _INVISIBLE_MODE else 0
+        if before + added > MAX_TEXT_CHARACTERS:
+            raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
+
+    def _place_across(self, state: PDFTextState, seq: PDFTextSeq, matrix: Matrix) -> Point:
+        font = state.font
+        assert font is not None
+        a, b, c, d, e, f = matrix
+        e, f = e - self._origin[0], self._origin[1] - f
+        x, y = state.linematrix
+        scaling = state.scaling * 0.01
+        low, high = _extent(font, state.fontsize, y + state.rise)
+        low_x, low_y, high_x, high_y = c * low + e, f - d * low, c * high + e, f - d * high
+        width_unit, kern_unit = state.fontsize * scaling, -0.001 * state.fontsize * scaling
+        char_space = state.charspace * scaling
+        word_space = 0 if font.is_multibyte() else state.wordspace * scaling
+        glyphs, chars = self._glyphs.setdefault(font, {}), self.ink.chars
+        for item in seq:
+            if isinstance(item, (int, float)):
+                x += item * kern_unit
+                continue
+            for cid in font.decode(item):
+                text, width = glyphs.get(cid) or self._glyph(font, cid)
+                end = x + width * width_unit
+                chars.append(_char(text, a * x + low_x, low_y - b * x, a * end + high_x, high_y - b * end))
+                x = end + char_space + (word_space if cid == 32 else 0)
+        return (x, y)
+
+    def _place_down(self, state: PDFTextState, seq: PDFTextSeq, matrix: Matrix) -> Point:
+        font, size = state.font, state.fontsize
+        assert font is not None
+        x, y = state.linematrix
+        for item in seq:
+            if isinstance(item, (int, float)):
+                y -= item * 0.001 * size
+                continue
+            for cid in font.decode(item):
+                text, width = self._glyph(font, cid)
+                left, top = _vertical_origin(font, cid, size)
+                left, top = x - left, y + state.rise + top
+                start = self._in_page(matrix, (left, top + width * size))
+                end = self._in_page(matrix, (left + size, top))
+                self.ink.chars.append(_char(text, *start, *end))
+                y += width * size + state.charspace + (state.wordspace if cid == 32 else 0)
+        return (x, y)
+
+    def _in_page(self, matrix: Matrix, point: Point) -> Point:
+        x, y = apply_matrix_pt(matrix, point)
+        return (x - self._origin[0], self._origin[1] - y)
+
+    def _glyph(self, font: PDFFont, cid: int) -> Glyph:
+        try:
+            text = _clean(font.to_unichr(cid))
+        except PDFUnicodeNotDefined:
+            text = UNREADABLE
+        glyph = self._glyphs.setdefault(font, {})[cid] = (text, font.char_width(cid))
+        return glyph
+
+
+def _figures(path: Sequence[PathSegment]) -> list[tuple[list[Point], list[bool]]]:
+    """Split a path into figures: their corner points, and which of the steps between them are straight."""
+    figures: list[tuple[list[Point], list[bool]]] = []
+    for step in path:
+        if step[0] == "m" or not figures:
+            figures.append(([_last_point(step)], []))
+            continue
+        points, straight = figures[-1]
+        points.append(points[0] if step[0] == "h" else _last_point(step))
+        straight.append(step[0] in "lh")
+    return figures
+
+
+def _last_point(step: PathSegment) -> Point:
+    return (float(step[-2]), float(step[-1]))
+
+
+def _around(points: list[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _straightened(matrix: Matrix) -> tuple[Matrix, int | None]:
+    """Return a text matrix without italic shear, and its quarter turns; ``None`` for text at another angle."""
+    a, b, c, d, e, f = matrix
+    if abs(b) <= _SLANT * abs(a):
+        return (a, 0.0, 0.0, d, e, f), 0 if a > 0 else 2
+    if abs(a) <= _SLANT * abs(b):
+        return (0.0, b, c, 0.0, e, f), 1 if b > 0 else 3
+    return matrix, None
+
+
+def _extent(font: PDFFont, size: float, baseline: float) -> tuple[float, float]:
+    """Return the heights between which a character box lies: the same share of the type size in every font."""
+    if isinstance(font, PDFType3Font) and not 0.2 < font.vscale * 1000 < 5:
+        size *= font.get_height()  # glyphs drawn in units of their own
+    return baseline - DESCENT * size, baseline + (1 - DESCENT) * size
+
+
+def _vertical_origin(font: PDFFont, cid: int, size: float) -> Point:
+    across, down = font.char_disp(cid)
+    return (size * 0.5 if across is None else across * size * 0.001, (1000 - down) * size * 0.001)
+
+
+def _char(text: str, x0: float, y0: float, x1: float, y1: float) -> Char:
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    return Char(text, x0, y0, x1, y1)
+
+
+def _clean(text: str) -> str:
+    """Turn what cannot be a printed character into ``UNREADABLE``, and radicals (some fonts' ⽂) into ideographs."""
+    if "\u2e80" <= text[:1] <= "\u2fdf":
+        return unicodedata.normalize("NFKC", text)
+    if not text or any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text):
+        return " " if text in ("\t", "\n", "\r") else UNREADABLE
+    return text

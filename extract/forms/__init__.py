@@ -1,0 +1,5 @@
+"""The label-anchored reader of the form: Document -> cells of the template and findings, nothing unaccounted."""
+
+from extract.forms.engine import FormReading, read_form
+
+__all__ = ["FormReading", "read_form"]

@@ -1,0 +1,62 @@
+"""From settled rows to the cells of the template: state, value in the form's unit, printed text and place."""
+
+from collections.abc import Iterable, Iterator
+
+from extract.forms.slots import FormRow, Printed
+from extract.model import FormCell
+from extract.templates import Column, Row, Table, Template
+from extract.text import in_unit, parse_number, plain
+
+
+def lay_out(rows: Iterable[FormRow], template: Template) -> Iterator[FormCell]:
+    """Yield every cell of the template in its order, then the agency's own items and rows of another year's form."""
+    by_name: dict[tuple[str, str], list[FormRow]] = {}
+    for row in rows:
+        by_name.setdefault((row.table, row.row), []).append(row)
+    for table in template.tables:
+        for form_row in table.rows:
+            yield from _template_row(table, form_row, by_name.pop((table.name, form_row.name), []))
+        for name in [name for name in by_name if name[0] == table.name]:
+            for row in by_name.pop(name):
+                yield from (_cell(row, column, _unit(row, column)) for column in row.columns)
+
+
+def _template_row(table: Table, form_row: Row, printed: list[FormRow]) -> Iterator[FormCell]:
+    base = next((row for row in printed if row.item is None), None)
+    for column in form_row.columns:
+        yield _absent(table, form_row, column) if base is None else _cell(base, column.name, column.unit)
+    for row in printed:
+        extra = row.columns if row.item is not None else tuple(_beyond(row, form_row))
+        units = {column.name: column.unit for column in form_row.columns}
+        yield from (_cell(row, name, units.get(name, _unit(row, name))) for name in extra)
+
+
+def _beyond(row: FormRow, form_row: Row) -> Iterator[str]:
+    known = {column.name for column in form_row.columns}
+    return (name for name in row.columns if name not in known)
+
+
+def _unit(row: FormRow, column: str) -> str:
+    return "万元" if (row.table, column) == ("disclosure", "amount") else "件"
+
+
+def _absent(table: Table, row: Row, column: Column) -> FormCell:
+    return FormCell(table.name, row.name, None, column.name, "absent", None, "", "")
+
+
+def _cell(row: FormRow, column: str, unit: str) -> FormCell:
+    if column not in row.columns:
+        return FormCell(row.table, row.row, row.item, column, "absent", None, "", "")
+    if not row.options:
+        return FormCell(row.table, row.row, row.item, column, "unreadable", None, row.raw, row.at)
+    return _judged(row, column, row.options[0][row.columns.index(column)], unit)
+
+
+def _judged(row: FormRow, column: str, printed: Printed, unit: str) -> FormCell:
+    parsed = parse_number(printed.text)
+    value = None if parsed.value is None else in_unit(parsed.value, parsed.unit or printed.unit, unit)
+    state = parsed.state if printed.certain else "unreadable"
+    if state != "reported" or value is None:
+        state = "unreadable" if state == "reported" else state
+        return FormCell(row.table, row.row, row.item, column, state, None, printed.text, printed.at)
+    return FormCell(row.table, row.row, row.item, column, "reported", plain(value), printed.text, printed.at)

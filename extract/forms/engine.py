@@ -1,0 +1,120 @@
+"""The form reader: scan every grid, settle what is ambiguous, lay the rows out in template order."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.forms import disclosure, requests, review, sequence
+from extract.forms.aligned import ColumnMap
+from extract.forms.canvas import Canvas, is_blank, is_text
+from extract.forms.cells import lay_out
+from extract.forms.settle import settle
+from extract.forms.slots import FormRow, Scan, note
+from extract.labels import Vocabulary, templates, vocabulary
+from extract.model import Document, Finding, FormCell, Grid
+from extract.templates import Template
+from extract.text import compact
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """The cells of the form in template order, the template they were read by, and what was noticed."""
+
+    template: Template | None
+    cells: tuple[FormCell, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_form(document: Document, year: int | None = None) -> FormReading:
+    """Read the tables of an annual report. ``year`` decides the template only where the labels do not."""
+    scan = _scan(document, vocabulary())
+    template = choose_template(scan.rows, year)
+    if template is None:
+        return FormReading(None, (), scan.findings)
+    rows, repeats = _once(scan.rows)
+    settled, decisions = settle(rows, template)
+    cells = tuple(lay_out(settled, template))
+    return FormReading(template, cells, (*scan.findings, *repeats, *decisions))
+
+
+def _scan(document: Document, words: Vocabulary) -> Scan:
+    total = Scan()
+    column_map: ColumnMap | None = None
+    for grid in (block for block in document.blocks if isinstance(block, Grid)):
+        if grid.aligned:
+            found, column_map = _scan_aligned(Canvas(grid), words, column_map)
+        else:
+            found = _scan_sequence(grid, words)
+        total += found
+    return total
+
+
+def _scan_aligned(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[Scan, ColumnMap | None]:
+    in_requests, column_map = requests.scan(canvas, words, before)
+    found = in_requests + disclosure.scan(canvas, words) + review.scan(canvas, words)
+    if not found.rows:
+        return found, column_map
+    left = [row for row in range(canvas.grid.rows) if row not in found.claimed]
+    return found + Scan(findings=tuple(_unknown(canvas, left))), column_map
+
+
+def _unknown(canvas: Canvas, left: list[int]) -> Iterator[Finding]:
+    """Report every row of a form table that prints values under a label nobody knows."""
+    for row in left:
+        cells = canvas.rows[row]
+        texts = [compact(cell.text) for cell in cells if is_text(cell)]
+        values = [cell.text for cell in cells if not is_text(cell) and not is_blank(cell)]
+        if values:
+            yield note("unknown_label", f"{' / '.join(texts)}: {' | '.join(values)} at {cells[0].at}")
+
+
+def _scan_sequence(grid: Grid, words: Vocabulary) -> Scan:
+    rows = sequence.lines(grid)
+    found = (
+        sequence.scan_requests(rows, words) + sequence.scan_disclosure(rows, words) + sequence.scan_review(rows, words)
+    )
+    if not found.rows:
+        return found
+    unknown = (line for line in rows if line.filled() and line.index not in found.claimed)
+    return found + Scan(findings=tuple(note("unknown_label", f"{x.text()}: {x.raw()} at {x.at()}") for x in unknown))
+
+
+def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | None:
+    """Return the template whose cells the printed rows fit best; the year decides a tie, then the newest form."""
+    printed = {(row.table, row.row, column) for row in rows for column in row.columns}
+    if not printed:
+        return None
+    return max(templates(), key=lambda t: (len(printed & _cells(t)) - len(_cells(t) - printed), _in_force(t, year)))
+
+
+def _cells(template: Template) -> set[tuple[str, str, str]]:
+    return {(t.name, row.name, column.name) for t in template.tables for row in t.rows for column in row.columns}
+
+
+def _in_force(template: Template, year: int | None) -> bool:
+    if year is None:
+        return template.last_year is None
+    return template.first_year <= year <= (template.last_year or year)
+
+
+def _once(rows: tuple[FormRow, ...]) -> tuple[list[FormRow], list[Finding]]:
+    """Keep each row of the form once. A row printed twice with other figures is kept without any figure."""
+    kept: dict[tuple[str, str, str | None], FormRow] = {}
+    findings: list[Finding] = []
+    places = Counter((row.table, row.row, row.item) for row in rows)
+    for row in rows:
+        name = (row.table, row.row, row.item)
+        first = kept.setdefault(name, row)
+        if first is row:
+            continue
+        same = _texts(first) == _texts(row)
+        if not same:
+            kept[name] = FormRow(row.table, row.row, row.item, row.columns, (), first.at, f"{first.raw} || {row.raw}")
+        what = "the same figures" if same else "other figures"
+        detail = f"printed {places[name]} times, with {what}: {first.at} and {row.at}"
+        findings.append(note("repeated_row", detail, table=row.table, row=row.row))
+    return list(kept.values()), findings
+
+
+def _texts(row: FormRow) -> list[tuple[str, ...]]:
+    return [(row.columns, *(compact(cell.text) for cell in option)) for option in row.options]

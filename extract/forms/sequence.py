@@ -1,0 +1,267 @@
+"""Scanner of grids of which only the order of cells can be believed: tables that were flattened to text.
+
+Each row is labels, then values. How many values a row must have is known from its header; a row that prints another
+number of cells has several possible arrangements, and the sums of the form choose (``extract.forms.settle``).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+
+from extract.forms.canvas import is_blank, is_text
+from extract.forms.disclosure import ITEM_ROWS, unit_of
+from extract.forms.slots import Arrangement, FormRow, Printed, Scan, note
+from extract.labels import RowLabel, Vocabulary, key
+from extract.model import Grid, GridCell
+from extract.templates._shared import APPLICANTS, OUTCOMES
+from extract.text import compact
+
+_MAX_JOINS = 2
+_APPLICANTS = tuple(column.name for column in APPLICANTS)
+_APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
+_OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
+_BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of an unaligned grid: the words in front, the values after the last word."""
+
+    index: int
+    words: tuple[GridCell, ...]
+    values: tuple[GridCell, ...]
+
+    def text(self) -> str:
+        """Return the words of the row glued together."""
+        return "".join(compact(cell.text) for cell in self.words)
+
+    def at(self) -> str:
+        """Return the place of the row."""
+        return (self.words or self.values)[0].at
+
+    def raw(self) -> str:
+        """Return the values as printed."""
+        return " | ".join(cell.text for cell in self.values)
+
+    def filled(self) -> tuple[GridCell, ...]:
+        """Return the values in which something is printed."""
+        return tuple(cell for cell in self.values if not is_blank(cell))
+
+
+def lines(grid: Grid) -> list[Line]:
+    """Split every row of a grid into words and values."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    return [_line(index, cells) for index, cells in rows.items()]
+
+
+def _line(index: int, cells: list[GridCell]) -> Line:
+    last = max((place for place, cell in enumerate(cells) if is_text(cell)), default=-1)
+    words = tuple(cell for cell in cells[: last + 1] if not is_blank(cell))
+    return Line(index, words, tuple(cells[last + 1 :]))
+
+
+def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
+    """Read the rows of the requests table."""
+    labelled = [(line, label) for line in rows if line.filled() and (label := _request_label(line, words))]
+    if not labelled:
+        return Scan()
+    header = "".join(line.text() for line in rows[: rows.index(labelled[0][0]) + 1])
+    in_order = _official_order(key(header))
+    offsets = _offsets([line for line, _ in labelled], len(_APPLICANTS))
+    read = tuple(
+        FormRow(
+            "requests",
+            label.row,
+            None,
+            _APPLICANTS,
+            arrangements(line, len(_APPLICANTS), offsets) if in_order is not False else (),
+            line.at(),
+            line.raw(),
+        )
+        for line, label in labelled
+    )
+    findings = [] if in_order else [note("header", "the applicants' columns could not be recognised", table="requests")]
+    findings += [
+        note("label", f"read “{line.text()}” as “{label.label}”", table="requests", row=label.row)
+        for line, label in labelled
+        if label.quality == "resembling"
+    ]
+    return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
+    return _label(line, words, "requests")
+
+
+def _label(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
+    """Recognise a row by its last word, else by the end of all its words, else by resemblance."""
+    if not line.words:
+        return None
+    last = line.words[-1].text
+    return words.row(last, (table,)) or words.row_at_end(line.text(), (table,)) or words.resembling(last, (table,))
+
+
+def _official_order(header: str) -> bool | None:
+    """Say whether the header prints the applicants in the form's order; ``None`` when it does not print them all."""
+    places = [header.find(label) for label in _APPLICANT_ORDER]
+    if min(places) < 0:
+        return None
+    return places == sorted(places)
+
+
+def _offsets(rows: list[Line], wanted: int) -> dict[int, int]:
+    """For each row length: how many cells stand before the values, where all full rows of that length agree."""
+    seen: dict[int, Counter[int]] = {}
+    for line in rows:
+        if len(line.filled()) == wanted and line.filled() == _window(line, wanted):
+            seen.setdefault(len(line.values), Counter())[line.values.index(line.filled()[0])] += 1
+    return {length: next(iter(offsets)) for length, offsets in seen.items() if len(offsets) == 1}
+
+
+def _window(line: Line, wanted: int) -> tuple[GridCell, ...]:
+    first = line.values.index(line.filled()[0])
+    return line.values[first : first + wanted]
+
+
+def arrangements(line: Line, wanted: int, offsets: dict[int, int], units: tuple[str, ...] = ()) -> tuple[Arrangement, ...]:
+    """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once."""
+    filled = line.filled()
+    if len(filled) == wanted:
+        found = [filled]
+    elif len(filled) > wanted:
+        return tuple(_joined(filled, wanted, units))
+    elif len(line.values) in offsets:
+        first = offsets[len(line.values)]
+        found = [line.values[first : first + wanted]]
+    else:
+        found = [line.values[first : first + wanted] for first in range(len(line.values) - wanted + 1)]
+    whole = (cells for cells in found if set(filled) <= set(cells))
+    return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
+
+
+def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement:
+    padded = units or ("",) * len(cells)
+    return tuple(Printed(cell.text, cell.at, unit) for cell, unit in zip(cells, padded, strict=True))
+
+
+def _joined(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
+    """Return every way to join neighbours so that ``wanted`` numbers remain (a number broken over two lines)."""
+    spare = len(cells) - wanted
+    if spare > _MAX_JOINS:
+        return []
+    padded = units or ("",) * wanted
+    found = []
+    for cuts in combinations(range(1, len(cells)), wanted - 1):
+        groups = [cells[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(cells)), strict=True)]
+        found.append(
+            tuple(
+                Printed("".join(cell.text.strip() for cell in group), group[0].at, unit)
+                for group, unit in zip(groups, padded, strict=True)
+            )
+        )
+    return found
+
+
+def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
+    """Read the rows of the disclosure table; a header holds until the next one."""
+    columns: tuple[str, ...] = ()
+    unit = ""
+    group: RowLabel | None = None
+    found: list[FormRow] = []
+    claimed: set[int] = set()
+    for line in rows:
+        label = _label(line, words, "disclosure") if line.words else None
+        named = _columns_in(line, words)
+        if named:
+            columns, unit, group = named, unit_of("".join(cell.text for cell in line.words)), None
+        if not line.values or not columns:
+            continue
+        row, item, group = _row_and_item(line, label, group, words)
+        if row is None:
+            continue
+        claimed.add(line.index)
+        units = tuple(unit if name == "amount" else "" for name in columns)
+        options = arrangements(line, len(columns), {}, units)
+        found.append(FormRow("disclosure", row, item, columns, options, line.at(), line.raw()))
+    return Scan(tuple(found), (), frozenset(claimed))
+
+
+def _columns_in(line: Line, words: Vocabulary) -> tuple[str, ...]:
+    """Return the columns named in a row's words, in printed order."""
+    text = key(line.text())
+    names: dict[int, str] = {}
+    for label in sorted(words.columns["disclosure"], key=len, reverse=True):
+        place = text.find(label)
+        while place >= 0:
+            names[place] = words.columns["disclosure"][label]
+            text = text[:place] + "\0" * len(label) + text[place + len(label) :]
+            place = text.find(label)
+    return tuple(names[place] for place in sorted(names))
+
+
+def _row_and_item(
+    line: Line, label: RowLabel | None, group: RowLabel | None, words: Vocabulary
+) -> tuple[str | None, str | None, RowLabel | None]:
+    """Return (row, item, group that goes on): sub-items stand beside or below 其他对外管理服务事项."""
+    if label is not None:
+        return label.row, None, label if label.row in ITEM_ROWS else None
+    if not line.words:
+        return None, None, group
+    headings = [found for cell in line.words[:-1] if (found := words.row(cell.text, ("disclosure",))) is not None]
+    owner = next((found for found in headings if found.row in ITEM_ROWS), None) or group
+    if owner is None:
+        return None, None, None
+    return owner.row, compact(line.words[-1].text), owner
+
+
+def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
+    """Read the 15 values of the review table below (or behind) its header."""
+    header = ""
+    for line in rows:
+        header += key(line.text())
+        if line.filled() and _review_header(header, words):
+            return Scan(_review_rows(line), (), frozenset({line.index}))
+        if line.filled():
+            header = ""
+    return Scan()
+
+
+def _review_header(header: str, words: Vocabulary) -> bool:
+    """Say whether a header prints the three bodies and, three times, the five outcomes in the form's order."""
+    tail = header[header.rfind(_BODY_ORDER[0], 0, max(header.find(_BODY_ORDER[1]), 0)) :]
+    places = [tail.find(body) for body in _BODY_ORDER]
+    outcomes: dict[int, str] = {}
+    for label, name in words.columns["review"].items():
+        if len(label) >= len("总计") and name in _OUTCOME_NAMES:
+            for place in _places(tail, label):
+                outcomes.setdefault(place, name)
+    printed = tuple(outcomes[place] for place in sorted(outcomes))
+    return min(places) >= 0 and places == sorted(places) and _without_repeats(printed) == _OUTCOME_NAMES * len(_BODIES)
+
+
+def _places(text: str, label: str) -> list[int]:
+    return [place for place in range(len(text)) if text.startswith(label, place)]
+
+
+def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for place, name in enumerate(names) if place == 0 or names[place - 1] != name)
+
+
+def _review_rows(line: Line) -> tuple[FormRow, ...]:
+    width = len(_OUTCOME_NAMES)
+    options = arrangements(line, width * len(_BODIES), {})
+    return tuple(
+        FormRow(
+            "review",
+            body,
+            None,
+            _OUTCOME_NAMES,
+            tuple(option[place * width : (place + 1) * width] for option in options),
+            line.at(),
+            line.raw(),
+        )
+        for place, body in enumerate(_BODIES)
+    )
