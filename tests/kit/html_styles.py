@@ -75,7 +75,7 @@ def split_table_header_again(truth: Truth, rng: Random) -> str:
 
 def _halves(truth: Truth, rng: Random) -> tuple[Rows, Rows]:
     rows = tables.requests(truth)
-    return html_tables.cut(rows, rng.randint(6, len(rows) - 3), repeat_label=rng.random() < 0.5)
+    return tables.cut(rows, rng.randint(6, len(rows) - 3), repeat_label=rng.random() < 0.5)
 
 
 def four_tables(truth: Truth, rng: Random) -> str:

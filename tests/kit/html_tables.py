@@ -28,21 +28,6 @@ def table(rows: Rows, inner: Inner = escaped, attributes: str = ' border="1" cel
     return f"<table{attributes}>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
-def cut(rows: Rows, at: int, repeat_label: bool) -> tuple[Rows, Rows]:
-    """Cut a table before row ``at``; a cell that spans the cut goes on below, with its label again or empty."""
-    above, below = [list(row) for row in rows[:at]], [list(row) for row in rows[at:]]
-    carried: list[Box] = []
-    for index, row in enumerate(above):
-        for place, box in enumerate(row):
-            over = index + box.rowspan - at
-            if over > 0:
-                row[place] = replace(box, rowspan=box.rowspan - over)
-                carried.append(replace(box, rowspan=over, text=box.text if repeat_label else ""))
-    if below:
-        below[0] = carried + below[0]
-    return above, below
-
-
 def widened(rows: Rows, columns: int) -> Rows:
     """Stretch every cell at the right edge so that the table is ``columns`` wide."""
     extra = columns - tables.width(rows)

@@ -1,6 +1,6 @@
 """A truth's three tables as boxes with spans: the form as it would be ruled on paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.kit import form
 from tests.kit.truth import Truth
@@ -124,3 +124,21 @@ def positions(rows: Rows) -> list[list[tuple[Box, bool, bool]]]:
     if any(len(line) != columns for line in full):
         raise ValueError("the boxes do not tile the table")
     return full
+
+
+def cut(rows: Rows, at: int, repeat_label: bool) -> tuple[Rows, Rows]:
+    """Cut a table below its header, before row ``at``.
+
+    A cell that spans the cut goes on below, with its label again or empty.
+    """
+    above, below = [list(row) for row in rows[:at]], [list(row) for row in rows[at:]]
+    carried: list[Box] = []
+    for index, row in enumerate(above):
+        for place, box in enumerate(row):
+            over = index + box.rowspan - at
+            if over > 0:
+                row[place] = replace(box, rowspan=box.rowspan - over)
+                carried.append(replace(box, rowspan=over, text=box.text if repeat_label else ""))
+    if below:
+        below[0] = carried + below[0]
+    return above, below
