@@ -6,6 +6,7 @@ Order: byte order mark, UTF-16 without one, UTF-8, Big5 when page or header says
 
 import codecs
 import re
+import string
 from collections.abc import Iterator
 
 _MARKS = (
@@ -22,6 +23,9 @@ _BARE_NAME = re.compile(rb"([A-Za-z][-\w:]*)")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CLAIM_WINDOW_BYTES = 4096
 _SAMPLE_BYTES = 65536
+
+# ASCII and the commonest characters that Big5 and GBK both have: a wrong reading of the bytes hardly ever hits them.
+_EVERYDAY = frozenset(string.printable + "的一二三是不了人在有我公政府及年月日、，。：；（）")
 
 REPLACEMENT = "\ufffd"
 
@@ -63,20 +67,31 @@ def _candidates(data: bytes, hint: str) -> Iterator[str]:
     if wide:
         yield wide
     yield "utf-8"
-    if _BIG5.search(claimed(data)) or _BIG5.search(hint):
+    if (_BIG5.search(claimed(data)) or _BIG5.search(hint)) and _is_big5(data):
         yield "big5hkscs"
     yield "gb18030"
 
 
 def _wide(data: bytes) -> str:
-    """Name the UTF-16 order when zero bytes stand on one side of the pairs only, as digits and markup leave them."""
+    """Name the order of UTF-16 without a mark, if it is that: zero bytes from digits and markup, and readable text."""
     sample = data[:_SAMPLE_BYTES]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    few, many = sorted((even, odd))
-    # 1 byte in 50 is what Chinese prose with its line breaks leaves; stray zeros in other text are rarer and mixed.
-    if len(sample) < 4 or many * 50 < len(sample) or few * 10 > many:
+    if len(sample) < 4 or sample.count(0) * 50 < len(sample):
         return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, "replace")
+        if _readable(text) * 5 >= len(text):
+            return name
+    return ""
+
+
+def _is_big5(data: bytes) -> bool:
+    """Big5 and GBK bytes are mostly legal in each other; only the right one gives everyday characters."""
+    sample = data[:_SAMPLE_BYTES]
+    return _readable(sample.decode("big5hkscs", "replace")) > _readable(sample.decode("gb18030", "replace"))
+
+
+def _readable(text: str) -> int:
+    return sum(1 for character in text if character in _EVERYDAY)
 
 
 def _nearly_utf8(data: bytes) -> bool:
