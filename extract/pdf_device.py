@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
-from pdfminer.utils import Matrix, PathSegment, Point, apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_CHARACTERS
@@ -35,20 +35,11 @@ Glyph = tuple[str, float]
 class Interpreter(PDFPageInterpreter):
     """The page interpreter, which refuses damaged content instead of drawing what is left of it."""
 
-    device: "InkDevice"
-
     def execute(self, streams: Sequence[object]) -> None:
         """Draw content streams. Raises ``CorruptError`` for damage, ``TooBigError`` for a bomb."""
         for stream in streams:
             _check_whole(stream_value(stream))
         super().execute(streams)
-
-    def do_Do(self, xobjid_arg: PDFStackT) -> None:
-        """Draw a form or picture. Raises ``TooBigError`` past ``MAX_FORMS``."""
-        self.device.forms += 1
-        if self.device.forms > MAX_FORMS:
-            raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) forms on one page")
-        super().do_Do(xobjid_arg)
 
 
 def _check_whole(stream: PDFStream) -> None:
@@ -77,7 +68,7 @@ class InkDevice(PDFTextDevice):
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
         self.ink = Ink()
-        self.forms = 0
+        self._figures = 0
         self._origin: Point = (0.0, 0.0)
         self._glyphs: dict[PDFFont, dict[int, Glyph]] = {}
 
@@ -85,8 +76,15 @@ class InkDevice(PDFTextDevice):
         """Start a page: what lies outside its crop box is not printed."""
         left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
         self.ink = Ink(right - left, high - low)
-        self.forms = 0
+        self._figures = 0
         self._origin = (left, high)
+
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
+        """Count a form or picture. Raises ``TooBigError`` past ``MAX_FORMS``."""
+        del name, bbox, matrix
+        self._figures += 1
+        if self._figures > MAX_FORMS:
+            raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) forms on one page")
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         """Keep the box of a picture; some producers draw their ruling lines as pictures."""
@@ -217,6 +215,8 @@ def _figures(path: Sequence[PathSegment]) -> list[tuple[list[Point], list[bool]]
     """Split a path into figures: their corner points, and which of the steps between them are straight."""
     figures: list[tuple[list[Point], list[bool]]] = []
     for step in path:
+        if step[0] == "h" and not figures:
+            continue
         if step[0] == "m" or not figures:
             figures.append(([_last_point(step)], []))
             continue
@@ -227,7 +227,8 @@ def _figures(path: Sequence[PathSegment]) -> list[tuple[list[Point], list[bool]]
 
 
 def _last_point(step: PathSegment) -> Point:
-    return (float(step[-2]), float(step[-1]))
+    numbers = [float(number) for number in step[1:]]
+    return (numbers[-2], numbers[-1])
 
 
 def _around(points: list[Point]) -> Box:
@@ -253,7 +254,8 @@ def _extent(font: PDFFont, size: float, baseline: float) -> tuple[float, float]:
 
 
 def _vertical_origin(font: PDFFont, cid: int, size: float) -> Point:
-    across, down = font.char_disp(cid)
+    shift = font.char_disp(cid)
+    across, down = shift if isinstance(shift, tuple) else (None, 880.0)
     return (size * 0.5 if across is None else across * size * 0.001, (1000 - down) * size * 0.001)
 
 

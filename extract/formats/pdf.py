@@ -1,0 +1,155 @@
+"""PDF with a text layer, read with pdfminer.six; pictures of pages are told apart and sent to text recognition."""
+
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.utils import decode_text
+
+from extract.errors import CorruptError, EncryptedError, ExtractError, NeedsOcrError, TooBigError
+from extract.formats import Format
+from extract.limits import MAX_DOCUMENT_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
+from extract.model import Document, Finding
+from extract.pages import to_blocks
+from extract.pdf_device import InkDevice, Interpreter
+from extract.pdf_ink import UNREADABLE, Ink
+
+MEDIA_TYPE = "application/pdf"
+
+_MOST_UNREADABLE = 0.3
+_LEAST_CHARACTERS_A_PAGE = 30  # a scan may carry a printed page number, a stamp or a file name
+_TAIL_BYTES = 4096
+_LARGEST_PAGE_PT = 20_000.0
+_FACTS = ("Title", "Author", "CreationDate")
+
+
+def read(data: bytes, charset_hint: str) -> Document:
+    """Read the text layer of a PDF, page by page, tables as grids.
+
+    The hint is not used: PDF states its own encodings. Raises ``EncryptedError`` when the empty password does not
+    open the file, ``NeedsOcrError`` when its pages are pictures or its fonts do not say what their glyphs mean,
+    ``TooBigError`` past a limit, ``CorruptError`` for anything damaged, cut short or empty.
+    """
+    del charset_hint
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
+    with _quiet():
+        inks, facts = _guarded(data)
+    _check_text(inks)
+    blocks = to_blocks([ink.content() for ink in inks])
+    return Document(MEDIA_TYPE, blocks, facts, tuple(_notes(inks)))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pdfminer's log and warnings (one a broken object) out of ours; what matters becomes an outcome."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _guarded(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
+    try:
+        return _pages(data)
+    except (ExtractError, MemoryError):
+        raise
+    except PDFEncryptionError as error:
+        raise EncryptedError(f"the empty password does not open it: {type(error).__name__}") from error
+    except Exception as error:  # pdfminer meets broken objects with whatever Python raises
+        raise CorruptError(f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
+    if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
+        raise CorruptError("the file is cut short: no end mark")
+    document = PDFDocument(PDFParser(BytesIO(data)))
+    manager = PDFResourceManager()
+    device = InkDevice(manager)
+    interpreter = Interpreter(manager, device)
+    inks: list[Ink] = []
+    for page in PDFPage.create_pages(document):
+        if len(inks) == MAX_PDF_PAGES:
+            raise TooBigError(f"more than MAX_PDF_PAGES ({MAX_PDF_PAGES}) pages")
+        interpreter.process_page(page)
+        inks.append(device.ink)
+        _check_page(inks)
+    _check_page_count(document, len(inks))
+    return inks, tuple(_facts(document))
+
+
+def _check_page(inks: Sequence[Ink]) -> None:
+    ink = inks[-1]
+    if not (0 < ink.width <= _LARGEST_PAGE_PT and 0 < ink.height <= _LARGEST_PAGE_PT):
+        raise CorruptError(f"page {len(inks)} is {ink.width} x {ink.height} points large")
+    if sum(len(ink.chars) for ink in inks) > MAX_TEXT_CHARACTERS:
+        raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS})")
+
+
+def _check_page_count(document: PDFDocument, found: int) -> None:
+    # Damaged page objects are passed over in silence by pdfminer; the tree says how many there should be.
+    stated = resolve1(dict_value(document.catalog.get("Pages", {})).get("Count"))
+    if not found or (isinstance(stated, int) and stated > found):
+        raise CorruptError(f"the page tree states {stated} pages, {found} can be read")
+
+
+def _facts(document: PDFDocument) -> Iterator[tuple[str, str]]:
+    for info in document.info:
+        for name in _FACTS:
+            value: Any = resolve1(info.get(name))
+            if isinstance(value, bytes) and (text := _info_text(value)):
+                yield f"pdf:{name}", text
+
+
+def _info_text(value: bytes) -> str:
+    # Some word processors write the little-endian form, which the standard does not have.
+    text = value.decode("utf-16", "replace") if value.startswith(b"\xff\xfe") else decode_text(value)
+    return text.strip("\x00 ")
+
+
+def _check_text(inks: Sequence[Ink]) -> None:
+    """Tell pages without usable text apart from pages with it."""
+    printed = [char.text for ink in inks for char in ink.chars if not char.text.isspace()]
+    unreadable = printed.count(UNREADABLE)
+    if unreadable > _MOST_UNREADABLE * len(printed):
+        raise NeedsOcrError(f"{unreadable} of {len(printed)} glyphs are not mapped to characters")
+    if not printed and not any(ink.images or ink.drawings for ink in inks):
+        raise CorruptError("all pages are empty")
+    if not printed or all(_is_picture(ink) for ink in inks):
+        raise NeedsOcrError(f"{len(inks)} pages without a text layer")
+
+
+def _is_picture(ink: Ink) -> bool:
+    printed = sum(not char.text.isspace() for char in ink.chars)
+    return bool(ink.images) and printed < _LEAST_CHARACTERS_A_PAGE
+
+
+def _notes(inks: Sequence[Ink]) -> Iterator[Finding]:
+    for page, ink in enumerate(inks, 1):
+        for rule, found, what in (
+            ("picture_page", _is_picture(ink), "is a picture: its text is not read"),
+            (
+                "hidden_text",
+                ink.invisible * 2 > len(ink.chars),
+                "has its text laid under a picture by text recognition",
+            ),
+            ("slanted_text", ink.slanted > 0, f"has {ink.slanted} slanted characters, left out (watermark, seal)"),
+        ):
+            if found:
+                yield Finding(rule, "NOT_ASSESSABLE", cause="reading", detail=f"page {page} {what}")
+
+
+FORMAT = Format("pdf", (MEDIA_TYPE,), read)
