@@ -21,6 +21,7 @@ def render(
     rules: Rules = "lines",
     narrow: bool = False,
     parts: tuple[str, ...] = ("prose", "tables"),
+    compress: bool = True,
 ) -> bytes:
     """Print a report; ``narrow`` makes the figures' columns so narrow that long numbers are cut inside their cell.
 
@@ -43,7 +44,7 @@ def render(
     year, month, day = truth.published.split("-")
     writer.line(truth.agency, PROSE, "right")
     writer.line(f"{year}年{int(month)}月{int(day)}日", PROSE, "right")
-    return writer.finish()
+    return writer.finish(compress)
 
 
 class _Writer:
@@ -53,9 +54,9 @@ class _Writer:
         self.canvas, self.narrow = canvas, narrow
         self.y = canvas.height - MARGIN
 
-    def finish(self) -> bytes:
+    def finish(self, compress: bool) -> bytes:
         self._foot()
-        return self.canvas.to_bytes()
+        return self.canvas.to_bytes(compress=compress)
 
     def _foot(self) -> None:
         self.canvas.centred(0, self.canvas.width, MARGIN / 2, CELL, f"- {len(self.canvas.pages)} -")

@@ -62,7 +62,7 @@ class Canvas:
             else:
                 draw(f"{x0:.2f} {y0:.2f} {max(x1 - x0, _THIN):.2f} {max(y1 - y0, _THIN):.2f} re f")
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self, *, compress: bool = True) -> bytes:
         """Write the file; the same pages always give the same bytes."""
         kids = " ".join(f"{5 + 2 * index} 0 R" for index in range(len(self.pages)))
         objects = [
@@ -80,10 +80,14 @@ class Canvas:
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {self.width:g} {self.height:g}]"
                 f" /Resources << /Font << /F1 3 0 R >> >> /Contents {6 + 2 * index} 0 R >>".encode()
             )
-            packed = zlib.compress(f"{_THIN} w\n{chr(10).join(page)}".encode(), 9)
-            head = f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode()
-            objects.append(head + packed + b"\nendstream")
+            objects.append(_stream(f"{_THIN} w\n{chr(10).join(page)}".encode(), compress))
         return _assembled(objects)
+
+
+def _stream(data: bytes, compress: bool) -> bytes:
+    packed = zlib.compress(data, 9) if compress else data
+    coding = " /Filter /FlateDecode" if compress else ""
+    return f"<< /Length {len(packed)}{coding} >>\nstream\n".encode() + packed + b"\nendstream"
 
 
 def _assembled(objects: list[bytes]) -> bytes:
