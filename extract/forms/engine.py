@@ -16,6 +16,9 @@ from extract.templates import Template
 from extract.text import compact
 
 
+_CellName = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class FormReading:
     """The cells of the form in template order, the template they were read by, and what was noticed."""
@@ -80,14 +83,22 @@ def _scan_sequence(grid: Grid, words: Vocabulary) -> Scan:
 
 
 def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | None:
-    """Return the template whose cells the printed rows fit best; the year decides a tie, then the newest form."""
+    """Return the template whose labels the document prints.
+
+    The disclosure table decides (its columns changed in 2021); then the other tables, the year, the newest form.
+    """
     printed = {(row.table, row.row, column) for row in rows for column in row.columns}
     if not printed:
         return None
-    return max(templates(), key=lambda t: (len(printed & _cells(t)) - len(_cells(t) - printed), _in_force(t, year)))
+    return max(templates(), key=lambda form: (*_fit(printed, _cells(form)), _in_force(form, year), form.first_year))
 
 
-def _cells(template: Template) -> set[tuple[str, str, str]]:
+def _fit(printed: set[_CellName], form: set[_CellName]) -> tuple[int, int]:
+    decisive = {cell for cell in printed if cell[0] == disclosure.TABLE}
+    return len(decisive & form), len(printed & form) - len(form - printed)
+
+
+def _cells(template: Template) -> set[_CellName]:
     return {(t.name, row.name, column.name) for t in template.tables for row in t.rows for column in row.columns}
 
 

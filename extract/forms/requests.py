@@ -13,6 +13,7 @@ TABLE = "requests"
 COLUMNS = tuple(column.name for column in APPLICANTS)
 _HEADER_CELLS = 3
 _OTHER_ROW = "other_other"
+_TOTAL_ROW = "processed_total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def _label(cells: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[
     for recognise in (words.row, words.resembling):
         for cell in reversed(texts):
             label = recognise(cell.text, (TABLE,))
-            if label is not None and (cell.row == index or cell is texts[-1]) and _in_group(label, cell, texts):
+            if label is None or not (cell.row == index or cell is texts[-1]):
+                continue
+            if in_context(label, [other.text for other in texts if other is not cell], words):
                 return label, cell
     return _joined_label(texts, words)
 
@@ -110,11 +113,16 @@ def _joined_label(texts: list[GridCell], words: Vocabulary) -> tuple[RowLabel, G
     return None
 
 
-def _in_group(label: RowLabel, cell: GridCell, texts: list[GridCell]) -> bool:
-    """Say whether a bare 其他 may be the row 3.其他: an ordinal is printed, or it stands under （六）其他处理."""
-    if label.row != _OTHER_ROW:
-        return True
-    return label.label[0].isdigit() or any(body(other.text) == body(OTHER) for other in texts if other is not cell)
+def in_context(label: RowLabel, others: list[str], words: Vocabulary) -> bool:
+    """Say whether a label that also means something else is a row here, given the other words of its row.
+
+    A bare 其他 is the row 3.其他 only under （六）其他处理; a bare 总计 is （七）总计 only beside labels of groups.
+    """
+    if label.row == _OTHER_ROW:
+        return label.label[0].isdigit() or any(body(text) == body(OTHER) for text in others)
+    if label.row == _TOTAL_ROW and len(label.label) == len("总计"):
+        return all(words.group(text) is not None for text in others)
+    return True
 
 
 def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int) -> FormRow:

@@ -5,18 +5,20 @@ number of cells has several possible arrangements, and the sums of the form choo
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from extract.forms.canvas import is_blank, is_text
 from extract.forms.disclosure import ITEM_ROWS, unit_of
+from extract.forms.requests import in_context
 from extract.forms.slots import Arrangement, FormRow, Printed, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
-from extract.model import Grid, GridCell
+from extract.model import Finding, Grid, GridCell
 from extract.templates._shared import APPLICANTS, OUTCOMES
-from extract.text import compact
+from extract.text import compact, parse_number
 
-_MAX_JOINS = 2
+_MAX_SURPLUS = 2
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
@@ -89,11 +91,15 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
         for line, label in labelled
         if label.quality == "resembling"
     ]
+    findings += surplus([line for line, _ in labelled], len(_APPLICANTS), "requests")
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
 
 
 def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
-    return _label(line, words, "requests")
+    label = _label(line, words, "requests")
+    if label is None or not in_context(label, [cell.text for cell in line.words[:-1]], words):
+        return None
+    return label
 
 
 def _label(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
@@ -132,7 +138,7 @@ def arrangements(line: Line, wanted: int, offsets: dict[int, int], units: tuple[
     if len(filled) == wanted:
         found = [filled]
     elif len(filled) > wanted:
-        return tuple(_joined(filled, wanted, units))
+        return tuple(_fewer(filled, wanted, units))
     elif len(line.values) in offsets:
         first = offsets[len(line.values)]
         found = [line.values[first : first + wanted]]
@@ -147,22 +153,39 @@ def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement
     return tuple(Printed(cell.text, cell.at, unit) for cell, unit in zip(cells, padded, strict=True))
 
 
-def _joined(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
-    """Return every way to join neighbours so that ``wanted`` numbers remain (a number broken over two lines)."""
-    spare = len(cells) - wanted
-    if spare > _MAX_JOINS:
+def _fewer(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
+    """Return every way to leave ``wanted`` numbers: pieces of a broken number joined, or surplus cells left out."""
+    if len(cells) - wanted > _MAX_SURPLUS:
         return []
     padded = units or ("",) * wanted
-    found = []
+    found = {
+        tuple(text for text, _ in option): tuple(
+            Printed(text, at, unit) for (text, at), unit in zip(option, padded, strict=True)
+        )
+        for option in (*_joins(cells, wanted), *_omissions(cells, wanted))
+        if all(parse_number(text).state == "reported" for text, _ in option)
+    }
+    return list(found.values())
+
+
+def _joins(cells: tuple[GridCell, ...], wanted: int) -> Iterator[tuple[tuple[str, str], ...]]:
     for cuts in combinations(range(1, len(cells)), wanted - 1):
         groups = [cells[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(cells)), strict=True)]
-        found.append(
-            tuple(
-                Printed("".join(cell.text.strip() for cell in group), group[0].at, unit)
-                for group, unit in zip(groups, padded, strict=True)
-            )
-        )
-    return found
+        yield tuple(("".join(cell.text.strip() for cell in group), group[0].at) for group in groups)
+
+
+def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[tuple[tuple[str, str], ...]]:
+    for kept in combinations(cells, wanted):
+        yield tuple((cell.text, cell.at) for cell in kept)
+
+
+def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:
+    """Report rows that print more values than the form has columns (a cell doubled when the table was flattened)."""
+    return [
+        note("surplus_value", f"{len(line.filled())} values for {wanted} columns: {line.raw()} at {line.at()}", table=table)
+        for line in rows
+        if len(line.filled()) > wanted
+    ]
 
 
 def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:

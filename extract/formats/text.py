@@ -1,0 +1,123 @@
+"""Plain text: reports whose tables were flattened in one of the ways seen on portals and in saved copies.
+
+Told apart line by line, never by the whole file: rows with tabs between cells; one cell a line behind a tab, rows
+separated by blank lines; cells closed by bars; wrapped PDF text in which only the order of words and numbers is left.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.charset import decode
+from extract.errors import CorruptError, TooBigError
+from extract.formats import Format
+from extract.headings import heading_number
+from extract.limits import MAX_TEXT_CHARACTERS
+from extract.model import Block, Document, Finding, Grid, Paragraph
+from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
+
+_PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
+_MAX_WORDS_BETWEEN_ROWS = 30
+
+Shape = Literal["cells", "tabs", "bars", "words", "prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    shape: Shape
+    lines: tuple[Line, ...]
+
+
+def read(data: bytes, hint: str) -> Document:
+    """Return the paragraphs and (unaligned) grids of a text file.
+
+    Raises ``CorruptError`` for bytes that are no text and ``TooBigError`` beyond the character limit.
+    """
+    text = decode(data, hint)[0]
+    if "\0" in text:
+        raise CorruptError("the file holds NUL characters: it is not text")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise TooBigError(f"more than {MAX_TEXT_CHARACTERS} characters of text")
+    lines = [Line(number, line) for number, line in enumerate(re.split(r"\r\n|[\n\r\f\v]", text), 1)]
+    kept = [line for line in lines if not _PAGE_MARK.fullmatch(line.text)]
+    blocks = tuple(block for run in _runs(kept) for block in _blocks(run))
+    return Document("text/plain", blocks, notes=tuple(_furniture(lines)))
+
+
+def _furniture(lines: list[Line]) -> Iterator[Finding]:
+    for line in lines:
+        if _PAGE_MARK.fullmatch(line.text):
+            yield Finding("page_mark", "NOT_ASSESSABLE", detail=f"“{line.text.strip()}” at line {line.number} left out")
+
+
+def _runs(lines: list[Line]) -> Iterator[_Run]:
+    """Split the text into stretches of one shape."""
+    start = 0
+    while start < len(lines):
+        shape, stop = _stretch(lines, start)
+        yield _Run(shape, tuple(lines[start:stop]))
+        start = stop
+
+
+def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
+    first = lines[start]
+    if first.is_bar():
+        return "bars", _end_of_bars(lines, start)
+    if first.has_tab():
+        stop = _end_of_tabs(lines, start)
+        single = sum(line.is_single_cell() for line in lines[start:stop])
+        return ("cells" if single * 2 > sum(line.has_tab() for line in lines[start:stop]) else "tabs"), stop
+    stop = start + 1
+    if is_table_start(first.text):
+        while stop < len(lines) and not _ends_words(lines[stop]):
+            stop += 1
+        return "words", stop
+    while stop < len(lines) and not (lines[stop].is_bar() or lines[stop].has_tab() or is_table_start(lines[stop].text)):
+        stop += 1
+    return "prose", stop
+
+
+def _ends_words(line: Line) -> bool:
+    return line.is_bar() or line.has_tab() or heading_number(line.text) is not None
+
+
+def _end_of_bars(lines: list[Line], start: int) -> int:
+    """Return where a table of bars ends: at a heading, or after the last bar (and a last value without its bar)."""
+    stop = last = start
+    while stop < len(lines) and heading_number(lines[stop].text) is None:
+        if lines[stop].is_bar():
+            last = stop
+        elif stop - last > 2:
+            break
+        stop += 1
+    after = last + 1
+    if after < len(lines) and lines[after].is_value():
+        return after + 1
+    return after
+
+
+def _end_of_tabs(lines: list[Line], start: int) -> int:
+    """Return where a table of tabs ends; short lines between its rows are pieces of labels."""
+    stop = last = start
+    while stop < len(lines):
+        line = lines[stop]
+        if line.has_tab():
+            last = stop
+        elif heading_number(line.text) is not None or len(line.text) > _MAX_WORDS_BETWEEN_ROWS or stop - last > 6:
+            break
+        stop += 1
+    return last + 1
+
+
+def _blocks(run: _Run) -> Iterator[Block]:
+    if run.shape == "prose":
+        yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
+        return
+    rows = {"cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}[run.shape](run.lines)
+    found: Grid | None = grid(rows, f"line {run.lines[0].number}")
+    if found is not None:
+        yield found
+
+
+FORMAT = Format("text", ("text/plain",), read)

@@ -1,0 +1,46 @@
+"""The six headings of the report since 2019, recognised by their words, not by their ordinal."""
+
+import re
+from collections.abc import Iterable
+
+from extract.text import compact
+
+_ORDINAL = r"(?:第?[一二三四五六七八九][、.,:部]?分?|\([一二三四五六]\)|[1-8][、.])?"
+_WORDS: tuple[tuple[int, str], ...] = (
+    (1, r"总体情况|概述|概况|基本情况"),
+    (2, r"主动公开政府信息(?:的)?情况|政府信息主动公开情况|主动公开(?:政府信息)?情况"),
+    (3, r"收到和处理政府信息公开申请(?:的)?情况|收到和处理政府信息公开申请|依申请公开(?:政府信息)?情况"),
+    (4, r"(?:因)?政府信息公开(?:工作)?(?:被申请|被提起|引起的)?行政复议、?(?:和|及|提起)?(?:被提起)?行政诉讼(?:的)?情况|行政复议、?行政诉讼情况"),
+    (5, r"(?:政府信息公开工作)?存在的?(?:主要)?问题(?:及|和|与|以及)?(?:下一步)?(?:改进|整改)?(?:的)?(?:情况|措施|意见|方向)?"),
+    (6, r"其他?需要(?:报告|说明)的(?:其他)?(?:事项|情况|问题)|其他报告事项"),
+)
+_HEADINGS = tuple((number, re.compile(rf"{_ORDINAL}(?:{words})[。:]?")) for number, words in _WORDS)
+_NUMBERED = re.compile(r"[一二三四五六七八九][、.,]")
+_OFFICIAL = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+MAX_HEADING_CHARACTERS = 50
+
+
+def heading_number(text: str) -> int | None:
+    """Return which of the six sections a line heads (1 to 6), or ``None`` for any other line."""
+    line = compact(text)
+    if len(line) > MAX_HEADING_CHARACTERS:
+        return None
+    return next((number for number, pattern in _HEADINGS if pattern.fullmatch(line)), None)
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a line begins with a Chinese ordinal of the first level (一、)."""
+    return bool(_NUMBERED.match(compact(text)))
+
+
+def count_official(text: str) -> int:
+    """Return how many of the six official headings occur anywhere in a text: three or more mean a report's page."""
+    whole = compact(text)
+    return sum(compact(heading) in whole for heading in _OFFICIAL)

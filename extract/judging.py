@@ -1,0 +1,41 @@
+"""Equations of the form judged on cells: shared by the checks."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extract.model import Finding, FormCell, Verdict
+from extract.sums import Equation, equations
+from extract.templates import Template
+from extract.text import plain
+
+
+def judge_rule(rule: str, cells: tuple[FormCell, ...], template: Template) -> Iterator[Finding]:
+    """Yield one finding for every place in which a sum rule of the template applies.
+
+    ``expected`` is the sum of the parts, ``actual`` the printed whole; a member that is not a reported number makes
+    the place NOT_ASSESSABLE. Rows that the document does not print at all are left out.
+    """
+    for table in template.tables:
+        mine = [cell for cell in cells if cell.table == table.name and cell.item is None]
+        rows = {cell.row for cell in mine if cell.state != "absent"}
+        values = {
+            (cell.row, cell.column): None if cell.value is None else Decimal(str(cell.value))
+            for cell in mine
+            if cell.state != "absent"
+        }
+        for equation in equations(template, table.name, rows):
+            if equation.rule == rule and _printed(equation, rows):
+                yield _verdict(equation, values)
+
+
+def _printed(equation: Equation, rows: set[str]) -> bool:
+    return equation.place in rows if equation.along == "row" else bool(rows)
+
+
+def _verdict(equation: Equation, values: dict[tuple[str, str], Decimal | None]) -> Finding:
+    where = {"table": equation.table, equation.along: equation.place}
+    sides = equation.sides(values)
+    if sides is None:
+        return Finding(equation.rule, "NOT_ASSESSABLE", where)
+    verdict: Verdict = "PASS" if sides[0] == sides[1] else "FAIL"
+    return Finding(equation.rule, verdict, where, plain(sides[0]), plain(sides[1]))

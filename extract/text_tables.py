@@ -1,0 +1,147 @@
+"""Rows of cells from the lines of a flattened table. Column positions are lost; the order of cells is not."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.errors import TooBigError
+from extract.labels import key
+from extract.limits import MAX_GRID_CELLS
+from extract.model import Grid, GridCell
+from extract.text import compact, parse_number
+
+_TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "申请人情况")
+_REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
+_BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file, numbered from 1."""
+
+    number: int
+    text: str
+
+    def has_tab(self) -> bool:
+        """Say whether the line holds cells separated (or begun) by tabs."""
+        return "\t" in self.text
+
+    def is_single_cell(self) -> bool:
+        """Say whether the line is one cell behind one tab."""
+        return self.text.startswith("\t") and self.text.count("\t") == 1
+
+    def is_bar(self) -> bool:
+        """Say whether the line closes cells with bars."""
+        return self.text.rstrip().endswith("|")
+
+    def is_blank(self) -> bool:
+        """Say whether the line holds nothing to see."""
+        return not self.text.strip()
+
+    def is_value(self) -> bool:
+        """Say whether a number stands alone on the line."""
+        return parse_number(self.text).state == "reported"
+
+
+Cell = tuple[str, int]
+"""The text of a cell and the number of the line where it begins."""
+
+
+def is_table_start(text: str) -> bool:
+    """Say whether a line of wrapped text begins a table of the form."""
+    line = key(text)
+    return line.startswith(tuple(map(key, _TABLE_STARTS))) or bool(_REVIEW_START.fullmatch(line))
+
+
+def grid(rows: Iterable[Sequence[Cell]], at: str) -> Grid | None:
+    """Return rows of cells as an unaligned grid, or ``None`` when there is no cell. Raises ``TooBigError``."""
+    cells = tuple(
+        GridCell(row, column, text.strip(), f"line {number}")
+        for row, found in enumerate(found for found in rows if found)
+        for column, (text, number) in enumerate(found)
+    )
+    if len(cells) > MAX_GRID_CELLS:
+        raise TooBigError(f"a table of more than {MAX_GRID_CELLS} cells")
+    if not cells:
+        return None
+    return Grid(cells[-1].row + 1, 1 + max(cell.column for cell in cells), cells, at, aligned=False)
+
+
+def tab_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """Yield a row for every line, cells separated by tabs."""
+    for line in lines:
+        if not line.is_blank() or line.has_tab():
+            yield [(text, line.number) for text in line.text.split("\t")]
+
+
+def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """Yield rows of cells that stand one a line behind a tab; a blank line before a tab begins a new row.
+
+    A line without a tab goes on with the cell before it (a label broken in the middle).
+    """
+    row: list[Cell] = []
+    blank = False
+    for line in lines:
+        if line.has_tab():
+            if blank:
+                yield row
+                row = []
+            row.extend((text, line.number) for text in line.text.split("\t")[1:])
+        elif not line.is_blank() and row:
+            row[-1] = (row[-1][0] + line.text.strip(), row[-1][1])
+        blank = line.is_blank() and not line.has_tab()
+    yield row
+
+
+def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next."""
+    yield from _by_words(_bar_cells(lines))
+
+
+def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
+    pending = ""
+    for line in lines:
+        pieces = line.text.split("|")
+        for piece in pieces[:-1]:
+            yield pending + piece.strip(), line.number
+            pending = ""
+        pending += pieces[-1].strip()
+    if pending:
+        yield pending, line.number
+
+
+def word_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """Yield rows from wrapped text: words, then numbers. Numbers inside brackets (保留4位小数) are words."""
+    yield from _by_words(_words(lines))
+
+
+def _words(lines: Iterable[Line]) -> Iterator[Cell]:
+    kept = list(lines)
+    text = "\n".join(line.text for line in kept)
+    bracketed = [range(*found.span()) for found in _BRACKETED.finditer(text)]
+    number, newlines = 0, 0
+    for found in _WORD.finditer(text):
+        newlines += text.count("\n", number, found.start())
+        number = found.start()
+        word = found[0]
+        inside = any(found.start() in span for span in bracketed)
+        yield (f"（{word}）" if inside and _is_value(word) else word), kept[newlines].number
+
+
+def _by_words(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    row: list[Cell] = []
+    for cell in cells:
+        if row and _is_words(cell[0]) and not _is_words(row[-1][0]):
+            yield row
+            row = []
+        row.append(cell)
+    yield row
+
+
+def _is_words(text: str) -> bool:
+    return not _is_value(text) and any(map(str.isalpha, compact(text)))
+
+
+def _is_value(text: str) -> bool:
+    return parse_number(text).state != "unreadable"
