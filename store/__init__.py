@@ -1,0 +1,1 @@
+"""What is kept: archive, database, merging of readings into reports, coverage. Knows extract, never Scrapy."""

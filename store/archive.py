@@ -1,0 +1,105 @@
+"""Content-addressed files: every fetched document lies under its own SHA-256, ``ab/<64 hex>``."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from re import fullmatch
+from tempfile import NamedTemporaryFile
+
+from store.errors import ArchiveDamagedError, ArchiveMissingError, DiskFullError
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The kept documents of one data folder; nothing is ever changed or deleted in it."""
+
+    root: Path
+
+    def path(self, digest: str) -> Path:
+        """Return where a document lies; raises ``ValueError`` for anything but 64 lower-case hex digits."""
+        if not fullmatch(r"[0-9a-f]{64}", digest):
+            raise ValueError(f"not a SHA-256: {digest!r}")
+        return self.root / digest[:2] / digest
+
+    def has(self, digest: str) -> bool:
+        """Tell whether a document is there, without reading it."""
+        return self.path(digest).is_file()
+
+    def get(self, digest: str) -> bytes:
+        """Return a document's bytes; raises ``ArchiveMissingError``, or ``ArchiveDamagedError`` for other bytes."""
+        path = self.path(digest)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise ArchiveMissingError(path) from error
+        if sha256(data).hexdigest() != digest:
+            raise ArchiveDamagedError(path)
+        return data
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes and return their SHA-256; on return they are on disk. A damaged copy is replaced.
+
+        Raises ``DiskFullError``; then nothing is left behind.
+        """
+        digest = sha256(data).hexdigest()
+        path = self.path(digest)
+        if not self._intact(digest):
+            with _room(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, data)
+        return digest
+
+    def sweep(self) -> int:
+        """Remove the temporary files of an interrupted run and return how many there were.
+
+        Call it only while holding ``night_lock``: a ``.part`` file may belong to a running process.
+        """
+        stale = [*self.root.glob("??/*.part")]
+        for path in stale:
+            path.unlink(missing_ok=True)
+        return len(stale)
+
+    def _intact(self, digest: str) -> bool:
+        try:
+            self.get(digest)
+        except (ArchiveMissingError, ArchiveDamagedError):
+            return False
+        return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        try:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+            Path(part.name).replace(path)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force a folder's entries to disk: without it a renamed file can vanish with the power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _room(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFullError(path) from error
+        raise

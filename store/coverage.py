@@ -1,0 +1,163 @@
+"""Agency by year: what is there, what is missing and why; and what does not add up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from rich.cells import cell_len
+from sqlite_utils import Database
+
+from store.text import printable
+
+_SIGNS = {"complete": "ok", "partial": "part", "narrative": "text", "unreadable": "unread", "missing": "-"}
+_LEGEND = (
+    "ok: every table read · ok!: read, and does not add up · part: some figures read · text: no figures in it\n"
+    "unread: found, could not be read · -: not found"
+)
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One agency in one year; ``status`` is the report's outcome or ``missing``, ``consistent`` as in ``reports``."""
+
+    agency_id: str
+    agency: str
+    region: str | None
+    year: int
+    status: str
+    reason: str
+    consistent: int | None
+    report_id: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A check that failed: where, what the form demands and what is printed. ``where`` is JSON as in a reading."""
+
+    agency: str
+    year: int
+    rule: str
+    where: str
+    expected: Any
+    actual: Any
+    cause: str | None
+    detail: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The whole matrix, by agency and year, and what belongs to no agency's year.
+
+    ``unresolved`` documents look like reports without a known agency or year; ``damaged`` ones are lost in the
+    archive; ``unfetched`` counts URLs whose last fetch failed, by outcome; ``due`` counts documents not read yet.
+    """
+
+    places: tuple[Place, ...]
+    unresolved: tuple[tuple[str, str], ...]
+    damaged: tuple[tuple[str, str], ...]
+    unfetched: tuple[tuple[str, int], ...]
+    due: int
+
+
+def matrix(db: Database) -> Coverage:
+    """Read the coverage of every agency, from its first to its last known year."""
+    rows = db.execute(
+        "SELECT agency_id, agency, region, year, status, reason, consistent, report_id, url FROM coverage"
+        " ORDER BY region IS NULL, region, agency_id, year"
+    )
+    return Coverage(
+        places=tuple(Place(*row) for row in rows.fetchall()),
+        unresolved=_pairs(db, "SELECT ifnull(url, sha256), problem FROM unresolved ORDER BY 1, sha256"),
+        damaged=_pairs(db, "SELECT sha256, problem FROM damaged ORDER BY sha256"),
+        unfetched=_pairs(
+            db,
+            "SELECT outcome, count(*) FROM fetches WHERE id IN (SELECT max(id) FROM fetches GROUP BY url)"
+            " AND outcome NOT IN ('ok', 'unchanged', 'redirected') GROUP BY outcome ORDER BY outcome",
+        ),
+        due=int(db.execute("SELECT count(*) FROM documents WHERE extractor IS NULL").fetchone()[0]),
+    )
+
+
+def failures(db: Database) -> list[Failure]:
+    """List what does not add up, by agency and year."""
+    rows = db.execute(
+        "SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, f.cause, f.detail, r.url"
+        " FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies a ON a.id = r.agency_id"
+        " WHERE f.verdict = 'FAIL' ORDER BY a.id, r.year, f.rule, f.where_, f.detail"
+    )
+    return [Failure(*row) for row in rows.fetchall()]
+
+
+def to_json(coverage: Coverage) -> dict[str, Any]:
+    """Return the coverage as plain JSON values."""
+    return asdict(coverage)
+
+
+def render(coverage: Coverage) -> str:
+    """Return the matrix as text for a terminal, the reasons below it; empty without any report or problem."""
+    return "\n".join([*_table(coverage.places), *_reasons(coverage), *_leftovers(coverage)])
+
+
+def render_failures(found: Iterable[Failure]) -> str:
+    """Return one line for each check that failed."""
+    return "\n".join(printable(_failure_line(failure)) for failure in found)
+
+
+def _failure_line(failure: Failure) -> str:
+    cause = f" ({failure.cause})" if failure.cause else ""
+    detail = f": {failure.detail}" if failure.detail else ""
+    values = f"expected {failure.expected}, printed {failure.actual}"
+    return f"{failure.agency} {failure.year}  {failure.rule} {failure.where}  {values}{cause}{detail}"
+
+
+def _table(places: tuple[Place, ...]) -> Iterator[str]:
+    if not places:
+        return
+    years = sorted({place.year for place in places})
+    agencies = {place.agency_id: place for place in places}
+    signs = {(place.agency_id, place.year): _sign(place) for place in places}
+    lines = [["agency", "region", *map(str, years)]]
+    for agency_id, place in agencies.items():
+        marks = [signs.get((agency_id, year), "") for year in years]
+        lines.append([printable(place.agency), place.region or "?", *marks])
+    yield from _aligned(lines)
+    yield from _LEGEND.split("\n")
+
+
+def _sign(place: Place) -> str:
+    return _SIGNS[place.status] + ("!" if place.consistent == 0 else "")
+
+
+def _aligned(lines: list[list[str]]) -> Iterator[str]:
+    # Chinese characters are two columns wide in a terminal, so str.ljust() would not line up.
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True))
+        yield _GAP.join(padded).rstrip()
+
+
+def _reasons(coverage: Coverage) -> Iterator[str]:
+    told = [replace(place, reason=printable(place.reason)) for place in coverage.places if place.reason]
+    if told:
+        yield ""
+        yield from (f"{printable(place.agency)} {place.year}: {place.status}: {place.reason}" for place in told)
+
+
+def _leftovers(coverage: Coverage) -> Iterator[str]:
+    blocks = {
+        "Documents that belong to no agency's year:": coverage.unresolved,
+        "Documents lost in the archive, fetched again by the next crawl:": coverage.damaged,
+        "Addresses whose last fetch failed:": coverage.unfetched,
+    }
+    for heading, pairs in blocks.items():
+        if pairs:
+            yield from ("", heading, *(f"  {printable(str(what))}: {printable(str(why))}" for what, why in pairs))
+    if coverage.due:
+        yield from ("", f"Documents fetched and not read yet: {coverage.due}")
+
+
+def _pairs(db: Database, sql: str) -> tuple[tuple[Any, Any], ...]:
+    return tuple((what, why) for what, why in db.execute(sql).fetchall())

@@ -1,0 +1,167 @@
+"""Whose report a document is and for which year: from what it prints, where it was found, and the seed, in that order.
+
+Nothing here guesses: where sources of equal weight contradict each other, or none speaks, the answer is a problem
+that stays visible, not a name. The answer depends on the set of sources only, never on their order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from extract.model import Finding, Reading
+from extract.titles import TitleReading, read_title
+from store.names import clean_name, level, most_specific, same_body
+from store.records import Source
+
+LAST_MONTH_OF_DUE_REPORTS = 6
+"""A report listed in the first half of a year is on the year before; later ones are late, reposted or migrated."""
+
+_READ = ("ok", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency: ``region`` is a GB/T 2260 code or None; an agency without one is kept apart by its ``host``."""
+
+    name: str
+    region: str | None
+    host: str | None
+
+    @property
+    def id(self) -> str:
+        """The stable, readable key: region (or host) and name."""
+        return f"{self.region or self.host}-{self.name}"
+
+    @property
+    def level(self) -> str | None:
+        """Province, prefecture, county or township, as far as code and name tell."""
+        return level(self.region, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a document belongs, or the ``problem`` that keeps it out; both empty when it is no report at all.
+
+    ``notes`` are findings about the decision itself: contradictions that did not prevent it, last resorts.
+    """
+
+    agency: Agency | None = None
+    year: int | None = None
+    problem: str = ""
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def report_id(self) -> str | None:
+        """The report this document is read into, or None."""
+        return f"{self.agency.id}-{self.year}" if self.agency and self.year else None
+
+
+class _UndecidableError(Exception):
+    """Why no agency or no year can be given; the message becomes the visible problem."""
+
+
+def resolve(reading: Reading, sources: Iterable[Source]) -> Resolved:
+    """Decide agency and year of one document from its reading and every place it was found at."""
+    found = tuple(sources)
+    if reading.outcome == "not_a_report":
+        return Resolved()
+    lines = _Lines.of(found)
+    if reading.outcome not in _READ and not lines.may_be_report:
+        return Resolved(problem="it could not be read, and nothing around it says that it is an annual report")
+    try:
+        name, name_notes = _name(reading, lines, found)
+        year, year_notes = _year(reading, lines, found)
+    except _UndecidableError as reason:
+        return Resolved(problem=str(reason))
+    return Resolved(_placed(name, found), year, notes=(*name_notes, *year_notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What links and page titles say, look-alikes left out."""
+
+    links: tuple[TitleReading, ...]
+    titles: tuple[TitleReading, ...]
+    may_be_report: bool
+
+    @classmethod
+    def of(cls, sources: tuple[Source, ...]) -> "_Lines":
+        pairs = [(read_title(source.link_text), read_title(source.page_title)) for source in sources]
+        links = tuple(link for link, _ in pairs if link.kind != "look_alike")
+        titles = tuple(title for _, title in pairs if title.kind != "look_alike")
+        return cls(links, titles, bool(links))
+
+
+def _name(reading: Reading, lines: _Lines, sources: tuple[Source, ...]) -> tuple[str, list[Finding]]:
+    tiers = [
+        _names([reading.agency]),
+        _names(line.agency for line in lines.links),
+        _names(line.agency for line in lines.titles),
+        _names(source.agency for source in sources),
+    ]
+    first = next((tier for tier in tiers if tier), None)
+    if first is None:
+        raise _UndecidableError("neither the document nor its link, page or seed names an agency")
+    name = _fullest(first)
+    if name is None:
+        raise _UndecidableError(f"its sources name different agencies: {', '.join(sorted(first))}")
+    fuller = {other for tier in tiers for other in tier if same_body(name, other)}
+    return _fullest(fuller) or name, _strangers(name, tiers)
+
+
+def _strangers(name: str, tiers: list[set[str]]) -> list[Finding]:
+    others = sorted({other for tier in tiers for other in tier if not _akin(name, other)})
+    detail = "the document's link, page or seed names another agency"
+    return [Finding("agency_elsewhere", "NOT_ASSESSABLE", {}, name, other, detail=detail) for other in others]
+
+
+def _akin(one: str, other: str) -> bool:
+    return same_body(one, other) or same_body(other, one)
+
+
+def _names(texts: Iterable[str | None]) -> set[str]:
+    return {clean_name(text) for text in texts} - {""}
+
+
+def _fullest(names: set[str]) -> str | None:
+    full = max(names, key=lambda name: (len(name), name))
+    return full if all(same_body(name, full) for name in names) else None
+
+
+def _year(reading: Reading, lines: _Lines, sources: tuple[Source, ...]) -> tuple[int, list[Finding]]:
+    tiers = [
+        {reading.year} if reading.year else set(),
+        {line.year for line in lines.links if line.year},
+        {line.year for line in lines.titles if line.year},
+    ]
+    first = next((tier for tier in tiers if tier), None)
+    if first is None:
+        return _year_by_date(reading, sources)
+    if len(first) > 1:
+        raise _UndecidableError(f"its sources name different years: {', '.join(map(str, sorted(first)))}")
+    [year] = first
+    others = sorted(set().union(*tiers) - {year})
+    detail = "the document's link or page names another year"
+    return year, [Finding("year_elsewhere", "NOT_ASSESSABLE", {}, year, other, detail=detail) for other in others]
+
+
+def _year_by_date(reading: Reading, sources: tuple[Source, ...]) -> tuple[int, list[Finding]]:
+    listed = sorted(source.listed_on for source in sources if source.listed_on)
+    date = reading.published or (listed[0] if listed else "")
+    year, month = _year_and_month(date)
+    if reading.outcome not in _READ or not 1 <= month <= LAST_MONTH_OF_DUE_REPORTS:
+        raise _UndecidableError(f"nothing names its year{f', and {date} does not tell it' if date else ''}")
+    detail = f"no year is printed; taken from the date {date}"
+    return year - 1, [Finding("year_from_date", "NOT_ASSESSABLE", {}, actual=year - 1, detail=detail)]
+
+
+def _year_and_month(date: str) -> tuple[int, int]:
+    year, _, rest = date.partition("-")
+    month = rest.partition("-")[0]
+    return (int(year), int(month)) if year.isdecimal() and month.isdecimal() else (0, 0)
+
+
+def _placed(name: str, sources: tuple[Source, ...]) -> Agency:
+    region = most_specific({source.region for source in sources} - {""})
+    hosts = sorted(urlsplit(source.url).hostname or "" for source in sources)
+    return Agency(name, region, None if region else (hosts[0] if hosts else ""))

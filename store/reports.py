@@ -1,0 +1,140 @@
+"""Keep ``reports`` equal to the fold over its documents: place a document, and fold again what it touches."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from extract.model import Reading
+from extract.wire import from_json
+from store.entries import Entry
+from store.fetches import utc_now
+from store.identity import Agency, Resolved, resolve
+from store.merge import Report, fold
+from store.records import Source
+from store.rows import COLUMNS, Units, rows_of, sync_rows
+
+_CORRECTION = re.compile(r"更正|更新版|修订|修正|重新发布|补发")
+_REPORT_COLUMNS = ("template", "title", "published", "url", "document", "outcome", "reason", "consistent")
+
+
+def place(db: Database, sha256: str) -> list[str]:
+    """Decide anew which report a read document belongs to; return the reports folded again, at most two.
+
+    Call it inside a transaction whenever the document's reading or sources have changed.
+    """
+    reading, sources = _evidence(db, sha256)
+    resolved = resolve(reading, sources)
+    before = db.execute("SELECT report_id FROM placements WHERE sha256 = ?", (sha256,)).fetchone()
+    db.execute(
+        "INSERT INTO placements (sha256, report_id, problem) VALUES (?, ?, ?)"
+        " ON CONFLICT (sha256) DO UPDATE SET report_id = excluded.report_id, problem = excluded.problem",
+        (sha256, resolved.report_id, resolved.problem),
+    )
+    if resolved.report_id is not None:
+        _ensure(db, resolved)
+    touched = sorted({report for report in (before and before[0], resolved.report_id) if report})
+    for report_id in touched:
+        refold(db, report_id)
+    return touched
+
+
+def refold(db: Database, report_id: str) -> bool:
+    """Fold one report again from the readings kept for it; tell whether anything of it changed.
+
+    A report that no document belongs to any more is removed, and its agency with the last of its reports.
+    """
+    entries = list(_entries(db, report_id))
+    if not entries:
+        _remove(db, report_id)
+        return True
+    report = fold(entries)
+    rows = rows_of(report, _units(db, report.template))
+    changed = [sync_rows(db, table, report_id, rows[table]) for table in COLUMNS]
+    if any([*changed, _differs(db, report_id, report)]):
+        _update(db, report_id, report)
+        return True
+    return False
+
+
+def _entries(db: Database, report_id: str) -> Iterator[Entry]:
+    for [sha256] in db.execute("SELECT sha256 FROM placements WHERE report_id = ?", (report_id,)).fetchall():
+        reading, sources = _evidence(db, sha256)
+        yield Entry(
+            sha256=sha256,
+            reading=reading,
+            url=min(source.url for source in sources),
+            listed_on=min((source.listed_on for source in sources if source.listed_on), default=""),
+            corrected=_is_correction(reading, sources),
+            notes=resolve(reading, sources).notes,
+        )
+
+
+def _is_correction(reading: Reading, sources: list[Source]) -> bool:
+    lines = [reading.title or "", *(source.link_text for source in sources)]
+    return any(_CORRECTION.search(line) for line in lines)
+
+
+def _evidence(db: Database, sha256: str) -> tuple[Reading, list[Source]]:
+    [text] = db.execute("SELECT reading FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+    rows = db.execute(
+        "SELECT url, parent_url, link_text, page_title, agency, region, listed_on FROM sources WHERE sha256 = ?"
+        " ORDER BY url",
+        (sha256,),
+    )
+    return from_json(json.loads(text)), [Source(*row) for row in rows.fetchall()]
+
+
+def _units(db: Database, template: str | None) -> Units:
+    rows = db.execute('SELECT table_name, row, "column", unit FROM fields WHERE template = ?', (template,))
+    return {(table, row, column): unit for table, row, column, unit in rows.fetchall()}
+
+
+def _ensure(db: Database, resolved: Resolved) -> None:
+    agency = resolved.agency
+    assert agency is not None
+    _ensure_agency(db, agency)
+    now = utc_now()
+    db.execute(
+        "INSERT INTO reports (id, agency_id, year, outcome, reason, first_seen, last_changed)"
+        " VALUES (?, ?, ?, 'unreadable', '', ?, ?) ON CONFLICT (id) DO NOTHING",
+        (resolved.report_id, agency.id, resolved.year, now, now),
+    )
+
+
+def _ensure_agency(db: Database, agency: Agency) -> None:
+    db.execute(
+        "INSERT INTO agencies (id, name, region, level, host) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (agency.id, agency.name, agency.region, agency.level, agency.host),
+    )
+
+
+def _content(report: Report) -> tuple[Any, ...]:
+    return tuple(getattr(report, name) for name in _REPORT_COLUMNS)
+
+
+def _differs(db: Database, report_id: str, report: Report) -> bool:
+    stored = db.execute(
+        "SELECT template, title, published, url, document, outcome, reason, consistent FROM reports WHERE id = ?",
+        (report_id,),
+    ).fetchone()
+    return bool(tuple(stored) != _content(report))
+
+
+def _update(db: Database, report_id: str, report: Report) -> None:
+    db.execute(
+        "UPDATE reports SET template = ?, title = ?, published = ?, url = ?, document = ?, outcome = ?, reason = ?,"
+        " consistent = ?, last_changed = ? WHERE id = ?",
+        (*_content(report), utc_now(), report_id),
+    )
+
+
+def _remove(db: Database, report_id: str) -> None:
+    for table in COLUMNS:
+        sync_rows(db, table, report_id, ())
+    [agency_id] = db.execute("SELECT agency_id FROM reports WHERE id = ?", (report_id,)).fetchone()
+    db.execute("DELETE FROM reports WHERE id = ?", (report_id,))
+    if db.execute("SELECT 1 FROM reports WHERE agency_id = ? LIMIT 1", (agency_id,)).fetchone() is None:
+        db.execute("DELETE FROM agencies WHERE id = ?", (agency_id,))
