@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from crawler.files import viewed_file
 from crawler.items import Page
-from crawler.pages import elements, squeeze
+from crawler.pages import elements, squeeze, visible_text
 from crawler.urls import join
 
 Source = Literal["link", "option", "script", "frame", "redirect"]
@@ -61,6 +61,7 @@ _ROWS = frozenset({"li", "tr", "dd", "dl"})
 _MAX_CONTEXT_CHARACTERS = 60
 # A jump is read from scripts only on a page this small; elsewhere it is a button's handler.
 _MAX_JUMP_PAGE_CHARACTERS = 3000
+_MAX_JUMP_PAGE_WORDS = 100
 
 
 def anchors(page: Page) -> Iterator[Anchor]:
@@ -82,8 +83,11 @@ def redirect_target(page: Page) -> str:
         found = _REFRESH.search(node.get("content") or "")
         if found and (node.get("http-equiv") or "").lower() == "refresh":
             return join(page.url, found.group(1)) or ""
-    if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and (jump := _JUMP.search(page.text)):
-        return join(page.url, jump.group(1) or jump.group(2)) or ""
+    if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and len(visible_text(page.root)) < _MAX_JUMP_PAGE_WORDS:
+        scripts = " ".join(node.text or "" for node in page.root.iter("script"))
+        onload = " ".join(node.get("onload") or "" for node in page.root.iter("body"))
+        jump = _JUMP.search(f"{scripts} {onload}")
+        return (join(page.url, jump.group(1) or jump.group(2)) if jump else None) or ""
     return ""
 
 

@@ -16,7 +16,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WEB = re.compile(r"(https?):/*", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 _HOST = re.compile(r"[A-Za-z0-9.\-_\u0080-\uffff]+|[0-9A-Fa-f:.]+")
-_AMPERSAND = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
+_AMPERSAND = re.compile(r"&(?:(?:amp|#38|#x26);)+", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Guangdong's gkmlpt pages are one shell a site; the number behind "#" says which column is meant.
 _COLUMN_FRAGMENT = re.compile(r"\d+|(?:cid|catId|columnId|channelId)=\w+")
@@ -140,7 +140,7 @@ def _mend(href: str) -> str:
 def _is_followable(href: str) -> bool:
     """Tell whether a link names no scheme, or one of the two that the crawler speaks."""
     scheme = _SCHEME.match(href)
-    return href != "#" and (scheme is None or scheme.group(1).lower() in _DEFAULT_PORTS)
+    return href != "#" and not _WEB.fullmatch(href) and (scheme is None or scheme.group(1).lower() in _DEFAULT_PORTS)
 
 
 def _names_a_column(path: str, fragment: str) -> bool:
