@@ -1,11 +1,21 @@
 """What the demonstration portal holds: agencies, their reports, and what lies beside them in the lists."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 Form = Literal["page", "page_and_twin", "page_and_tables", "page_and_corrupt", "file"]
 """How a report is published: a page; with the same as a PDF; with its tables only in the PDF; with a PDF that cannot
 be opened; a PDF straight from the list."""
+
+
+class Options(TypedDict, total=False):
+    """Arguments of ``make_report`` that make a report special."""
+
+    blanks: bool
+    marks: bool
+    merged_other: bool
+    broken: bool
+    items: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Published:
     style: str = "clean"
     form: Form = "page"
     dense: bool = False
-    options: dict[str, bool | int] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
     encoding: str = "utf-8"
 
     @property

@@ -168,8 +168,8 @@ def _lists(portal: Portal) -> None:
     _year_lists(portal)
     _agency_lists(portal)
     for prefix, column in (("trs", "zfxxgk/zfxxgknb/"), ("list", "nb/"), ("county", "zfxxgknb/")):
-        rows = (Row("./" + column, "政府信息公开年报"),)
-        portal.page(f"{prefix}/index.html", shell.listing("政府信息公开", rows, SITES[prefix], trail="政府信息公开"))
+        home = (Row("./" + column, "政府信息公开年报"),)
+        portal.page(f"{prefix}/index.html", shell.listing("政府信息公开", home, SITES[prefix], trail="政府信息公开"))
     rows = tuple(Row(f"./{prefix}/", name) for prefix, name in SITES.items())
     portal.page("index.html", shell.listing("政府信息公开", rows, "云澜省演示门户", trail="政府信息公开"))
 

@@ -12,6 +12,8 @@ from tests.kit.truth import Truth
 
 Body = Callable[[Truth, Random], str]
 
+_TABLES = (tables.disclosure, tables.requests, tables.review)
+
 
 def _report(truth: Truth, two: str, three: str, four: str, head: str | None = None) -> str:
     """Put a title, six sections and three written tables in order."""
@@ -23,8 +25,8 @@ def _report(truth: Truth, two: str, three: str, four: str, head: str | None = No
 
 
 def _with(truth: Truth, inner: Callable[[Box], str] = escaped, head: str | None = None, attributes: str = "") -> str:
-    three = [table(rows(truth), inner, attributes) for rows in (tables.disclosure, tables.requests, tables.review)]
-    return _report(truth, *three, head)
+    two, three, four = (table(rows(truth), inner, attributes) for rows in _TABLES)
+    return _report(truth, two, three, four, head)
 
 
 def clean(truth: Truth, rng: Random) -> str:
@@ -150,7 +152,7 @@ def unclosed(truth: Truth, rng: Random) -> str:
             + "\n</TABLE>"
         )
 
-    three = [written(rows(truth)) for rows in (tables.disclosure, tables.requests, tables.review)]
+    three = [written(rows(truth)) for rows in _TABLES]
     return _report(truth, *three).replace("</p>", "")
 
 
