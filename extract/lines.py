@@ -28,7 +28,7 @@ _TOUCH = 4.0
 _SHORTEST = 6.0
 _OVERHANG = 4.0
 _SAME_END = 3.0
-_LAST_WORD = 1.7  # type sizes left free at the right edge by a line that was broken because it was full
+_LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is left free by a broken line
 
 
 class Segment(NamedTuple):
@@ -53,7 +53,7 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell in position numbers and points. ``full``: its last line of text reaches the right edge."""
+    """A cell in position numbers and points. ``full``: its last line of text leaves no room for more."""
 
     row: int
     column: int
@@ -66,16 +66,20 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it stands on one page: positions of its columns and rows, and its cells in reading order."""
+    """A table as it stands on one page: positions of its columns and rows, and its cells in reading order.
+
+    A table of one column is mostly a frame around text, so it keeps its characters too.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[TableCell, ...]
+    chars: tuple[Char, ...] = ()
 
     @property
-    def box(self) -> Box:
-        """The outer edges in points."""
-        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+    def is_frame(self) -> bool:
+        """One column only: a frame around text, or the row of a table that a page break cut off."""
+        return len(self.xs) == 2
 
 
 class _Rule(NamedTuple):
@@ -93,13 +97,12 @@ class _Lines:
 
 
 def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
-    """Return the ruled tables of a page and the characters outside all of them.
+    """Return the ruled tables of a page, frames included, and the characters outside all of them.
 
-    A frame around text (one column, or one cell) is no table. Raises ``TooBigError`` past ``MAX_RULES`` or
-    ``MAX_GRID_CELLS``.
+    Raises ``TooBigError`` past ``MAX_RULES`` or ``MAX_GRID_CELLS``.
     """
     skeletons = [table for lines in _components(page.segments) if (table := _skeleton(lines)) is not None]
-    skeletons.sort(key=lambda table: _area(table.box))  # a table inside another one takes its text first
+    skeletons.sort(key=lambda table: _area(table))  # a table inside another one takes its text first
     boxes: list[dict[int, list[Char]]] = [{} for _ in skeletons]
     owners = [_owners(table) for table in skeletons]
     rest = [char for char in page.chars if not _place(char, skeletons, owners, boxes)]
@@ -107,8 +110,8 @@ def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
     return sorted(filled, key=lambda table: (table.ys[0], table.xs[0])), rest
 
 
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+def _area(table: Table) -> float:
+    return (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
 
 
 def _components(segments: Iterable[Segment]) -> list[_Lines]:
@@ -180,7 +183,7 @@ def _skeleton(lines: _Lines) -> Table | None:
     xs = _closed(_positions(lines.down), lines.across, lines.across[0].at, lines.across[-1].at)
     ys = _closed(_positions(lines.across), lines.down, lines.down[0].at, lines.down[-1].at)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if columns < 2 or rows < 1:
+    if columns < 1 or rows < 1:
         return None
     if rows * columns > MAX_GRID_CELLS:
         raise TooBigError(f"a table of {rows} x {columns} positions (MAX_GRID_CELLS {MAX_GRID_CELLS})")
@@ -280,13 +283,15 @@ def _place(
 
 def _filled(table: Table, texts: dict[int, list[Char]]) -> Table:
     cells = tuple(_with_text(cell, texts.get(number, [])) for number, cell in enumerate(table.cells))
-    return Table(table.xs, table.ys, cells)
+    chars = tuple(char for inside in texts.values() for char in inside) if table.is_frame else ()
+    return Table(table.xs, table.ys, cells, chars)
 
 
 def _with_text(cell: TableCell, chars: list[Char]) -> TableCell:
     lines = text_lines(chars)
     if not lines:
         return cell
-    full = cell.box[2] - lines[-1].x1 < _LAST_WORD * lines[-1].size
+    last = lines[-1]
+    full = (cell.box[2] - cell.box[0]) - (last.x1 - last.x0) < _LEFT_FREE * last.size
     text = "\n".join(line.text for line in lines)
     return TableCell(cell.row, cell.column, cell.row_span, cell.column_span, cell.box, text, full)

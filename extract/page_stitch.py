@@ -25,7 +25,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of the growing grid; ``full``: its last line reaches the right edge, so that the text may go on."""
+    """A cell of the growing grid; ``full``: its last line leaves no room, so that the text may go on."""
 
     row: int
     column: int
@@ -139,22 +139,25 @@ def _appended(cells: list[_Cell], part: list[_Cell]) -> list[_Cell]:
 def _is_one_row(pairs: dict[_Cell, _Cell]) -> bool:
     """Tell whether the last row above a page break and the first row below it are the halves of one row.
 
-    One half has no values, the lower one begins no numbered row, and where words stand above words the upper ones
-    fill their line. Whatever is not certain stays two rows.
+    The lower half begins no numbered row. Where both have text in a column, it is of one kind and the upper text
+    fills its line; only below a labelled row can a row without a label be nothing else. What is not certain stays
+    two rows.
     """
     above, below = list(pairs), list(pairs.values())
-    if any(ORDINAL.match(cell.text) for cell in below) or not any(cell.row_span == 1 for cell in above):
+    if any(ORDINAL.match(cell.text) for cell in below) or all(cell.row_span > 1 for cell in above):
         return False
     upper, lower = any(cell.is_value for cell in above), any(cell.is_value for cell in below)
-    if upper and lower:
-        return False
     if not upper and not any(cell.text for cell in (above if lower else below)):
         return False
-    return all(not high.text or not low.text or _goes_on(high, low) for high, low in pairs.items())
+    if any(high.text and low.text and high.is_value != low.is_value for high, low in pairs.items()):
+        return False
+    if any(cell.is_label for cell in above) and not any(cell.is_label for cell in below):
+        return True
+    return all(_goes_on(high, low) for high, low in pairs.items() if high.text and low.text)
 
 
 def _goes_on(high: _Cell, low: _Cell) -> bool:
-    return high.is_label and low.is_label and (high.full or (_is_vertical(high.text) and _is_vertical(low.text)))
+    return high.full or (_is_vertical(high.text) and _is_vertical(low.text))
 
 
 def _is_vertical(text: str) -> bool:

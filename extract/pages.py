@@ -1,55 +1,97 @@
 """Pages become blocks in reading order: paragraphs, and tables that go on over page breaks as one grid."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from extract.lines import PageContent, find_tables
+from extract.lines import PageContent, Table, find_tables
 from extract.model import Block
 from extract.page_furniture import without_furniture
 from extract.page_paragraphs import PlacedLine, paragraphs, placed, title_lines
 from extract.page_stitch import Fragment, fits, stitch
-from extract.page_text import text_lines
+from extract.page_text import TextLine, text_lines
 
-Part = PlacedLine | Fragment
+_TALLEST_FRAME = 0.25
+"""Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A line outside tables, before it is numbered."""
+
+    page: int
+    line: TextLine
+
+
+_Run = tuple[Fragment, ...]
 
 
 def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
-    """Return the paragraphs and grids of a document. Raises ``TooBigError`` for grids past the limits.
+    """Return the paragraphs and grids of a document. Raises ``TooBigError`` for tables past the limits.
 
     A table is joined to the one that ends the page before when nothing but page furniture stands between them and
     their columns agree. Places are ``page P line L`` and ``page P table N row R cell C [x0,y0,x1,y1]`` (points from
     the top left corner of the page).
     """
-    found = [find_tables(page) for page in pages]
-    texts = [text_lines(rest) for _, rest in found]
-    kept = without_furniture(texts, [page.height for page in pages])
-    parts: list[Part] = []
-    for number, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1):
-        fragments = [Fragment(number, count, table) for count, table in enumerate(tables, 1)]
-        parts.extend(sorted([*fragments, *placed(lines, number)], key=_top))
-    return tuple(_blocks(parts))
+    parts = list(_without_frames(_parts(pages)))
+    return tuple(_blocks(parts, _numbered(parts)))
 
 
-def _top(part: Part) -> float:
+def _parts(pages: Sequence[PageContent]) -> Iterator[_Loose | Fragment]:
+    found = [_tables_and_lines(page) for page in pages]
+    kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
+    for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1):
+        here: list[_Loose | Fragment] = [_Loose(page, line) for line in lines]
+        here += [Fragment(page, number, table) for number, table in enumerate(tables, 1)]
+        yield from sorted(here, key=_top)
+
+
+def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
+    tables, rest = find_tables(page)
+    highest = _TALLEST_FRAME * page.height
+    borders = [table for table in tables if table.is_frame and table.ys[-1] - table.ys[0] > highest]
+    lines = text_lines([*rest, *(char for border in borders for char in border.chars)])
+    return [table for table in tables if table not in borders], lines
+
+
+def _top(part: _Loose | Fragment) -> float:
     return part.table.ys[0] if isinstance(part, Fragment) else part.line.top
 
 
-def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
-    title = title_lines([part for part in parts if isinstance(part, PlacedLine)])
-    for is_table, run in groupby(parts, key=lambda part: isinstance(part, Fragment)):
-        if is_table:
-            yield from map(stitch, _tables([part for part in run if isinstance(part, Fragment)]))
-        else:
-            yield from paragraphs([part for part in run if isinstance(part, PlacedLine)], title)
+def _without_frames(parts: Iterator[_Loose | Fragment]) -> Iterator[_Loose | _Run]:
+    """Bring the fragments of each table together, and turn frames that belong to none into their lines."""
+    for is_table, group in groupby(parts, key=lambda part: isinstance(part, Fragment)):
+        if not is_table:
+            yield from (part for part in group if isinstance(part, _Loose))
+            continue
+        for run in _runs([part for part in group if isinstance(part, Fragment)]):
+            if all(fragment.table.is_frame for fragment in run):
+                yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
+            else:
+                yield run
 
 
-def _tables(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Group consecutive fragments into tables."""
-    table: list[Fragment] = []
+def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:
+    run: list[Fragment] = []
     for fragment in fragments:
-        if table and not (fragment.page == table[-1].page + 1 and fits(table, fragment)):
-            yield table
-            table = []
-        table.append(fragment)
-    if table:
-        yield table
+        if run and not (fragment.page == run[-1].page + 1 and fits(run, fragment)):
+            yield tuple(run)
+            run = []
+        run.append(fragment)
+    yield tuple(run)
+
+
+def _numbered(parts: Sequence[_Loose | _Run]) -> Iterator[PlacedLine]:
+    loose = [part for part in parts if isinstance(part, _Loose)]
+    for page, group in groupby(loose, key=lambda part: part.page):
+        yield from placed([part.line for part in group], page)
+
+
+def _blocks(parts: Sequence[_Loose | _Run], lines: Iterator[PlacedLine]) -> Iterator[Block]:
+    numbered = list(lines)
+    title, following = title_lines(numbered), iter(numbered)
+    for is_line, group in groupby(parts, key=lambda part: isinstance(part, _Loose)):
+        if is_line:
+            yield from paragraphs([next(following) for _ in group], title)
+        else:
+            yield from (stitch(part) for part in group if not isinstance(part, _Loose))
