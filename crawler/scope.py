@@ -53,9 +53,10 @@ def judge(candidate: Candidate, limits: Limits) -> Opinion:
 
 
 def accept_seed_host(candidate: Candidate, _limits: Limits) -> Opinion | None:
-    """Accept every path on the host and port that the seed names; http and https of one host are one site."""
+    """Accept every path on the host and port that the seed names; http and https, with or without www, are one."""
     ours, theirs = candidate.seed.endpoint, _endpoint(candidate.url)
-    if ours == theirs or (_host(ours) == _host(theirs) and {_port(ours), _port(theirs)} <= _WEB_PORTS):
+    web = {_port(ours), _port(theirs)} <= _WEB_PORTS
+    if _host(ours) == _host(theirs) and (web or _port(ours) == _port(theirs)):
         return Opinion(True, "the seed's host")
     return None
 
@@ -123,7 +124,7 @@ def _endpoint(url: str) -> str:
 
 
 def _host(endpoint: str) -> str:
-    return endpoint.rpartition(":")[0]
+    return endpoint.rpartition(":")[0].removeprefix("www.")
 
 
 def _port(endpoint: str) -> str:

@@ -94,6 +94,16 @@ def load(names: str) -> tuple[Seed, ...]:
     return tuple(seeds.values())
 
 
+def select(seeds: tuple[Seed, ...], only: str) -> tuple[Seed, ...]:
+    """Keep the seeds of one host or one agency; an empty ``only`` keeps all. Raises ``ValueError`` when none is left."""
+    if not only:
+        return seeds
+    kept = tuple(seed for seed in seeds if only.lower() in {seed.host, seed.endpoint} or only == seed.agency)
+    if not kept:
+        raise ValueError(f"only={only}: no seed has this host or agency")
+    return kept
+
+
 def read_file(path: str) -> Iterator[Seed | SeedProblem]:
     """Yield the seeds and the mistakes of one file, in file order."""
     text = _read_text(path)

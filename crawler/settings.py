@@ -27,6 +27,9 @@ MAX_LIST_PAGES = 200
 MAX_LINKS_PER_PAGE = 6000
 """Links taken from one page. Lists on a single page reach some hundreds; more is a trap or a sitemap."""
 
+MAX_WALKED_BYTES = 4 * 1024 * 1024
+"""Largest page whose links are followed. Lists stay below 1 MB; a hostile page of this size takes seconds to parse."""
+
 MAX_PATH_SEGMENTS = 20
 MAX_SEGMENT_REPEATS = 2
 """More path segments, or one segment more often, is a loop of relative links (``/a/a/a/``), not a document."""
@@ -39,10 +42,6 @@ MAX_CRAWL_DELAY_S = 60
 
 MAX_HOST_FAILURES = 3
 """Answers 403, 429 or 5xx in a row after which a host is left for the night."""
-
-MIN_DOWNLOAD_DELAY_S = 0.01
-"""Floor under DOWNLOAD_DELAY. With a delay of 0 Scrapy 2.19 sends bursts of up to nine requests to one host although
-CONCURRENT_REQUESTS_PER_DOMAIN is 1; with 0.01 s it never exceeded one."""
 
 PRIVATE_ADDRESSES_ALLOWED: list[str] = []
 """``host:port`` pairs a seed names. The crawl command fills this from the seeds; a value set by hand is replaced."""
@@ -68,7 +67,7 @@ AUTOTHROTTLE_START_DELAY = 0.0
 """Start at DOWNLOAD_DELAY, not above it."""
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
-CONCURRENT_REQUESTS = 64
+CONCURRENT_REQUESTS = 32
 """Over all hosts; one host never has more than one."""
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 3.0
@@ -87,8 +86,16 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 COOKIES_ENABLED = False
 """No sessions, nothing to leak over redirects; a site that needs a cookie ends as a recorded redirect loop."""
 
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
-"""Only http and https: a redirect or link to file:// must have nothing that could open it."""
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "crawler.politeness.PoliteHandler",
+    "https": "crawler.politeness.PoliteHandler",
+}
+"""Only http and https: a redirect or link to file:// must have nothing that could open it. Both go through the
+handler that holds one request a host whatever the delay."""
 
 DOWNLOAD_FAIL_ON_DATALOSS = True
 """A short body is a failure, never a document."""
@@ -125,11 +132,9 @@ TWISTED_DNS_RESOLVER = "crawler.netguard.GuardedResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.netguard.NetGuardMiddleware": 10,
-    "crawler.politeness.PolitenessMiddleware": 20,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.RobotsMiddleware": 100,
-    "crawler.politeness.RetryAfterMiddleware": 560,
 }
 
 DEFAULT_REQUEST_HEADERS = {
@@ -140,7 +145,7 @@ DEFAULT_REQUEST_HEADERS = {
 # --- What becomes of it --------------------------------------------------------------------------------------------
 
 ITEM_PIPELINES = {"crawler.pipelines.EvidencePipeline": 300}
-EXTENSIONS = {"crawler.progress.Progress": 500}
+EXTENSIONS = {"crawler.politeness.HostBook": 100, "crawler.progress.Progress": 500}
 
 # --- The process ---------------------------------------------------------------------------------------------------
 
@@ -157,6 +162,7 @@ TELNETCONSOLE_ENABLED = False
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 LOG_FORMATTER = "crawler.progress.QuietLogFormatter"
 LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
 LOGSTATS_INTERVAL = 0
 STATS_DUMP = False
 """The digest at the end says what happened, in the words of the field."""

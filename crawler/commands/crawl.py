@@ -1,0 +1,114 @@
+"""``scrapy crawl annual_reports``: the main job, safe to run every night and safe to kill."""
+
+import argparse
+import logging
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from crawler.desk import Desk, open_desk
+from crawler.digest import digest, is_clean, render
+from crawler.night import Night
+from crawler.seeds import Seed, SeedError, load, select
+from crawler.spiders.annual_reports import AnnualReportsSpider
+from crawler.years import parse_years
+from store.database import DATABASE_NAME, open_reader
+from store.errors import StoreError
+from store.fetches import utc_now
+from store.lock import night_lock
+
+ARGUMENTS = ("seeds", "years", "only")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is asked to do, checked before anything is fetched."""
+
+    seeds: tuple[Seed, ...]
+    years: frozenset[int]
+    data_dir: Path
+
+
+def make_plan(arguments: dict[str, str], settings: BaseSettings) -> Plan:
+    """Check the spider's arguments; raises ``SeedError`` or ``ValueError`` with what is wrong."""
+    unknown = sorted(set(arguments) - set(ARGUMENTS))
+    if unknown:
+        raise ValueError(f"unknown argument {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}")
+    seeds = select(load(arguments.get("seeds") or settings["SEEDS"]), arguments.get("only", ""))
+    return Plan(seeds, parse_years(arguments.get("years", "")), Path(settings["DATA_DIR"]))
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's ``crawl``, with checks before, one run at a time, and a digest after."""
+
+    def syntax(self) -> str:
+        """Show how the command is called."""
+        return "annual_reports [-a seeds=FILE,...] [-a years=2019-2024] [-a only=HOST-or-agency]"
+
+    def short_desc(self) -> str:
+        """Describe the command in a line."""
+        return "Walk the seeds' portals, keep and read every annual report found"
+
+    def long_desc(self) -> str:
+        """Describe the command."""
+        return (
+            "Walks the portals named in the seed files, keeps every page and attachment in DATA_DIR/archive and every "
+            "figure in DATA_DIR/annual_reports.db. Run it every night: pages that have not changed cost one short "
+            "request. It may be killed at any time; the next run goes on. -a seeds=FILE,... names the seed files "
+            "(default: seeds/portals.csv); -a years=2019-2024 or 2019-2021,2023 leaves out links to other years; "
+            "-a only=HOST or only=AGENCY keeps the seeds of one host or agency. Exit status: 0 all well; 1 finished, "
+            "but a seed could not be reached or a document could not be read; 2 the run could not work (a mistake in a "
+            "seed file, another run, a full disk). Example: scrapy crawl annual_reports -a years=2021-2024"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider; Scrapy calls this."""
+        if args != [AnnualReportsSpider.name]:
+            raise UsageError(f"there is one spider: scrapy crawl {AnnualReportsSpider.name}")
+        assert self.settings is not None
+        if not opts.loglevel:
+            logging.getLogger("scrapy").setLevel(logging.WARNING)
+        try:
+            self._run(make_plan(opts.spargs, self.settings))
+        except (SeedError, StoreError, ValueError) as error:
+            print(error, file=sys.stderr)
+            self.exitcode = 2
+
+    def _run(self, plan: Plan) -> None:
+        """Crawl under the lock of the data folder, then say what came of it."""
+        assert self.settings is not None
+        endpoints = [seed.endpoint for seed in plan.seeds]
+        self.settings.set("PRIVATE_ADDRESSES_ALLOWED", endpoints, priority="cmdline")
+        night = Night(plan.seeds, utc_now())
+        with night_lock(plan.data_dir):
+            with open_desk(plan.data_dir, night.counts) as desk:
+                self._crawl(plan, desk, night)
+            self._conclude(plan, desk, night)
+
+    def _crawl(self, plan: Plan, desk: Desk, night: Night) -> None:
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(AnnualReportsSpider.name)
+        self.crawler_process.crawl(crawler, seeds=plan.seeds, years=plan.years, desk=desk, night=night)
+        self.crawler_process.start()
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = 2
+
+    def _conclude(self, plan: Plan, desk: Desk, night: Night) -> None:
+        """Print the digest and choose the exit status."""
+        if desk.failure is not None:
+            print(f"The run was stopped: {desk.failure}", file=sys.stderr)
+            self.exitcode = 2
+            return
+        path = plan.data_dir / DATABASE_NAME
+        db = open_reader(path)
+        try:
+            found = digest(db, night)
+        finally:
+            db.close()
+        print(render(night, found, path))
+        if not self.exitcode and not is_clean(night, found):
+            self.exitcode = 1

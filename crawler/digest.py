@@ -1,0 +1,133 @@
+"""The last words of a run: what came, what is new, what does not add up, what could not be read, how seeds fared."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.night import REACHED, Night, SeedHealth
+from store.records import Fetch
+
+MAX_LINES = 20
+"""Lines of one list; the rest is counted, and stands in the database."""
+
+READ_OUTCOMES = ("ok", "partial", "not_a_report")
+"""Outcomes of a reading after which nothing is missing: `not_a_report` is an answer, too."""
+
+_NEW = """
+SELECT a.name, r.year, r.outcome FROM reports r JOIN agencies a ON a.id = r.agency_id
+WHERE r.first_seen >= :started ORDER BY a.name, r.year
+"""
+_CHANGED = """
+SELECT a.name, r.year, r.outcome FROM reports r JOIN agencies a ON a.id = r.agency_id
+WHERE r.first_seen < :started AND r.last_changed >= :started ORDER BY a.name, r.year
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the database says of one night, beside what the night counted itself.
+
+    ``new`` and ``changed`` are (agency, year, outcome); ``failed`` and ``unread`` are lines for people.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    failed: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def digest(db: Database, night: Night) -> Digest:
+    """Ask the database what this night brought."""
+    return Digest(
+        new=_reports(db, _NEW, night.started),
+        changed=_reports(db, _CHANGED, night.started),
+        failed=_failed(db, night.started),
+        unread=tuple(_unread(db, night)),
+    )
+
+
+def is_clean(night: Night, found: Digest) -> bool:
+    """Tell whether every seed was reached and every document of the night could be read."""
+    return not found.unread and not any(_complaint(health) for health in night.health())
+
+
+def render(night: Night, found: Digest, database: Path) -> str:
+    """Write the digest as text."""
+    lines = [
+        f"Pages: {_counts(night.outcomes.items())}",
+        f"Documents: {night.counts()['documents']} found, {_counts(night.readings.items()) or 'nothing new'} read",
+        *_list("New reports", found.new),
+        *_list("Changed reports", found.changed),
+        *_list("What does not add up", found.failed),
+        *_list("Could not be read", found.unread),
+        *_list("Not fetched", _unfetched(night.failures)),
+        *_list("Seeds", tuple(_seed_line(health) for health in night.health())),
+        f"Database: {database}",
+    ]
+    return "\n".join(lines)
+
+
+def _counts(items: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(items, key=lambda item: (-item[1], item[0])))
+
+
+def _list(heading: str, lines: tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield f"{heading} ({len(lines)}):"
+        yield from (f"  {line}" for line in lines[:MAX_LINES])
+        if len(lines) > MAX_LINES:
+            yield f"  … and {len(lines) - MAX_LINES} more"
+
+
+def _reports(db: Database, query: str, started: str) -> tuple[str, ...]:
+    rows = db.execute(query, {"started": started})
+    return tuple(f"{clean(name)} {year}: {outcome}" for name, year, outcome in rows.fetchall())
+
+
+def _failed(db: Database, started: str) -> tuple[str, ...]:
+    rows = db.execute(
+        "SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, r.url"
+        " FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies a ON a.id = r.agency_id"
+        " WHERE f.verdict = 'FAIL' AND r.last_changed >= ? ORDER BY a.name, r.year, f.rule, f.where_",
+        (started,),
+    )
+    return tuple(
+        clean(f"{name} {year}: {rule} {where} expected {expected}, printed {actual} ({url})")
+        for name, year, rule, where, expected, actual, url in rows.fetchall()
+    )
+
+
+def _unread(db: Database, night: Night) -> Iterator[str]:
+    """Yield the night's documents that the reader could make nothing of, with URL and cause."""
+    for digest_ in sorted(night.documents):
+        row = db.execute(
+            "SELECT d.outcome, json_extract(d.reading, '$.detail'), min(s.url) FROM documents d"
+            " LEFT JOIN sources s USING (sha256) WHERE d.sha256 = ?",
+            (digest_,),
+        ).fetchone()
+        if row[0] not in READ_OUTCOMES:
+            yield clean(f"{row[2]}: {row[0] or 'not read yet'} {row[1] or ''}".strip())
+
+
+def _unfetched(failures: list[Fetch]) -> tuple[str, ...]:
+    return tuple(clean(f"{fetch.url}: {fetch.outcome} {fetch.detail}".strip()) for fetch in failures)
+
+
+def _complaint(health: SeedHealth) -> str:
+    """Say what is wrong with a seed, or give an empty string."""
+    if health.outcome not in REACHED:
+        return f"{health.outcome} {health.detail}".strip()
+    return "" if health.documents else "reached, but no report was found under it"
+
+
+def _seed_line(health: SeedHealth) -> str:
+    complaint = _complaint(health)
+    state = f"NOT WELL, {complaint}" if complaint else "well"
+    return clean(f"{health.seed.url}: {state} ({health.pages} pages, {health.documents} documents)")
+
+
+def clean(text: str) -> str:
+    """Replace control characters: text from the web must not reach the terminal as a command."""
+    return "".join(character if character.isprintable() else "�" for character in text)

@@ -1,0 +1,64 @@
+"""Records of the walk: a request on its way, and a request that ended without a document."""
+
+from dataclasses import dataclass, replace
+
+from crawler.items import Link, LinkKind
+from crawler.seeds import Seed
+from store.records import Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One link being followed.
+
+    ``asked`` is the URL before redirects, ``hops`` counts links from the seed (further pages of a list do not count),
+    ``list_url`` the first page of the list a link stood on, ``list_page`` the number of this page in its list.
+    """
+
+    link: Link
+    seed: Seed
+    asked: str
+    is_seed: bool = False
+    hops: int = 0
+    parent_url: str = ""
+    page_title: str = ""
+    list_url: str = ""
+    list_page: int = 1
+    redirects: int = 0
+
+    @property
+    def kind(self) -> LinkKind:
+        """What the link is thought to lead to."""
+        return self.link.kind
+
+    def redirected_to(self, url: str) -> "Lead":
+        """Give the lead after one redirect: the same in everything but where it leads."""
+        return replace(self, link=replace(self.link, url=url, method="GET", form=()), redirects=self.redirects + 1)
+
+
+def seed_lead(seed: Seed) -> Lead:
+    """Give the lead a seed begins with."""
+    return Lead(Link(seed.url, "", "column"), seed, seed.url, is_seed=True, list_url=seed.url)
+
+
+def lead_to(link: Link, page_url: str, page_title: str, on: Lead) -> Lead:
+    """Give the lead for a link found on the page that ``on`` led to."""
+    further = link.kind == "next"
+    return Lead(
+        link=link,
+        seed=on.seed,
+        asked=link.url,
+        hops=on.hops if further else on.hops + 1,
+        parent_url=page_url,
+        page_title=page_title,
+        list_url=on.list_url if further else link.url,
+        list_page=on.list_page + 1 if further else 1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request that brought no document: a list page, a failure, or a refusal. ``body`` is kept when it has any."""
+
+    fetch: Fetch
+    body: bytes = b""

@@ -1,0 +1,79 @@
+"""What a run has done so far: counted by the spider and the pipeline, shown by the progress line and the digest."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from crawler.lead import Lead
+from crawler.seeds import Seed
+from extract.model import Outcome
+from store.records import Fetch
+
+REACHED = frozenset({"ok", "unchanged"})
+SILENT = frozenset({"ok", "unchanged", "redirected"})
+"""Outcomes that need no line in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedHealth:
+    """How a seed's own URL ended, and how many pages and documents were found under it."""
+
+    seed: Seed
+    outcome: str
+    detail: str
+    pages: int
+    documents: int
+
+
+@dataclass(slots=True)
+class Night:
+    """The counters of one run. ``started`` is a UTC instant in ISO form; ``reading`` counts documents being read."""
+
+    seeds: tuple[Seed, ...]
+    started: str
+    outcomes: Counter[str] = field(default_factory=Counter)
+    readings: Counter[Outcome] = field(default_factory=Counter)
+    failures: list[Fetch] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)
+    reading: int = 0
+    current: str = ""
+    _pages: Counter[str] = field(default_factory=Counter)
+    _found: Counter[str] = field(default_factory=Counter)
+    _seeds: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def note_document(self, lead: Lead, url: str, outcome: str) -> None:
+        """Count a document that was fetched or confirmed."""
+        self._found[lead.seed.url] += 1
+        self._count(lead, url, outcome, "")
+
+    def note_visit(self, lead: Lead, fetch: Fetch) -> None:
+        """Count a page or a failure."""
+        self._count(lead, fetch.url, fetch.outcome, fetch.detail)
+        if fetch.outcome not in SILENT:
+            self.failures.append(fetch)
+
+    def _count(self, lead: Lead, url: str, outcome: str, detail: str) -> None:
+        self.current = url
+        self.outcomes[outcome] += 1
+        self._pages[lead.seed.url] += 1
+        if lead.is_seed:
+            self._seeds[lead.seed.url] = (outcome, detail)
+
+    def health(self) -> tuple[SeedHealth, ...]:
+        """Tell how each seed fared, in the order of the seed files."""
+        return tuple(
+            SeedHealth(
+                seed,
+                *self._seeds.get(seed.url, ("unreachable", "not asked: the run was stopped before its turn")),
+                self._pages[seed.url],
+                self._found[seed.url],
+            )
+            for seed in self.seeds
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Give every count by name, for the record of runs."""
+        return {
+            **self.outcomes,
+            **{f"read_{outcome}": number for outcome, number in self.readings.items()},
+            "documents": sum(self._found.values()),
+        }

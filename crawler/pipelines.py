@@ -1,0 +1,137 @@
+"""From a fetched document to its place in the store: bytes first, then the log, then the reading.
+
+The pool reads in other processes; waiting for it never holds up the reactor. Scrapy stops fetching while too many
+bytes of responses wait here, so the queue is bounded by SCRAPER_SLOT_MAX_ACTIVE_SIZE and by the pool's own turns.
+"""
+
+import asyncio
+import logging
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from crawler.desk import Desk, DeskClosedError
+from crawler.items import Fetched
+from crawler.lead import Visit
+from crawler.night import SILENT, Night
+from crawler.spiders.annual_reports import AnnualReportsSpider
+from extract.pool import ReaderPool
+from store.records import Fetch, Source
+
+logger = logging.getLogger(__name__)
+
+
+class EvidencePipeline:
+    """Keep every page and document, and have each new document read once."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._workers = crawler.settings.getint("READER_WORKERS")
+        self._pool = ReaderPool(workers=self._workers)
+        self._turns = asyncio.Semaphore(2 * self._workers)
+        self._claimed: set[str] = set()
+        self._backlog: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the pipeline; Scrapy calls this."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Begin with what an earlier run fetched and could not read."""
+        self._backlog = asyncio.ensure_future(self._read_backlog())
+
+    async def close_spider(self) -> None:
+        """Finish what is being read, then end the workers."""
+        try:
+            if self._backlog is not None:
+                await self._backlog
+        finally:
+            self._pool.close()
+
+    async def process_item(self, item: Any) -> Any:
+        """Keep an item; when the store fails, close the spider."""
+        try:
+            if isinstance(item, Visit):
+                await self._keep_visit(item)
+            elif isinstance(item, Fetched):
+                await self._keep_document(item)
+        except DeskClosedError as error:
+            self._give_up()
+            raise DropItem("the store has failed", log_level="DEBUG") from error
+        return item
+
+    async def _keep_visit(self, visit: Visit) -> None:
+        fetch = visit.fetch
+        await self._desk.visit(fetch, visit.body)
+        if fetch.outcome not in SILENT:
+            logger.info("%s: %s", fetch.url, f"{fetch.outcome} {fetch.detail}".strip())
+
+    async def _keep_document(self, item: Fetched) -> None:
+        """Keep a document's bytes, its fetch and its source, then read it if it is due."""
+        outcome = "unchanged" if item.unchanged else "ok"
+        fetch = Fetch(item.url, item.fetched_at, item.status, outcome, etag=item.etag, last_modified=item.last_modified)
+        digest, is_due = await self._desk.document(fetch, item.body, item.media_type, _source(item))
+        self._night.documents.add(digest)
+        if is_due:
+            await self._read(digest, item.body, item.url)
+
+    async def _read_backlog(self) -> None:
+        """Read every document that is due from the archive, a few at a time."""
+        try:
+            for digest in await self._desk.due():
+                body = await self._desk.body(digest)
+                if body is not None:
+                    await self._read(digest, body, "")
+        except DeskClosedError:
+            self._give_up()
+
+    async def _read(self, digest: str, body: bytes, hint: str) -> None:
+        """Have a document read and keep the reading; the same bytes are read once, however often they come."""
+        if digest in self._claimed:
+            return
+        self._claimed.add(digest)
+        self._night.reading += 1
+        try:
+            async with self._turns:
+                reading = await asyncio.wrap_future(self._pool.read(body, hint))
+            await self._desk.save(digest, reading)
+            self._night.readings[reading.outcome] += 1
+        finally:
+            self._night.reading -= 1
+
+    def _give_up(self) -> None:
+        """Close the spider because nothing more can be kept."""
+        engine = self._crawler.engine
+        if engine.spider is not None and not self._closing:
+            self._closing = True
+            self._closer = asyncio.ensure_future(engine.close_spider_async(reason="store"))
+
+    _closing = False
+
+    @property
+    def _spider(self) -> AnnualReportsSpider:
+        spider = self._crawler.spider
+        assert isinstance(spider, AnnualReportsSpider)
+        return spider
+
+    @property
+    def _desk(self) -> Desk:
+        return self._spider.desk
+
+    @property
+    def _night(self) -> Night:
+        return self._spider.night
+
+
+def _source(item: Fetched) -> Source:
+    return Source(
+        item.url,
+        item.parent_url,
+        item.link_text,
+        item.page_title,
+        item.seed_agency,
+        item.seed_region,
+        item.listed_on,
+    )

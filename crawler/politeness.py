@@ -1,0 +1,248 @@
+"""Manners: one request a host at a time, waits when told, robots.txt first, and a host that refuses is left alone.
+
+The rules stand in `HostBook`, one a crawl. `PoliteHandler` asks it at the last moment before a request is sent, so
+that neither a burst of the scheduler nor a request queued earlier slips past; `RobotsMiddleware` keeps robots.txt.
+"""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
+
+from crawler.challenges import judge
+from crawler.failures import UNANSWERED, LeftAloneError, RobotsError, cause_of
+from crawler.netguard import RefusedError
+from crawler.urls import join
+
+MAX_ROBOTS_BYTES = 500 * 1024
+"""First bytes of a robots.txt that count (RFC 9309, section 2.5)."""
+MAX_ROBOTS_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a host is left for the night: the outcome its requests are recorded with, and a sentence."""
+
+    outcome: str
+    detail: str
+
+
+class HostBook:
+    """What is known of each host in this night: its turn, how long to wait, and whether it is left alone.
+
+    ``clock`` gives seconds that only grow; all times are kept in it.
+    """
+
+    def __init__(self, settings: BaseSettings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._max_wait_s = settings.getfloat("MAX_RETRY_AFTER_S")
+        self._max_crawl_delay_s = settings.getfloat("MAX_CRAWL_DELAY_S")
+        self._max_failures = settings.getint("MAX_HOST_FAILURES")
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._not_before: dict[str, float] = {}
+        self._spacing_s: dict[str, float] = {}
+        self._failures: defaultdict[str, int] = defaultdict(int)
+        self.stops: dict[str, Stop] = {}
+        """Hosts left for the night."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the book as a Scrapy extension: one a crawl, found by ``crawler.get_extension``."""
+        return cls(crawler.settings)
+
+    def turn(self, host: str) -> asyncio.Lock:
+        """Give the lock that whoever talks to the host must hold."""
+        return self._turns[host]
+
+    def wait_s(self, host: str) -> float:
+        """Seconds until the host may be asked again, 0 for now."""
+        return max(0.0, self._not_before.get(host, 0.0) - self._clock())
+
+    def check(self, url: str) -> None:
+        """Raise ``LeftAloneError`` for a host that is left for the night."""
+        stop = self.stops.get(host_of(url))
+        if stop is not None:
+            raise LeftAloneError(stop.outcome, f"not asked, host left for the night: {stop.detail}")
+
+    def stop(self, url: str, outcome: str, detail: str) -> None:
+        """Leave a URL's host alone for the rest of the night; the first reason is kept."""
+        self.stops.setdefault(host_of(url), Stop(outcome, detail))
+
+    def space(self, url: str, seconds: float) -> None:
+        """Keep a host's Crawl-delay, cut to the longest one that is believed."""
+        self._spacing_s[host_of(url)] = min(seconds, self._max_crawl_delay_s)
+
+    def heed(self, url: str, status: int, retry_after: str, again: bool) -> None:
+        """Learn from an answer. ``again``: the request is a repetition, whose failure has been counted already."""
+        host = host_of(url)
+        self._not_before[host] = self._clock() + self._spacing_s.get(host, 0.0)
+        if status in {429, 503}:
+            self._hold(url, retry_after_s(retry_after, datetime.now(UTC)))
+        if status not in {403, 429} and status < 500:
+            self._failures[host] = 0
+        elif not (again and status >= 500):
+            self._failures[host] += 1
+        if self._failures[host] >= self._max_failures:
+            self.stop(url, outcome_of(status), f"{self._failures[host]} failures in a row, the last HTTP {status}")
+
+    def _hold(self, url: str, seconds: float) -> None:
+        """Let a host rest as long as it asks, or for the night when that is too long."""
+        if seconds > self._max_wait_s:
+            self.stop(url, "throttled", f"asked to wait {seconds:.0f} s")
+        elif seconds > 0:
+            self._not_before[host_of(url)] = self._clock() + seconds
+
+
+def host_of(url: str) -> str:
+    """Give the key under which a host is known: its name; any port of one name is one host."""
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def outcome_of(status: int) -> str:
+    """Give the outcome under which a host that keeps answering with this status is recorded."""
+    if status == 429:
+        return "throttled"
+    return "server_error" if status >= 500 else "blocked"
+
+
+def retry_after_s(value: str, now: datetime) -> float:
+    """Read a Retry-After header, seconds or an HTTP date; what is neither, or lies in the past, is 0."""
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def book_of(crawler: Crawler) -> HostBook:
+    """Find the night's book; raises ``RuntimeError`` when the extension has been switched off."""
+    book = crawler.get_extension(HostBook)
+    if book is None:
+        raise RuntimeError("EXTENSIONS must keep crawler.politeness.HostBook")
+    return book
+
+
+class PoliteHandler(HTTP11DownloadHandler):
+    """Scrapy's handler for http and https, asking the book before each request.
+
+    This is where "one request a host" is kept: Scrapy's own slots send bursts when DOWNLOAD_DELAY is 0.
+    """
+
+    lazy = True
+
+    async def download_request(self, request: Request) -> Response:
+        """Wait for the host's turn, send the request, learn from the answer."""
+        book, host = book_of(self._crawler), host_of(request.url)
+        async with book.turn(host):
+            await self._rest(book, request.url)
+            response = await super().download_request(request)
+            retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            book.heed(request.url, response.status, retry_after, "retry_times" in request.meta)
+        return response
+
+    async def _rest(self, book: HostBook, url: str) -> None:
+        """Sleep until the host may be asked, in short naps so that a stopping crawl need not wait."""
+        book.check(url)
+        while (wait := book.wait_s(host_of(url))) > 0:
+            await asyncio.sleep(min(wait, 0.5))
+            if not self._crawler.crawling:
+                raise LeftAloneError("throttled", "not asked: the crawl was stopped while the host rested")
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A host's robots.txt: its rules, or why the host is deferred to another night."""
+
+    rules: Protego | None = None
+    deferred: str = ""
+
+
+class RobotsMiddleware:
+    """Obey robots.txt, and leave a host for the night when its robots.txt fails or is a block page.
+
+    Stricter than Scrapy, which takes every failure for "all allowed": 404 and its like mean no rules; 401, 403, 429,
+    5xx, a challenge, a web page or no answer mean that nobody has allowed us anything.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent = str(crawler.settings["USER_AGENT"])
+        self._robots: dict[str, asyncio.Task[Robots]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware; Scrapy calls this."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let an allowed request pass; raises ``RobotsError`` for others."""
+        if request.meta.get("dont_obey_robotstxt") or not self._crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            return
+        robots = await self._of_host(request.url)
+        if robots.deferred:
+            raise RobotsError(f"host left for the night: {robots.deferred}")
+        if robots.rules is not None and not robots.rules.can_fetch(request.url, self._agent):
+            raise RobotsError("forbidden by robots.txt")
+
+    async def _of_host(self, url: str) -> Robots:
+        """Give the rules of a URL's host, fetched once a night."""
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        if origin not in self._robots:
+            self._robots[origin] = asyncio.ensure_future(self._fetch(f"{origin}/robots.txt"))
+        return await asyncio.shield(self._robots[origin])
+
+    async def _fetch(self, url: str) -> Robots:
+        """Fetch and read one robots.txt, following redirects; raises ``RefusedError`` for a private host."""
+        first = url
+        for _ in range(MAX_ROBOTS_REDIRECTS + 1):
+            request = Request(url, callback=NO_CALLBACK, meta={"dont_obey_robotstxt": True}, priority=1000)
+            try:
+                response = await self._crawler.engine.download_async(request)
+            except UNANSWERED as error:
+                if isinstance(error, RefusedError) and url == first:
+                    raise
+                return Robots(deferred=f"robots.txt: {cause_of(error)}")
+            target = join(url, (response.headers.get("Location") or b"").decode("latin-1"))
+            if not (300 <= response.status < 400 and target):
+                return self._read(response)
+            url = target
+        return Robots(deferred="robots.txt: too many redirects")
+
+    def _read(self, response: Response) -> Robots:
+        """Judge an answer and parse its rules."""
+        if response.status in {401, 403, 408, 412, 429, 468} or response.status >= 500:
+            return Robots(deferred=f"robots.txt answered HTTP {response.status}")
+        if response.status != 200:
+            return Robots()
+        if b"<html" in response.body[:2000].lower():
+            return self._read_page(response)
+        rules = Protego.parse(response.body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="ignore"))
+        delay = rules.crawl_delay(self._agent)
+        if delay:
+            book_of(self._crawler).space(response.url, float(delay))
+        return Robots(rules)
+
+    def _read_page(self, response: Response) -> Robots:
+        """Judge a web page in place of robots.txt: a "not found" page means no rules, any other is a block."""
+        headers = {name.decode("latin-1"): values[0].decode("latin-1") for name, values in response.headers.items()}
+        verdict = judge(response.status, headers, response.body, response.url, response.url, "text/html")
+        if verdict.outcome in {"soft_404", "not_found"}:
+            return Robots()
+        return Robots(deferred=f"robots.txt is a web page ({verdict.outcome} {verdict.detail})".replace(" )", ")"))
