@@ -1,0 +1,165 @@
+"""One table of a page: the rows it states, and whether it is a table of figures or only holds prose in place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from lxml import etree
+
+from extract.grid import RawCell
+from extract.headings import heading_number
+
+PICTURE_MARK = "[图片]"
+"""Text of a cell that shows a picture instead of characters: not blank, and certainly no number."""
+
+_PROSE_CHARACTERS = 300  # a cell of the form has at most 60; remarks of agencies stay below 200
+_CAPTION_CHARACTERS = 40
+_SPAN = re.compile(r"\s*\+?(\d{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text outside tables; ``linked`` of its characters belong to links."""
+
+    text: str
+    linked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture larger than an icon."""
+
+    source: str
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell with the lines printed in it, and its spans as stated."""
+
+    row_span: int
+    column_span: int
+    content: list[Line | Picture] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the lines as one text; a picture alone is marked, for it is not a blank."""
+        lines = [part.text for part in self.content if isinstance(part, Line)]
+        return "\n".join(lines) if lines or not self.content else PICTURE_MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of figures: its cells row by row."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def raw_rows(self, number: int) -> Iterator[list[RawCell]]:
+        """Yield the cells for ``extract.grid``, each with its place in the page's content."""
+        for row, cells in enumerate(self.rows, 1):
+            yield [
+                RawCell(cell.text, f"table {number} row {row} cell {place}", cell.row_span, cell.column_span)
+                for place, cell in enumerate(cells, 1)
+            ]
+
+
+Piece = Line | Picture | Table
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table while the page is walked: what stands before its first row, in its cells, and after or between them."""
+
+    before: list[Piece] = field(default_factory=list)
+    after: list[Piece] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    group: int = 0
+    cell: Cell | None = None
+    cell_node: etree._Element | None = None
+
+    def start_row(self) -> None:
+        """Begin a row in the current row group."""
+        self.rows.append([])
+        self.groups.append(self.group)
+        self.cell = None
+
+    def start_cell(self, node: etree._Element) -> None:
+        """Begin a cell; one that was never closed ends here."""
+        if not self.rows or self.groups[-1] != self.group:
+            self.start_row()
+        self.cell = Cell(_span(node, "rowspan"), _span(node, "colspan"))
+        self.cell_node = node
+        self.rows[-1].append(self.cell)
+
+    def end_cell(self, node: etree._Element) -> None:
+        """End the cell that this element began, if it is still the current one."""
+        if node is self.cell_node:
+            self.cell = self.cell_node = None
+
+    def add(self, piece: Piece) -> None:
+        """Put a piece where the walk stands: into the cell, or beside the table."""
+        if self.cell is not None and not isinstance(piece, Table):
+            self.cell.content.append(piece)
+        else:
+            (self.after if self.rows else self.before).append(piece)
+
+    def pieces(self) -> list[Piece]:
+        """Return the finished table with what surrounds it, or its text alone if the table only lays text out."""
+        return [*self.before, *self._own_pieces(), *self.after]
+
+    def _own_pieces(self) -> list[Piece]:
+        self._cut_row_spans()
+        if _is_layout(self.rows):
+            return [part for row in self.rows for cell in row for part in cell.content]
+        if sum(1 for row in self.rows if _heads_section(row)) >= 2:
+            return list(_unstacked(self.rows))
+        return [_table(self.rows)]
+
+    def _cut_row_spans(self) -> None:
+        """End row spans with their ``thead`` or ``tbody``, as a browser does."""
+        left = {group: self.groups.count(group) for group in set(self.groups)}
+        for row, group in zip(self.rows, self.groups, strict=True):
+            for cell in row:
+                cell.row_span = min(cell.row_span or left[group], left[group])
+            left[group] -= 1
+
+
+def _span(node: etree._Element, attribute: str) -> int:
+    found = _SPAN.match(node.get(attribute) or "")
+    return int(found[1]) if found else 1
+
+
+def _table(rows: list[list[Cell]]) -> Table:
+    return Table(tuple(tuple(row) for row in rows))
+
+
+def _is_layout(rows: list[list[Cell]]) -> bool:
+    """A table without text, with one cell a row, or with a cell of prose that outweighs the others holds no figures."""
+    sizes = [len(cell.text) for row in rows for cell in row]
+    longest = max(sizes, default=0)
+    one_column = max(map(len, rows), default=0) <= 1
+    return one_column or longest == 0 or (longest > _PROSE_CHARACTERS and longest * 2 > sum(sizes))
+
+
+def _heads_section(row: list[Cell]) -> bool:
+    return len(row) == 1 and heading_number(row[0].text) is not None
+
+
+def _unstacked(rows: list[list[Cell]]) -> Iterator[Piece]:
+    """Take a whole report written as one table apart: rows of a single cell are prose, the rest are tables."""
+    kinds = [_is_prose(row, rows[number + 1 : number + 2]) for number, row in enumerate(rows)]
+    for is_prose, numbered in groupby(zip(kinds, rows, strict=True), key=lambda pair: pair[0]):
+        part = [row for _, row in numbered]
+        if is_prose:
+            yield from (piece for row in part for cell in row for piece in cell.content)
+        else:
+            yield _table(part)
+
+
+def _is_prose(row: list[Cell], following: list[list[Cell]]) -> bool:
+    """A single cell is prose, except a short line that stands right on top of a table (第二十条第（一）项)."""
+    if len(row) != 1 or row[0].row_span > 1:
+        return False
+    heads_a_table = len(row[0].text) <= _CAPTION_CHARACTERS and bool(following) and len(following[0]) > 1
+    return _heads_section(row) or not heads_a_table
