@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extract.headings import heading_number
+from extract.headings import MAX_HEADING_CHARACTERS, heading_number
 from extract.html_table import Line, Picture, Piece, Table
 from extract.html_walk import Span
 
@@ -79,7 +79,10 @@ def find_content(pieces: Sequence[Piece], spans: Sequence[Span]) -> Span:
 
 def section(piece: Piece) -> int | None:
     """Return the number of the section that a piece heads."""
-    return heading_number(piece.text) if isinstance(piece, Line) else None
+    # White space goes before headings.py measures a line; twice its limit spares that for prose.
+    if not isinstance(piece, Line) or len(piece.text) > 2 * MAX_HEADING_CHARACTERS:
+        return None
+    return heading_number(piece.text)
 
 
 def is_form(piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """One table of a page: the rows it states, and whether it is a table of figures or only holds prose in place."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -118,7 +119,7 @@ class OpenTable:
 
     def _cut_row_spans(self) -> None:
         """End row spans with their ``thead`` or ``tbody``, as a browser does."""
-        left = {group: self.groups.count(group) for group in set(self.groups)}
+        left = Counter(self.groups)
         for row, group in zip(self.rows, self.groups, strict=True):
             for cell in row:
                 cell.row_span = min(cell.row_span or left[group], left[group])

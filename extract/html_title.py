@@ -26,7 +26,9 @@ def title_places(pieces: Sequence[Piece], spans: Iterable[Span], content: Span, 
     if inside:
         return inside
     known = {compact(text) for text in stated}
-    marked = [span for span in spans if span.is_title and span.end <= first_section]
+    marked = [
+        span for span in spans if span.is_title and span.end <= first_section and span.end - span.start <= _MOST_LINES
+    ]
     for span in sorted(marked, key=lambda span: span.start, reverse=True):
         places = _first_title(pieces, range(span.start, span.end))
         text = "".join(_text(pieces[place]) for place in sorted(places))

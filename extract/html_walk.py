@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.errors import TooBigError
+from extract.html_layout import layout_tables
 from extract.html_table import Line, OpenTable, Picture, Piece
 from extract.html_tree import clean, is_unseen
-from extract.limits import MAX_GRID_CELLS, MAX_TEXT_CHARACTERS
+from extract.limits import MAX_TEXT_CHARACTERS
 
 _BREAKING = frozenset(
     [
@@ -75,6 +76,9 @@ _SET_APART = frozenset(("sup", "del", "s", "strike"))
 
 _ICON_PIXELS = 32
 
+MAX_PIECES = 50_000
+"""Most lines, tables and pictures of a page; the longest real report seen has 900 lines, a portal's shell 400."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -101,12 +105,11 @@ class Walk:
     _starts: list[tuple[etree._Element, int]] = field(default_factory=list)
     _frames: frozenset[etree._Element] = frozenset()
     _single: frozenset[etree._Element] = frozenset()
-    _cells: int = 0
     _characters: int = 0
 
     def run(self, root: etree._Element) -> None:
         """Walk a tree without recursion: depth is the page's, not ours."""
-        self._frames, self._single = _layout_tables(root)
+        self._frames, self._single = layout_tables(root)
         events = etree.iterwalk(root, events=("start", "end"))
         unseen: etree._Element | None = None
         for event, node in events:
@@ -131,7 +134,8 @@ class Walk:
             _STARTS[tag](self, node)
         if tag in _SET_APART:
             self._buffer.append("[")
-        if tag in _CONTAINERS or _is_title(node, tag):
+        # No content node lies in a table of figures, and its pieces are not numbered before it ends.
+        if not self._open and (tag in _CONTAINERS or _is_title(node, tag)):
             self._starts.append((node, len(self.pieces)))
         self._text(node.text)
 
@@ -147,10 +151,8 @@ class Walk:
 
     def _record_span(self, node: etree._Element, tag: str) -> None:
         _, start = self._starts.pop()
-        # Pieces inside an open table are not numbered yet, and no content node lies in a table of figures.
-        if not self._open:
-            name = f"{node.get('id') or ''} {node.get('class') or ''}"
-            self.spans.append(Span(start, len(self.pieces), name, _is_title(node, tag)))
+        name = f"{node.get('id') or ''} {node.get('class') or ''}"
+        self.spans.append(Span(start, len(self.pieces), name, _is_title(node, tag)))
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -185,6 +187,8 @@ class Walk:
             self._open[-1].add(piece)
         else:
             self.pieces.append(piece)
+            if len(self.pieces) > MAX_PIECES:
+                raise TooBigError(f"page has more than MAX_PIECES = {MAX_PIECES} lines")
 
     def _table(self) -> OpenTable | None:
         return self._tables[-1] if self._tables else None
@@ -217,9 +221,6 @@ class Walk:
         table = self._table()
         if table is not None:
             table.start_cell(node)
-            self._cells += 1
-            if self._cells > MAX_GRID_CELLS:
-                raise TooBigError(f"page has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
 
     def _end_cell(self, node: etree._Element) -> None:
         table = self._table()
@@ -268,40 +269,11 @@ _ENDS: dict[str, _Handler] = {
 def _is_title(node: etree._Element, tag: str) -> bool:
     if tag in _HEADINGS:
         return True
-    return tag in _TITLE_CARRIERS and bool(_TITLE_NAME.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+    if tag not in _TITLE_CARRIERS:
+        return False
+    return any(_TITLE_NAME.search(name) for name in (node.get("class"), node.get("id")) if name)
 
 
 def _is_icon(node: etree._Element) -> bool:
     sizes = [clean(node.get(side) or "").removesuffix("px") for side in ("width", "height")]
     return any(size.isdecimal() and len(size) <= 2 and int(size) <= _ICON_PIXELS for size in sizes)
-
-
-@dataclass(slots=True)
-class _Nested:
-    node: etree._Element
-    cells: int = 0
-    open_cells: int = 0
-
-
-def _layout_tables(root: etree._Element) -> tuple[frozenset[etree._Element], frozenset[etree._Element]]:
-    """Find the tables that hold another table in a cell (layout), and those of a single cell.
-
-    A one-cell table inside a cell does not make its parent layout: editors leave such boxes around one figure.
-    A table that is not in a cell does not either: there the end tag of the first is missing.
-    """
-    frames: set[etree._Element] = set()
-    single: set[etree._Element] = set()
-    stack: list[_Nested] = []
-    for event, node in etree.iterwalk(root, events=("start", "end"), tag=("table", "td", "th")):
-        if node.tag == "table":
-            if event == "start":
-                stack.append(_Nested(node))
-                continue
-            ended = stack.pop()
-            single.update([node] if ended.cells < 2 else [])
-            if stack and stack[-1].open_cells and (ended.cells > 1 or node in frames):
-                frames.add(stack[-1].node)
-        elif stack:
-            stack[-1].cells += event == "start"
-            stack[-1].open_cells += 1 if event == "start" else -1
-    return frozenset(frames), frozenset(single)
