@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.model import Paragraph
@@ -39,9 +40,16 @@ class PlacedLine:
 
 def placed(lines: Sequence[TextLine], page: int) -> list[PlacedLine]:
     """Number the lines of a page and note the margins of its text."""
-    left = min((line.x0 for line in lines), default=0.0)
-    right = max((line.x1 for line in lines), default=0.0)
+    left = -_margin([(-line.x0, line.size) for line in lines])
+    right = _margin([(line.x1, line.size) for line in lines])
     return [PlacedLine(line, page, number, left, right) for number, line in enumerate(lines, 1)]
+
+
+def _margin(ends: list[tuple[float, float]]) -> float:
+    """Return the furthest end that two lines share; a single line may hang out (a title, a signature)."""
+    ordered = sorted(ends, reverse=True)
+    shared = (end for (end, size), (next_end, _) in pairwise(ordered) if end - next_end <= _SHORT * size)
+    return next(shared, ordered[0][0] if ordered else 0.0)
 
 
 def title_lines(lines: Sequence[PlacedLine]) -> list[PlacedLine]:

@@ -8,19 +8,24 @@ from extract.limits import MAX_GRID_CELLS
 from extract.lines import Table, TableCell
 from extract.model import Grid, GridCell
 from extract.page_paragraphs import ORDINAL
-from extract.page_text import is_wide
+from extract.page_text import TextLine, is_wide
 from extract.text import parse_number
 
 _TOLERANCE = 4.0  # points between the same column on two pages
+_CERTAIN_COLUMNS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """The part of a table that stands on one page; page and table are counted from 1."""
+    """The part of a table that stands on one page; page and table are counted from 1.
+
+    ``beside`` are lines of text left of it: a page break may take away the outer line of a cell that spans it.
+    """
 
     page: int
     number: int
     table: Table
+    beside: tuple[TextLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,13 @@ class _Cell:
 
 def fits(before: Sequence[Fragment], fragment: Fragment) -> bool:
     """Tell whether a fragment has the columns of the fragments before it, or a subset or superset of them."""
-    return _wider(_union(before), fragment.table.xs) is not None
+    union, xs = _union(before), fragment.table.xs
+    return _shift(union, xs) is not None or _shift(xs, union) is not None
+
+
+def lacks_first_column(fragments: Sequence[Fragment], fragment: Fragment) -> bool:
+    """Tell whether a fragment begins right of the table it belongs to."""
+    return _columns(fragment.table.xs, _union(fragments))[0] > 0
 
 
 def stitch(fragments: Sequence[Fragment]) -> Grid:
@@ -78,11 +89,20 @@ def _union(fragments: Sequence[Fragment]) -> Sequence[float]:
     return max((fragment.table.xs for fragment in fragments), key=len)
 
 
-def _wider(one: Sequence[float], other: Sequence[float]) -> Sequence[float] | None:
-    """Return the finer of two column sets if it contains the other; pages may be shifted against each other."""
-    fine, coarse = (one, other) if len(one) >= len(other) else (other, one)
-    ends_meet = abs((fine[-1] - fine[0]) - (coarse[-1] - coarse[0])) <= _TOLERANCE
-    return fine if ends_meet and all(_index(fine, x - coarse[0] + fine[0]) is not None for x in coarse) else None
+def _shift(fine: Sequence[float], coarse: Sequence[float]) -> float | None:
+    """Return how far to move ``coarse`` for all its columns to be among those of ``fine``, or ``None``.
+
+    Pages may be shifted against each other when the outer edges agree. A fragment without its first column must
+    stand exactly below, with enough columns to be no coincidence.
+    """
+    moves = [fine[0] - coarse[0]]
+    if len(coarse) >= _CERTAIN_COLUMNS and coarse[0] > fine[0]:
+        moves.append(0.0)
+    for move in moves:
+        ends_meet = abs(fine[-1] - coarse[-1] - move) <= _TOLERANCE
+        if ends_meet and all(_index(fine, x + move) is not None for x in coarse):
+            return move
+    return None
 
 
 def _index(xs: Sequence[float], x: float) -> int | None:
@@ -90,10 +110,20 @@ def _index(xs: Sequence[float], x: float) -> int | None:
     return nearest if abs(xs[nearest] - x) <= _TOLERANCE else None
 
 
-def _cells(fragment: Fragment, xs: Sequence[float]) -> list[_Cell]:
-    shift = xs[0] - fragment.table.xs[0]
-    columns = [_index(xs, x + shift) or 0 for x in fragment.table.xs]
-    return [_cell(fragment, cell, columns) for cell in fragment.table.cells]
+def _columns(xs: Sequence[float], union: Sequence[float]) -> list[int]:
+    shift = _shift(union, xs) or 0.0
+    return [_index(union, x + shift) or 0 for x in xs]
+
+
+def _cells(fragment: Fragment, union: Sequence[float]) -> list[_Cell]:
+    columns = _columns(fragment.table.xs, union)
+    cells = [_cell(fragment, cell, columns) for cell in fragment.table.cells]
+    if columns[0] > 0:
+        rows = max(cell.end for cell in cells)
+        text = "\n".join(line.text for line in fragment.beside)
+        at = f"page {fragment.page} table {fragment.number} left of row 1"
+        cells.append(_Cell(0, 0, rows, columns[0], text, False, at))
+    return cells
 
 
 def _cell(fragment: Fragment, cell: TableCell, columns: Sequence[int]) -> _Cell:

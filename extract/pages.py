@@ -8,7 +8,7 @@ from extract.lines import PageContent, Table, find_tables
 from extract.model import Block
 from extract.page_furniture import without_furniture
 from extract.page_paragraphs import PlacedLine, paragraphs, placed, title_lines
-from extract.page_stitch import Fragment, fits, stitch
+from extract.page_stitch import Fragment, fits, lacks_first_column, stitch
 from extract.page_text import TextLine, text_lines
 
 _TALLEST_FRAME = 0.25
@@ -41,9 +41,17 @@ def _parts(pages: Sequence[PageContent]) -> Iterator[_Loose | Fragment]:
     found = [_tables_and_lines(page) for page in pages]
     kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
     for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1):
-        here: list[_Loose | Fragment] = [_Loose(page, line) for line in lines]
-        here += [Fragment(page, number, table) for number, table in enumerate(tables, 1)]
+        besides = [tuple(line for line in lines if _is_beside(line, table)) for table in tables]
+        taken = {id(line) for beside in besides for line in beside}
+        here: list[_Loose | Fragment] = [_Loose(page, line) for line in lines if id(line) not in taken]
+        numbered = enumerate(zip(tables, besides, strict=True), 1)
+        here += [Fragment(page, number, table, beside) for number, (table, beside) in numbered]
         yield from sorted(here, key=_top)
+
+
+def _is_beside(line: TextLine, table: Table) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return line.x1 <= table.xs[0] and table.ys[0] < middle < table.ys[-1]
 
 
 def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
@@ -69,6 +77,9 @@ def _without_frames(parts: Iterator[_Loose | Fragment]) -> Iterator[_Loose | _Ru
                 yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
             else:
                 yield run
+            yield from (
+                _Loose(part.page, line) for part in run if not lacks_first_column(run, part) for line in part.beside
+            )
 
 
 def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:

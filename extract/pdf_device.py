@@ -28,6 +28,15 @@ _SLANT = 0.05
 _INVISIBLE_MODE = 3
 _CHECKSUM_BYTES = 4
 
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals without a decomposition in Unicode that fonts map their ideographs to (Unicode 16, EquivalentUnifiedIdeograph)."""
+
 Glyph = tuple[str, float]
 """Text and advance width of a character code, the width in units of the type size."""
 
@@ -248,9 +257,18 @@ def _straightened(matrix: Matrix) -> tuple[Matrix, int | None]:
 
 def _extent(font: PDFFont, size: float, baseline: float) -> tuple[float, float]:
     """Return the heights between which a character box lies: the same share of the type size in every font."""
-    if isinstance(font, PDFType3Font) and not 0.2 < font.vscale * 1000 < 5:
-        size *= font.get_height()  # glyphs drawn in units of their own
+    if isinstance(font, PDFType3Font):
+        size *= _em(font)
     return baseline - DESCENT * size, baseline + (1 - DESCENT) * size
+
+
+def _em(font: PDFType3Font) -> float:
+    """Return the type size of a font of drawn glyphs in units of its nominal one; negative if drawn upside down."""
+    em = abs(font.vscale) * 1000
+    if not 0.2 < em < 5:
+        widths = [width for width in font.widths.values() if isinstance(width, (int, float))]
+        em = max(widths, default=0) * abs(font.hscale) or 1.0
+    return em if font.vscale >= 0 else -em
 
 
 def _vertical_origin(font: PDFFont, cid: int, size: float) -> Point:
@@ -270,7 +288,7 @@ def _char(text: str, x0: float, y0: float, x1: float, y1: float) -> Char:
 def _clean(text: str) -> str:
     """Turn what cannot be a printed character into ``UNREADABLE``, and radicals (some fonts' ⽂) into ideographs."""
     if "\u2e80" <= text[:1] <= "\u2fdf":
-        return unicodedata.normalize("NFKC", text)
+        return unicodedata.normalize("NFKC", _RADICALS.get(text, text))
     if not text or any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text):
         return " " if text in ("\t", "\n", "\r") else UNREADABLE
     return text
