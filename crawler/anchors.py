@@ -194,9 +194,9 @@ def _beside(node: HtmlElement) -> Iterator[str]:
     if node.tag not in {"a", "li", "tr", "div", "td", "span", "p"}:
         return
     yield _text_until_next_link(node)
-    at_end = _DATE_AT_END.search(node.text_content())
-    yield at_end.group() if at_end else ""
     own = node.text_content()
+    at_end = _DATE_AT_END.search(squeeze(own[-_MAX_CONTEXT_CHARACTERS:]))
+    yield at_end.group() if at_end else ""
     for outer in islice(node.iterancestors(), 4):
         if outer.tag in {"body", "html"} or _links_within(outer) > (4 if outer.tag in _ROWS else 1):
             return

@@ -40,6 +40,8 @@ _CURRENT_NAME = re.compile(
     r"(?:^|[-_ ])(?:current|cur|active|on|thisclass|this|selected|now)(?:$|[-_ ])", re.IGNORECASE
 )
 _MAX_PAGER_CHARACTERS = 300
+# Calendars and numbered lists are looked at no further than this: a pager stands near the list, with ten numbers.
+_MAX_PAGER_LINKS = 500
 
 _PARAMETER = r"page|pageNo|pageNum|pageIndex|PageIndex|currpage|currentPage|curPage|cur_page|pn"
 _PARAMETER_IN_URL = re.compile(rf"^(?P<before>.*[?&](?:{_PARAMETER})=)(?P<number>\d{{1,4}})(?P<after>(?:[&#].*)?)$")
@@ -84,18 +86,26 @@ def _as_links(page: Page, hrefs: Iterable[str]) -> tuple[Link, ...]:
 
 def _linked(page: Page) -> tuple[Link, ...]:
     """Give the pages after this one that its pager links: next, last and the numbers."""
-    candidates = [node for node in page.root.iter("a", "option") if _is_pager_link(node)]
+    speaking = (node for node in page.root.iter("a", "option") if _speaks_like_a_pager(node))
+    candidates = [node for node in islice(speaking, _MAX_PAGER_LINKS) if _is_pager_link(node)]
     current = _current_number(page, candidates)
     hrefs = (node.get("href") or node.get("value") or "" for node in candidates if _is_ahead(node, current))
     return _as_links(page, (href for href in hrefs if href and href != "#"))
 
 
+def _speaks_like_a_pager(node: HtmlElement) -> bool:
+    text = _words(node)
+    return any(words.fullmatch(text) for words in (_NEXT, _NUMBER, _NEXT_SIGN))
+
+
+def _words(node: HtmlElement) -> str:
+    return squeeze(node.text_content()).replace(" ", "")
+
+
 def _is_pager_link(node: HtmlElement) -> bool:
     """Tell whether a link is one of a pager; numbers and arrows are so only within a pager's block."""
-    text = squeeze(node.text_content()).replace(" ", "")
-    if node.tag == "a" and _NEXT.fullmatch(text):
-        return True
-    return (_NUMBER.fullmatch(text) or _NEXT_SIGN.fullmatch(text)) is not None and _pager_block(node) is not None
+    worded = node.tag == "a" and _NEXT.fullmatch(_words(node)) is not None
+    return worded or _pager_block(node) is not None
 
 
 def _pager_block(node: HtmlElement) -> HtmlElement | None:
@@ -131,7 +141,7 @@ def _is_marked_current(node: HtmlElement) -> bool:
 
 
 def _is_ahead(node: HtmlElement, current: int) -> bool:
-    number = _NUMBER.fullmatch(squeeze(node.text_content()).replace(" ", ""))
+    number = _NUMBER.fullmatch(_words(node))
     return number is None or int(number.group(1)) > current
 
 
@@ -219,7 +229,7 @@ SCRIPTS = (
         "declared total",
         re.compile(
             r"(?:totalPages?|countPage|pageCount|pageTotal|\bpages)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b"
-            r"|共\s*(\d{1,4})\s*页|\b\d{1,4}\s*/\s*(\d{1,4})\s*(?:页\s*)?(?:<[^>]*>\s*)*跳转"
+            r"|共\s*(\d{1,4})\s*页|\b\d{1,4}\s*/\s*(\d{1,4})\s*(?:页\s*)?(?:<[^>]{0,300}>\s*){0,4}跳转"
         ),
         _counted,
     ),
@@ -232,7 +242,7 @@ def _posted(page: Page) -> tuple[Link, ...]:
     """Give the next page of a WebForms list: the page's own form with the pager as its event (the URL stays)."""
     for node in page.root.iter("a"):
         found = _POST_BACK.search(node.get("href") or node.get("onclick") or "")
-        if found and _NEXT.fullmatch(squeeze(node.text_content()).replace(" ", "")):
+        if found and _NEXT.fullmatch(_words(node)):
             form = next(node.iterancestors("form"), None)
             url = join(page.url, form.get("action") or page.url) if form is not None else page.url
             event = (("__EVENTTARGET", found.group(1)), ("__EVENTARGUMENT", found.group(2)))
