@@ -34,7 +34,10 @@ def utc_now() -> str:
 
 
 def record_fetch(db: Database, fetch: Fetch) -> int:
-    """Add a fetch to the log and return its id; raises ``ValueError`` for an unknown outcome."""
+    """Add a fetch to the log and return its id; raises ``ValueError`` for an unknown outcome.
+
+    A body that was fetched again is no longer damaged: it went through ``Archive.put`` before it is mentioned here.
+    """
     if fetch.outcome not in OUTCOMES:
         raise ValueError(f"not an outcome of a fetch: {fetch.outcome!r}")
     with write(db):
@@ -52,6 +55,8 @@ def record_fetch(db: Database, fetch: Fetch) -> int:
                 storable(fetch.last_modified),
             ),
         )
+        if fetch.outcome == "ok":
+            db.execute("DELETE FROM damaged WHERE sha256 = ?", (fetch.sha256,))
         return int(cursor.lastrowid or 0)
 
 

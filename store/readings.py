@@ -12,7 +12,7 @@ from store.database import write
 from store.fetches import utc_now
 from store.records import Source
 from store.reports import place
-from store.text import storable
+from store.text import storable, storable_json
 
 _BATCH = 500
 """Due documents looked up at a time: no cursor stays open while readings are saved, and memory stays flat."""
@@ -51,7 +51,7 @@ def record_document(db: Database, sha256: str, media_type: str, size: int, sourc
 
 
 def record_damage(db: Database, sha256: str, problem: str) -> None:
-    """Note that a document's bytes are missing or altered in the archive: ``known`` forgets it, so it is fetched."""
+    """Note that archived bytes (a document's or a list page's) are missing or altered: ``known`` forgets them."""
     with write(db):
         db.execute(
             "INSERT INTO damaged (sha256, at, problem) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
@@ -80,7 +80,7 @@ def save_reading(db: Database, sha256: str, reading: Reading, extractor: str) ->
 
     Raises ``LookupError`` for a document that was never recorded.
     """
-    text = storable(json.dumps(to_json(reading), ensure_ascii=False, sort_keys=False))
+    text = json.dumps(storable_json(to_json(reading)), ensure_ascii=False, sort_keys=False)
     with write(db):
         updated = db.execute(
             "UPDATE documents SET outcome = ?, extractor = ?, reading = ? WHERE sha256 = ?",
