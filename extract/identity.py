@@ -22,7 +22,9 @@ _DATE = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日"
 _ISO_DATE = re.compile(r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 _PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|发稿|更新|生成)?(?:日期|时间)[:：]")
 _SIGNATURE_WINDOW = 4
-_MENTION = re.compile(r"(?:^|[,，。;；])(?:一是)?(?:20\d\d年(?:度|以来|来)?[,，]?)?(?:在[^,，。]{2,30}(?:下|领导下|指导下)[,，])?")
+_MENTION = re.compile(
+    r"(?:^|[,，。;；])(?:一是)?(?:20\d\d年(?:度|以来|来)?[,，]?)?(?:在[^,，。]{2,30}(?:下|领导下|指导下)[,，])?"
+)
 _AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSource", "contentSource", "Author", "SiteName")
 _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
 _TITLE_METADATA = ("ArticleTitle", "title")
@@ -47,7 +49,7 @@ def identify(document: Document) -> Identified:
     year = period or (said.year if said else None) or opening
     agency = (said.agency if said else None) or _signature(lines) or _opening_agency(lines) or _stated(metadata)
     findings = tuple(_conflict(said.year if said else None, period))
-    return Identified(Identity(agency, year, title, _published(document, lines, metadata, year)), findings)
+    return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
 
 
 def _conflict(title_year: int | None, period: int | None) -> Iterator[Finding]:
@@ -151,7 +153,7 @@ def _stated(metadata: dict[str, str]) -> str | None:
     return None
 
 
-def _published(document: Document, lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
+def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
     """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
     head = (normal(line) for line in lines[:_TITLE_WINDOW])
     labelled = (_date(line) for line in head if _PUBLISHED.search(compact(line)))

@@ -20,7 +20,9 @@ Quality = Literal["exact", "suffix", "resembling"]
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _HINT = re.compile(r"[(（][^()（）]*[)）]")
-_ORDINAL = re.compile(r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．,，]?(?=[^\d.]))")
+_ORDINAL = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．,，]?(?=[^\d.]))"
+)
 _MISPRINT_RATIO = 0.8
 _MISPRINT_LEAD = 0.06
 _MISPRINT_MIN_LENGTH = 5

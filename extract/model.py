@@ -63,7 +63,8 @@ class Grid:
     """A table as a rectangle of positions, each covered by at most one cell.
 
     ``aligned`` is True when a cell's column index is the printed column (HTML, ruled PDF, DOCX) and False when
-    only the order of the cells in each row can be believed (tables flattened to text).
+    only the order of the cells in each row can be believed (tables flattened to text). ``complete`` is False when
+    cells may also have been lost or added on the way (blank cells above all).
     """
 
     rows: int
@@ -71,6 +72,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     at: str
     aligned: bool = True
+    complete: bool = True
 
     def in_row(self, row: int) -> Iterator[GridCell]:
         """Yield the cells that begin in a row, left to right."""

@@ -7,7 +7,8 @@ documents; only the guilty document gets the outcome ``timeout``, ``memory`` or 
 
 import json
 import multiprocessing
-from concurrent.futures import Future, TimeoutError as FutureTimeoutError
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
 from types import TracebackType
 

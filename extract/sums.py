@@ -84,6 +84,6 @@ def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
 
 def _printed(parts: tuple[str, ...], rows: set[str]) -> tuple[str, ...]:
     sub_rows = tuple(name for name in parts if name.startswith(_OTHER_PREFIX) and name != OTHER_PROCESSING)
-    if OTHER_PROCESSING not in rows or OTHER_PROCESSING in parts or rows.intersection(sub_rows):
+    if not sub_rows or OTHER_PROCESSING not in rows or rows.intersection(sub_rows):
         return parts
     return (*(name for name in parts if name not in sub_rows), OTHER_PROCESSING)

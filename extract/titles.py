@@ -58,13 +58,15 @@ _BODY = (
 # Endings that no verb shares (办理, 处理, 委托 end agencies' names only by accident): for names inside running text.
 _SURE_ENDING = (
     "委员会|发改委|卫健委|经信委|国资委|住建委|教委|管委会|人民政府|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
-    "|中心|政府|街道|镇|乡|苏木|海关|农场|林场"
+    "|中心|政府|街道|(?<!城)镇|(?<!城)乡|苏木|海关|农场|林场"
 )
 _LONGER_ENDING = "人民政府办公室|人民政府办公厅|人民政府|办事处|党政办公室|办公室|办公厅|分局"
 _AGENCY = re.compile(
     rf"(?:中国\([\u4e00-\u9fff]+\))?[\u4e00-\u9fff·]{{1,40}}?(?:{_SURE_ENDING})(?:{_LONGER_ENDING})?(?:\([\u4e00-\u9fff·]{{2,20}}\))?"
 )
-_NO_NAME_HOLDS = re.compile("认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|的|在|对|为|以|将|由|和我|年")
+_NO_NAME_HOLDS = re.compile(
+    "认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|的|在|对|为|以|将|由|和我|年"
+)
 _WHOLE_AGENCY = re.compile(rf"[\u4e00-\u9fff·()（）]{{1,60}}(?:{_BODY})(?:\([\u4e00-\u9fff·]{{2,20}}\))?")
 _NOT_A_NAME = re.compile(
     r"^(?:我|本|该|全|各|及|和|的|其|上级|省|市|区|县|州|旗)*"

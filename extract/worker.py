@@ -30,7 +30,7 @@ def read_to_json(data: bytes, hint: str) -> str:
         text = _dump(read(data, hint))
     except MemoryError:
         return _dump(Reading(_media_type(data, hint), "memory", detail="the reader ran out of its memory limit"))
-    except Exception as error:  # noqa: BLE001 - the boundary: any fault of a parser is this document's outcome
+    except Exception as error:  # any fault of a parser is the outcome of its document
         detail = f"{type(error).__name__}: {error}"[:_MAX_DETAIL_CHARACTERS]
         return _dump(Reading(_media_type(data, hint), "crashed", detail=detail))
     if len(text) > MAX_READING_BYTES:

@@ -14,7 +14,7 @@ from extract.errors import CorruptError, TooBigError
 from extract.formats import Format
 from extract.headings import heading_number
 from extract.limits import MAX_TEXT_CHARACTERS
-from extract.model import Block, Document, Finding, Grid, Paragraph
+from extract.model import Block, Document, Finding, Paragraph
 from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
@@ -115,7 +115,7 @@ def _blocks(run: _Run) -> Iterator[Block]:
         yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
         return
     rows = {"cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}[run.shape](run.lines)
-    found: Grid | None = grid(rows, f"line {run.lines[0].number}")
+    found = grid(rows, f"line {run.lines[0].number}", complete=run.shape in ("cells", "bars"))
     if found is not None:
         yield found
 

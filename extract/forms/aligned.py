@@ -47,7 +47,9 @@ class ColumnMap:
 
     @staticmethod
     def _pick(row: ValueRow, span: frozenset[int]) -> tuple[GridCell, ...]:
-        return tuple(cell for cell in row.cells if span.intersection(range(cell.column, cell.column + cell.column_span)))
+        return tuple(
+            cell for cell in row.cells if span.intersection(range(cell.column, cell.column + cell.column_span))
+        )
 
     @staticmethod
     def _one(cells: tuple[GridCell, ...], unit: str, picked: Sequence[tuple[GridCell, ...]]) -> Printed:
@@ -85,12 +87,13 @@ def best_map(header: ColumnMap, rows: Sequence[ValueRow]) -> ColumnMap:
 def options(column_map: ColumnMap, row: ValueRow, edge: int) -> tuple[Arrangement, ...]:
     """Return the possible arrangements of one row, given where its neighbours end.
 
-    A row the map does not fit, but which prints exactly one value a column, is taken in order.
+    A row the map does not fit, but which has exactly one cell (or prints one value) a column, is taken in order.
     """
     fitting = column_map.arrangement(row) if row.edge() == edge else None
-    if fitting is not None:
+    if fitting is not None and all(cell.certain for cell in fitting):
         return (fitting,)
-    filled = row.filled()
-    if len(filled) != len(column_map.names):
-        return ()
-    return (tuple(printed(cell, unit) for cell, unit in zip(filled, column_map.units, strict=True)),)
+    wanted = len(column_map.names)
+    in_order = row.cells if len(row.cells) == wanted and row.edge() == edge else row.filled()
+    if len(in_order) == wanted:
+        return (tuple(printed(cell, unit) for cell, unit in zip(in_order, column_map.units, strict=True)),)
+    return () if fitting is None else (fitting,)

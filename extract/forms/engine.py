@@ -15,7 +15,6 @@ from extract.model import Document, Finding, FormCell, Grid
 from extract.templates import Template
 from extract.text import compact
 
-
 _CellName = tuple[str, str, str]
 
 

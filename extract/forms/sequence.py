@@ -4,7 +4,6 @@ Each row is labels, then values. How many values a row must have is known from i
 number of cells has several possible arrangements, and the sums of the form choose (``extract.forms.settle``).
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,6 +18,7 @@ from extract.templates._shared import APPLICANTS, OUTCOMES
 from extract.text import compact, parse_number
 
 _MAX_SURPLUS = 2
+_MIN_EVIDENCE = 2
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
@@ -28,11 +28,15 @@ _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of an unaligned grid: the words in front, the values after the last word."""
+    """One row of an unaligned grid: the words in front, the values after the last word.
+
+    ``complete`` says that no cell can be missing among the values: they begin right after the words.
+    """
 
     index: int
     words: tuple[GridCell, ...]
     values: tuple[GridCell, ...]
+    complete: bool
 
     def text(self) -> str:
         """Return the words of the row glued together."""
@@ -56,30 +60,32 @@ def lines(grid: Grid) -> list[Line]:
     rows: dict[int, list[GridCell]] = {}
     for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
         rows.setdefault(cell.row, []).append(cell)
-    return [_line(index, cells) for index, cells in rows.items()]
+    return [_line(index, cells, grid.complete) for index, cells in rows.items()]
 
 
-def _line(index: int, cells: list[GridCell]) -> Line:
+def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
     last = max((place for place, cell in enumerate(cells) if is_text(cell)), default=-1)
     words = tuple(cell for cell in cells[: last + 1] if not is_blank(cell))
-    return Line(index, words, tuple(cells[last + 1 :]))
+    return Line(index, words, tuple(cells[last + 1 :]), complete)
 
 
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the rows of the requests table."""
-    labelled = [(line, label) for line in rows if line.filled() and (label := _request_label(line, words))]
+    width = len(_APPLICANTS)
+    printed = [line for line in rows if line.filled() or len(line.values) >= width]
+    labelled = [(line, label) for line in printed if (label := _request_label(line, words))]
     if not labelled:
         return Scan()
     header = "".join(line.text() for line in rows[: rows.index(labelled[0][0]) + 1])
     in_order = _official_order(key(header))
-    offsets = _offsets([line for line, _ in labelled], len(_APPLICANTS))
+    offset = _evidence([line for line, _ in labelled], width)
     read = tuple(
         FormRow(
             "requests",
             label.row,
             None,
             _APPLICANTS,
-            arrangements(line, len(_APPLICANTS), offsets) if in_order is not False else (),
+            arrangements(line, width, offset) if in_order is not False else (),
             line.at(),
             line.raw(),
         )
@@ -91,7 +97,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
         for line, label in labelled
         if label.quality == "resembling"
     ]
-    findings += surplus([line for line, _ in labelled], len(_APPLICANTS), "requests")
+    findings += surplus([line for line, _ in labelled], width, "requests")
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
 
 
@@ -118,34 +124,42 @@ def _official_order(header: str) -> bool | None:
     return places == sorted(places)
 
 
-def _offsets(rows: list[Line], wanted: int) -> dict[int, int]:
-    """For each row length: how many cells stand before the values, where all full rows of that length agree."""
-    seen: dict[int, Counter[int]] = {}
-    for line in rows:
-        if len(line.filled()) == wanted and line.filled() == _window(line, wanted):
-            seen.setdefault(len(line.values), Counter())[line.values.index(line.filled()[0])] += 1
-    return {length: next(iter(offsets)) for length, offsets in seen.items() if len(offsets) == 1}
+def _evidence(rows: list[Line], wanted: int) -> int | None:
+    """Return how many cells stand before the values, if all fully printed rows of a table agree on it.
+
+    A flattened table may have lost or gained cells row by row; where full rows differ, a row with blanks proves
+    nothing by its shape.
+    """
+    full = [line for line in rows if len(line.filled()) == wanted]
+    shapes = {(line.values.index(line.filled()[0]), len(line.values)) for line in full}
+    if len(full) < _MIN_EVIDENCE or len(shapes) != 1:
+        return None
+    first, length = shapes.pop()
+    return first if all(len(line.values) == length for line in rows) else None
 
 
-def _window(line: Line, wanted: int) -> tuple[GridCell, ...]:
-    first = line.values.index(line.filled()[0])
-    return line.values[first : first + wanted]
+def arrangements(
+    line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = ()
+) -> tuple[Arrangement, ...]:
+    """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
 
-
-def arrangements(line: Line, wanted: int, offsets: dict[int, int], units: tuple[str, ...] = ()) -> tuple[Arrangement, ...]:
-    """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once."""
+    ``offset`` is the number of cells before the values where the table shows it (``_evidence``).
+    """
     filled = line.filled()
     if len(filled) == wanted:
         found = [filled]
     elif len(filled) > wanted:
         return tuple(_fewer(filled, wanted, units))
-    elif len(line.values) in offsets:
-        first = offsets[len(line.values)]
-        found = [line.values[first : first + wanted]]
     else:
-        found = [line.values[first : first + wanted] for first in range(len(line.values) - wanted + 1)]
+        windows = _windows(line.values, wanted)
+        first = 0 if line.complete and offset is None else offset
+        found = windows if first is None else windows[first : first + 1]
     whole = (cells for cells in found if set(filled) <= set(cells))
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
+
+
+def _windows(cells: tuple[GridCell, ...], wanted: int) -> list[tuple[GridCell, ...]]:
+    return [cells[first : first + wanted] for first in range(len(cells) - wanted + 1)]
 
 
 def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement:
@@ -182,7 +196,11 @@ def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[tuple[tuple
 def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:
     """Report rows that print more values than the form has columns (a cell doubled when the table was flattened)."""
     return [
-        note("surplus_value", f"{len(line.filled())} values for {wanted} columns: {line.raw()} at {line.at()}", table=table)
+        note(
+            "surplus_value",
+            f"{len(line.filled())} values for {wanted} columns: {line.raw()} at {line.at()}",
+            table=table,
+        )
         for line in rows
         if len(line.filled()) > wanted
     ]
@@ -207,7 +225,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             continue
         claimed.add(line.index)
         units = tuple(unit if name == "amount" else "" for name in columns)
-        options = arrangements(line, len(columns), {}, units)
+        options = arrangements(line, len(columns), units=units)
         found.append(FormRow("disclosure", row, item, columns, options, line.at(), line.raw()))
     return Scan(tuple(found), (), frozenset(claimed))
 
@@ -275,7 +293,9 @@ def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _review_rows(line: Line) -> tuple[FormRow, ...]:
     width = len(_OUTCOME_NAMES)
-    options = arrangements(line, width * len(_BODIES), {})
+    # The values fill the whole width of this table; empty cells in front of them belong to the header.
+    wanted = width * len(_BODIES)
+    options = arrangements(line, wanted, max(len(line.values) - wanted, 0) if line.complete else None)
     return tuple(
         FormRow(
             "review",

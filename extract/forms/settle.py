@@ -28,16 +28,25 @@ def settle(rows: Iterable[FormRow], template: Template) -> tuple[list[FormRow], 
 
 
 def _settle_table(rows: list[FormRow], sums: tuple[Equation, ...]) -> tuple[list[FormRow], list[Finding]]:
-    by_rows = [_keep(row, [option for option in row.options if _holds(row, option, {}, sums)]) for row in rows]
+    """Narrow the rows until no sum tells more: each row that is decided can decide others through its columns."""
+    narrowed, before = rows, -1
+    while (left := sum(len(row.options) for row in narrowed)) != before:
+        known = _known(narrowed) if before >= 0 else {}
+        narrowed = [_keep(row, [o for o in row.options if not _contradicted(row, o, known, sums)]) for row in narrowed]
+        before = left
+    findings = [
+        _decision(first, last) for first, last in zip(rows, narrowed, strict=True) if len(first.options) > 1
+    ]
+    known = _known(narrowed)
+    return [_decided(first, last, known, sums) for first, last in zip(rows, narrowed, strict=True)], findings
+
+
+def _known(rows: list[FormRow]) -> Values:
     known: Values = {}
-    for row in by_rows:
+    for row in rows:
         if len(row.options) == 1:
             known.update(values_of(row, row.options[0]))
-    by_columns = [_keep(row, [o for o in row.options if _holds(row, o, known, sums)]) for row in by_rows]
-    findings = [
-        _decision(before, after) for before, after in zip(rows, by_columns, strict=True) if len(before.options) > 1
-    ]
-    return [_single(row) for row in by_columns], findings
+    return known
 
 
 def _keep(row: FormRow, fitting: list[Arrangement]) -> FormRow:
@@ -45,8 +54,14 @@ def _keep(row: FormRow, fitting: list[Arrangement]) -> FormRow:
     return replace(row, options=tuple(fitting)) if len(row.options) > 1 else row
 
 
-def _single(row: FormRow) -> FormRow:
-    return row if len(row.options) <= 1 else replace(row, options=())
+def _decided(first: FormRow, last: FormRow, known: Values, sums: tuple[Equation, ...]) -> FormRow:
+    """Keep an ambiguous row only when one option is left and a sum speaks for it."""
+    if len(first.options) <= 1 and first.fallback is None:
+        return first
+    judged = _judged(last, last.options[0], known, sums) if len(last.options) == 1 else []
+    if judged and all(judged):
+        return last
+    return replace(last, options=() if last.fallback is None else (last.fallback,))
 
 
 def _decision(before: FormRow, after: FormRow) -> Finding:
@@ -63,20 +78,25 @@ def values_of(row: FormRow, option: Arrangement) -> Values:
     }
 
 
-def _holds(row: FormRow, option: Arrangement, known: Values, sums: tuple[Equation, ...]) -> bool:
-    """Say whether an option is judged by at least one sum and contradicts none."""
-    values = {**known, **values_of(row, option)}
-    own = {member for member in values_of(row, option)}
-    judged = [sides for equation in sums if own.intersection(equation.members()) and (sides := equation.sides(values))]
-    return bool(judged) and all(left == right for left, right in judged)
+def _judged(row: FormRow, option: Arrangement, known: Values, sums: tuple[Equation, ...]) -> list[bool]:
+    """Return, for every sum that can be judged with this option, whether it holds."""
+    own = values_of(row, option)
+    values = {**known, **own}
+    sides = (equation.sides(values) for equation in sums if not own.keys().isdisjoint(equation.members()))
+    return [left == right for left, right in filter(None, sides)]
+
+
+def _contradicted(row: FormRow, option: Arrangement, known: Values, sums: tuple[Equation, ...]) -> bool:
+    """Say whether a sum fails with this option. One that no sum can judge stays possible, and so rules out a choice."""
+    return not all(_judged(row, option, known, sums))
 
 
 def _with_joined_digits(row: FormRow) -> FormRow:
-    """Offer, beside a row with broken numbers in its cells (``12`` over ``3``), the row with the pieces joined."""
+    """Join numbers broken inside their cells (``12`` over ``3``); without a sum that proves it they stay unreadable."""
     if len(row.options) != 1:
         return row
     joined = tuple(_joined(cell) for cell in row.options[0])
-    return row if joined == row.options[0] else replace(row, options=(row.options[0], joined))
+    return row if joined == row.options[0] else replace(row, options=(joined,), fallback=row.options[0])
 
 
 def _joined(cell: Printed) -> Printed:

@@ -23,7 +23,8 @@ Arrangement = tuple[Printed, ...]
 class FormRow:
     """A recognised row of the form. Several ``options`` mean that the layout is ambiguous; only the sums may choose.
 
-    No option at all means that the row is printed but its cells cannot be told apart.
+    No option at all means that the row is printed but its cells cannot be told apart. ``fallback`` is what stands
+    when no sum speaks for the only option (digits joined over a line break).
     """
 
     table: str
@@ -33,6 +34,7 @@ class FormRow:
     options: tuple[Arrangement, ...]
     at: str
     raw: str = ""
+    fallback: Arrangement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,22 @@ RECEIVED = (
     request_row(
         "new",
         "一、本年新收政府信息公开申请数量",
-        aliases=("本年新收政府信息公开申请", "本年新收申请数量", "本年度新收政府信息公开申请数量", "新收政府信息公开申请数量"),
+        aliases=(
+            "本年新收政府信息公开申请",
+            "本年新收申请数量",
+            "本年度新收政府信息公开申请数量",
+            "新收政府信息公开申请数量",
+        ),
     ),
     request_row(
         "carried_in",
         "二、上年结转政府信息公开申请数量",
-        aliases=("上年结转政府信息公开申请", "上年结转申请数量", "上年度结转政府信息公开申请数量", "上一年结转政府信息公开申请数量"),
+        aliases=(
+            "上年结转政府信息公开申请",
+            "上年结转申请数量",
+            "上年度结转政府信息公开申请数量",
+            "上一年结转政府信息公开申请数量",
+        ),
     ),
 )
 
@@ -64,7 +74,13 @@ PROCESSED = (
         "refused_prohibited_by_law",
         "2.其他法律行政法规禁止公开",
         _REFUSED,
-        ("其他法律法规禁止公开", "其他法律、行政法规禁止公开", "其他法律行政止公开", "法律行政法规禁止公开", "其它法律行政法规禁止公开"),
+        (
+            "其他法律法规禁止公开",
+            "其他法律、行政法规禁止公开",
+            "其他法律行政止公开",
+            "法律行政法规禁止公开",
+            "其它法律行政法规禁止公开",
+        ),
     ),
     request_row(
         "refused_security_and_stability",
@@ -72,16 +88,22 @@ PROCESSED = (
         _REFUSED,
         ("危及三安全一稳定", "三安全一稳定", "危及“三安全、一稳定”"),
     ),
-    request_row("refused_third_party_rights", "4.保护第三方合法权益", _REFUSED, ("保护第三方合法利益", "第三方合法权益")),
+    request_row(
+        "refused_third_party_rights", "4.保护第三方合法权益", _REFUSED, ("保护第三方合法利益", "第三方合法权益")
+    ),
     request_row(
         "refused_internal_affairs",
         "5.属于三类内部事务信息",
         _REFUSED,
         ("属于三类内容事务信息", "三类内部事务信息", "属于三类内部事务"),
     ),
-    request_row("refused_process_information", "6.属于四类过程性信息", _REFUSED, ("四类过程性信息", "属于四类过程信息")),
+    request_row(
+        "refused_process_information", "6.属于四类过程性信息", _REFUSED, ("四类过程性信息", "属于四类过程信息")
+    ),
     request_row("refused_enforcement_file", "7.属于行政执法案卷", _REFUSED, ("行政执法案卷", "属于行政执法案卷信息")),
-    request_row("refused_administrative_inquiry", "8.属于行政查询事项", _REFUSED, ("行政查询事项", "属于行政查询事项信息")),
+    request_row(
+        "refused_administrative_inquiry", "8.属于行政查询事项", _REFUSED, ("行政查询事项", "属于行政查询事项信息")
+    ),
     request_row(
         "unavailable_not_held",
         "1.本机关不掌握相关政府信息",
@@ -100,7 +122,9 @@ PROCESSED = (
         _UNAVAILABLE,
         ("补正后申请内容不明确", "补正后仍不明确", "补正后申请内容仍不明"),
     ),
-    request_row("unprocessed_petition", "1.信访举报投诉类申请", _UNPROCESSED, ("信访、举报、投诉类申请", "信访举报投诉类")),
+    request_row(
+        "unprocessed_petition", "1.信访举报投诉类申请", _UNPROCESSED, ("信访、举报、投诉类申请", "信访举报投诉类")
+    ),
     request_row("unprocessed_repeat", "2.重复申请", _UNPROCESSED, ("重复申请类",)),
     request_row("unprocessed_publication", "3.要求提供公开出版物", _UNPROCESSED, ("提供公开出版物",)),
     request_row("unprocessed_excessive", "4.无正当理由大量反复申请", _UNPROCESSED, ("无正当理由大量重复申请",)),
@@ -108,7 +132,11 @@ PROCESSED = (
         "unprocessed_reconfirmation",
         "5.要求行政机关确认或重新出具已获取信息",
         _UNPROCESSED,
-        ("要求行政机关确认或者重新出具已获取信息", "要求行政机关确认或重新出具已获取的信息", "要求行政机关确认或重新出具"),
+        (
+            "要求行政机关确认或者重新出具已获取信息",
+            "要求行政机关确认或重新出具已获取的信息",
+            "要求行政机关确认或重新出具",
+        ),
     ),
 )
 
@@ -128,7 +156,13 @@ REVIEW = Table(
     "review",
     (
         Row("reconsideration", "行政复议", OUTCOMES),
-        Row("litigation_direct", "未经复议直接起诉", OUTCOMES, "行政诉讼", ("未经复议直接起诉的", "未经复议起诉", "直接起诉")),
+        Row(
+            "litigation_direct",
+            "未经复议直接起诉",
+            OUTCOMES,
+            "行政诉讼",
+            ("未经复议直接起诉的", "未经复议起诉", "直接起诉"),
+        ),
         Row("litigation_after_reconsideration", "复议后起诉", OUTCOMES, "行政诉讼", ("经复议后起诉", "复议后起诉的")),
     ),
     groups=("行政诉讼",),
