@@ -93,20 +93,19 @@ def is_form(piece: Piece) -> bool:
 
 
 def _holding(containers: Sequence[Span], start: int, end: int) -> list[Span]:
-    """Return the containers around a range, smallest first, one for each extent."""
-    around = {(span.start, span.end): span for span in containers if span.start <= start and end <= span.end}
-    return sorted(around.values(), key=lambda span: span.end - span.start)
+    """Return the containers around a range, smallest first."""
+    around = [span for span in containers if span.start <= start and end <= span.end]
+    return sorted(around, key=lambda span: span.end - span.start)
 
 
 def _climb(chain: Sequence[Span], weights: Weights) -> Span:
-    """Take the parent while it adds prose rather than links: some headings were not recognised."""
+    """Take a larger container where it adds prose rather than links: some headings were not recognised."""
     chosen = chain[0]
     for parent in chain[1:]:
         plain = weights.plain_in(parent) - weights.plain_in(chosen)
         linked = weights.linked_in(parent) - weights.linked_in(chosen)
-        if plain < max(_SECTION_CHARACTERS, linked):
-            break
-        chosen = parent
+        if plain >= max(_SECTION_CHARACTERS, linked):
+            chosen = parent
     return chosen
 
 
