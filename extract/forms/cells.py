@@ -56,7 +56,8 @@ def _judged(row: FormRow, column: str, printed: Printed, unit: str) -> FormCell:
     parsed = parse_number(printed.text)
     value = None if parsed.value is None else in_unit(parsed.value, parsed.unit or printed.unit, unit)
     state = parsed.state if printed.certain else "unreadable"
+    raw = printed.raw or printed.text
     if state != "reported" or value is None:
         state = "unreadable" if state == "reported" else state
-        return FormCell(row.table, row.row, row.item, column, state, None, printed.text, printed.at)
-    return FormCell(row.table, row.row, row.item, column, "reported", plain(value), printed.text, printed.at)
+        return FormCell(row.table, row.row, row.item, column, state, None, raw, printed.at)
+    return FormCell(row.table, row.row, row.item, column, "reported", plain(value), raw, printed.at)

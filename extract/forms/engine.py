@@ -127,4 +127,4 @@ def _once(rows: tuple[FormRow, ...]) -> tuple[list[FormRow], list[Finding]]:
 
 
 def _texts(row: FormRow) -> list[tuple[str, ...]]:
-    return [(row.columns, *(compact(cell.text) for cell in option)) for option in row.options]
+    return [(*row.columns, *(compact(cell.text) for cell in option)) for option in row.options]

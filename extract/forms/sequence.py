@@ -172,25 +172,27 @@ def _fewer(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> 
     if len(cells) - wanted > _MAX_SURPLUS:
         return []
     padded = units or ("",) * wanted
-    found = {
-        tuple(text for text, _ in option): tuple(
-            Printed(text, at, unit) for (text, at), unit in zip(option, padded, strict=True)
-        )
-        for option in (*_joins(cells, wanted), *_omissions(cells, wanted))
-        if all(parse_number(text).state == "reported" for text, _ in option)
-    }
+    found: dict[tuple[str, ...], Arrangement] = {}
+    for option in (*_joins(cells, wanted), *_omissions(cells, wanted)):
+        texts = tuple("".join(cell.text.strip() for cell in group) for group in option)
+        if all(parse_number(text).state == "reported" for text in texts):
+            raws = (" ".join(cell.text for cell in group) for group in option)
+            printed = zip(texts, option, padded, raws, strict=True)
+            found[texts] = tuple(Printed(text, group[0].at, unit, raw=raw) for text, group, unit, raw in printed)
     return list(found.values())
 
 
-def _joins(cells: tuple[GridCell, ...], wanted: int) -> Iterator[tuple[tuple[str, str], ...]]:
+Groups = tuple[tuple[GridCell, ...], ...]
+
+
+def _joins(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
     for cuts in combinations(range(1, len(cells)), wanted - 1):
-        groups = [cells[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(cells)), strict=True)]
-        yield tuple(("".join(cell.text.strip() for cell in group), group[0].at) for group in groups)
+        yield tuple(cells[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(cells)), strict=True))
 
 
-def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[tuple[tuple[str, str], ...]]:
+def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
     for kept in combinations(cells, wanted):
-        yield tuple((cell.text, cell.at) for cell in kept)
+        yield tuple((cell,) for cell in kept)
 
 
 def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:

@@ -34,11 +34,10 @@ def _settle_table(rows: list[FormRow], sums: tuple[Equation, ...]) -> tuple[list
         known = _known(narrowed) if before >= 0 else {}
         narrowed = [_keep(row, [o for o in row.options if not _contradicted(row, o, known, sums)]) for row in narrowed]
         before = left
-    findings = [
-        _decision(first, last) for first, last in zip(rows, narrowed, strict=True) if len(first.options) > 1
-    ]
     known = _known(narrowed)
-    return [_decided(first, last, known, sums) for first, last in zip(rows, narrowed, strict=True)], findings
+    decided = [_decided(first, last, known, sums) for first, last in zip(rows, narrowed, strict=True)]
+    ambiguous = (pair for pair in zip(rows, decided, strict=True) if len(pair[0].options) > 1 or pair[0].fallback)
+    return decided, [_decision(first, last) for first, last in ambiguous]
 
 
 def _known(rows: list[FormRow]) -> Values:
@@ -65,8 +64,10 @@ def _decided(first: FormRow, last: FormRow, known: Values, sums: tuple[Equation,
 
 
 def _decision(before: FormRow, after: FormRow) -> Finding:
-    outcome = "one satisfies the sums" if len(after.options) == 1 else "the sums do not single one out"
-    detail = f"{len(before.options)} possible readings of “{before.raw}”: {outcome}"
+    readings = len(before.options) + (before.fallback is not None)
+    proved = bool(after.options) and after.options[0] != before.fallback
+    outcome = "the sums single one out" if proved else "the sums do not single one out"
+    detail = f"{readings} possible readings of “{before.raw}”: {outcome}"
     return note("ambiguous_layout", detail, table=before.table, row=before.row)
 
 
@@ -101,4 +102,4 @@ def _with_joined_digits(row: FormRow) -> FormRow:
 
 def _joined(cell: Printed) -> Printed:
     candidates = parse_number(cell.text).candidates
-    return replace(cell, text=str(candidates[0])) if len(candidates) == 1 else cell
+    return replace(cell, text=str(candidates[0]), raw=cell.text) if len(candidates) == 1 else cell

@@ -7,12 +7,16 @@ from extract.model import Finding
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The text printed for one cell and its place. ``certain`` is False when the text may belong to another cell."""
+    """The text read for one cell and its place. ``certain`` is False when the text may belong to another cell.
+
+    ``raw`` is what is printed where ``text`` has joined its pieces.
+    """
 
     text: str
     at: str
     unit: str = ""
     certain: bool = True
+    raw: str = ""
 
 
 Arrangement = tuple[Printed, ...]
