@@ -59,6 +59,8 @@ _FURNITURE = re.compile(
 )
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 _MAX_CONTEXT_CHARACTERS = 60
+# A title has up to a hundred characters; a link around a whole page would be cleaned for seconds.
+_MAX_WORDS_CHARACTERS = 2000
 # A jump is read from scripts only on a page this small; elsewhere it is a button's handler.
 _MAX_JUMP_PAGE_CHARACTERS = 3000
 _MAX_JUMP_PAGE_WORDS = 100
@@ -174,7 +176,7 @@ def _words(node: HtmlElement) -> str:
 
 
 def _clean(text: str) -> str:
-    text = squeeze(text)
+    text = squeeze(text[:_MAX_WORDS_CHARACTERS])
     shorter = _DATE_AT_END.sub("", text)
     return _DECORATION.sub("", shorter or text).strip()
 

@@ -174,7 +174,8 @@ def _is_year(text: str) -> bool:
 
 
 def _is_group(text: str) -> bool:
-    return text not in _BARE_GROUP and _GROUP_NAME.fullmatch(text) is not None
+    general = text in _BARE_GROUP or _HUB_NAME.fullmatch(text) is not None
+    return not general and _GROUP_NAME.fullmatch(text) is not None
 
 
 def _link(anchor: Anchor, kind: LinkKind) -> Link:

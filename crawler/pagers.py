@@ -41,7 +41,7 @@ _CURRENT_NAME = re.compile(
 )
 _MAX_PAGER_CHARACTERS = 300
 # Calendars and numbered lists are looked at no further than this: a pager stands near the list, with ten numbers.
-_MAX_PAGER_LINKS = 500
+_MAX_PAGER_LINKS = 200
 
 _PARAMETER = r"page|pageNo|pageNum|pageIndex|PageIndex|currpage|currentPage|curPage|cur_page|pn"
 _PARAMETER_IN_URL = re.compile(rf"^(?P<before>.*[?&](?:{_PARAMETER})=)(?P<number>\d{{1,4}})(?P<after>(?:[&#].*)?)$")
@@ -50,7 +50,7 @@ _NUMBER_IN_PATH = re.compile(r"^(?P<before>.*/(?:page|list)_)(?P<number>\d{1,4})
 _BARE_NUMBER = re.compile(r"/(\d{1,4})\.s?html?$")
 _INDEX = re.compile(r"/(?P<name>[A-Za-z]\w*?)(?:_(?P<number>\d{1,4}))?\.(?P<extension>s?html?)$")
 _VSB_FIRST = re.compile(r"/(?P<name>[^/]+)\.(?P<extension>html?)$")
-_VARIABLE = r"(?:var\s+|let\s+)?{name}\s*=\s*['\"]?(\d{{1,5}})\b"
+_VARIABLE = r"\b{name}\s*=\s*['\"]?(\d{{1,5}})\b"
 _POST_BACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\d*)['\"]\s*\)")
 
 

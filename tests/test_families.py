@@ -5,11 +5,13 @@ links by kind. A missing ``expected.json`` is written and the test fails, so tha
 """
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawler.challenges import judge
 from crawler.families import choose, families
 from crawler.items import Link, Page
 from crawler.pages import parse_page
@@ -74,3 +76,88 @@ def test_a_huge_flat_list_is_walked_in_time() -> None:
     text = "<html><body><div>" + "".join(row.format(number) for number in range(5000)) + "</div></body></html>"
     page = parse_page("http://www.xq99.gov.cn/list.html", text)
     assert len(choose(page).links(page)) == 5000
+
+
+def kind_of(text: str, title: str, beside: str = "") -> str:
+    """Walk a page with one link of these words, and say what it was taken for."""
+    markup = (
+        f"<html><head><title>{title}</title></head><body><ul><li><a href=a>{text}</a>{beside}</li></ul></body></html>"
+    )
+    links = parse_page("http://www.xq99.gov.cn/x/", markup)
+    return next((link.kind for link in choose(links).links(links)), "nothing")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年星桥市教育局政府信息公开工作年度报告",
+        "星桥市教育局2024年度政府信息公开工作报告",
+        "教育局2020年度政府信息公开工作年度报告 (星桥市)",
+        "梅溪湖街道2023政府信息公开工作年度报告",
+        "2022度星桥区粤汉街道信息公开工作年度报告",
+        "星桥旅游商贸开发区管理委员会2024年度政府信息公开工作情况报告",
+        "二〇二三年星桥市民政局政府信息公开工作年度报告",
+        "2O23年星桥市民政局政府信息公开工作年度报告",
+        "（更正）星桥市民政局2023年政府信息公开工作年度报告",
+        "星桥市民政局关于2023年度政府信息公开工作情况的报告",
+        "2023年信息公开年报",
+    ],
+)
+def test_titles_of_reports(text: str) -> None:
+    assert kind_of(text, "公告公示") == "report"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("信息公开工作年报", "首页", "column"),
+        ("政务公开年报", "首页", "column"),
+        ("乡镇（街道）年报", "首页", "column"),
+        ("历年年报", "首页", "column"),
+        ("2023年政府信息公开年报汇总", "首页", "column"),
+        ("年度报告", "政府信息公开", "column"),
+        ("年度报告", "统计数据", "nothing"),
+        ("2023年度", "政府信息公开年报", "column"),
+        ("2023年度", "统计数据", "nothing"),
+        ("区直部门", "政府信息公开年报", "column"),
+        ("区直部门", "领导之窗", "nothing"),
+        ("区教育局", "政府信息公开年报", "column"),
+        ("区教育局", "机构职能", "nothing"),
+        ("互动交流", "政府信息公开年报", "nothing"),
+        ("区教育局召开会议部署开学工作", "政府信息公开年报", "nothing"),
+        ("部门决算", "政府信息公开年报", "nothing"),
+        ("政府信息公开", "星桥市人民政府", "column"),
+        ("政府信息公开", "政府信息公开年报", "nothing"),
+    ],
+)
+def test_names_of_columns(text: str, title: str, expected: str) -> None:
+    assert kind_of(text, title) == expected
+
+
+def test_a_title_without_a_year_is_a_report_only_beside_a_date() -> None:
+    assert kind_of("星桥市政府信息公开工作年度报告", "年报", "<span>2014-03-02</span>") == "report"
+    assert kind_of("星桥市政府信息公开工作年度报告", "年报") == "column"
+
+
+HOSTILE = {
+    "numbers": "<div class=page>共9页" + "".join(f"<a href=l_{n}.html>{n % 5000}</a>" for n in range(8000)),
+    "open records": "<datastore>" + "<record><![CDATA[" * 30_000,
+    "open groups": "<datastore>" + "<nextgroup><![CDATA[ <a " * 30_000,
+    "white space": "<li><a href=x>a</a>" + " " * 300_000,
+    "half dates": "<a href=x>" + "2023-1" * 50_000 + "</a>",
+    "calls": "createPageHTML(countPage, currentPage,'i','html')" + "countPage " * 50_000,
+    "nested titles": "<div class=title>" * 3000 + "x" * 30_000,
+    "nested JSON": '{"articles":' + "[" * 50_000,
+    "open fractions": "1/2<b>" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_markup_takes_long(name: str) -> None:
+    begun = time.process_time()
+    page = parse_page("http://www.xq99.gov.cn/gkmlpt/zfxxgknb/", HOSTILE[name])
+    for family in families():
+        family.fingerprint(page)
+        family.links(page)
+    judge(200, {}, HOSTILE[name].encode(), page.url, page.url, "text/html")
+    assert time.process_time() - begun < 10
