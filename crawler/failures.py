@@ -45,7 +45,7 @@ MAX_CAUSE_CHARACTERS = 200
 
 
 class RobotsError(IgnoreRequest):
-    """robots.txt forbids the request, or the host is deferred because its robots.txt fails."""
+    """robots.txt forbids the request."""
 
 
 class LeftAloneError(IgnoreRequest):
@@ -68,8 +68,3 @@ def outcome_and_cause(error: BaseException) -> tuple[str, str]:
         if isinstance(error, kind):
             return outcome, cause
     return "unreachable", f"{type(error).__name__}: {error}"[:MAX_CAUSE_CHARACTERS]
-
-
-def cause_of(error: BaseException) -> str:
-    """Say in a few words why a request brought no answer."""
-    return outcome_and_cause(error)[1]

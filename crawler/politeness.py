@@ -22,14 +22,15 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
-from crawler.challenges import judge
-from crawler.failures import UNANSWERED, LeftAloneError, RobotsError, cause_of
+from crawler.challenges import Verdict, judge
+from crawler.failures import UNANSWERED, LeftAloneError, RobotsError, outcome_and_cause
 from crawler.netguard import RefusedError
 from crawler.urls import join
 
 MAX_ROBOTS_BYTES = 500 * 1024
 """First bytes of a robots.txt that count (RFC 9309, section 2.5)."""
 MAX_ROBOTS_REDIRECTS = 5
+MAX_CHALLENGE_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ class PoliteHandler(HTTP11DownloadHandler):
             response = await super().download_request(request)
             retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
             book.heed(request.url, response.status, retry_after, "retry_times" in request.meta)
+            if not request.meta.get("dont_obey_robotstxt"):
+                _heed_challenge(book, response)
         return response
 
     async def _rest(self, book: HostBook, url: str) -> None:
@@ -166,12 +169,35 @@ class PoliteHandler(HTTP11DownloadHandler):
                 raise LeftAloneError("throttled", "not asked: the crawl was stopped while the host rested")
 
 
+def _heed_challenge(book: HostBook, response: Response) -> None:
+    """Leave a host after one challenge, before its next request goes out.
+
+    Bodies that are long or compressed are left to the spider, which judges every page: a challenge is short.
+    """
+    if len(response.body) > MAX_CHALLENGE_BYTES or "Content-Encoding" in response.headers:
+        return
+    verdict = judge(response.status, headers_of(response), response.body, response.url, response.url, "")
+    if is_challenge(response.status, verdict):
+        book.stop(response.url, verdict.outcome, f"{verdict.detail} at {response.url}")
+
+
+def is_challenge(status: int, verdict: Verdict) -> bool:
+    """Tell a challenge, block page or decoy, after which a host is left, from a plain refusal, which is counted."""
+    challenge = verdict.outcome == "blocked" and status not in {401, 403, 405, 406}
+    return challenge or (verdict.outcome == "throttled" and verdict.detail == "decoy")
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """Give a response's headers by lower-case name."""
+    return {name.decode("latin-1").lower(): values[0].decode("latin-1") for name, values in response.headers.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Robots:
     """A host's robots.txt: its rules, or why the host is deferred to another night."""
 
     rules: Protego | None = None
-    deferred: str = ""
+    deferred: Stop | None = None
 
 
 class RobotsMiddleware:
@@ -192,12 +218,12 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let an allowed request pass; raises ``RobotsError`` for others."""
+        """Let an allowed request pass; raises ``RobotsError``, or ``LeftAloneError`` for a deferred host."""
         if request.meta.get("dont_obey_robotstxt") or not self._crawler.settings.getbool("ROBOTSTXT_OBEY"):
             return
         robots = await self._of_host(request.url)
-        if robots.deferred:
-            raise RobotsError(f"host left for the night: {robots.deferred}")
+        if robots.deferred is not None:
+            raise LeftAloneError(robots.deferred.outcome, f"host left for the night: {robots.deferred.detail}")
         if robots.rules is not None and not robots.rules.can_fetch(request.url, self._agent):
             raise RobotsError("forbidden by robots.txt")
 
@@ -218,17 +244,18 @@ class RobotsMiddleware:
             except UNANSWERED as error:
                 if isinstance(error, RefusedError) and url == first:
                     raise
-                return Robots(deferred=f"robots.txt: {cause_of(error)}")
+                outcome, cause = outcome_and_cause(error)
+                return Robots(deferred=Stop(outcome, f"robots.txt: {cause}"))
             target = join(url, (response.headers.get("Location") or b"").decode("latin-1"))
             if not (300 <= response.status < 400 and target):
                 return self._read(response)
             url = target
-        return Robots(deferred="robots.txt: too many redirects")
+        return Robots(deferred=Stop("robots", "robots.txt: too many redirects"))
 
     def _read(self, response: Response) -> Robots:
         """Judge an answer and parse its rules."""
         if response.status in {401, 403, 408, 412, 429, 468} or response.status >= 500:
-            return Robots(deferred=f"robots.txt answered HTTP {response.status}")
+            return Robots(deferred=Stop("robots", f"robots.txt answered HTTP {response.status}"))
         if response.status != 200:
             return Robots()
         if b"<html" in response.body[:2000].lower():
@@ -241,8 +268,8 @@ class RobotsMiddleware:
 
     def _read_page(self, response: Response) -> Robots:
         """Judge a web page in place of robots.txt: a "not found" page means no rules, any other is a block."""
-        headers = {name.decode("latin-1"): values[0].decode("latin-1") for name, values in response.headers.items()}
-        verdict = judge(response.status, headers, response.body, response.url, response.url, "text/html")
+        verdict = judge(response.status, headers_of(response), response.body, response.url, response.url, "text/html")
         if verdict.outcome in {"soft_404", "not_found"}:
             return Robots()
-        return Robots(deferred=f"robots.txt is a web page ({verdict.outcome} {verdict.detail})".replace(" )", ")"))
+        found = f"{verdict.outcome} {verdict.detail}".strip()
+        return Robots(deferred=Stop("robots", f"robots.txt is a web page ({found})"))

@@ -25,7 +25,7 @@ from crawler.lead import Lead, Visit, lead_to, seed_lead
 from crawler.links import is_report_page, report_title
 from crawler.night import Night
 from crawler.pages import parse_page
-from crawler.politeness import book_of
+from crawler.politeness import book_of, headers_of, is_challenge
 from crawler.scope import Candidate, Limits
 from crawler.scope import judge as judge_scope
 from crawler.seeds import Seed
@@ -121,10 +121,9 @@ class AnnualReportsSpider(Spider):
 
     def _heed(self, answer: Answer) -> None:
         """Leave a host for the night after one challenge; plain refusals by status are counted by the book."""
-        verdict = answer.verdict
-        challenge = verdict.outcome == "blocked" and answer.status not in {401, 403, 405, 406}
-        if challenge or (verdict.outcome == "throttled" and verdict.detail == "decoy"):
-            book_of(self.crawler).stop(answer.url, verdict.outcome, f"{verdict.detail} at {answer.url}")
+        if is_challenge(answer.status, answer.verdict):
+            detail = f"{answer.verdict.detail} at {answer.url}"
+            book_of(self.crawler).stop(answer.url, answer.verdict.outcome, detail)
 
     async def _judge(self, response: Response, lead: Lead, known: Known | None) -> Answer | None:
         """Judge an answer; ``None`` when a 304 means bytes that the archive has lost."""
@@ -136,10 +135,8 @@ class AnnualReportsSpider(Spider):
             body = kept
         claimed = _header(response, "Content-Type")
         kind = media_type(body, claimed, response.url)
-        names = (name.decode("latin-1") for name in response.headers)
-        headers = {name.lower(): _header(response, name) for name in names}
         status = 200 if response.status == 304 else response.status
-        verdict = judge(status, headers, body, response.url, lead.asked, kind)
+        verdict = judge(status, headers_of(response), body, response.url, lead.asked, kind)
         return Answer(
             url=response.url,
             status=response.status,

@@ -1,0 +1,122 @@
+"""Manners, on a real server: one request at a time, waits that are kept, robots.txt, hosts that are left alone."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.site import Answer, Handler, Site, column, serve
+from tests.site.run import Run, crawl
+
+TITLES = [f"泉下县第{number}局2023年政府信息公开工作年度报告" for number in range(12)]
+LIST = column(*((f"/r{number}.html", title) for number, title in enumerate(TITLES)))
+
+
+def answer(status: int, body: bytes = b"<html><body>x</body></html>", headers: dict[str, str] | None = None) -> Answer:
+    return lambda handler: handler.send(status, body, headers=headers)
+
+
+def slow(handler: Handler) -> None:
+    time.sleep(0.05)
+    handler.send(200, b"<html><body>" + "泉".encode() * 300 + b"</body></html>")
+
+
+def every(page: Answer | str, robots: Answer | str | bytes = "") -> dict[str, bytes | str | Answer]:
+    return {"/nb/": LIST, "/robots.txt": robots, **{f"/r{number}.html": page for number in range(12)}}
+
+
+def run_on(tmp_path: Path, pages: dict[str, bytes | str | Answer], **settings: object) -> tuple[Site, Run]:
+    with serve(pages) as site:
+        return site, crawl(tmp_path, f"{site.url}/nb/", **settings)
+
+
+def test_one_request_at_a_time_without_any_delay(tmp_path: Path) -> None:
+    site, _ = run_on(tmp_path, every(slow))
+    assert len(site.hits) == 14
+    assert site.most_busy == 1
+
+
+def test_the_delay_is_kept(tmp_path: Path) -> None:
+    site, _ = run_on(tmp_path, every(slow), DOWNLOAD_DELAY=0.2, DOWNLOAD_DELAY_JITTER=0, MAX_PAGES_PER_SEED=5)
+    gaps = [later.at - earlier.at for earlier, later in pairwise(site.hits)]
+    assert min(gaps) > 0.18
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(403, "blocked"), (429, "throttled"), (500, "server_error")])
+def test_three_refusals_in_a_row_end_the_night(tmp_path: Path, status: int, outcome: str) -> None:
+    site, run = run_on(tmp_path, every(answer(status)))
+    assert len([path for path in site.paths() if path != "/nb/"]) == 3
+    outcomes = run.outcomes(site.url)
+    assert [outcomes[f"/r{number}.html"] for number in range(12)] == [outcome] * 12
+    assert sum("left for the night" in detail for detail in run.details(site.url).values()) == 9
+
+
+def test_refusals_that_are_not_in_a_row_do_not(tmp_path: Path) -> None:
+    pages = every(slow) | {f"/r{number}.html": answer(500) for number in range(0, 12, 2)}
+    site, _ = run_on(tmp_path, pages)
+    assert len(site.paths()) == 13
+
+
+def test_one_challenge_ends_the_night_and_its_bytes_are_kept(tmp_path: Path) -> None:
+    script = b"<html><head><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></head><body></body></html>"
+    site, run = run_on(tmp_path, every(answer(412, script)))
+    assert len([path for path in site.paths() if path != "/nb/"]) == 1
+    assert run.rows("SELECT outcome, detail FROM fetches WHERE status = 412 AND sha256 IS NOT NULL") == [
+        ("blocked", "ruishu")
+    ]
+
+
+def test_retry_after_is_waited_for(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def busy_once(handler: Handler) -> None:
+        if told:
+            slow(handler)
+        else:
+            told.append(handler.path)
+            handler.send(429, b"", headers={"Retry-After": "2"})
+
+    site, run = run_on(tmp_path, every(busy_once), RETRY_TIMES=2)
+    refused = next(hit for hit in site.hits if hit.status == 429)
+    after = [hit.at - refused.at for hit in site.hits if hit.at > refused.at]
+    assert min(after) >= 1.9
+    assert "throttled" not in run.outcomes(site.url).values()
+
+
+def test_too_long_a_retry_after_is_another_night(tmp_path: Path) -> None:
+    site, run = run_on(tmp_path, every(answer(503, headers={"Retry-After": "315360000"})))
+    assert len([path for path in site.paths() if path != "/nb/"]) == 1
+    assert set(run.outcomes(site.url).values()) == {"ok", "throttled"}
+
+
+@pytest.mark.parametrize(
+    ("robots", "asked"),
+    [
+        (answer(404), True),
+        (answer(410), True),
+        (answer(403), False),
+        (answer(500), False),
+        (answer(412), False),
+        (answer(200, "<html><body>请完成安全验证</body></html>".encode()), False),
+        (
+            answer(200, "<html><head><title>页面不存在</title></head><body>您访问的页面不存在</body></html>".encode()),
+            True,
+        ),
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", False),
+        ("# 说明".encode("gb18030") + b"\nUser-agent: *\nDisallow: /r\n", True),
+        (b"User-agent: *\nDisallow: /x\n" + b"#" * 600_000 + b"\nDisallow: /\n", True),
+    ],
+)
+def test_robots(tmp_path: Path, robots: Answer | bytes, asked: bool) -> None:
+    site, run = run_on(tmp_path, every(slow, robots), MAX_PAGES_PER_SEED=2)
+    assert ("/nb/" in site.paths()) is asked
+    if not asked:
+        assert run.outcomes(site.url) == {"/nb/": "robots"}
+        assert run.code == 1
+
+
+def test_a_crawl_delay_is_kept(tmp_path: Path) -> None:
+    site, _ = run_on(tmp_path, every(slow, "User-agent: *\nCrawl-delay: 0.5\n"), MAX_PAGES_PER_SEED=3)
+    pages = [hit.at for hit in site.hits if hit.path != "/robots.txt"]
+    assert min(later - earlier for earlier, later in pairwise(pages)) >= 0.5
