@@ -15,6 +15,9 @@ ORDINAL = re.compile(
 )
 """Beginning of a heading or of a numbered row: 一、 （一） ㈠ 1. (1)."""
 
+_TABULAR = re.compile(r"(?:^|\s)[\d.,/—-]+\s+[\d.,/—-]+(?:\s|$)")
+"""Two values beside each other: a row of a table without lines, never to be joined to another line."""
+
 _INDENT = 1.2
 _SHORT = 1.8
 _GAP = 2.0
@@ -87,6 +90,8 @@ def _continues(before: PlacedLine, line: PlacedLine, title: Sequence[PlacedLine]
     same_page = before.page == line.page
     return not (
         ORDINAL.match(line.line.text)
+        or _TABULAR.search(before.line.text)
+        or _TABULAR.search(line.line.text)
         or abs(size - before.line.size) > _OTHER_SIZE * size
         or line.line.x0 - line.left > _INDENT * size
         or before.right - before.line.x1 > _SHORT * size

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract.lines import PageContent, Table, find_tables
-from extract.model import Block
+from extract.model import Block, Grid
 from extract.page_furniture import without_furniture
 from extract.page_paragraphs import PlacedLine, paragraphs, placed, title_lines
 from extract.page_stitch import Fragment, fits, lacks_first_column, stitch
 from extract.page_text import TextLine, text_lines
+from extract.page_unruled import find_unruled
 
 _TALLEST_FRAME = 0.25
 """Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
@@ -23,7 +24,17 @@ class _Loose:
     line: TextLine
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A table that is never joined to another one, and its upper edge."""
+
+    top: float
+    grid: Grid
+
+
 _Run = tuple[Fragment, ...]
+_Part = _Loose | Fragment | _Settled
+_Kept = _Loose | _Run | _Settled
 
 
 def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
@@ -37,16 +48,24 @@ def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
     return tuple(_blocks(parts, _numbered(parts)))
 
 
-def _parts(pages: Sequence[PageContent]) -> Iterator[_Loose | Fragment]:
+def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
     found = [_tables_and_lines(page) for page in pages]
     kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
     for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1):
-        besides = [tuple(line for line in lines if _is_beside(line, table)) for table in tables]
-        taken = {id(line) for beside in besides for line in beside}
-        here: list[_Loose | Fragment] = [_Loose(page, line) for line in lines if id(line) not in taken]
-        numbered = enumerate(zip(tables, besides, strict=True), 1)
-        here += [Fragment(page, number, table, beside) for number, (table, beside) in numbered]
-        yield from sorted(here, key=_top)
+        yield from sorted(_parts_of_page(page, tables, lines), key=_top)
+
+
+def _parts_of_page(page: int, tables: Sequence[Table], lines: Sequence[TextLine]) -> Iterator[_Part]:
+    taken: set[int] = set()
+    for number, table in enumerate(tables, 1):
+        beside = tuple(line for line in lines if _is_beside(line, table))
+        taken.update(map(id, beside))
+        yield Fragment(page, number, table, beside)
+    unruled = find_unruled([line for line in lines if id(line) not in taken])
+    for number, found in enumerate(unruled, len(tables) + 1):
+        taken.update(map(id, found.lines))
+        yield _Settled(found.top, found.grid(page, number))
+    yield from (_Loose(page, line) for line in lines if id(line) not in taken)
 
 
 def _is_beside(line: TextLine, table: Table) -> bool:
@@ -62,24 +81,32 @@ def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
     return [table for table in tables if table not in borders], lines
 
 
-def _top(part: _Loose | Fragment) -> float:
-    return part.table.ys[0] if isinstance(part, Fragment) else part.line.top
+def _top(part: _Part) -> float:
+    if isinstance(part, Fragment):
+        return part.table.ys[0]
+    return part.top if isinstance(part, _Settled) else part.line.top
 
 
-def _without_frames(parts: Iterator[_Loose | Fragment]) -> Iterator[_Loose | _Run]:
+def _without_frames(parts: Iterator[_Part]) -> Iterator[_Kept]:
     """Bring the fragments of each table together, and turn frames that belong to none into their lines."""
-    for is_table, group in groupby(parts, key=lambda part: isinstance(part, Fragment)):
-        if not is_table:
-            yield from (part for part in group if isinstance(part, _Loose))
-            continue
-        for run in _runs([part for part in group if isinstance(part, Fragment)]):
-            if all(fragment.table.is_frame for fragment in run):
-                yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
+    for _, group in groupby(parts, key=lambda part: isinstance(part, Fragment)):
+        fragments: list[Fragment] = []
+        for part in group:
+            if isinstance(part, Fragment):
+                fragments.append(part)
             else:
-                yield run
-            yield from (
-                _Loose(part.page, line) for part in run if not lacks_first_column(run, part) for line in part.beside
-            )
+                yield part
+        for run in _runs(fragments):
+            yield from _kept(run)
+
+
+def _kept(run: _Run) -> Iterator[_Kept]:
+    if all(part.table.is_frame for part in run):
+        yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
+    else:
+        yield run
+    complete = (part for part in run if not lacks_first_column(run, part))
+    yield from (_Loose(part.page, line) for part in complete for line in part.beside)
 
 
 def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:
@@ -89,20 +116,25 @@ def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:
             yield tuple(run)
             run = []
         run.append(fragment)
-    yield tuple(run)
+    if run:
+        yield tuple(run)
 
 
-def _numbered(parts: Sequence[_Loose | _Run]) -> Iterator[PlacedLine]:
+def _numbered(parts: Sequence[_Kept]) -> Iterator[PlacedLine]:
     loose = [part for part in parts if isinstance(part, _Loose)]
     for page, group in groupby(loose, key=lambda part: part.page):
         yield from placed([part.line for part in group], page)
 
 
-def _blocks(parts: Sequence[_Loose | _Run], lines: Iterator[PlacedLine]) -> Iterator[Block]:
+def _blocks(parts: Sequence[_Kept], lines: Iterator[PlacedLine]) -> Iterator[Block]:
     numbered = list(lines)
     title, following = title_lines(numbered), iter(numbered)
     for is_line, group in groupby(parts, key=lambda part: isinstance(part, _Loose)):
         if is_line:
             yield from paragraphs([next(following) for _ in group], title)
-        else:
-            yield from (stitch(part) for part in group if not isinstance(part, _Loose))
+            continue
+        for part in group:
+            if isinstance(part, _Settled):
+                yield part.grid
+            elif not isinstance(part, _Loose):
+                yield stitch(part)
