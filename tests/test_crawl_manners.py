@@ -1,6 +1,7 @@
 """Manners, on a real server: one request at a time, waits that are kept, robots.txt, hosts that are left alone."""
 
 import time
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
@@ -90,30 +91,34 @@ def test_too_long_a_retry_after_is_another_night(tmp_path: Path) -> None:
     assert set(run.outcomes(site.url).values()) == {"ok", "throttled"}
 
 
-@pytest.mark.parametrize(
-    ("robots", "asked"),
-    [
-        (answer(404), True),
-        (answer(410), True),
-        (answer(403), False),
-        (answer(500), False),
-        (answer(412), False),
-        (answer(200, "<html><body>请完成安全验证</body></html>".encode()), False),
-        (
-            answer(200, "<html><head><title>页面不存在</title></head><body>您访问的页面不存在</body></html>".encode()),
-            True,
-        ),
-        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", False),
-        ("# 说明".encode("gb18030") + b"\nUser-agent: *\nDisallow: /r\n", True),
-        (b"User-agent: *\nDisallow: /x\n" + b"#" * 600_000 + b"\nDisallow: /\n", True),
-    ],
-)
-def test_robots(tmp_path: Path, robots: Answer | bytes, asked: bool) -> None:
-    site, run = run_on(tmp_path, every(slow, robots), MAX_PAGES_PER_SEED=2)
-    assert ("/nb/" in site.paths()) is asked
-    if not asked:
-        assert run.outcomes(site.url) == {"/nb/": "robots"}
-        assert run.code == 1
+ROBOTS: list[tuple[Answer | bytes, bool]] = [
+    (answer(404), True),
+    (answer(410), True),
+    (answer(302, headers={"Location": "/elsewhere.txt"}), True),
+    (answer(302, headers={"Location": "/robots.txt"}), False),
+    (answer(403), False),
+    (answer(500), False),
+    (answer(412), False),
+    (answer(200, "<html><body>请完成安全验证</body></html>".encode()), False),
+    (answer(200, "<html><head><title>页面不存在</title></head><body>您访问的页面不存在</body></html>".encode()), True),
+    (b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", False),
+    ("# 说明".encode("gb18030") + b"\nUser-agent: *\nDisallow: /r\n", True),
+    (b"User-agent: *\nDisallow: /x\n" + b"#" * 600_000 + b"\nDisallow: /\n", True),
+]
+
+
+def test_robots_in_every_state(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        # An address each: what one host does must not count against another.
+        sites = [
+            stack.enter_context(serve(every(slow, robots), host=f"127.0.0.{number}"))
+            for number, (robots, _) in enumerate(ROBOTS, start=11)
+        ]
+        run = crawl(tmp_path, *(f"{site.url}/nb/" for site in sites), MAX_PAGES_PER_SEED=1)
+    assert [("/nb/" in site.paths()) for site in sites] == [asked for _, asked in ROBOTS]
+    outcomes = dict(run.rows("SELECT url, outcome FROM fetches WHERE url LIKE '%/nb/'"))
+    assert [outcomes[f"{site.url}/nb/"] for site in sites] == ["ok" if asked else "robots" for _, asked in ROBOTS]
+    assert run.code == 1
 
 
 def test_a_crawl_delay_is_kept(tmp_path: Path) -> None:
