@@ -7,6 +7,7 @@ from typing import Any
 from rich.cells import cell_len
 from sqlite_utils import Database
 
+from store.database import snapshot
 from store.text import printable
 
 _SIGNS = {"complete": "ok", "partial": "part", "narrative": "text", "unreadable": "unread", "missing": "-"}
@@ -15,6 +16,21 @@ _LEGEND = (
     "unread: found, could not be read · -: not found"
 )
 _GAP = "  "
+
+_PLACES = """
+SELECT agency_id, agency, region, year, status, reason, consistent, report_id, url FROM coverage
+ORDER BY region IS NULL, region, agency_id, year
+"""
+_UNFETCHED = """
+SELECT outcome, count(*) FROM fetches
+WHERE id IN (SELECT max(id) FROM fetches GROUP BY url) AND outcome NOT IN ('ok', 'unchanged', 'redirected')
+GROUP BY outcome ORDER BY outcome
+"""
+_FAILURES = """
+SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, f.cause, f.detail, r.url
+FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies a ON a.id = r.agency_id
+WHERE f.verdict = 'FAIL' ORDER BY a.id, r.year, f.rule, f.where_, f.detail
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +80,20 @@ class Coverage:
 
 def matrix(db: Database) -> Coverage:
     """Read the coverage of every agency, from its first to its last known year."""
-    rows = db.execute(
-        "SELECT agency_id, agency, region, year, status, reason, consistent, report_id, url FROM coverage"
-        " ORDER BY region IS NULL, region, agency_id, year"
-    )
-    return Coverage(
-        places=tuple(Place(*row) for row in rows.fetchall()),
-        unresolved=_pairs(db, "SELECT ifnull(url, sha256), problem FROM unresolved ORDER BY 1, sha256"),
-        damaged=_pairs(db, "SELECT sha256, problem FROM damaged ORDER BY sha256"),
-        unfetched=_pairs(
-            db,
-            "SELECT outcome, count(*) FROM fetches WHERE id IN (SELECT max(id) FROM fetches GROUP BY url)"
-            " AND outcome NOT IN ('ok', 'unchanged', 'redirected') GROUP BY outcome ORDER BY outcome",
-        ),
-        due=int(db.execute("SELECT count(*) FROM documents WHERE extractor IS NULL").fetchone()[0]),
-    )
+    with snapshot(db):
+        return Coverage(
+            places=tuple(Place(*row) for row in db.execute(_PLACES).fetchall()),
+            unresolved=_pairs(db, "SELECT ifnull(url, sha256), problem FROM unresolved ORDER BY 1, sha256"),
+            damaged=_pairs(db, "SELECT sha256, problem FROM damaged ORDER BY sha256"),
+            unfetched=_pairs(db, _UNFETCHED),
+            due=int(db.execute("SELECT count(*) FROM documents WHERE extractor IS NULL").fetchone()[0]),
+        )
 
 
 def failures(db: Database) -> list[Failure]:
     """List what does not add up, by agency and year."""
-    rows = db.execute(
-        "SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, f.cause, f.detail, r.url"
-        " FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies a ON a.id = r.agency_id"
-        " WHERE f.verdict = 'FAIL' ORDER BY a.id, r.year, f.rule, f.where_, f.detail"
-    )
-    return [Failure(*row) for row in rows.fetchall()]
+    with snapshot(db):
+        return [Failure(*row) for row in db.execute(_FAILURES).fetchall()]
 
 
 def to_json(coverage: Coverage) -> dict[str, Any]:

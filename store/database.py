@@ -95,6 +95,20 @@ def write(db: Database) -> Iterator[Database]:
 
 
 @contextmanager
+def snapshot(db: Database) -> Iterator[Database]:
+    """Read one consistent state in the block, also while a crawl writes; raises ``StoreError`` as ``write`` does."""
+    if db.conn.in_transaction:
+        yield db
+        return
+    with translated(_file(db)):
+        db.execute("BEGIN")
+        try:
+            yield db
+        finally:
+            db.rollback()
+
+
+@contextmanager
 def translated(path: str) -> Iterator[None]:
     """Turn SQLite's own errors about this file into the store's; programming errors pass through."""
     try:

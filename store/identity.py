@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from extract.model import Finding, Reading
 from extract.titles import TitleReading, read_title
-from store.names import clean_name, level, most_specific, same_body
+from store.names import clean_name, level, most_specific, official_name, same_body
 from store.records import Source
 
 LAST_MONTH_OF_DUE_REPORTS = 6
@@ -120,7 +120,7 @@ def _akin(one: str, other: str) -> bool:
 
 
 def _names(texts: Iterable[str | None]) -> set[str]:
-    return {clean_name(text) for text in texts} - {""}
+    return {official_name(clean_name(text)) for text in texts} - {""}
 
 
 def _fullest(names: set[str]) -> str | None:

@@ -14,6 +14,12 @@ _TAILS = frozenset({"", "员会", "公室", "事处", "办事处"})
 _UNSKIPPABLE = frozenset("省市区县旗州盟镇乡村局厅处院分")
 """Letters that name a place or another body: leaving one out inside a name would mean somebody else."""
 
+_BARE_PLACE = re.compile(r"(?<=[\u4e00-\u9fff])[省市区县旗州镇乡](?P<office>(?:人民)?政府)?$")
+_NO_GOVERNMENT = re.compile(
+    r"(?:开发|高新|技术|园|新|保税|风景|名胜|旅游|度假|示范|试验|实验|产业|工业|合作|功能|管理|社|小|校|景|地|港|林)区$"
+)
+"""Areas run by a committee or by nobody: 高新区 is not 高新区人民政府."""
+
 _NOT_PLACES = (("城乡", "城"), ("社区", "社"), ("地区", "地"))
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|街道办事处|办公室)?$")
 _REGION = re.compile(r"\d{6}")
@@ -23,6 +29,17 @@ def clean_name(text: str | None) -> str:
     """Return a name in its one form (NFKC, no white space, no control characters), or "" if it is too long."""
     name = "".join(letter for letter in compact(text or "") if category(letter)[0] in "LNPM")
     return name if len(name) <= MAX_NAME else ""
+
+
+def official_name(name: str) -> str:
+    """Return the name of the body a bare place stands for: 原村乡 and 原村乡政府 are 原村乡人民政府.
+
+    A place publishes through its government; so one agency is not two in the years its title says less.
+    """
+    place = _BARE_PLACE.search(name)
+    if place is None or _NO_GOVERNMENT.search(name):
+        return f"{name}办事处" if name.endswith("街道") else name
+    return f"{name.removesuffix(place['office'] or '')}人民政府"
 
 
 def same_body(short: str, full: str) -> bool:

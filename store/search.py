@@ -14,6 +14,8 @@ from unicodedata import normalize
 
 from sqlite_utils import Database
 
+from store.database import snapshot
+
 _RUN = re.compile(r"[^\W_]+")
 _EXCERPT = 60
 """Characters of text shown on either side of a hit."""
@@ -50,9 +52,10 @@ def search(db: Database, words: str, limit: int = 100) -> list[Hit]:
         return []
     single = [run for run in runs if len(run) == 1]
     expression = match_expression(words)
-    rows = db.execute(_INDEXED, (expression,)) if expression else db.execute(_EVERY)
-    hits = (row for row in rows if all(letter in _folded(f"{row[4]}\n{row[5]}") for letter in single))
-    return [_hit(row, runs[0]) for row in islice(hits, limit)]
+    with snapshot(db):
+        rows = db.execute(_INDEXED, (expression,)) if expression else db.execute(_EVERY)
+        hits = (row for row in rows if all(letter in _folded(f"{row[4]}\n{row[5]}") for letter in single))
+        return [_hit(row, runs[0]) for row in islice(hits, limit)]
 
 
 def match_expression(words: str) -> str:

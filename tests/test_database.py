@@ -15,6 +15,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from store.backup import back_up
+from store.coverage import matrix
 from store.database import APPLICATION_ID, DATABASE_NAME, open_reader, open_writer, write
 from store.errors import (
     DatabaseDamagedError,
@@ -166,6 +167,22 @@ def test_a_full_disk_undoes_the_transaction_and_the_database_stays_usable(db: Da
 def damage_flip(data: bytearray) -> bytes:
     data[4096 * 2 : 4096 * 3] = bytes(byte ^ 0xFF for byte in data[4096 * 2 : 4096 * 3])
     return bytes(data)
+
+
+def test_damage_met_while_reading_is_reported_too(path: Path) -> None:
+    with closing(open_writer(path)) as db:
+        keep(db, 1, reading())
+        [page] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reports'").fetchone()
+    data = bytearray(path.read_bytes())
+    data[4096 * (page - 1) : 4096 * page] = b"\xff" * 4096
+    path.write_bytes(data)
+    with closing(open_reader(path)) as db, pytest.raises(DatabaseDamagedError, match="last backup"):
+        matrix(db)
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="check the rights"):
+        open_writer(tmp_path)
 
 
 DAMAGES = {

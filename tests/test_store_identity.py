@@ -7,7 +7,7 @@ import pytest
 
 from extract.model import Reading
 from store.identity import Resolved, resolve
-from store.names import clean_name, level, most_specific, same_body
+from store.names import clean_name, level, most_specific, official_name, same_body
 from store.records import Source
 from tests.store_kit import source
 
@@ -134,6 +134,27 @@ def test_a_scan_is_a_report_only_when_a_line_around_it_says_so(link: str, placed
 )
 def test_short_names(short: str, full: str, same: bool) -> None:
     assert same_body(short, full) is same
+
+
+@pytest.mark.parametrize(
+    ("printed", "official"),
+    [
+        ("雾江镇", "雾江镇人民政府"),
+        ("雾江镇政府", "雾江镇人民政府"),
+        ("雾江镇人民政府", "雾江镇人民政府"),
+        ("云岭市雾江区", "云岭市雾江区人民政府"),
+        ("雾江街道", "雾江街道办事处"),
+        ("云岭高新区", "云岭高新区"),
+        ("云岭经济开发区", "云岭经济开发区"),
+        ("云岭市人民政府办公室", "云岭市人民政府办公室"),
+        ("教育局", "教育局"),
+        ("市", "市"),
+        ("", ""),
+    ],
+)
+def test_a_bare_place_is_its_government(printed: str, official: str) -> None:
+    assert official_name(printed) == official
+    assert official_name(official) == official
 
 
 def test_names_have_one_form() -> None:
