@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.headings import heading_number
 from extract.model import Document, Finding, Identity, Paragraph
 from extract.text import compact, normal
-from extract.titles import find_agency, is_agency, plain_year, read_title
+from extract.titles import TitleReading, find_agency, is_agency, plain_year, read_title
 
 _TITLE_WINDOW = 12
 _MAX_TITLE_CHARACTERS = 80
@@ -29,6 +29,14 @@ _AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSour
 _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
 _TITLE_METADATA = ("ArticleTitle", "title")
 _OPENING_SENTENCES = 3
+_INTRODUCTION_CHARACTERS = 600
+_ANNOUNCED = re.compile(r"(?:公布|现将|发布)《?([^《》。；;]{4,60}?(?:报告|年报))")
+_COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:负责)?编制")
+_BREADCRUMB = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
+_SELF_DESCRIBED = re.compile(
+    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计期限|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
+)
+_EXPLAINED = re.compile(r"解读|一图读懂|图解")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,40 @@ def identify(document: Document) -> Identified:
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     metadata = dict(reversed(document.metadata))
     title = _title(document) or _title_metadata(metadata)
-    said = read_title(title) if title else None
+    introduction = _introduction(lines)
+    announced = _announced(introduction)
+    said = read_title(title) if title else announced
     period, opening = _period(lines), _opening_year(lines)
     year = period or (said.year if said else None) or opening
-    agency = (said.agency if said else None) or _signature(lines) or _opening_agency(lines) or _stated(metadata)
+    named = (said.agency if said else None) or (announced.agency if announced else None)
+    agency = named or _signature(lines) or _compiler(introduction) or _opening_agency(lines) or _stated(metadata)
     findings = tuple(_conflict(said.year if said else None, period))
     return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
+
+
+def describes_itself(document: Document) -> bool:
+    """Say whether the introduction speaks as an annual report (本报告…统计期限…编制) and not as an explanation of one."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    introduction = _introduction(lines)
+    return bool(_SELF_DESCRIBED.search(introduction)) and not _EXPLAINED.search(introduction)
+
+
+def _introduction(lines: list[str]) -> str:
+    """Return the text before the first section, or the beginning of the text, compact."""
+    stop = next((place for place, line in enumerate(lines) if heading_number(line) is not None), len(lines))
+    return plain_year(compact("".join(lines[: max(stop, 1)])))[:_INTRODUCTION_CHARACTERS]
+
+
+def _announced(introduction: str) -> TitleReading | None:
+    """Return the report that the introduction announces (现公布长安区…2022年政府信息公开工作年度报告)."""
+    readings = (read_title(found[1]) for found in _ANNOUNCED.finditer(introduction))
+    return next((reading for reading in readings if reading.kind == "report"), None)
+
+
+def _compiler(introduction: str) -> str | None:
+    """Return the agency that says it compiled the report (由海丰县教育局编制)."""
+    names = (found[1] for found in _COMPILED_BY.finditer(introduction))
+    return next((name for name in names if is_agency(name)), None)
 
 
 def _conflict(title_year: int | None, period: int | None) -> Iterator[Finding]:
@@ -66,7 +102,7 @@ def _title(document: Document) -> str | None:
             continue
         if heading_number(block.text) is not None or len(lines) >= _TITLE_WINDOW:
             break
-        lines.append(compact(block.text))
+        lines.append(_BREADCRUMB.sub("", compact(block.text)))
     return next((found for found in _title_candidates(lines) if found is not None), None)
 
 

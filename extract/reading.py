@@ -11,7 +11,7 @@ from extract.errors import ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.forms import FormReading, read_form
 from extract.headings import count_official
-from extract.identity import Identified, identify
+from extract.identity import Identified, describes_itself, identify
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.sections import read_sections
@@ -102,4 +102,6 @@ def _outcome(document: Document, identified: Identified, sections: tuple[Section
     text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     title = identified.identity.title
     named = title is not None and read_title(title).kind == "report"
-    return "partial" if named or max(len(sections), count_official(text)) >= _REPORT_HEADINGS else "not_a_report"
+    if named or describes_itself(document) or max(len(sections), count_official(text)) >= _REPORT_HEADINGS:
+        return "partial"
+    return "not_a_report"

@@ -48,7 +48,9 @@ def normal(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return text in NFKC without any white space or invisible character."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    without_space = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    # NFKC turns a free-standing accent into a space and the accent: without the space it joins its neighbour.
+    return unicodedata.normalize("NFKC", without_space)
 
 
 def parse_number(text: str) -> ParsedNumber:

@@ -57,15 +57,20 @@ _BODY = (
 )
 # Endings that no verb shares (办理, 处理, 委托 end agencies' names only by accident): for names inside running text.
 _SURE_ENDING = (
-    "委员会|发改委|卫健委|经信委|国资委|住建委|教委|管委会|人民政府|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
-    "|中心|政府|街道|(?<!城)镇|(?<!城)乡|苏木|海关|农场|林场"
+    "委员会|发改委|卫健委|经信委|国资委|住建委|教委|管委会|人民政府(?!信息)|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
+    "|中心|政府(?!信息)|街道|(?<!城)镇|(?<!城)乡|苏木|海关|农场|林场"
 )
 _LONGER_ENDING = "人民政府办公室|人民政府办公厅|人民政府|办事处|党政办公室|办公室|办公厅|分局"
 _AGENCY = re.compile(
     rf"(?:中国\([\u4e00-\u9fff]+\))?[\u4e00-\u9fff·]{{1,40}}?(?:{_SURE_ENDING})(?:{_LONGER_ENDING})?(?:\([\u4e00-\u9fff·]{{2,20}}\))?"
 )
 _NO_NAME_HOLDS = re.compile(
-    "认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|的|在|对|为|以|将|由|和我|年"
+    "认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|结合|确保|[的在对为以将由我现年]|^[本该全各]"
+)
+# Agencies whose names hold a word of the reject list: 信访局 publishes annual reports too.
+_INNOCENT = re.compile(
+    r"信访(?:工作)?(?:局|办)|(?:纪律)?检查(?:委员会|组|站|局)|社会组织(?:管理|工作)(?:局|部)|事业单位(?:登记)?(?:管理|改革)?局"
+    r"|(?:会议|会展|培训|考核|评估|绩效|制度|党校培训)[\u4e00-\u9fff]{0,6}(?:中心|办公室|局|办)|统计局|财政局|视频[\u4e00-\u9fff]{0,6}中心"
 )
 _WHOLE_AGENCY = re.compile(rf"[\u4e00-\u9fff·()（）]{{1,60}}(?:{_BODY})(?:\([\u4e00-\u9fff·]{{2,20}}\))?")
 _NOT_A_NAME = re.compile(
@@ -86,7 +91,7 @@ def read_title(text: str) -> TitleReading:
     line = _CIRCULAR.sub("", plain_year(compact(text)))
     without_year = _YEAR.sub("", line)
     found = _REPORT.search(without_year)
-    kind: Kind = "look_alike" if _LOOK_ALIKE.search(line) else "report" if found else "unknown"
+    kind: Kind = "look_alike" if _LOOK_ALIKE.search(_INNOCENT.sub("", line)) else "report" if found else "unknown"
     if found is None:
         return TitleReading(None, _year(line), kind)
     return TitleReading(_agency(without_year[: found.start()]), _year(line), kind)

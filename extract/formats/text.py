@@ -62,7 +62,7 @@ def _runs(lines: list[Line]) -> Iterator[_Run]:
 
 def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
     first = lines[start]
-    if first.is_bar():
+    if first.is_bar() or _before_lone_bar(lines, start):
         return "bars", _end_of_bars(lines, start)
     if first.has_tab():
         stop = _end_of_tabs(lines, start)
@@ -73,9 +73,19 @@ def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
         while stop < len(lines) and not _ends_words(lines[stop]):
             stop += 1
         return "words", stop
-    while stop < len(lines) and not (lines[stop].is_bar() or lines[stop].has_tab() or is_table_start(lines[stop].text)):
+    while stop < len(lines) and not _begins_table(lines, stop):
         stop += 1
     return "prose", stop
+
+
+def _begins_table(lines: list[Line], place: int) -> bool:
+    line = lines[place]
+    return line.is_bar() or line.has_tab() or is_table_start(line.text) or _before_lone_bar(lines, place)
+
+
+def _before_lone_bar(lines: list[Line], place: int) -> bool:
+    """Say whether a line is a cell whose bar stands alone on the next line (规章 / | / 0 / |, seen on 新疆 portals)."""
+    return place + 1 < len(lines) and lines[place + 1].text.strip() == "|" and not lines[place].is_blank()
 
 
 def _ends_words(line: Line) -> bool:

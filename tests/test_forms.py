@@ -1,0 +1,143 @@
+"""What the kit renders, the reader reads back: every cell of every layout and style, or a flag, never another number."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from extract.model import Finding, FormCell, Reading
+from extract.reading import read
+from tests.kit import pdf, text_lines
+from tests.kit.html_styles import STYLES
+from tests.kit.text_layouts import LAYOUTS, PRINTS, SHOWS_BLANKS
+from tests.kit.truth import Truth, make_report
+
+SEEDS = range(12)
+TEMPLATE_OF = {"cell_lines": "2019"}
+
+Key = tuple[str, str, str | None, str]
+
+
+def cells_of(reading: Reading) -> dict[Key, FormCell]:
+    return {(cell.table, cell.row, cell.item, cell.column): cell for cell in reading.cells}
+
+
+def wrong(reading: Reading, truth: Truth) -> list[object]:
+    """Cells whose state or value is not the truth's."""
+    found = cells_of(reading)
+    return [
+        (cell, found.get((cell["table"], cell["row"], cell["item"], cell["column"])))
+        for cell in truth.cells
+        if (read_cell := found.get((cell["table"], cell["row"], cell["item"], cell["column"]))) is None
+        or (read_cell.state, read_cell.value) != (cell["state"], cell["value"])
+    ]
+
+
+def silently_wrong(reading: Reading, truth: Truth) -> list[object]:
+    """Cells that claim a number, a blank or a mark that the truth does not have."""
+    found = cells_of(reading)
+    return [
+        (cell, read_cell)
+        for cell in truth.cells
+        if (read_cell := found.get((cell["table"], cell["row"], cell["item"], cell["column"]))) is not None
+        and read_cell.state in ("reported", "blank", "mark")
+        and (read_cell.state, read_cell.value) != (cell["state"], cell["value"])
+    ]
+
+
+def failures(reading: Reading) -> list[Finding]:
+    return [finding for finding in reading.findings if finding.verdict == "FAIL"]
+
+
+def report(seed: int, layout: str, style: str, **options: bool) -> Truth:
+    form = TEMPLATE_OF.get(layout) or ("2021" if seed % 4 else "2019")
+    return make_report(seed, "2019" if form == "2019" else "2021", "dense" if style == "dense" else "sparse", **options)
+
+
+@pytest.mark.parametrize("style", ["sparse", "dense"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_text_layouts_come_back_exact(layout: str, style: str) -> None:
+    for seed in SEEDS:
+        truth = report(seed, layout, style)
+        reading = read(LAYOUTS[layout](truth, Random(seed)).encode(), "report.txt")
+        assert wrong(reading, truth) == []
+        assert failures(reading) == []
+        for fact in PRINTS[layout]:
+            assert getattr(reading, fact) == getattr(truth, fact)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_marks_in_text_stay_marks(layout: str) -> None:
+    for seed in SEEDS:
+        truth = report(seed, layout, "dense", marks=True)
+        assert wrong(read(LAYOUTS[layout](truth, Random(seed)).encode(), "report.txt"), truth) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_blanks_in_text_are_blank_or_flagged_never_a_number(layout: str) -> None:
+    for seed in SEEDS:
+        truth = report(seed, layout, "sparse" if seed % 2 else "dense", blanks=True)
+        reading = read(LAYOUTS[layout](truth, Random(seed)).encode(), "report.txt")
+        assert silently_wrong(reading, truth) == []
+        if layout in ("pipes", "cell_lines"):
+            assert layout in SHOWS_BLANKS
+            assert wrong(reading, truth) == []
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"blanks": True}, {"marks": True}, {"merged_other": True}, {"remarks": True}], ids=str
+)
+@pytest.mark.parametrize("style", STYLES)
+def test_html_styles_come_back_exact(style: str, options: dict[str, bool]) -> None:
+    for seed in range(3):
+        truth = make_report(
+            seed * 7 + 1, "2021" if seed or options else "2019", "dense" if seed % 2 else "sparse", **options
+        )
+        reading = read(STYLES[style](truth, Random(seed)), "")
+        assert wrong(reading, truth) == []
+        assert failures(reading) == []
+        identity = (reading.agency, reading.year, reading.template, reading.published)
+        assert identity == (truth.agency, truth.year, truth.template, truth.published)
+
+
+@pytest.mark.parametrize(
+    "render",
+    [
+        lambda truth, rng: pdf.render(truth, rng),
+        lambda truth, rng: pdf.render(truth, rng, landscape=True, rules="fills"),
+        lambda truth, rng: pdf.render(truth, rng, rules="boxes"),
+        lambda truth, rng: pdf.render(truth, rng, narrow=True),
+    ],
+    ids=["portrait", "landscape", "boxes", "digits broken in their cells"],
+)
+def test_pdf_comes_back_exact(render: Callable[[Truth, Random], bytes]) -> None:
+    for seed in range(3):
+        truth = make_report(seed, "2021" if seed else "2019", "dense" if seed % 2 else "sparse")
+        assert wrong(read(render(truth, Random(seed)), ""), truth) == []
+
+
+def test_a_broken_sum_is_the_agencys_and_stays() -> None:
+    for seed in SEEDS:
+        truth = make_report(seed, "2021", "dense", broken=True)
+        reading = read(STYLES["clean"](truth, Random(seed)), "")
+        assert wrong(reading, truth) == []
+        assert failures(reading)
+        assert all(finding.expected != finding.actual for finding in failures(reading))
+
+
+def test_cells_come_in_template_order_with_their_place_and_print() -> None:
+    truth = make_report(5, "2021", "dense")
+    reading = read(STYLES["clean"](truth, Random(5)), "")
+    keys = [(cell["table"], cell["row"], cell["item"], cell["column"]) for cell in truth.cells]
+    assert [key for key in cells_of(reading) if key in keys] == keys
+    assert all(cell.at and cell.raw for cell in reading.cells if cell.state == "reported")
+
+
+def test_split_digits_are_joined_only_where_a_sum_proves_it() -> None:
+    proved = 0
+    for seed in range(30):
+        truth = make_report(seed, "2021", "dense")
+        reading = read(text_lines.render(truth, Random(seed), split_digits=True).encode(), "report.txt")
+        assert silently_wrong(reading, truth) == []
+        proved += any(finding.rule == "ambiguous_layout" for finding in reading.findings)
+    assert proved

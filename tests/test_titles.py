@@ -1,0 +1,87 @@
+import pytest
+
+from extract.titles import find_agency, is_agency, read_title
+
+REPORT = "政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "year"),
+    [
+        (f"2022年清江县教育局{REPORT}", "清江县教育局", 2022),
+        ("云澜省教育厅2024年度政府信息公开工作报告", "云澜省教育厅", 2024),
+        ("清江市教育局2022年政府信息公开年度报告", "清江市教育局", 2022),
+        (f"清江县人民政府办公室2023年度{REPORT}", "清江县人民政府办公室", 2023),
+        (f"2023年{REPORT}", None, 2023),
+        (f"梅湖街道2023{REPORT}", "梅湖街道", 2023),
+        ("2022度清江区粤汉街道信息公开工作年度报告", "清江区粤汉街道", 2022),
+        (f"清江市城乡工作办事处 2025年{REPORT}", "清江市城乡工作办事处", 2025),
+        (f"清江市科学技术局 2023 年{REPORT[:-2]} 报告", "清江市科学技术局", 2023),
+        (
+            f"中国(云澜)自由贸易试验区清江片区管理委员会2022年{REPORT}",
+            "中国(云澜)自由贸易试验区清江片区管理委员会",
+            2022,
+        ),
+        ("清江开发区管理委员会2024年度政府信息公开工作情况报告", "清江开发区管理委员会", 2024),
+        (f"清江县2023年{REPORT}", "清江县", 2023),
+        (f"清江旗扎格斯台苏木2023年{REPORT}", "清江旗扎格斯台苏木", 2023),
+        (f"清江市人民政府2019年{REPORT}（图片版）", "清江市人民政府", 2019),
+        (f"二〇二三年清江县教育局{REPORT}", "清江县教育局", 2023),
+        (f"2O23年清江县教育局{REPORT}", "清江县教育局", 2023),
+        ("关于2023年度清江县教育局政府信息公开工作情况的报告", "清江县教育局", 2023),
+        (f"附件1：清江县财政局2023年{REPORT}", "清江县财政局", 2023),
+        (f"清江县信访局2023年{REPORT}", "清江县信访局", 2023),
+        (f"清江县统计局2023年{REPORT}", "清江县统计局", 2023),
+    ],
+)
+def test_titles_of_reports(title: str, agency: str | None, year: int) -> None:
+    said = read_title(title)
+    assert (said.agency, said.year, said.kind) == (agency, year, "report")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"一图读懂：清江县人民政府2023年度{REPORT}",
+        f"关于做好2018年{REPORT}编制和公布工作的通知",
+        "清江县法治政府建设2023年年度报告",
+        "政府网站工作年度报表（2023年度）",
+        "清江县教育局2024年度部门决算",
+        "政府信息公开指南",
+        f"《清江县教育局2023年{REPORT}》解读",
+        "清江县第一医院2023年信息公开工作年度报告",
+    ],
+)
+def test_look_alikes_beat_report_words(title: str) -> None:
+    assert read_title(title).kind == "look_alike"
+
+
+@pytest.mark.parametrize("text", ["2023年年报", "年度报告", "首页", "清江县教育局"])
+def test_lines_that_say_too_little(text: str) -> None:
+    assert read_title(text).kind == "unknown"
+
+
+def test_the_year_of_a_circular_is_no_year() -> None:
+    assert read_title(f"按国办公开办函〔2021〕30号编制的2023年{REPORT}").year == 2023
+    assert read_title(f"2022年与2023年{REPORT}").year is None
+
+
+@pytest.mark.parametrize("name", ["我局", "本机关", "各单位", "区委", "市政府", "县人民政府", "该局", "全县"])
+def test_words_that_name_nobody(name: str) -> None:
+    assert not is_agency(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("清江区科技局认真贯彻落实条例", "清江区科技局"),
+        ("清江县人民政府办公室坚持公开", "清江县人民政府办公室"),
+        ("清江县住房和城乡建设局聚焦重点", "清江县住房和城乡建设局"),
+        ("我局认真贯彻", None),
+        ("主动公开政府信息情况", None),
+        ("依法处理申请", None),
+        ("现结合我镇实际", None),
+    ],
+)
+def test_agency_at_the_head_of_running_text(text: str, agency: str | None) -> None:
+    assert find_agency(text) == agency
