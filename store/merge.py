@@ -52,7 +52,7 @@ def fold(readings: Iterable[Entry]) -> Report:
     tables = _tables(of_form)
     narrator = max(ranked, key=_narrative_rank)
     sections = _sections(narrator.reading)
-    outcome, reason = _outcome(tables, sections, best)
+    outcome, reason = _outcome(tables, sections, ranked)
     findings = collect(tables, ranked, {narrator.sha256, best.sha256}, template)
     return Report(
         template=template,
@@ -121,16 +121,20 @@ def _origins(tables: dict[str, Entry], narrator: Entry, sections: tuple[Section,
         yield NARRATIVE, narrator.sha256
 
 
-def _outcome(tables: dict[str, Entry], sections: tuple[Section, ...], best: Entry) -> tuple[ReportOutcome, str]:
+def _outcome(tables: dict[str, Entry], sections: tuple[Section, ...], ranked: list[Entry]) -> tuple[ReportOutcome, str]:
     problems = [problem for name, entry in tables.items() if (problem := _unread(name, entry))]
-    said = ": ".join(part for part in (best.reading.outcome, best.reading.detail) if part)
     if tables and not problems and not _all_from_one_partial(tables):
         return "complete", ""
+    said = sorted({_said(entry.reading) for entry in ranked})
     if any(_any_reported(of_table(entry, name)) for name, entry in tables.items()):
-        return "partial", "; ".join(problems) or said
+        return "partial", "; ".join(problems or said)
     if sections:
-        return "narrative", f"no figure of the form was read ({said})"
-    return "unreadable", said
+        return "narrative", f"no figure of the form was read ({'; '.join(said)})"
+    return "unreadable", "; ".join(said)
+
+
+def _said(reading: Reading) -> str:
+    return ": ".join(part for part in (reading.outcome, reading.detail) if part)
 
 
 def _all_from_one_partial(tables: dict[str, Entry]) -> bool:

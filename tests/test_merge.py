@@ -81,7 +81,9 @@ def test_text_without_figures_is_a_narrative_and_a_scan_is_unreadable() -> None:
     assert fold([entry(1, told)]).outcome == "narrative"
     alone = fold([entry(2, scan)])
     assert (alone.outcome, alone.reason, alone.consistent) == ("unreadable", "needs_ocr: 3 pages are pictures", None)
-    assert fold([entry(1, told), entry(2, scan)]).outcome == "narrative"
+    both = fold([entry(1, told), entry(2, scan)])
+    assert both.outcome == "narrative"
+    assert both.reason == "no figure of the form was read (needs_ocr: 3 pages are pictures; partial)"
 
 
 def test_blank_is_not_zero() -> None:
