@@ -97,7 +97,7 @@ class _Lines:
 
 
 def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
-    """Return the ruled tables of a page, frames included, and the characters outside all of them.
+    """Return the ruled tables of a page, frames around text included, and the characters outside all of them.
 
     Raises ``TooBigError`` past ``MAX_RULES`` or ``MAX_GRID_CELLS``.
     """
@@ -106,8 +106,9 @@ def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
     boxes: list[dict[int, list[Char]]] = [{} for _ in skeletons]
     owners = [_owners(table) for table in skeletons]
     rest = [char for char in page.chars if not _place(char, skeletons, owners, boxes)]
-    filled = [_filled(table, texts) for table, texts in zip(skeletons, boxes, strict=True) if texts]
-    return sorted(filled, key=lambda table: (table.ys[0], table.xs[0])), rest
+    filled = [_filled(table, texts) for table, texts in zip(skeletons, boxes, strict=True)]
+    kept = [table for table in filled if table.chars or not table.is_frame]
+    return sorted(kept, key=lambda table: (table.ys[0], table.xs[0])), rest
 
 
 def _area(table: Table) -> float:

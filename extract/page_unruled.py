@@ -18,6 +18,8 @@ from extract.text_tables import is_table_start
 _CELL_GAP = 0.8  # type sizes of white space between two cells of a row
 _FEWEST_ROWS = {7: 3, 15: 1}
 _HIGHEST_HEADER = 15  # lines
+_DISCLOSURE_STARTS = ("第二十条第", "信息内容")
+_MOST_SHORT = 3  # values in a row of the disclosure table
 _SAME_BLOCK = 1.2  # type sizes between lines of one label
 _WIDEST_WORDS = 0.6  # of the text width: longer lines are prose
 
@@ -256,7 +258,7 @@ def _short_tables(rows: Sequence[_Row]) -> Iterator[Unruled]:
             run.append(row)
             continue
         yield from _short_table(run)
-        run = [row] if short and is_table_start(row.line.text.replace(" ", "")) else []
+        run = [row] if short and row.line.text.startswith(_DISCLOSURE_STARTS) else []
     yield from _short_table(run)
 
 
@@ -268,5 +270,5 @@ def _short_table(run: Iterable[_Row]) -> Iterator[Unruled]:
     rows = list(run)
     while rows and not rows[-1].values:
         rows.pop()
-    if any(row.words and row.values for row in rows):
+    if any(row.words and row.values for row in rows) and all(len(row.values) <= _MOST_SHORT for row in rows):
         yield Unruled(tuple((*row.words, *row.values) for row in rows), tuple(row.line for row in rows))

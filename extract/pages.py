@@ -101,6 +101,9 @@ def _without_frames(parts: Iterator[_Part]) -> Iterator[_Kept]:
 
 
 def _kept(run: _Run) -> Iterator[_Kept]:
+    if not any(cell.text for part in run for cell in part.table.cells):
+        yield from (_Loose(part.page, line) for part in run for line in part.beside)
+        return
     if all(part.table.is_frame for part in run):
         yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
     else:

@@ -1,0 +1,181 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract import lines as module
+from extract.errors import TooBigError
+from extract.lines import PageContent, Segment, Table, find_tables
+from extract.page_text import Char, text_lines
+
+
+def across(y: float, x0: float, x1: float) -> Segment:
+    return Segment(x0, y, x1, y)
+
+
+def down(x: float, y0: float, y1: float) -> Segment:
+    return Segment(x, y0, x, y1)
+
+
+def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[Segment]:
+    return [*(across(y, xs[0], xs[-1]) for y in ys), *(down(x, ys[0], ys[-1]) for x in xs)]
+
+
+def text(string: str, x: float, y: float, size: float = 10.0) -> list[Char]:
+    """Characters with their base line at y; all but CJK are half as wide as high."""
+    chars = []
+    for sign in string:
+        width = size if sign >= "\u2e80" else size / 2
+        chars.append(Char(sign, x, y - 0.88 * size, x + width, y + 0.12 * size))
+        x += width
+    return chars
+
+
+def page(segments: Sequence[Segment], *chars: list[Char]) -> PageContent:
+    return PageContent(595, 842, [char for run in chars for char in run], segments)
+
+
+def texts(table: Table) -> dict[tuple[int, int, int, int], str]:
+    return {(cell.row, cell.column, cell.row_span, cell.column_span): cell.text for cell in table.cells}
+
+
+def only_table(content: PageContent) -> Table:
+    (table,), rest = find_tables(content)
+    assert not rest
+    return table
+
+
+def test_cells_take_the_characters_inside_them() -> None:
+    segments = ruled([50, 150, 200], [100, 120, 140])
+    table = only_table(page(segments, text("规章", 55, 115), text("12", 160, 115), text("0", 160, 135)))
+    assert texts(table) == {(0, 0, 1, 1): "规章", (0, 1, 1, 1): "12", (1, 0, 1, 1): "", (1, 1, 1, 1): "0"}
+
+
+def test_missing_edges_merge_positions() -> None:
+    segments = [*ruled([50, 200], [100, 140]), across(120, 100, 200), down(100, 100, 140), down(150, 120, 140)]
+    table = only_table(
+        page(segments, text("三", 60, 120), text("总", 120, 115), text("1", 110, 135), text("2", 160, 135))
+    )
+    assert texts(table) == {(0, 0, 2, 1): "三", (0, 1, 1, 2): "总", (1, 1, 1, 1): "1", (1, 2, 1, 1): "2"}
+
+
+def test_borders_drawn_cell_by_cell_and_twice_are_one_line() -> None:
+    boxes = [(50, 100, 100, 120), (100.4, 100, 150, 120), (50, 120.5, 100, 140), (100.4, 120.5, 150, 140)]
+    segments = [piece for x0, y0, x1, y1 in boxes for piece in ruled([x0, x1], [y0, y1])]
+    table = only_table(page(segments, text("1", 60, 115), text("2", 110, 115), text("3", 60, 135), text("4", 110, 135)))
+    assert [cell.text for cell in table.cells] == ["1", "2", "3", "4"]
+
+
+def test_dashed_lines_are_lines() -> None:
+    dashes = [across(120, x, x + 3) for x in range(50, 150, 5)]
+    segments = [*ruled([50, 100, 150], [100, 140]), *dashes]
+    assert len(only_table(page(segments, text("1", 60, 115))).ys) == 3
+
+
+@pytest.mark.parametrize(("first", "last"), [(110, 200), (100, 190), (110, 190)])
+def test_grid_is_closed_where_a_page_break_left_out_a_line(first: float, last: float) -> None:
+    xs, ys = [50, 100, 150, 200], [120, 140, 160, 180]
+    segments = [*(across(y, 50, 200) for y in ys), *(down(x, first if first < 120 else 120, last) for x in xs)]
+    content = page(segments, text("7", 110, 119 if first < 120 else 139), text("8", 110, 189 if last > 180 else 179))
+    table = only_table(content)
+    assert table.ys[0] == first
+    assert table.ys[-1] == last
+    assert "7" in [cell.text for cell in table.cells]
+
+
+def test_one_line_that_sticks_out_closes_nothing() -> None:
+    segments = [*ruled([50, 100, 150], [100, 120]), down(100, 100, 160)]
+    assert only_table(page(segments, text("1", 60, 115))).ys == (100, 120)
+
+
+def test_side_left_open_by_design_is_closed() -> None:
+    segments = [*(across(y, 50, 200) for y in (100, 120, 140)), down(100, 100, 140), down(150, 100, 140)]
+    table = only_table(page(segments, text("规章", 55, 115), text("3", 160, 115)))
+    assert table.xs == (50, 100, 150, 200)
+
+
+def test_frame_is_told_apart_and_keeps_its_characters() -> None:
+    (frame,), rest = find_tables(page(ruled([50, 500], [100, 700]), text("一", 60, 200)))
+    assert frame.is_frame
+    assert [char.text for char in frame.chars] == ["一"]
+    assert not rest
+
+
+def test_underline_is_no_table() -> None:
+    found, rest = find_tables(page([across(100, 50, 150)], text("一", 60, 98)))
+    assert not found
+    assert len(rest) == 1
+
+
+def test_tables_side_by_side_and_inside_each_other_keep_their_own_text() -> None:
+    outer = ruled([50, 300, 550], [100, 300])
+    inner = ruled([320, 400, 500], [150, 170])
+    tables, _ = find_tables(page([*outer, *inner], text("甲", 60, 200), text("1", 330, 165), text("乙", 330, 250)))
+    assert [[cell.text for cell in table.cells] for table in tables] == [["甲", "乙"], ["1", ""]]
+
+
+def test_too_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_RULES", 5)
+    with pytest.raises(TooBigError, match="MAX_RULES"):
+        find_tables(page(ruled([50, 100, 150], [100, 120, 140])))
+
+
+def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_GRID_CELLS", 3)
+    with pytest.raises(TooBigError, match="MAX_GRID_CELLS"):
+        find_tables(page(ruled([50, 100, 150], [100, 120, 140])))
+
+
+def test_lines_of_a_cell_are_joined_by_line_breaks() -> None:
+    table = only_table(page(ruled([50, 100, 150], [100, 130]), text("企业", 60, 125), text("商业", 60, 112)))
+    assert table.cells[0].text == "商业\n企业"
+
+
+def line_text(*runs: list[Char]) -> str:
+    (line,) = text_lines([char for run in runs for char in run])
+    return line.text
+
+
+def test_gaps_between_numbers_stay_and_gaps_between_ideographs_do_not() -> None:
+    assert line_text(text("12", 0, 10), text("3", 16, 10)) == "12 3"
+    assert line_text(text("总", 0, 10), text("计", 15, 10)) == "总计"
+    assert line_text(text("年", 0, 10), text("9487", 13, 10)) == "年9487"
+    assert line_text(text("许可", 0, 10), text("9487", 60, 10)) == "许可 9487"
+
+
+def test_bold_type_faked_by_printing_twice_is_read_once() -> None:
+    assert line_text(text("11", 0, 10), text("11", 0.4, 10)) == "11"
+
+
+def test_digits_printed_over_each_other_never_make_a_number() -> None:
+    assert line_text(text("3", 0, 10), text("8", 1, 10)) == "3\ufffd8"
+
+
+def test_sizes_and_small_shifts_share_a_line() -> None:
+    assert line_text(text("共", 0, 10, 12), text("17", 12, 11), text("件", 22, 10, 12)) == "共17件"
+
+
+@given(
+    st.lists(st.tuples(*[st.floats(0, 600) for _ in range(4)]), max_size=40),
+    st.lists(st.tuples(st.sampled_from("01一件 "), st.floats(0, 590), st.floats(0, 830)), max_size=20),
+)
+def test_any_lines_give_rectangles_that_cover_every_position_once(
+    boxes: list[tuple[float, float, float, float]], signs: list[tuple[str, float, float]]
+) -> None:
+    segments = [Segment(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in boxes]
+    segments += [across(d, min(a, c), max(a, c)) for a, b, c, d in boxes]
+    segments += [down(a, min(b, d), max(b, d)) for a, b, c, d in boxes]
+    content = PageContent(600, 842, [text(sign, x, y)[0] for sign, x, y in signs], segments)
+    tables, rest = find_tables(content)
+    for table in tables:
+        covered = [
+            (cell.row + row, cell.column + column)
+            for cell in table.cells
+            for row in range(cell.row_span)
+            for column in range(cell.column_span)
+        ]
+        assert sorted(covered) == [(r, c) for r in range(len(table.ys) - 1) for c in range(len(table.xs) - 1)]
+    printed = sum(len("".join(cell.text.split())) for table in tables for cell in table.cells)
+    assert printed <= 2 * len(signs)
+    assert len(rest) <= len(signs)
