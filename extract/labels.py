@@ -114,6 +114,12 @@ def templates() -> tuple[Template, ...]:
     return tuple(sorted(found, key=lambda template: template.first_year, reverse=True))
 
 
+@cache
+def sum_rules() -> frozenset[str]:
+    """Return the names of the rules that are sums of the form."""
+    return frozenset(rule.rule for template in templates() for rule in template.sums)
+
+
 def _spellings(label: str, aliases: Iterable[str]) -> Iterator[str]:
     for text in (label, *aliases):
         yield key(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from extract.labels import sum_rules
 from extract.model import Finding, FormCell, Reading, Section
 from store.cells import sound
 from store.entries import Entry, about, of_table
@@ -156,7 +157,12 @@ def _unread(name: str, entry: Entry) -> str:
 
 
 def _consistent(findings: tuple[Finding, ...], outcome: ReportOutcome) -> int | None:
-    if any(finding.verdict == "FAIL" for finding in findings):
+    """Return 1 when every sum of the form holds, 0 when any figure contradicts another, None when it is open.
+
+    A sum with a blank or unreadable member is open: a report is not called consistent on the sums that are left.
+    """
+    about_figures = [finding for finding in findings if "table" in finding.where]
+    if any(finding.verdict == "FAIL" for finding in about_figures):
         return 0
-    summed = any(finding.verdict == "PASS" and "table" in finding.where for finding in findings)
-    return 1 if outcome == "complete" and summed else None
+    judged = [finding.verdict for finding in about_figures if finding.rule in sum_rules()]
+    return 1 if outcome == "complete" and judged and set(judged) == {"PASS"} else None

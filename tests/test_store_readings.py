@@ -41,7 +41,7 @@ def test_a_reading_becomes_a_report_with_all_its_rows(db: Database) -> None:
     assert keep(db, 1, reading({**ADDS_UP, ("review", "reconsideration", "total"): None})) == [REPORT]
     assert one(db, "SELECT name, region, level FROM agencies") == ("云岭市教育局", "990100", "prefecture")
     assert one(db, "SELECT agency_id, year, template, outcome, consistent, document FROM reports") == (
-        *("990100-云岭市教育局", 2023, "2021", "complete", 1),
+        *("990100-云岭市教育局", 2023, "2021", "complete", None),
         sha(1),
     )
     assert one(db, "SELECT natural_person, business, total FROM requests WHERE row = 'granted'") == (3, 0, 3)

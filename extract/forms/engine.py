@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.forms import disclosure, requests, review, sequence
 from extract.forms.aligned import ColumnMap
@@ -12,10 +12,12 @@ from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.model import Document, Finding, FormCell, Grid
+from extract.sums import OTHER_PROCESSING
 from extract.templates import Template
 from extract.text import compact
 
 _CellName = tuple[str, str, str]
+_OTHER_SUB_ROWS = ("other_not_corrected", "other_fee_unpaid", "other_other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ def read_form(document: Document, year: int | None = None) -> FormReading:
     template = choose_template(scan.rows, year)
     if template is None:
         return FormReading(None, (), scan.findings)
-    rows, repeats = _once(scan.rows)
+    once, repeats = _once(scan.rows)
+    rows, doubts = _without_group_values(once)
     settled, decisions = settle(rows, template)
     cells = tuple(lay_out(settled, template))
-    return FormReading(template, cells, (*scan.findings, *repeats, *decisions))
+    return FormReading(template, cells, (*scan.findings, *repeats, *doubts, *decisions))
 
 
 def _scan(document: Document, words: Vocabulary) -> Scan:
@@ -124,6 +127,16 @@ def _once(rows: tuple[FormRow, ...]) -> tuple[list[FormRow], list[Finding]]:
         detail = f"printed {places[name]} times, with {what}: {first.at} and {row.at}"
         findings.append(note("repeated_row", detail, table=row.table, row=row.row))
     return list(kept.values()), findings
+
+
+def _without_group_values(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
+    """Doubt （六）其他处理 when its sub-rows are printed too: a lost label makes the first sub-row look like the group."""
+    names = {row.row for row in rows}
+    if OTHER_PROCESSING not in names or not names.intersection(_OTHER_SUB_ROWS):
+        return rows, []
+    detail = "values beside a label that heads other rows, which print values too"
+    doubted = [replace(row, options=()) if row.row == OTHER_PROCESSING else row for row in rows]
+    return doubted, [note("group_values", detail, table=requests.TABLE, row=OTHER_PROCESSING)]
 
 
 def _texts(row: FormRow) -> list[tuple[str, ...]]:
