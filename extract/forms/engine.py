@@ -8,6 +8,7 @@ from extract.forms import disclosure, requests, review, sequence
 from extract.forms.aligned import ColumnMap
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.cells import lay_out
+from extract.forms.rows import lines
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import Vocabulary, templates, vocabulary
@@ -74,7 +75,7 @@ def _unknown(canvas: Canvas, left: list[int]) -> Iterator[Finding]:
 
 
 def _scan_sequence(grid: Grid, words: Vocabulary) -> Scan:
-    rows = sequence.lines(grid)
+    rows = lines(grid)
     found = (
         sequence.scan_requests(rows, words) + sequence.scan_disclosure(rows, words) + sequence.scan_review(rows, words)
     )

@@ -1,72 +1,21 @@
 """Scanner of grids of which only the order of cells can be believed: tables that were flattened to text.
 
-Each row is labels, then values. How many values a row must have is known from its header; a row that prints another
-number of cells has several possible arrangements, and the sums of the form choose (``extract.forms.settle``).
+Each row is words, then values (``extract.forms.rows``). Headers are checked for their words in the form's order.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import combinations
-
-from extract.forms.canvas import is_blank, is_text
 from extract.forms.disclosure import ITEM_ROWS, unit_of
 from extract.forms.requests import in_context
-from extract.forms.slots import Arrangement, FormRow, Printed, Scan, note
+from extract.forms.rows import Line, arrangements, offset_shown, surplus
+from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
-from extract.model import Finding, Grid, GridCell
 from extract.templates._shared import APPLICANTS, OUTCOMES
-from extract.text import compact, parse_number
+from extract.text import compact
 
-_MAX_SURPLUS = 2
-_MIN_EVIDENCE = 2
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of an unaligned grid: the words in front, the values after the last word.
-
-    ``complete`` says that no cell can be missing among the values: they begin right after the words.
-    """
-
-    index: int
-    words: tuple[GridCell, ...]
-    values: tuple[GridCell, ...]
-    complete: bool
-
-    def text(self) -> str:
-        """Return the words of the row glued together."""
-        return "".join(compact(cell.text) for cell in self.words)
-
-    def at(self) -> str:
-        """Return the place of the row."""
-        return (self.words or self.values)[0].at
-
-    def raw(self) -> str:
-        """Return the values as printed."""
-        return " | ".join(cell.text for cell in self.values)
-
-    def filled(self) -> tuple[GridCell, ...]:
-        """Return the values in which something is printed."""
-        return tuple(cell for cell in self.values if not is_blank(cell))
-
-
-def lines(grid: Grid) -> list[Line]:
-    """Split every row of a grid into words and values."""
-    rows: dict[int, list[GridCell]] = {}
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
-        rows.setdefault(cell.row, []).append(cell)
-    return [_line(index, cells, grid.complete) for index, cells in rows.items()]
-
-
-def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
-    last = max((place for place, cell in enumerate(cells) if is_text(cell)), default=-1)
-    words = tuple(cell for cell in cells[: last + 1] if not is_blank(cell))
-    return Line(index, words, tuple(cells[last + 1 :]), complete)
 
 
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
@@ -78,7 +27,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
         return Scan()
     header = "".join(line.text() for line in rows[: rows.index(labelled[0][0]) + 1])
     in_order = _official_order(key(header))
-    offset = _evidence([line for line, _ in labelled], width)
+    offset = offset_shown([line for line, _ in labelled], width)
     read = tuple(
         FormRow(
             "requests",
@@ -122,90 +71,6 @@ def _official_order(header: str) -> bool | None:
     if min(places) < 0:
         return None
     return places == sorted(places)
-
-
-def _evidence(rows: list[Line], wanted: int) -> int | None:
-    """Return how many cells stand before the values, if all fully printed rows of a table agree on it.
-
-    A flattened table may have lost or gained cells row by row; where full rows differ, a row with blanks proves
-    nothing by its shape.
-    """
-    full = [line for line in rows if len(line.filled()) == wanted]
-    shapes = {(line.values.index(line.filled()[0]), len(line.values)) for line in full}
-    if len(full) < _MIN_EVIDENCE or len(shapes) != 1:
-        return None
-    first, length = shapes.pop()
-    return first if all(len(line.values) == length for line in rows) else None
-
-
-def arrangements(
-    line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = ()
-) -> tuple[Arrangement, ...]:
-    """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
-
-    ``offset`` is the number of cells before the values where the table shows it (``_evidence``).
-    """
-    filled = line.filled()
-    if len(filled) == wanted:
-        found = [filled]
-    elif len(filled) > wanted:
-        return tuple(_fewer(filled, wanted, units))
-    else:
-        windows = _windows(line.values, wanted)
-        first = 0 if line.complete and offset is None else offset
-        found = windows if first is None else windows[first : first + 1]
-    whole = (cells for cells in found if set(filled) <= set(cells))
-    return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
-
-
-def _windows(cells: tuple[GridCell, ...], wanted: int) -> list[tuple[GridCell, ...]]:
-    return [cells[first : first + wanted] for first in range(len(cells) - wanted + 1)]
-
-
-def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement:
-    padded = units or ("",) * len(cells)
-    return tuple(Printed(cell.text, cell.at, unit) for cell, unit in zip(cells, padded, strict=True))
-
-
-def _fewer(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
-    """Return every way to leave ``wanted`` numbers: pieces of a broken number joined, or surplus cells left out."""
-    if len(cells) - wanted > _MAX_SURPLUS:
-        return []
-    padded = units or ("",) * wanted
-    found: dict[tuple[str, ...], Arrangement] = {}
-    for option in (*_joins(cells, wanted), *_omissions(cells, wanted)):
-        texts = tuple("".join(cell.text.strip() for cell in group) for group in option)
-        if all(parse_number(text).state == "reported" for text in texts):
-            raws = (" ".join(cell.text for cell in group) for group in option)
-            printed = zip(texts, option, padded, raws, strict=True)
-            found[texts] = tuple(Printed(text, group[0].at, unit, raw=raw) for text, group, unit, raw in printed)
-    return list(found.values())
-
-
-Groups = tuple[tuple[GridCell, ...], ...]
-
-
-def _joins(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
-    for cuts in combinations(range(1, len(cells)), wanted - 1):
-        yield tuple(cells[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(cells)), strict=True))
-
-
-def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
-    for kept in combinations(cells, wanted):
-        yield tuple((cell,) for cell in kept)
-
-
-def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:
-    """Report rows that print more values than the form has columns (a cell doubled when the table was flattened)."""
-    return [
-        note(
-            "surplus_value",
-            f"{len(line.filled())} values for {wanted} columns: {line.raw()} at {line.at()}",
-            table=table,
-        )
-        for line in rows
-        if len(line.filled()) > wanted
-    ]
 
 
 def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:

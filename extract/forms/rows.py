@@ -1,0 +1,144 @@
+"""Rows of unaligned grids, and the ways in which their values can stand for the columns of the form.
+
+How many values a row must have is known from its header; a row that prints another number of cells has several
+possible arrangements, and the sums of the form choose (``extract.forms.settle``).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from extract.forms.canvas import is_blank, is_text
+from extract.forms.slots import Arrangement, Printed, note
+from extract.model import Finding, Grid, GridCell
+from extract.text import compact, parse_number
+
+_MAX_SURPLUS = 2
+_MIN_EVIDENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of an unaligned grid: the words in front, the values after the last word.
+
+    ``complete`` says that no cell can be missing among the values: they begin right after the words.
+    """
+
+    index: int
+    words: tuple[GridCell, ...]
+    values: tuple[GridCell, ...]
+    complete: bool
+
+    def text(self) -> str:
+        """Return the words of the row glued together."""
+        return "".join(compact(cell.text) for cell in self.words)
+
+    def at(self) -> str:
+        """Return the place of the row."""
+        return (self.words or self.values)[0].at
+
+    def raw(self) -> str:
+        """Return the values as printed."""
+        return " | ".join(cell.text for cell in self.values)
+
+    def filled(self) -> tuple[GridCell, ...]:
+        """Return the values in which something is printed."""
+        return tuple(cell for cell in self.values if not is_blank(cell))
+
+
+def lines(grid: Grid) -> list[Line]:
+    """Split every row of a grid into words and values."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    return [_line(index, cells, grid.complete) for index, cells in rows.items()]
+
+
+def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
+    last = max((place for place, cell in enumerate(cells) if is_text(cell)), default=-1)
+    words = tuple(cell for cell in cells[: last + 1] if not is_blank(cell))
+    return Line(index, words, tuple(cells[last + 1 :]), complete)
+
+
+def offset_shown(rows: list[Line], wanted: int) -> int | None:
+    """Return how many cells stand before the values, if all fully printed rows of a table agree on it.
+
+    A flattened table may have lost or gained cells row by row; where full rows differ, a row with blanks proves
+    nothing by its shape.
+    """
+    full = [line for line in rows if len(line.filled()) == wanted]
+    shapes = {(line.values.index(line.filled()[0]), len(line.values)) for line in full}
+    if len(full) < _MIN_EVIDENCE or len(shapes) != 1:
+        return None
+    first, length = shapes.pop()
+    return first if all(len(line.values) == length for line in rows) else None
+
+
+def arrangements(
+    line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = ()
+) -> tuple[Arrangement, ...]:
+    """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
+
+    ``offset`` is the number of cells before the values where the table shows it (``offset_shown``).
+    """
+    filled = line.filled()
+    if len(filled) == wanted:
+        found = [filled]
+    elif len(filled) > wanted:
+        return tuple(_fewer(filled, wanted, units))
+    else:
+        windows = _windows(line.values, wanted)
+        first = 0 if line.complete and offset is None else offset
+        found = windows if first is None else windows[first : first + 1]
+    whole = (cells for cells in found if set(filled) <= set(cells))
+    return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
+
+
+def _windows(cells: tuple[GridCell, ...], wanted: int) -> list[tuple[GridCell, ...]]:
+    return [cells[first : first + wanted] for first in range(len(cells) - wanted + 1)]
+
+
+def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement:
+    padded = units or ("",) * len(cells)
+    return tuple(Printed(cell.text, cell.at, unit) for cell, unit in zip(cells, padded, strict=True))
+
+
+def _fewer(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
+    """Return every way to leave ``wanted`` numbers: pieces of a broken number joined, or surplus cells left out."""
+    if len(cells) - wanted > _MAX_SURPLUS:
+        return []
+    padded = units or ("",) * wanted
+    found: dict[tuple[str, ...], Arrangement] = {}
+    for option in (*_joins(cells, wanted), *_omissions(cells, wanted)):
+        texts = tuple("".join(cell.text.strip() for cell in group) for group in option)
+        if all(parse_number(text).state == "reported" for text in texts):
+            raws = (" ".join(cell.text for cell in group) for group in option)
+            printed = zip(texts, option, padded, raws, strict=True)
+            found[texts] = tuple(Printed(text, group[0].at, unit, raw=raw) for text, group, unit, raw in printed)
+    return list(found.values())
+
+
+Groups = tuple[tuple[GridCell, ...], ...]
+
+
+def _joins(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
+    for cuts in combinations(range(1, len(cells)), wanted - 1):
+        yield tuple(cells[start:stop] for start, stop in zip((0, *cuts), (*cuts, len(cells)), strict=True))
+
+
+def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
+    for kept in combinations(cells, wanted):
+        yield tuple((cell,) for cell in kept)
+
+
+def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:
+    """Report rows that print more values than the form has columns (a cell doubled when the table was flattened)."""
+    return [
+        note(
+            "surplus_value",
+            f"{len(line.filled())} values for {wanted} columns: {line.raw()} at {line.at()}",
+            table=table,
+        )
+        for line in rows
+        if len(line.filled()) > wanted
+    ]
