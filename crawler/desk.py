@@ -6,6 +6,7 @@ would wait for it. One thread, not several: SQLite has one writer, and order is 
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from extract.reading import EXTRACTOR
 from store.archive import Archive
 from store.database import DATABASE_NAME, open_writer, write
 from store.errors import ArchiveDamagedError, ArchiveMissingError, StoreError
-from store.fetches import known, record_fetch
+from store.fetches import known, record_fetch, utc_now
 from store.readings import due, record_damage, record_document, save_reading
 from store.records import Fetch, Known, Source
 from store.runs import finish_run, start_run
@@ -40,8 +41,12 @@ class Desk:
     After the first failure every call raises ``DeskClosedError``: what cannot be kept must not be fetched.
     """
 
-    def __init__(self, archive: Archive, db: Database, writer: ThreadPoolExecutor) -> None:
+    def __init__(self, archive: Archive, db: Database, writer: ThreadPoolExecutor, started: str) -> None:
         self.failure: Exception | None = None
+        self.reason = "killed"
+        """How the run ended, for the record of runs; whoever runs it says so."""
+        self.started = started
+        """The run's first instant, as the store writes it: no report has been stamped with it before."""
         self._archive = archive
         self._db = db
         self._writer = writer
@@ -120,10 +125,22 @@ def open_desk(data_dir: Path, counts: Callable[[], Mapping[str, int]]) -> Iterat
     with ThreadPoolExecutor(1, "writer") as writer:
         db = writer.submit(open_writer, data_dir / DATABASE_NAME).result()
         try:
+            started = writer.submit(_first_instant, db).result()
             run = writer.submit(start_run, db).result()
-            desk = Desk(archive, db, writer)
+            desk = Desk(archive, db, writer, started)
             yield desk
             if desk.failure is None:
-                writer.submit(finish_run, db, run, "finished", counts()).result()
+                writer.submit(finish_run, db, run, desk.reason, counts()).result()
         finally:
             writer.submit(db.close).result()
+
+
+def _first_instant(db: Database) -> str:
+    """Give the present instant, later than any in the database: what is new tonight is told by its stamp.
+
+    Stamps are whole seconds, so a run right after another waits for the next one.
+    """
+    [latest] = db.execute("SELECT ifnull(max(last_changed), '') FROM reports").fetchone()
+    while (now := utc_now()) == latest:
+        time.sleep(0.05)
+    return now

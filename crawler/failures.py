@@ -40,7 +40,11 @@ _CAUSES: tuple[tuple[type[BaseException], str, str], ...] = (
     (ResponseDataLossError, "unreachable", "the answer broke off"),
     (NotSupported, "refused", "a scheme that is not fetched"),
     (UnsupportedURLSchemeError, "refused", "a scheme that is not fetched"),
+    (IgnoreRequest, "too_big", "larger than the limit once decompressed"),
 )
+"""In order, the first that fits; the last is what Scrapy raises for a decompression bomb."""
+
+_CERTIFICATE = "certificate verify failed"
 MAX_CAUSE_CHARACTERS = 200
 
 
@@ -67,4 +71,6 @@ def outcome_and_cause(error: BaseException) -> tuple[str, str]:
     for kind, outcome, cause in _CAUSES:
         if isinstance(error, kind):
             return outcome, cause
+    if _CERTIFICATE in str(error):
+        return "unreachable", "tls_error: the certificate could not be verified"
     return "unreachable", f"{type(error).__name__}: {error}"[:MAX_CAUSE_CHARACTERS]

@@ -29,7 +29,7 @@ class Night:
     """The counters of one run. ``started`` is a UTC instant in ISO form; ``reading`` counts documents being read."""
 
     seeds: tuple[Seed, ...]
-    started: str
+    started: str = ""
     outcomes: Counter[str] = field(default_factory=Counter)
     readings: Counter[Outcome] = field(default_factory=Counter)
     failures: list[Fetch] = field(default_factory=list)

@@ -6,6 +6,7 @@ bytes of responses wait here, so the queue is bounded by SCRAPER_SLOT_MAX_ACTIVE
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -78,14 +79,20 @@ class EvidencePipeline:
             await self._read(digest, item.body, item.url)
 
     async def _read_backlog(self) -> None:
-        """Read every document that is due from the archive, a few at a time."""
+        """Read every document that is due from the archive, a few at a time; a crawl that is stopped leaves the rest."""
         try:
-            for digest in await self._desk.due():
-                body = await self._desk.body(digest)
-                if body is not None:
-                    await self._read(digest, body, "")
+            waiting = iter(await self._desk.due())
+            await asyncio.gather(*(self._read_waiting(waiting) for _ in range(self._workers)))
         except DeskClosedError:
             self._give_up()
+
+    async def _read_waiting(self, waiting: Iterator[str]) -> None:
+        for digest in waiting:
+            if not self._crawler.crawling:
+                return
+            body = await self._desk.body(digest)
+            if body is not None:
+                await self._read(digest, body, "")
 
     async def _read(self, digest: str, body: bytes, hint: str) -> None:
         """Have a document read and keep the reading; the same bytes are read once, however often they come."""

@@ -139,6 +139,7 @@ DOWNLOADER_MIDDLEWARES = {
 
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip",  # the one encoding whose end we can check
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
 }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.seeds import Seed, SeedError, load
+from crawler.seeds import Seed, SeedError, load, select
 
 HEADER = "url,agency,region,note\n"
 
@@ -101,3 +101,19 @@ def test_the_message_has_file_line_and_column(tmp_path: Path) -> None:
     path = write(tmp_path, HEADER + "x,,,\n")
     with pytest.raises(SeedError, match=r"seeds\.csv, line 2, column 1: url 'x' must begin with http"):
         load(path)
+
+
+def test_the_default_seeds_are_in_order() -> None:
+    seeds = load(str(Path(__file__).parent.parent / "seeds" / "portals.csv"))
+    assert len(seeds) >= 20
+    assert all(seed.host.endswith(".gov.cn") for seed in seeds)
+
+
+def test_one_host_or_agency_is_selected(tmp_path: Path) -> None:
+    seeds = load(write(tmp_path, HEADER + "http://a.gov.cn/,某局,,\nhttp://b.gov.cn:81/,,,\n"))
+    assert select(seeds, "") == seeds
+    assert [seed.host for seed in select(seeds, "某局")] == ["a.gov.cn"]
+    assert [seed.host for seed in select(seeds, "B.gov.cn")] == ["b.gov.cn"]
+    assert [seed.host for seed in select(seeds, "b.gov.cn:81")] == ["b.gov.cn"]
+    with pytest.raises(ValueError, match="no seed"):
+        select(seeds, "c.gov.cn")

@@ -18,7 +18,6 @@ from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.years import parse_years
 from store.database import DATABASE_NAME, open_reader
 from store.errors import StoreError
-from store.fetches import utc_now
 from store.lock import night_lock
 
 ARGUMENTS = ("seeds", "years", "only")
@@ -83,9 +82,10 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         endpoints = [seed.endpoint for seed in plan.seeds]
         self.settings.set("PRIVATE_ADDRESSES_ALLOWED", endpoints, priority="cmdline")
-        night = Night(plan.seeds, utc_now())
+        night = Night(plan.seeds)
         with night_lock(plan.data_dir):
             with open_desk(plan.data_dir, night.counts) as desk:
+                night.started = desk.started
                 self._crawl(plan, desk, night)
             self._conclude(plan, desk, night)
 
@@ -94,8 +94,12 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(AnnualReportsSpider.name)
         self.crawler_process.crawl(crawler, seeds=plan.seeds, years=plan.years, desk=desk, night=night)
         self.crawler_process.start()
+        desk.reason = str(crawler.stats.get_value("finish_reason", "not started"))
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 2
+        elif crawler.stats.get_value("log_count/ERROR"):
+            print("The program itself has a fault: see the errors in the log.", file=sys.stderr)
+            self.exitcode = 1
 
     def _conclude(self, plan: Plan, desk: Desk, night: Night) -> None:
         """Print the digest and choose the exit status."""

@@ -58,14 +58,15 @@ class Command(ScrapyCommand):
             with night_lock(data_dir), open_desk(data_dir, lambda: outcomes) as desk:
                 with ReaderPool(workers=self.settings.getint("READER_WORKERS")) as pool:
                     asyncio.run(read_again(desk, pool, outcomes, opts.all))
-                failure = desk.failure
+                failure, desk.reason = desk.failure, "reextract"
         except StoreError as error:
             failure = error
         if failure is not None:
             print(failure, file=sys.stderr)
             self.exitcode = 2
             return
-        print(f"{outcomes.total()} documents read: " + ", ".join(f"{n} {word}" for word, n in outcomes.most_common()))
+        counted = ", ".join(f"{number} {word}" for word, number in outcomes.most_common())
+        print(f"{outcomes.total()} documents read" + (f": {counted}" if counted else ""))
         self.exitcode = 1 if set(outcomes) - set(READ_OUTCOMES) else 0
 
 

@@ -58,14 +58,22 @@ class PortalHandler(BaseHTTPRequestHandler):
         """Say nothing: the crawl has its own log."""
 
 
+class PortalServer(ThreadingHTTPServer):
+    """A server that does not mind being hung up on, as happens when a crawl is stopped."""
+
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """Say nothing of a broken connection."""
+
+
 @contextmanager
 def serve_portal(port: int = 0) -> Iterator[int]:
     """Serve the portal while the block runs, on a free port unless one is given; gives the port.
 
     Raises ``OSError`` when the port is taken.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", port), PortalHandler)
-    server.daemon_threads = True
+    server = PortalServer(("127.0.0.1", port), PortalHandler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

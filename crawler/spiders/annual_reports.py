@@ -240,7 +240,7 @@ class AnnualReportsSpider(Spider):
             "cb_kwargs": {"lead": lead, "known": known},
             "meta": {"download_maxsize": limit},
             "dont_filter": True,
-            "headers": _conditions(known),
+            "headers": {**_conditions(known), **_referer(lead)},
         }
         if lead.link.method == "POST":
             return FormRequest(lead.link.url, formdata=list(lead.link.form), method="POST", **common)
@@ -291,6 +291,11 @@ def _bare(url: str) -> str:
 
 def _header(response: Response, name: str) -> str:
     return (response.headers.get(name) or b"").decode("latin-1")
+
+
+def _referer(lead: Lead) -> dict[str, str]:
+    """Name the list's page when asking for its further pages: some portals' list calls answer nothing without."""
+    return {"Referer": lead.parent_url} if lead.kind == "next" else {}
 
 
 def _conditions(known: Known | None) -> dict[str, str]:

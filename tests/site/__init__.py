@@ -1,6 +1,7 @@
 """A loopback server that behaves as badly as a test asks, and remembers every hit."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -99,12 +100,22 @@ def media_type(path: str, body: bytes) -> str:
     return "text/plain" if path.endswith(".txt") else "text/html; charset=utf-8"
 
 
+class QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """A crawler that hangs up is part of many tests."""
+
+
 @contextmanager
-def serve(pages: dict[str, bytes | str | Answer], host: str = "127.0.0.1", port: int = 0) -> Iterator[Site]:
+def serve(
+    pages: dict[str, bytes | str | Answer], host: str = "127.0.0.1", context: ssl.SSLContext | None = None
+) -> Iterator[Site]:
     site = Site(pages, host)
     handler = type("SiteHandler", (Handler,), {"site": site})
-    server = ThreadingHTTPServer((host, port), handler)
-    server.daemon_threads = True
+    server = QuietServer((host, 0), handler)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

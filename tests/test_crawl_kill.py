@@ -1,0 +1,88 @@
+"""Kill the crawl at random moments: whatever is left, the next run ends where an undisturbed one does."""
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.demo.server import PORTAL, serve_portal
+from tests.site.run import ROOT, crawl_command, dump, rows
+
+pytestmark = pytest.mark.crash
+
+KILLS = 24
+IN_A_ROW = 3
+"""Kills of one data folder before it is let run to the end."""
+
+SEED = 20210
+DELAY_S = 0.02
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Iterator[list[str]]:
+    with serve_portal() as port:
+        text = (PORTAL.parent / "seeds.csv").read_text(encoding="utf-8").replace("{port}", str(port))
+        yield text.splitlines()[1:]
+
+
+def start(folder: Path, seeds: list[str]) -> "subprocess.Popen[bytes]":
+    command = crawl_command(folder, seeds, DOWNLOAD_DELAY=DELAY_S)
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+
+
+def finish(folder: Path, seeds: list[str]) -> float:
+    began = time.monotonic()
+    with start(folder, seeds) as process:
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 1, err.decode()  # the portal's damaged attachment
+    assert b"Traceback" not in err, err.decode()
+    return time.monotonic() - began
+
+
+def check(data: Path) -> None:
+    """What must hold at any moment, also right after a kill."""
+    database = data / "annual_reports.db"
+    if not database.exists():
+        return
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    mentioned = rows(database, "SELECT sha256 FROM fetches WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM documents")
+    for [digest] in mentioned:
+        assert sha256((data / "archive" / digest[:2] / digest).read_bytes()).hexdigest() == digest
+
+
+@pytest.fixture(scope="module")
+def golden(seeds: list[str], tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], float]:
+    folder = tmp_path_factory.mktemp("golden")
+    took = finish(folder, seeds)
+    return dump(folder / "data" / "annual_reports.db"), took
+
+
+@pytest.mark.parametrize("round_", range(KILLS // IN_A_ROW))
+def test_killed_at_random_moments(
+    round_: int, seeds: list[str], golden: tuple[dict[str, Any], float], tmp_path: Path
+) -> None:
+    expected, took = golden
+    chance = random.Random(SEED + round_)
+    for _ in range(IN_A_ROW):
+        with start(tmp_path, seeds) as process:
+            time.sleep(chance.uniform(0.3, took))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        check(tmp_path / "data")
+    finish(tmp_path, seeds)
+    check(tmp_path / "data")
+    assert not [*(tmp_path / "data" / "archive").glob("*/*.part")]
+    assert dump(tmp_path / "data" / "annual_reports.db") == expected
