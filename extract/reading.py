@@ -1,7 +1,9 @@
 """The whole path of one document: bytes -> format -> form, sections, identity -> checks -> Reading."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 import extract.checks
 import extract.formats
@@ -14,6 +16,7 @@ from extract.headings import count_official
 from extract.identity import Identified, describes_itself, identify
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
+from extract.second import flattened
 from extract.sections import read_sections
 from extract.sniff import media_type
 from extract.titles import read_title
@@ -50,24 +53,37 @@ def read(data: bytes, hint: str = "") -> Reading:
     """
     media = media_type(data, hint)
     try:
-        return _read_document(_document(data, media, hint))
+        form = _format(data, media)
+        document = form.read(data, hint)
+        return read_document(document, _second(form, data, hint) or flattened(document))
     except ExtractError as error:
         return Reading(media, error.outcome, detail=str(error))
 
 
-def _document(data: bytes, media: str, hint: str) -> Document:
+def _format(data: bytes, media: str) -> Format:
     if len(data) > MAX_DOCUMENT_BYTES:
         raise TooBigError(f"{len(data)} bytes, more than {MAX_DOCUMENT_BYTES}")
     form = formats().get(media)
     if form is None:
         raise UnsupportedError(f"no reader for {media}")
-    return form.read(data, hint)
+    return form
 
 
-def _read_document(document: Document) -> Reading:
+def _second(form: Format, data: bytes, hint: str) -> Document | None:
+    """Return another engine's reading; one that fails where the first did not is no reading to compare with."""
+    if form.second is None:
+        return None
+    try:
+        return form.second(data, hint)
+    except ExtractError:
+        return None
+
+
+def read_document(document: Document, second: Document | None = None) -> Reading:
+    """Read the report a document holds; ``second`` is an independent reading of the same document."""
     identified = identify(document)
     sections = read_sections(document)
-    form = read_form(document, identified.identity.year)
+    form = read_form(document, identified.identity.year, second)
     outcome = _outcome(document, identified, sections, form)
     if outcome == "not_a_report":
         return Reading(document.media_type, outcome, title=identified.identity.title)
@@ -90,7 +106,18 @@ def _judge(form: FormReading) -> Iterator[Finding]:
     if form.template is None:
         return
     for check in checks():
-        yield from check.judge(form.cells, form.template)
+        for finding in check.judge(form.cells, form.template):
+            yield replace(finding, cause=_cause(finding, form)) if finding.verdict == "FAIL" else finding
+
+
+def _cause(finding: Finding, form: FormReading) -> Literal["source", "reading"] | None:
+    """Say whose error a failed check is: the source's, where two readings agree on every row it speaks of."""
+    if form.confirmed is None:
+        return None
+    table, row = finding.where["table"], finding.where.get("row")
+    printed = {(cell.table, cell.row, cell.item) for cell in form.cells if cell.state == "reported"}
+    members = {name for name in printed if name[0] == table and (row is None or name[1] == row)}
+    return "source" if members <= form.confirmed else "reading"
 
 
 def _outcome(document: Document, identified: Identified, sections: tuple[Section, ...], form: FormReading) -> Outcome:

@@ -96,7 +96,7 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
 
 def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next."""
-    yield from _by_words(_bar_cells(lines))
+    yield from rows_of_cells(_bar_cells(lines))
 
 
 def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
@@ -113,7 +113,7 @@ def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
 
 def word_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows from wrapped text: words, then numbers. Numbers inside brackets (保留4位小数) are words."""
-    yield from _by_words(_words(lines))
+    yield from rows_of_cells(_words(lines))
 
 
 def _words(lines: Iterable[Line]) -> Iterator[Cell]:
@@ -129,7 +129,8 @@ def _words(lines: Iterable[Line]) -> Iterator[Cell]:
         yield (f"（{word}）" if inside and _is_value(word) else word), kept[newlines].number
 
 
-def _by_words(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+def rows_of_cells(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """Yield rows from cells in reading order: words after a value (or an empty cell) begin the next row."""
     row: list[Cell] = []
     for cell in cells:
         if row and _is_words(cell[0]) and not _is_words(row[-1][0]):

@@ -18,3 +18,5 @@ class Format:
     media_types: tuple[str, ...]
     read: Callable[[bytes, str], Document]
     """``read(data, charset_hint)``; the hint is what a header or a neighbour claimed, or an empty string."""
+    second: Callable[[bytes, str], Document] | None = None
+    """Another engine's reading of the same bytes, where there is one; it may raise the same errors."""

@@ -13,6 +13,7 @@ from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.model import Document, Finding, FormCell, Grid
+from extract.second import RowName, compare
 from extract.sums import OTHER_PROCESSING
 from extract.templates import Template
 from extract.text import compact
@@ -23,27 +24,36 @@ _OTHER_SUB_ROWS = ("other_not_corrected", "other_fee_unpaid", "other_other")
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """The cells of the form in template order, the template they were read by, and what was noticed."""
+    """The cells of the form in template order, the template they were read by, and what was noticed.
+
+    ``confirmed`` names the rows (table, row, item) that a second, independent reading gave alike; ``None`` where there
+    is no second reading.
+    """
 
     template: Template | None
     cells: tuple[FormCell, ...]
     findings: tuple[Finding, ...]
+    confirmed: frozenset[RowName] | None = None
 
 
-def read_form(document: Document, year: int | None = None) -> FormReading:
+def read_form(document: Document, year: int | None = None, second: Document | None = None) -> FormReading:
     """Read the tables of an annual report. ``year`` decides the template only where the labels do not."""
-    scan = _scan(document, vocabulary())
+    scan = scan_tables(document)
     template = choose_template(scan.rows, year)
     if template is None:
         return FormReading(None, (), scan.findings)
     once, repeats = _once(scan.rows)
     rows, doubts = _without_group_values(once)
-    settled, decisions = settle(rows, template)
+    others = _once(scan_tables(second).rows)[0] if second else []
+    compared, confirmed = compare(rows, others)
+    settled, decisions = settle(compared, template)
     cells = tuple(lay_out(settled, template))
-    return FormReading(template, cells, (*scan.findings, *repeats, *doubts, *decisions))
+    return FormReading(template, cells, (*scan.findings, *repeats, *doubts, *decisions), confirmed if others else None)
 
 
-def _scan(document: Document, words: Vocabulary) -> Scan:
+def scan_tables(document: Document) -> Scan:
+    """Find the rows of the form in every table of a document."""
+    words = vocabulary()
     total = Scan()
     column_map: ColumnMap | None = None
     for grid in (block for block in document.blocks if isinstance(block, Grid)):

@@ -1,0 +1,67 @@
+"""A second, independent reading of the same document, and what its agreement is worth.
+
+The first reading places values by the printed columns. The second believes only the order in which words and numbers
+follow each other (or comes from another engine, where a format has one). A row both read alike is confirmed; where they
+differ both are candidates, and only the sums of the form may choose.
+"""
+
+from dataclasses import replace
+
+from extract.forms.slots import Arrangement, FormRow
+from extract.model import Document, Grid, GridCell
+from extract.text import parse_number
+from extract.text_tables import Cell, grid, rows_of_cells
+
+RowName = tuple[str, str, str | None]
+
+
+def flattened(document: Document) -> Document:
+    """Return a document whose tables keep nothing but the order of what is printed in them.
+
+    Tables that were flattened before they came to us are left out: reading them again would confirm nothing.
+    """
+    blocks = (_flat(block) if isinstance(block, Grid) else block for block in document.blocks)
+    return replace(document, blocks=tuple(block for block in blocks if block is not None))
+
+
+def _flat(table: Grid) -> Grid | None:
+    if not table.aligned:
+        return None
+    ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    printed: list[Cell] = [(cell.text, number) for number, cell in enumerate(ordered) if cell.text.strip()]
+    flat = grid(rows_of_cells(printed), table.at, complete=False)
+    return None if flat is None else replace(flat, cells=tuple(_placed(cell, ordered) for cell in flat.cells))
+
+
+def _placed(cell: GridCell, ordered: list[GridCell]) -> GridCell:
+    return replace(cell, at=ordered[int(cell.at.removeprefix("line "))].at)
+
+
+def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow], frozenset[RowName]]:
+    """Return the rows, with the second reading's values as a further candidate where it differs, and the names of the
+    rows that both read alike."""
+    others = {_name(row): row for row in second if len(row.options) == 1}
+    merged = [_with_candidate(row, others.get(_name(row))) for row in first]
+    agreed = (row for row in merged if (other := others.get(_name(row))) and _values(row) == _values(other))
+    return merged, frozenset(_name(row) for row in agreed)
+
+
+def _name(row: FormRow) -> RowName:
+    return row.table, row.row, row.item
+
+
+def _with_candidate(row: FormRow, other: FormRow | None) -> FormRow:
+    if other is None or len(row.options) != 1 or other.columns != row.columns or _values(row) == _values(other):
+        return row
+    # A row with an empty or unreadable cell has no certain order: what the second reading says of it proves nothing.
+    if not all(parse_number(cell.text).state == "reported" for cell in other.options[0]):
+        return row
+    return replace(row, options=(row.options[0], other.options[0]))
+
+
+def _values(row: FormRow) -> list[object]:
+    return [*row.columns, *(_value(row.options[0]) if len(row.options) == 1 else ())]
+
+
+def _value(option: Arrangement) -> list[object]:
+    return [(parsed.state, parsed.value) for parsed in (parse_number(cell.text) for cell in option)]
