@@ -50,12 +50,14 @@ def digest(db: Database, night: Night) -> Digest:
 
 def is_clean(night: Night, found: Digest) -> bool:
     """Tell whether every seed was reached and every document of the night could be read."""
-    return not found.unread and not any(_complaint(health) for health in night.health())
+    return night.reason == "finished" and not found.unread and not any(_complaint(h, night) for h in night.health())
 
 
 def render(night: Night, found: Digest, database: Path) -> str:
     """Write the digest as text."""
+    stopped = night.reason != "finished"
     lines = [
+        *([f"The run was stopped before its end ({night.reason}); the next one goes on from here."] if stopped else []),
         f"Pages: {_counts(night.outcomes.items())}",
         f"Documents: {night.counts()['documents']} found, {_counts(night.readings.items()) or 'nothing new'} read",
         *_list("New reports", found.new),
@@ -63,7 +65,7 @@ def render(night: Night, found: Digest, database: Path) -> str:
         *_list("What does not add up", found.failed),
         *_list("Could not be read", found.unread),
         *_list("Not fetched", _unfetched(night.failures)),
-        *_list("Seeds", tuple(_seed_line(health) for health in night.health())),
+        *_list("Seeds", tuple(_seed_line(health, night) for health in night.health())),
         f"Database: {database}",
     ]
     return "\n".join(lines)
@@ -115,15 +117,16 @@ def _unfetched(failures: list[Fetch]) -> tuple[str, ...]:
     return tuple(clean(f"{fetch.url}: {fetch.outcome} {fetch.detail}".strip()) for fetch in failures)
 
 
-def _complaint(health: SeedHealth) -> str:
+def _complaint(health: SeedHealth, night: Night) -> str:
     """Say what is wrong with a seed, or give an empty string."""
     if health.outcome not in REACHED:
         return f"{health.outcome} {health.detail}".strip()
-    return "" if health.documents else "reached, but no report was found under it"
+    silent = night.is_whole and not health.documents
+    return "reached, but no report was found under it" if silent else ""
 
 
-def _seed_line(health: SeedHealth) -> str:
-    complaint = _complaint(health)
+def _seed_line(health: SeedHealth, night: Night) -> str:
+    complaint = _complaint(health, night)
     state = f"NOT WELL, {complaint}" if complaint else "well"
     return clean(f"{health.seed.url}: {state} ({health.pages} pages, {health.documents} documents)")
 

@@ -26,10 +26,16 @@ class SeedHealth:
 
 @dataclass(slots=True)
 class Night:
-    """The counters of one run. ``started`` is a UTC instant in ISO form; ``reading`` counts documents being read."""
+    """The counters of one run.
+
+    ``started`` is a UTC instant in ISO form, ``reason`` how the run ended (``finished``: nothing was left to ask for),
+    ``years`` what it was limited to; ``reading`` counts documents being read.
+    """
 
     seeds: tuple[Seed, ...]
+    years: frozenset[int] = frozenset()
     started: str = ""
+    reason: str = ""
     outcomes: Counter[str] = field(default_factory=Counter)
     readings: Counter[Outcome] = field(default_factory=Counter)
     failures: list[Fetch] = field(default_factory=list)
@@ -57,6 +63,11 @@ class Night:
         self._pages[lead.seed.url] += 1
         if lead.is_seed:
             self._seeds[lead.seed.url] = (outcome, detail)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything was looked at, so that a seed without a report is an alarm."""
+        return self.reason == "finished" and not self.years
 
     def health(self) -> tuple[SeedHealth, ...]:
         """Tell how each seed fared, in the order of the seed files."""

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 from scrapy import Spider, signals
+from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
@@ -73,8 +74,9 @@ class Progress:
         assert isinstance(spider, AnnualReportsSpider)
         night = spider.night
         counts = night.counts()
-        scheduler = self._crawler.engine.scheduler
-        waiting = len(scheduler) if scheduler is not None and hasattr(scheduler, "__len__") else 0
+        engine = self._crawler.engine
+        queued = len(engine.scheduler) if isinstance(engine.scheduler, Scheduler) else 0
+        waiting = queued + len(engine.downloader.active)
         return (
             f"{night.outcomes.total()} pages, {counts['documents']} documents, {night.readings.total()} read, "
             f"{waiting} waiting, {night.reading} being read; {host_of(night.current)}"

@@ -74,7 +74,7 @@ DOWNLOAD_DELAY = 3.0
 """Seconds between two requests to one host; Scrapy varies it by half."""
 
 ROBOTSTXT_OBEY = True
-"""Kept by our own middleware, which also defers a host whose robots.txt fails (see politeness.py)."""
+"""Kept by our own middleware, which also defers a host whose robots.txt fails (see robots.py)."""
 
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
@@ -134,7 +134,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.netguard.NetGuardMiddleware": 10,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.politeness.RobotsMiddleware": 100,
+    "crawler.robots.RobotsMiddleware": 100,
 }
 
 DEFAULT_REQUEST_HEADERS = {

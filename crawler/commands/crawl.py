@@ -82,7 +82,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         endpoints = [seed.endpoint for seed in plan.seeds]
         self.settings.set("PRIVATE_ADDRESSES_ALLOWED", endpoints, priority="cmdline")
-        night = Night(plan.seeds)
+        night = Night(plan.seeds, plan.years)
         with night_lock(plan.data_dir):
             with open_desk(plan.data_dir, night.counts) as desk:
                 night.started = desk.started
@@ -94,7 +94,7 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(AnnualReportsSpider.name)
         self.crawler_process.crawl(crawler, seeds=plan.seeds, years=plan.years, desk=desk, night=night)
         self.crawler_process.start()
-        desk.reason = str(crawler.stats.get_value("finish_reason", "not started"))
+        desk.reason = night.reason = str(crawler.stats.get_value("finish_reason", "not started"))
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 2
         elif crawler.stats.get_value("log_count/ERROR"):

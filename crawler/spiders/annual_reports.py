@@ -5,7 +5,6 @@ Every request ends as exactly one row of ``fetches``: as a `Fetched` (a document
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any, Self
@@ -16,7 +15,8 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.challenges import Verdict, judge
+from crawler.answers import Answer, bare, conditions, document, header, page_of, referer
+from crawler.challenges import judge
 from crawler.desk import Desk, DeskClosedError
 from crawler.failures import outcome_and_cause
 from crawler.families import choose
@@ -24,35 +24,18 @@ from crawler.items import Fetched, Link, Page
 from crawler.lead import Lead, Visit, lead_to, seed_lead
 from crawler.links import is_report_page, report_title
 from crawler.night import Night
-from crawler.pages import parse_page
 from crawler.politeness import book_of, headers_of, is_challenge
 from crawler.scope import Candidate, Limits
 from crawler.scope import judge as judge_scope
 from crawler.seeds import Seed
 from crawler.urls import canonical, join
 from crawler.years import is_wanted
-from extract.charset import decode
 from extract.sniff import media_type
 from store.fetches import utc_now
 from store.records import Fetch, Known
 
 KEPT_OUTCOMES = {"ok", "blocked", "soft_404", "empty", "js_shell", "wrong_type"}
 """Outcomes whose bytes are evidence: a report, or the page that stood in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A response, judged: its bytes (from the archive after a 304), what they are, and whether they are known."""
-
-    url: str
-    status: int
-    body: bytes
-    media_type: str
-    verdict: Verdict
-    etag: str
-    last_modified: str
-    unchanged: bool
-    charset: str
 
 
 class AnnualReportsSpider(Spider):
@@ -84,14 +67,17 @@ class AnnualReportsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every seed."""
-        for seed in self.seeds:
-            async for step in self._follow(seed_lead(seed)):
-                yield step
+        try:
+            for seed in self.seeds:
+                async for step in self._follow(seed_lead(seed)):
+                    yield step
+        except DeskClosedError as error:
+            raise CloseSpider("store") from error
 
     async def parse(self, response: Response, lead: Lead, known: Known | None = None) -> AsyncIterator[Any]:
         """Judge an answer, hand on what it brought, and follow where it leads."""
         try:
-            target = join(response.url, _header(response, "Location")) if 300 <= response.status < 400 else None
+            target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
             if response.status != 304 and target is not None:
                 steps = self._redirect(response, lead, target)
             else:
@@ -113,7 +99,7 @@ class AnnualReportsSpider(Spider):
             yield self._request(lead, None)
             return
         self._heed(answer)
-        page = _page(answer, self.settings.getint("MAX_WALKED_BYTES"))
+        page = page_of(answer, self.settings.getint("MAX_WALKED_BYTES"))
         yield self._item(answer, lead, page)
         if page is not None:
             async for step in self._walk(page, lead):
@@ -133,7 +119,7 @@ class AnnualReportsSpider(Spider):
             if kept is None:
                 return None
             body = kept
-        claimed = _header(response, "Content-Type")
+        claimed = header(response, "Content-Type")
         kind = media_type(body, claimed, response.url)
         status = 200 if response.status == 304 else response.status
         verdict = judge(status, headers_of(response), body, response.url, lead.asked, kind)
@@ -143,8 +129,8 @@ class AnnualReportsSpider(Spider):
             body=body,
             media_type=kind,
             verdict=verdict,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
             unchanged=known is not None and sha256(body).hexdigest() == known.sha256,
             charset=claimed,
         )
@@ -154,7 +140,7 @@ class AnnualReportsSpider(Spider):
         outcome = answer.verdict.outcome
         if outcome == "ok" and (page is None or lead.kind in {"report", "attachment"} or is_report_page(page)):
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
-            return _document(answer, lead, page)
+            return document(answer, lead, page)
         recorded = "unchanged" if outcome == "ok" and answer.unchanged else outcome
         fetch = Fetch(
             answer.url, utc_now(), answer.status, recorded, answer.verdict.detail, "", answer.etag, answer.last_modified
@@ -186,14 +172,14 @@ class AnnualReportsSpider(Spider):
         detail = f"given up after {lead.redirects + 1} redirects: {target}" if loops else target
         yield self._visit(lead, Fetch(response.url, utc_now(), response.status, "redirected", detail))
         if not loops:
-            twin = _bare(target) == _bare(response.url)
+            twin = bare(target) == bare(response.url)
             async for step in self._follow(lead.redirected_to(target), again=twin):
                 yield step
 
     async def _follow(self, lead: Lead, again: bool = False) -> AsyncIterator[Any]:
         """Ask for a lead once a night (``again``: once more, for http redirected to https), or record why not."""
         link = lead.link
-        key = (_bare(link.url), link.method, link.form)
+        key = (bare(link.url), link.method, link.form)
         if key in self._asked and not again:
             return
         self._asked.add(key)
@@ -240,7 +226,7 @@ class AnnualReportsSpider(Spider):
             "cb_kwargs": {"lead": lead, "known": known},
             "meta": {"download_maxsize": limit},
             "dont_filter": True,
-            "headers": {**_conditions(known), **_referer(lead)},
+            "headers": {**conditions(known), **referer(lead)},
         }
         if lead.link.method == "POST":
             return FormRequest(lead.link.url, formdata=list(lead.link.form), method="POST", **common)
@@ -250,57 +236,3 @@ class AnnualReportsSpider(Spider):
         """Make the record of a request without a document, and count it."""
         self.night.note_visit(lead, fetch)
         return Visit(fetch, body)
-
-
-def _document(answer: Answer, lead: Lead, page: Page | None) -> Fetched:
-    """Make the record of a document."""
-    return Fetched(
-        url=answer.url,
-        body=answer.body,
-        media_type=answer.media_type,
-        fetched_at=utc_now(),
-        status=answer.status,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        parent_url=lead.parent_url,
-        link_text=lead.link.text,
-        listed_on=lead.link.listed_on,
-        page_title=report_title(page) if page is not None else lead.page_title,
-        seed_agency=lead.seed.agency,
-        seed_region=lead.seed.region,
-        unchanged=answer.unchanged,
-    )
-
-
-def _page(answer: Answer, max_bytes: int) -> Page | None:
-    """Parse an answer that is markup (a list may also come as JSON or XML), or give ``None`` for a file.
-
-    A page too large to be a list is not walked: parsing it here would hold up every other host.
-    """
-    if answer.verdict.outcome != "ok" or len(answer.body) > max_bytes:
-        return None
-    if not answer.media_type.startswith("text/") and not answer.media_type.endswith(("xml", "json")):
-        return None
-    return parse_page(answer.url, decode(answer.body, answer.charset)[0])
-
-
-def _bare(url: str) -> str:
-    """Give a URL's canonical form without the scheme: http and https of one URL are one page."""
-    return canonical(url).partition("://")[2]
-
-
-def _header(response: Response, name: str) -> str:
-    return (response.headers.get(name) or b"").decode("latin-1")
-
-
-def _referer(lead: Lead) -> dict[str, str]:
-    """Name the list's page when asking for its further pages: some portals' list calls answer nothing without."""
-    return {"Referer": lead.parent_url} if lead.kind == "next" else {}
-
-
-def _conditions(known: Known | None) -> dict[str, str]:
-    """Give the headers that ask for a page only if it has changed."""
-    if known is None:
-        return {}
-    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in conditions.items() if value}

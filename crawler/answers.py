@@ -1,0 +1,85 @@
+"""One answer of a server: judged, and turned into the records that are handed on."""
+
+from dataclasses import dataclass
+
+from scrapy.http import Response
+
+from crawler.challenges import Verdict
+from crawler.items import Fetched, Page
+from crawler.lead import Lead
+from crawler.links import report_title
+from crawler.pages import parse_page
+from crawler.urls import canonical
+from extract.charset import decode
+from store.fetches import utc_now
+from store.records import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, judged: its bytes (from the archive after a 304), what they are, and whether they are known."""
+
+    url: str
+    status: int
+    body: bytes
+    media_type: str
+    verdict: Verdict
+    etag: str
+    last_modified: str
+    unchanged: bool
+    charset: str
+
+
+def document(answer: Answer, lead: Lead, page: Page | None) -> Fetched:
+    """Make the record of a document."""
+    return Fetched(
+        url=answer.url,
+        body=answer.body,
+        media_type=answer.media_type,
+        fetched_at=utc_now(),
+        status=answer.status,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        parent_url=lead.parent_url,
+        link_text=lead.link.text,
+        listed_on=lead.link.listed_on,
+        page_title=report_title(page) if page is not None else lead.page_title,
+        seed_agency=lead.seed.agency,
+        seed_region=lead.seed.region,
+        unchanged=answer.unchanged,
+    )
+
+
+def page_of(answer: Answer, max_bytes: int) -> Page | None:
+    """Parse an answer that is markup (a list may also come as JSON or XML), or give ``None`` for a file.
+
+    A page too large to be a list is not walked: parsing it here would hold up every other host.
+    """
+    if answer.verdict.outcome != "ok" or len(answer.body) > max_bytes:
+        return None
+    if not answer.media_type.startswith("text/") and not answer.media_type.endswith(("xml", "json")):
+        return None
+    return parse_page(answer.url, decode(answer.body, answer.charset)[0])
+
+
+def bare(url: str) -> str:
+    """Give a URL's canonical form without the scheme: http and https of one URL are one page."""
+    return canonical(url).partition("://")[2]
+
+
+def header(response: Response, name: str) -> str:
+    """Give a header's value, or an empty string."""
+    return (response.headers.get(name) or b"").decode("latin-1")
+
+
+def referer(lead: Lead) -> dict[str, str]:
+    """Name the list's page when asking for its further pages: some portals' list calls answer nothing without."""
+    return {"Referer": lead.parent_url} if lead.kind == "next" else {}
+
+
+def conditions(known: Known | None) -> dict[str, str]:
+    """Give the headers that ask for a page only if it has changed."""
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
