@@ -67,6 +67,11 @@ def bare(url: str) -> str:
     return canonical(url).partition("://")[2]
 
 
+def url_of(response: Response) -> str:
+    """Give the URL that was asked for, with its fragment: on gkmlpt portals it names the column, and Scrapy drops it."""
+    return response.request.url if response.request is not None else response.url
+
+
 def header(response: Response, name: str) -> str:
     """Give a header's value, or an empty string."""
     return (response.headers.get(name) or b"").decode("latin-1")

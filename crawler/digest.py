@@ -58,7 +58,7 @@ def render(night: Night, found: Digest, database: Path) -> str:
     stopped = night.reason != "finished"
     lines = [
         *([f"The run was stopped before its end ({night.reason}); the next one goes on from here."] if stopped else []),
-        f"Pages: {_counts(night.outcomes.items())}",
+        f"Fetches: {_counts(night.outcomes.items())}",
         f"Documents: {night.counts()['documents']} found, {_counts(night.readings.items()) or 'nothing new'} read",
         *_list("New reports", found.new),
         *_list("Changed reports", found.changed),

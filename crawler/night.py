@@ -15,7 +15,7 @@ SILENT = frozenset({"ok", "unchanged", "redirected"})
 
 @dataclass(frozen=True, slots=True)
 class SeedHealth:
-    """How a seed's own URL ended, and how many pages and documents were found under it."""
+    """How a seed's own URL ended, and how many answers and documents came from under it."""
 
     seed: Seed
     outcome: str
@@ -53,14 +53,14 @@ class Night:
 
     def note_visit(self, lead: Lead, fetch: Fetch) -> None:
         """Count a page or a failure."""
-        self._count(lead, fetch.url, fetch.outcome, fetch.detail)
+        self._count(lead, fetch.url, fetch.outcome, fetch.detail, answered=fetch.status > 0)
         if fetch.outcome not in SILENT:
             self.failures.append(fetch)
 
-    def _count(self, lead: Lead, url: str, outcome: str, detail: str) -> None:
+    def _count(self, lead: Lead, url: str, outcome: str, detail: str, answered: bool = True) -> None:
         self.current = url
         self.outcomes[outcome] += 1
-        self._pages[lead.seed.url] += 1
+        self._pages[lead.seed.url] += answered
         if lead.is_seed:
             self._seeds[lead.seed.url] = (outcome, detail)
 

@@ -247,3 +247,11 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
     (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain))
     (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return folder / "cert.pem", folder / "key.pem"
+
+
+def test_a_fragment_that_names_the_column_is_not_lost(tmp_path: Path) -> None:
+    page = "<html><script>window._CONFIG = {}</script><body>政府信息公开年报</body></html>"
+    with serve({"/gkmlpt/annualreport": page}) as site:
+        address = f"{site.url}/gkmlpt/annualreport#123"
+        assert crawl(tmp_path, address).outcomes(site.url) == {"/gkmlpt/annualreport#123": "ok"}
+        assert crawl(tmp_path, address).outcomes(site.url)["/gkmlpt/annualreport#123"] == "unchanged"

@@ -71,6 +71,8 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         if not opts.loglevel:
             logging.getLogger("scrapy").setLevel(logging.WARNING)
+            # What its handlers warn of, answers cut short or too big, is a recorded outcome and a line of our own.
+            logging.getLogger("scrapy.core.downloader.handlers").setLevel(logging.ERROR)
         try:
             self._run(make_plan(opts.spargs, self.settings))
         except (SeedError, StoreError, ValueError) as error:

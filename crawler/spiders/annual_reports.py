@@ -14,8 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
 
-from crawler.answers import Answer, bare, conditions, document, header, page_of, referer
+from crawler.answers import Answer, bare, conditions, document, header, page_of, referer, url_of
 from crawler.challenges import judge
 from crawler.desk import Desk, DeskClosedError
 from crawler.failures import outcome_and_cause
@@ -124,7 +125,7 @@ class AnnualReportsSpider(Spider):
         status = 200 if response.status == 304 else response.status
         verdict = judge(status, headers_of(response), body, response.url, lead.asked, kind)
         return Answer(
-            url=response.url,
+            url=url_of(response),
             status=response.status,
             body=body,
             media_type=kind,
@@ -170,7 +171,7 @@ class AnnualReportsSpider(Spider):
         limit = self.settings.getint("REDIRECT_MAX_TIMES")
         loops = target == response.url or lead.redirects >= limit
         detail = f"given up after {lead.redirects + 1} redirects: {target}" if loops else target
-        yield self._visit(lead, Fetch(response.url, utc_now(), response.status, "redirected", detail))
+        yield self._visit(lead, Fetch(url_of(response), utc_now(), response.status, "redirected", detail))
         if not loops:
             twin = bare(target) == bare(response.url)
             async for step in self._follow(lead.redirected_to(target), again=twin):
@@ -215,7 +216,7 @@ class AnnualReportsSpider(Spider):
             yield f"budget_reached: more than {pages} pages of one list"
 
     async def _known(self, link: Link) -> Known | None:
-        return await self.desk.known(link.url) if link.method == "GET" else None
+        return await self.desk.known(safe_url_string(link.url)) if link.method == "GET" else None
 
     def _request(self, lead: Lead, known: Known | None) -> Request:
         """Build the request for a lead, conditional when its bytes are kept."""
