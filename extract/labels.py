@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import extract.templates
@@ -26,13 +26,17 @@ _ORDINAL = re.compile(
 _MISPRINT_RATIO = 0.8
 _MISPRINT_LEAD = 0.06
 _MISPRINT_MIN_LENGTH = 5
+_MISPRINT_MAX_LENGTH = 80
+_KEPT = 8192
 
 
+@lru_cache(maxsize=_KEPT)
 def key(text: str) -> str:
     """Return a label's normal form: no white space, no punctuation, full-width and circled forms folded."""
     return _PUNCTUATION.sub("", compact(text))
 
 
+@lru_cache(maxsize=_KEPT)
 def body(text: str) -> str:
     """Return the normal form of a label without the ordinals in front of it (三、（一）, 1., ㈠)."""
     rest = compact(text)
@@ -57,9 +61,12 @@ class RowLabel:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Every label of the templates in normal form. Built once from the template folder by ``vocabulary()``."""
+    """Every label of the templates in normal form. Built once from the template folder by ``vocabulary()``.
+
+    Answers are kept by text: the labels of a form are the same in every report.
+    """
 
     rows: dict[str, tuple[str, str]]
     columns: dict[str, dict[str, str]]
@@ -67,11 +74,7 @@ class Vocabulary:
 
     def row(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise the label of a row of one of ``tables``, or return ``None``."""
-        for candidate in dict.fromkeys((key(text), body(text), key(without_hint(text)), body(without_hint(text)))):
-            known = self.rows.get(candidate)
-            if known and known[0] in tables:
-                return RowLabel(*known, "exact", candidate)
-        return None
+        return _exact(self, text, tables)
 
     def row_at_end(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise the longest row label that ends ``text`` (group labels and headings may stand before it)."""
@@ -82,30 +85,50 @@ class Vocabulary:
 
     def resembling(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise a misprinted row label: it must resemble one known label clearly more than any other."""
-        printed = body(without_hint(text))
-        if len(printed) < _MISPRINT_MIN_LENGTH:
-            return None
-        ranked = sorted(self._ratios(printed, tables), reverse=True)
-        if not ranked or ranked[0][0] < _MISPRINT_RATIO:
-            return None
-        rivals = [ratio for ratio, name, _ in ranked if name != ranked[0][1]]
-        if rivals and ranked[0][0] - rivals[0] < _MISPRINT_LEAD:
-            return None
-        return RowLabel(*ranked[0][1], "resembling", ranked[0][2])
-
-    def _ratios(self, printed: str, tables: tuple[str, ...]) -> Iterator[tuple[float, tuple[str, str], str]]:
-        for label, known in self.rows.items():
-            if known[0] in tables and len(label) >= _MISPRINT_MIN_LENGTH:
-                yield SequenceMatcher(None, printed, label).ratio(), known, label
+        return _resembling(self, text, tables) if len(text) <= _MISPRINT_MAX_LENGTH else None
 
     def column(self, text: str, table: str) -> str | None:
         """Recognise a column label of a table and return the column's codebook name, or ``None``."""
-        known = self.columns.get(table, {})
-        return known.get(key(text)) or known.get(key(without_hint(text)))
+        return _column(self, text, table)
 
     def group(self, text: str) -> str | None:
         """Recognise a label that only heads other rows (（三）不予公开) and return its body, or ``None``."""
         return self.groups.get(body(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _exact(words: Vocabulary, text: str, tables: tuple[str, ...]) -> RowLabel | None:
+    for candidate in dict.fromkeys((key(text), body(text), key(without_hint(text)), body(without_hint(text)))):
+        known = words.rows.get(candidate)
+        if known and known[0] in tables:
+            return RowLabel(*known, "exact", candidate)
+    return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _column(words: Vocabulary, text: str, table: str) -> str | None:
+    known = words.columns.get(table, {})
+    return known.get(key(text)) or known.get(key(without_hint(text)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _resembling(words: Vocabulary, text: str, tables: tuple[str, ...]) -> RowLabel | None:
+    printed = body(without_hint(text))
+    if len(printed) < _MISPRINT_MIN_LENGTH:
+        return None
+    ranked = sorted(_ratios(words, printed, tables), reverse=True)
+    if not ranked or ranked[0][0] < _MISPRINT_RATIO:
+        return None
+    rivals = [ratio for ratio, name, _ in ranked if name != ranked[0][1]]
+    if rivals and ranked[0][0] - rivals[0] < _MISPRINT_LEAD:
+        return None
+    return RowLabel(*ranked[0][1], "resembling", ranked[0][2])
+
+
+def _ratios(words: Vocabulary, printed: str, tables: tuple[str, ...]) -> Iterator[tuple[float, tuple[str, str], str]]:
+    for label, known in words.rows.items():
+        if known[0] in tables and len(label) >= _MISPRINT_MIN_LENGTH:
+            yield SequenceMatcher(None, printed, label).ratio(), known, label
 
 
 def templates() -> tuple[Template, ...]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.model import Number, State
 
@@ -20,6 +21,9 @@ _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
 
 # Digits that NFKC would turn into plain ones although they are superscripts, circled or mathematical: 10² is not 102.
 _DISGUISED = re.compile(r"(?![0-9０-９])[\d¹²³⁰-₉①-⓿❶-➓㈠-㊉🄀-🄉]")
+
+_SPACE = re.compile(r"\s+")
+_SHORT = 120
 
 MAX_DIGITS = 15
 """Longer runs of digits are glued cells, not a count, and would not be exact in every export."""
@@ -43,14 +47,22 @@ class ParsedNumber:
 def normal(text: str) -> str:
     """Return text in NFKC with invisible characters removed and white space folded to single spaces."""
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return re.sub(r"\s+", " ", folded).strip()
+    return _SPACE.sub(" ", folded).strip()
 
 
 def compact(text: str) -> str:
     """Return text in NFKC without any white space or invisible character."""
-    without_space = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    return _compact_short(text) if len(text) <= _SHORT else _compact(text)
+
+
+def _compact(text: str) -> str:
+    without_space = _SPACE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
     # NFKC turns a free-standing accent into a space and the accent: without the space it joins its neighbour.
     return unicodedata.normalize("NFKC", without_space)
+
+
+# The cells and labels of a form repeat thousands of times; prose does not, and is not worth keeping.
+_compact_short = lru_cache(maxsize=16_384)(_compact)
 
 
 def parse_number(text: str) -> ParsedNumber:
@@ -59,6 +71,10 @@ def parse_number(text: str) -> ParsedNumber:
     ``22（其中修订16件）`` is 22 with a remark; ``/`` and ``无`` are marks; ``〇一``, ``1.2.3``, ``007``, ``12 3`` are
     unreadable.
     """
+    return _parse_short(text) if len(text) <= _SHORT else _parse(text)
+
+
+def _parse(text: str) -> ParsedNumber:
     printed = normal(text).translate(_DASHES)
     if not printed:
         return ParsedNumber("blank")
@@ -71,6 +87,9 @@ def parse_number(text: str) -> ParsedNumber:
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
         return ParsedNumber("unreadable")
     return ParsedNumber("reported", Decimal(digits), matched["unit"] or "", matched["remark"] or "")
+
+
+_parse_short = lru_cache(maxsize=16_384)(_parse)
 
 
 def _candidates(printed: str) -> tuple[Decimal, ...]:

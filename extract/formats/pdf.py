@@ -11,7 +11,7 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
 from pdfminer.utils import decode_text
 
 from extract.errors import CorruptError, EncryptedError, ExtractError, NeedsOcrError, TooBigError
@@ -29,6 +29,20 @@ _LEAST_CHARACTERS_A_PAGE = 30  # a scan may carry a printed page number, a stamp
 _TAIL_BYTES = 4096
 _LARGEST_PAGE_PT = 20_000.0
 _FACTS = ("Title", "Author", "CreationDate")
+
+
+class _Document(PDFDocument):
+    """A document that refuses objects which are nothing but references to themselves: pdfminer follows them for ever."""
+
+    def getobj(self, objid: int) -> object:
+        """Return an object, references to other objects resolved. Raises ``CorruptError`` for a circle."""
+        found, seen = super().getobj(objid), {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                raise CorruptError(f"object {objid} refers to itself")
+            seen.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
 
 
 def read(data: bytes, charset_hint: str) -> Document:
@@ -76,7 +90,7 @@ def _guarded(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
 def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
     if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
         raise CorruptError("the file is cut short: no end mark")
-    document = PDFDocument(PDFParser(BytesIO(data)))
+    document = _Document(PDFParser(BytesIO(data)))
     manager = PDFResourceManager()
     device = InkDevice(manager)
     interpreter = Interpreter(manager, device)
