@@ -368,6 +368,13 @@ def test_form_that_draws_itself_is_drawn_once() -> None:
     assert texts(read(assembled(made), "")).count("Once") == 1
 
 
+def test_object_that_refers_to_itself_is_corrupt() -> None:
+    made = objects(LINES.encode())
+    made[1] = b"2 0 R"
+    with pytest.raises(CorruptError, match="refers to itself"):
+        read(assembled(made), "")
+
+
 def test_infinite_numbers_leave_nothing_behind() -> None:
     huge = "9" * 400 + ".0"
     content = f"{LINES} {huge} 0 m {huge} {huge} l S BT /F1 {huge} Tf 1 0 0 1 {huge} 10 Tm (x) Tj ET"
