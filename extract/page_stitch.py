@@ -1,5 +1,6 @@
 """Tables cut by page breaks become one grid again: columns are matched, halves of rows joined, headers dropped."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ from extract.limits import MAX_GRID_CELLS
 from extract.lines import Table, TableCell
 from extract.model import Grid, GridCell
 from extract.page_paragraphs import ORDINAL
-from extract.page_text import TextLine, is_wide
+from extract.page_text import Char, TextLine, is_wide, text_lines
 from extract.text import parse_number
 
 _TOLERANCE = 4.0  # points between the same column on two pages
@@ -20,12 +21,14 @@ class Fragment:
     """The part of a table that stands on one page; page and table are counted from 1.
 
     ``beside`` are lines of text left of it: a page break may take away the outer line of a cell that spans it.
+    ``below`` are the last words of the page, below the table: browsers print there what a cut cell had left to say.
     """
 
     page: int
     number: int
     table: Table
     beside: tuple[TextLine, ...] = ()
+    below: tuple[TextLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def stitch(fragments: Sequence[Fragment]) -> Grid:
     xs = _union(fragments)
     cells: list[_Cell] = []
     for fragment in fragments:
-        part = _cells(fragment, xs)
+        part = _cells(fragment if fragment is fragments[-1] else _with_words_below(fragment), xs)
         cells = _appended(cells, _without_repeated_header(cells, part)) if cells else part
     rows, columns = max(cell.end for cell in cells), len(xs) - 1
     if rows * columns > MAX_GRID_CELLS:
@@ -124,6 +127,22 @@ def _cells(fragment: Fragment, union: Sequence[float]) -> list[_Cell]:
         at = f"page {fragment.page} table {fragment.number} left of row 1"
         cells.append(_Cell(0, 0, rows, columns[0], text, False, at))
     return cells
+
+
+def _with_words_below(fragment: Fragment) -> Fragment:
+    """Return a fragment that goes on with the words below it put into the cells they fell out of."""
+    table = fragment.table
+    fallen: dict[int, list[Char]] = {}
+    for char in (char for line in fragment.below for char in line.chars):
+        fallen.setdefault(bisect_right(table.xs, (char.x0 + char.x1) / 2) - 1, []).append(char)
+    cells = tuple(_with_more(cell, fallen) if cell.box[3] == table.ys[-1] else cell for cell in table.cells)
+    return replace(fragment, table=replace(table, cells=cells))
+
+
+def _with_more(cell: TableCell, fallen: dict[int, list[Char]]) -> TableCell:
+    columns = range(cell.column, cell.column + cell.column_span)
+    more = text_lines(char for column in columns for char in fallen.get(column, ()))
+    return replace(cell, text=_text(cell.text, "\n".join(line.text for line in more)))
 
 
 def _cell(fragment: Fragment, cell: TableCell, columns: Sequence[int]) -> _Cell:

@@ -7,13 +7,16 @@ from itertools import groupby
 from extract.lines import PageContent, Table, find_tables
 from extract.model import Block, Grid
 from extract.page_furniture import without_furniture
-from extract.page_paragraphs import PlacedLine, paragraphs, placed, title_lines
+from extract.page_paragraphs import ORDINAL, PlacedLine, paragraphs, placed, title_lines
 from extract.page_stitch import Fragment, fits, lacks_first_column, stitch
 from extract.page_text import TextLine, text_lines
 from extract.page_unruled import find_unruled
 
 _TALLEST_FRAME = 0.25
 """Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
+
+_FALLEN = 2.5
+"""Type sizes below a table within which the words of its cut cells are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,9 @@ def _parts_of_page(page: int, tables: Sequence[Table], lines: Sequence[TextLine]
     taken: set[int] = set()
     for number, table in enumerate(tables, 1):
         beside = tuple(line for line in lines if _is_beside(line, table))
-        taken.update(map(id, beside))
-        yield Fragment(page, number, table, beside)
+        below = _below(lines, table) if number == len(tables) else ()
+        taken.update(map(id, (*beside, *below)))
+        yield Fragment(page, number, table, beside, below)
     unruled = find_unruled([line for line in lines if id(line) not in taken])
     for number, found in enumerate(unruled, len(tables) + 1):
         taken.update(map(id, found.lines))
@@ -71,6 +75,17 @@ def _parts_of_page(page: int, tables: Sequence[Table], lines: Sequence[TextLine]
 def _is_beside(line: TextLine, table: Table) -> bool:
     middle = (line.top + line.bottom) / 2
     return line.x1 <= table.xs[0] and table.ys[0] < middle < table.ys[-1]
+
+
+def _below(lines: Sequence[TextLine], table: Table) -> tuple[TextLine, ...]:
+    """Return the last lines of a page if all of them are words close below the last table and within its edges."""
+    last = tuple(line for line in lines if line.top > table.ys[-1] - line.size / 2)
+    inside = all(
+        table.xs[0] <= line.x0 and line.x1 <= table.xs[-1] and line.top - table.ys[-1] < _FALLEN * line.size
+        for line in last
+    )
+    words = not any(ORDINAL.match(line.text) or any(map(str.isdigit, line.text)) for line in last)
+    return last if inside and words and not table.is_frame else ()
 
 
 def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
@@ -102,7 +117,7 @@ def _without_frames(parts: Iterator[_Part]) -> Iterator[_Kept]:
 
 def _kept(run: _Run) -> Iterator[_Kept]:
     if not any(cell.text for part in run for cell in part.table.cells):
-        yield from (_Loose(part.page, line) for part in run for line in part.beside)
+        yield from (_Loose(part.page, line) for part in run for line in (*part.beside, *part.below))
         return
     if all(part.table.is_frame for part in run):
         yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
@@ -110,6 +125,7 @@ def _kept(run: _Run) -> Iterator[_Kept]:
         yield run
     complete = (part for part in run if not lacks_first_column(run, part))
     yield from (_Loose(part.page, line) for part in complete for line in part.beside)
+    yield from (_Loose(run[-1].page, line) for line in run[-1].below)
 
 
 def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:

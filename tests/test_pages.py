@@ -176,6 +176,15 @@ def test_fragment_without_its_first_column_takes_the_words_beside_it() -> None:
     assert [cell.text for cell in grid.cells if cell.column == 0] == ["三、办\n理结果"]
 
 
+def test_words_that_fell_out_of_a_cut_header_go_back_into_their_cells() -> None:
+    first = Sheet().table(740, XS, [["项目", "结", "其"]]).text("果", 772, 222, 8).text("他", 772, 302, 8)
+    second = Sheet().table(80, XS, [["1.甲", "1", "2"]])
+    assert rows(only_grid(first, second)) == [["项目", "结\n果", "其\n他"], ["1.甲", "1", "2"]]
+    assert texts(first) == ["果 他"]
+    figure = Sheet().table(740, XS, [["项目", "结", "其"]]).text("3", 772, 222, 8)
+    assert [type(block) for block in blocks(figure, second)] == [Grid, Paragraph, Grid]
+
+
 def test_group_label_covers_its_rows_on_both_pages() -> None:
     first = Sheet().table(740, XS, [["（四）无法提供", "1.不掌握", "31"]])
     second = Sheet().table(80, XS, [["", "2.需制作", "1"], ["（五）不予处理", "1.信访", "0"]])
