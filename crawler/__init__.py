@@ -1,0 +1,1 @@
+"""The Scrapy project: finds and fetches the reports, and hands them over."""

@@ -20,7 +20,7 @@ QUICK = {
 """Settings that only make a test quick; what a test is about it sets itself."""
 
 NOT_COMPARED = ("fetches", "runs", "_sqlite_migrations", "sections_fts")
-"""The logs, the date of the migrations, and the index, whose rows are numbers in order of arrival."""
+"""The logs, the date of the migrations, and the index, whose pages are laid out in order of arrival."""
 
 TIMES = {"first_seen", "last_changed", "at"}
 
@@ -87,8 +87,6 @@ def dump(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _content(database: Path, table: str) -> list[tuple[Any, ...]]:
-    # A section's id is a number in order of arrival too; its key is report and number.
-    skipped = TIMES | ({"id"} if table == "sections" else set())
-    columns = [row[1] for row in rows(database, f"PRAGMA table_info({table})") if row[1] not in skipped]
+    columns = [row[1] for row in rows(database, f"PRAGMA table_info({table})") if row[1] not in TIMES]
     named = ", ".join(f'"{column}"' for column in columns)
     return sorted(rows(database, f"SELECT {named} FROM {table}"), key=repr)

@@ -1,0 +1,1 @@
+"""A library of pure functions on bytes: documents in, readings of annual reports out (``extract.reading.read``)."""
