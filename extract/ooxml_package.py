@@ -1,0 +1,121 @@
+"""The package of DOCX and XLSX: parts of a ZIP, read with their bytes counted, and XML without entities.
+
+Only the parts asked for are unpacked, so entries that overlap, nest or lie about their size cost nothing.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+from extract.damage import damage_is_corrupt
+from extract.errors import CorruptError, EncryptedError, TooBigError
+
+MAX_PART_BYTES = 32 * 1024 * 1024
+"""Largest part after unpacking. The text of a real report is below 2 MB; the tree of a part takes ten times its bytes."""
+
+MAX_PACKAGE_BYTES = 48 * 1024 * 1024
+"""Most bytes unpacked from one file."""
+
+MAX_PARTS = 20_000
+"""Most entries of a package; real ones have 10 to 200."""
+
+_IS_ENCRYPTED = 0x1
+_DOCTYPE = re.compile(rb"<!DOCTYPE|<\x00!\x00D\x00O\x00C\x00T\x00Y\x00P\x00E\x00|\x00<\x00!\x00D\x00O\x00C\x00T", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one part to another: the last word of its type, and the name of the part."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """A package of parts. Raises ``CorruptError``, ``EncryptedError`` or ``TooBigError`` and nothing else."""
+
+    def __init__(self, data: bytes) -> None:
+        with damage_is_corrupt("package"):
+            self._zip = zipfile.ZipFile(BytesIO(data))
+            entries = self._zip.infolist()
+        if len(entries) > MAX_PARTS:
+            raise TooBigError(f"more than MAX_PARTS = {MAX_PARTS} entries")
+        self._entries = {_key(entry.filename): entry for entry in entries}
+        self._left = MAX_PACKAGE_BYTES
+
+    def part(self, name: str) -> bytes | None:
+        """Return a part's bytes, or ``None`` if there is none of that name."""
+        entry = self._entries.get(_key(name))
+        if entry is None:
+            return None
+        if entry.flag_bits & _IS_ENCRYPTED:
+            raise EncryptedError(f"{name} is encrypted")
+        limit = min(MAX_PART_BYTES, self._left)
+        with damage_is_corrupt(name), self._zip.open(entry) as stream:
+            content = stream.read(limit + 1)
+        if len(content) > limit:
+            raise TooBigError(f"{name} unpacks to more than {limit} bytes (MAX_PART_BYTES, MAX_PACKAGE_BYTES)")
+        self._left -= len(content)
+        return content
+
+    def xml(self, name: str) -> etree._Element | None:
+        """Return a part as a tree without comments, or ``None`` if there is none of that name."""
+        content = self.part(name)
+        return None if content is None else parse_xml(content, name)
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """Return the links of a part (of the package itself for an empty name) by their identifiers."""
+        folder, base = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return {} if root is None else dict(_relations(root, folder))
+
+    def main_part(self, otherwise: str) -> str:
+        """Return the name of the part that is the document."""
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument" and _key(relation.target) in self._entries:
+                return relation.target
+        return otherwise
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """Parse a part. Office formats have no document types, so none is accepted and no entity is ever declared."""
+    refuse_doctype(content, name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    with damage_is_corrupt(name):
+        root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise CorruptError(f"{name} declares a document type")
+    return root
+
+
+def refuse_doctype(content: bytes, name: str) -> None:
+    """Raise ``CorruptError`` for a part that declares a document type, before any parser sees it."""
+    if _DOCTYPE.search(content):
+        raise CorruptError(f"{name} declares a document type")
+
+
+def local_name(node: etree._Element) -> str:
+    """Return an element's name without its namespace (the transitional and the strict form differ only in that)."""
+    return str(node.tag).rpartition("}")[2]
+
+
+def attribute(node: etree._Element, name: str) -> str | None:
+    """Return an attribute by its name without namespace."""
+    return next((str(value) for key, value in node.items() if str(key).rpartition("}")[2] == name), None)
+
+
+def _relations(root: etree._Element, folder: str) -> Iterator[tuple[str, Relation]]:
+    for node in root:
+        target = node.get("Target") or ""
+        if node.get("TargetMode") != "External":
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            yield node.get("Id") or "", Relation((node.get("Type") or "").rpartition("/")[2], path)
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
