@@ -8,12 +8,15 @@ year of a circular (〔2021〕30号), a comparison (比2021年), a date or a fol
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.headings import heading_number
 from extract.model import Document, Finding, Identity, Paragraph
 from extract.text import compact, normal
 from extract.titles import TitleReading, find_agency, is_agency, plain_year, read_title
 
+_SPACE = re.compile(r"\s+")
+_TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:\(.*)?$")
 _TITLE_WINDOW = 12
 _MAX_TITLE_CHARACTERS = 80
 _PERIOD = re.compile(r"(?:自|从|为|期限)?(20[0-3]\d)年?1月1日(?:起|开始)?[至到—\-~]+(?:(20[0-3]\d)年)?12月31日")
@@ -26,6 +29,7 @@ _MENTION = re.compile(
     r"(?:^|[,，。;；])(?:一是)?(?:20\d\d年(?:度|以来|来)?[,，]?)?(?:在[^,，。]{2,30}(?:下|领导下|指导下)[,，])?"
 )
 _AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSource", "contentSource", "Author", "SiteName")
+_PORTAL_NAMES = ("SiteName",)
 _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
 _TITLE_METADATA = ("ArticleTitle", "title")
 _OPENING_SENTENCES = 3
@@ -57,8 +61,17 @@ def identify(document: Document) -> Identified:
     said = read_title(title) if title else announced
     period, opening = _period(lines), _opening_year(lines)
     year = period or (said.year if said else None) or opening
-    named = (said.agency if said else None) or (announced.agency if announced else None)
-    agency = named or _signature(lines) or _compiler(introduction) or _opening_agency(lines) or _stated(metadata)
+    agency = (
+        (said.agency if said else None)
+        or (announced.agency if announced else None)
+        or _beside_title(lines, title)
+        or _signature(lines)
+        or _compiler(introduction)
+        or _opening_agency(lines)
+        # A title that names somebody we cannot make out is not overruled by what the portal says of itself.
+        or (None if said and said.names_someone else _stated(metadata))
+    )
+    agency = _as_printed(agency, lines)
     findings = tuple(_conflict(said.year if said else None, period))
     return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
 
@@ -68,6 +81,39 @@ def describes_itself(document: Document) -> bool:
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     introduction = _introduction(lines)
     return bool(_SELF_DESCRIBED.search(introduction)) and not _EXPLAINED.search(introduction)
+
+
+def names_look_alike(document: Document) -> bool:
+    """Say whether the document's own title is that of something else (解读, 通知, 部门决算, 网站工作年度报表).
+
+    Asked in this order: headings of the page, what its metadata call the article, its first line of text; the first
+    that names a report or a look-alike decides. Link lists and menus are not asked.
+    """
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    titles = [block.text for block in paragraphs if block.role == "title"]
+    metadata = dict(reversed(document.metadata))
+    stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in _TITLE_METADATA]
+    first = [block.text for block in paragraphs[:1] if len(compact(block.text)) <= _MAX_TITLE_CHARACTERS]
+    kinds = (read_title("".join(titles)).kind, *(read_title(line).kind for line in (*titles, *stated, *first)))
+    return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
+
+
+def _as_printed(agency: str | None, lines: list[str]) -> str | None:
+    """Return a name with its brackets as the document prints them (names are compared in their normal form)."""
+    if agency is None or "(" not in agency:
+        return agency
+    wide = agency.replace("(", "（").replace(")", "）")
+    return wide if any(wide in _SPACE.sub("", line) for line in lines) else agency
+
+
+def _beside_title(lines: list[str], title: str | None) -> str | None:
+    """Return the agency whose name stands alone on the line below a title that names nobody."""
+    if title is None:
+        return None
+    flat = [compact(line) for line in lines[:_TITLE_WINDOW]]
+    place = next((place for place, line in enumerate(flat) if line and title.endswith(line)), None)
+    below = flat[place + 1].strip("()") if place is not None and place + 1 < len(flat) else ""
+    return below if is_agency(below) and not heading_number(below) else None
 
 
 def _introduction(lines: list[str]) -> str:
@@ -103,7 +149,16 @@ def _title(document: Document) -> str | None:
         if heading_number(block.text) is not None or len(lines) >= _TITLE_WINDOW:
             break
         lines.append(_BREADCRUMB.sub("", compact(block.text)))
-    return next((found for found in _title_candidates(lines) if found is not None), None)
+    found = next((found for found in _title_candidates(lines) if found is not None), None)
+    return None if found is None else _printed_title(found, document)
+
+
+def _printed_title(title: str, document: Document) -> str:
+    """Return a title with the characters the document prints (full-width brackets), without its white space."""
+    squeezed = [_SPACE.sub("", block.text) for block in document.blocks if isinstance(block, Paragraph)]
+    single = (_BREADCRUMB.sub("", line) for line in squeezed)
+    double = (first + second for first, second in pairwise(squeezed))
+    return next((line for line in (*single, *double) if compact(line) == title), title)
 
 
 def _title_candidates(lines: list[str]) -> Iterator[str | None]:
@@ -122,7 +177,7 @@ def _title_candidates(lines: list[str]) -> Iterator[str | None]:
 def _is_title(line: str) -> bool:
     if len(line) > _MAX_TITLE_CHARACTERS or re.search(r"[。；;]|[,，].*[,，]", line):
         return False
-    return read_title(line).kind == "report" and bool(re.search(r"(?:报告|年报)(?:[(（].*)?$", line))
+    return read_title(line).kind == "report" and bool(_TITLE_END.search(line))
 
 
 def _title_metadata(metadata: dict[str, str]) -> str | None:
@@ -184,7 +239,9 @@ def _opening_agency(lines: list[str]) -> str | None:
 def _stated(metadata: dict[str, str]) -> str | None:
     for name in _AGENCY_METADATA:
         value = compact(metadata.get(name, ""))
-        if value and is_agency(value):
+        # A portal's name is its government's, whoever's report it shows.
+        is_portal = name in _PORTAL_NAMES and value.endswith(("政府", "省", "市", "区", "县", "旗", "州", "盟"))
+        if value and is_agency(value) and not is_portal:
             return value
     return None
 

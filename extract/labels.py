@@ -23,6 +23,8 @@ _HINT = re.compile(r"[(（][^()（）]*[)）]")
 _ORDINAL = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．,，]?(?=[^\d.]))"
 )
+_BARE_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]?")
+_LOST = "\ufffd"
 _MISPRINT_RATIO = 0.8
 _MISPRINT_LEAD = 0.06
 _MISPRINT_MIN_LENGTH = 5
@@ -43,6 +45,11 @@ def body(text: str) -> str:
     while (ordinal := _ORDINAL.match(rest)) and len(rest) > ordinal.end():
         rest = rest[ordinal.end() :]
     return key(rest)
+
+
+def is_ordinal(text: str) -> bool:
+    """Say whether a text is nothing but an ordinal (（七）), cut off from its label."""
+    return bool(_BARE_ORDINAL.fullmatch(compact(text)))
 
 
 def without_hint(text: str) -> str:
@@ -85,7 +92,9 @@ class Vocabulary:
 
     def resembling(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise a misprinted row label: it must resemble one known label clearly more than any other."""
-        return _resembling(self, text, tables) if len(text) <= _MISPRINT_MAX_LENGTH else None
+        if len(text) > _MISPRINT_MAX_LENGTH or _LOST in text:
+            return None
+        return _resembling(self, text, tables)
 
     def column(self, text: str, table: str) -> str | None:
         """Recognise a column label of a table and return the column's codebook name, or ``None``."""

@@ -13,12 +13,14 @@ from extract.errors import ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.forms import FormReading, read_form
 from extract.headings import count_official
-from extract.identity import Identified, describes_itself, identify
+from extract.identity import Identified, describes_itself, identify, names_look_alike
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.second import flattened
 from extract.sections import read_sections
 from extract.sniff import media_type
+from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
+from extract.text import compact
 from extract.titles import read_title
 
 EXTRACTOR = "1"
@@ -26,6 +28,9 @@ EXTRACTOR = "1"
 that can change a reading."""
 
 _REPORT_HEADINGS = 3
+_SUBJECT = "信息公开"
+_SENTENCES = 2
+_LISTED_TITLES = 3
 
 
 @cache
@@ -102,6 +107,20 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     )
 
 
+def is_whole(form: FormReading) -> bool:
+    """Say whether every row of the template is printed and every printed cell was read.
+
+    （六）其他处理 counts for its three sub-rows, and an agency's own items for the row they stand under.
+    """
+    if form.template is None or any(cell.state == "unreadable" for cell in form.cells):
+        return False
+    printed = {(cell.table, cell.row) for cell in form.cells if cell.state != "absent"}
+    wanted = {(table.name, row.name) for table in form.template.tables for row in table.rows}
+    if (REQUESTS, OTHER_PROCESSING) in printed:
+        wanted -= {(REQUESTS, name) for name in OTHER_SUB_ROWS}
+    return wanted <= printed
+
+
 def _judge(form: FormReading) -> Iterator[Finding]:
     if form.template is None:
         return
@@ -122,13 +141,22 @@ def _cause(finding: Finding, form: FormReading) -> Literal["source", "reading"] 
 
 def _outcome(document: Document, identified: Identified, sections: tuple[Section, ...], form: FormReading) -> Outcome:
     """Say how the reading ended: a report has the tables, or the sections, or at least a report's title and text."""
+    if names_look_alike(document):
+        return "not_a_report"
     if form.template is not None:
-        unread = any(cell.state == "unreadable" for cell in form.cells)
-        missing = len({cell.table for cell in form.cells if cell.state != "absent"}) < len(form.template.tables)
-        return "partial" if unread or missing else "ok"
-    text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+        return "ok" if is_whole(form) else "partial"
+    return "partial" if _is_narrative(document, identified, sections) else "not_a_report"
+
+
+def _is_narrative(document: Document, identified: Identified, sections: tuple[Section, ...]) -> bool:
+    """Say whether a document without tables is an annual report by its title, or by its own words and headings."""
     title = identified.identity.title
-    named = title is not None and read_title(title).kind == "report"
-    if named or describes_itself(document) or max(len(sections), count_official(text)) >= _REPORT_HEADINGS:
-        return "partial"
-    return "not_a_report"
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    text = "".join(lines)
+    if title is not None and read_title(title).kind == "report":
+        # A list of reports holds their titles too, but no sentence.
+        named = {compact(line) for line in lines if read_title(line).kind == "report"}
+        return text.count("。") >= _SENTENCES or len(named) < _LISTED_TITLES
+    if _SUBJECT not in text:
+        return False
+    return describes_itself(document) or max(len(sections), count_official(text)) >= _REPORT_HEADINGS

@@ -40,9 +40,12 @@ def _placed(cell: GridCell, ordered: list[GridCell]) -> GridCell:
 def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow], frozenset[RowName]]:
     """Return the rows, with the second reading's values as a further candidate where it differs, and the names of the
     rows that both read alike."""
-    others = {_name(row): row for row in second if len(row.options) == 1}
+    # Only a row that prints exactly one value a column has a certain order.
+    others = {_name(row): row for row in second if len(row.options) == 1 and row.is_full}
     merged = [_with_candidate(row, others.get(_name(row))) for row in first]
-    agreed = (row for row in merged if (other := others.get(_name(row))) and _values(row) == _values(other))
+    agreed = (
+        row for row in merged if row.is_full and (other := others.get(_name(row))) and _values(row) == _values(other)
+    )
     return merged, frozenset(_name(row) for row in agreed)
 
 
@@ -51,10 +54,9 @@ def _name(row: FormRow) -> RowName:
 
 
 def _with_candidate(row: FormRow, other: FormRow | None) -> FormRow:
-    if other is None or len(row.options) != 1 or other.columns != row.columns or _values(row) == _values(other):
+    if other is None or not row.is_full or len(row.options) != 1 or other.columns != row.columns:
         return row
-    # A row with an empty or unreadable cell has no certain order: what the second reading says of it proves nothing.
-    if not all(parse_number(cell.text).state == "reported" for cell in other.options[0]):
+    if _values(row) == _values(other):
         return row
     return replace(row, options=(row.options[0], other.options[0]))
 

@@ -9,8 +9,9 @@ from extract.templates import Sum, Table, Template
 Values = Mapping[tuple[str, str], Decimal | None]
 """(row, column) -> value of one table; ``None`` where the cell is not a certain number, no key where it is absent."""
 
+REQUESTS = "requests"
 OTHER_PROCESSING = "other_processing"
-_OTHER_PREFIX = "other_"
+OTHER_SUB_ROWS = ("other_not_corrected", "other_fee_unpaid", "other_other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _per_row(rule: Sum, form: Table) -> Iterator[Equation]:
 
 
 def _merged(form: Table) -> tuple[str, ...]:
-    return (OTHER_PROCESSING,) if form.name == "requests" else ()
+    return (OTHER_PROCESSING,) if form.name == REQUESTS else ()
 
 
 def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
@@ -83,7 +84,7 @@ def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
 
 
 def _printed(parts: tuple[str, ...], rows: set[str]) -> tuple[str, ...]:
-    sub_rows = tuple(name for name in parts if name.startswith(_OTHER_PREFIX) and name != OTHER_PROCESSING)
+    sub_rows = tuple(name for name in parts if name in OTHER_SUB_ROWS)
     if not sub_rows or OTHER_PROCESSING not in rows or rows.intersection(sub_rows):
         return parts
     return (*(name for name in parts if name not in sub_rows), OTHER_PROCESSING)

@@ -109,7 +109,12 @@ _IN_WAN: dict[str, Decimal] = {
 
 
 def in_unit(value: Decimal, printed_unit: str, wanted: str) -> Decimal | None:
-    """Convert a printed amount to the form's unit; ``None`` when the printed unit does not fit (元 in a count)."""
+    """Convert a printed amount to the form's unit; ``None`` when the printed unit does not fit (元 in a count).
+
+    Nothing is nothing in any unit: ``0件`` in a column of money is 0.
+    """
+    if value == 0:
+        return value
     if wanted == "万元":
         factor = _IN_WAN.get(printed_unit or wanted)
         return None if factor is None else value * factor

@@ -15,11 +15,15 @@ Kind = Literal["report", "look_alike", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
-    """Agency and year as printed, and whether the line names an annual report, something like one, or neither."""
+    """Agency and year as printed, and whether the line names an annual report, something like one, or neither.
+
+    ``names_someone`` is True when words stand where the agency's name belongs, recognised or not.
+    """
 
     agency: str | None
     year: int | None
     kind: Kind
+    names_someone: bool = False
 
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -39,7 +43,7 @@ _LOOK_ALIKE = re.compile(
             "法治政府|依法行政",
             "政府网站.*报表|网站工作年度|政务新媒体.*年度报表",
             "[预决]算|三公经费|绩效",
-            "政府工作报告|工作要点|工作计划|工作方案",
+            "政府工作报告|工作要点|工作计划|工作方案|(?<!公开)(?<!公开情况)工作总结",
             "解读|一图|图解|图说|音频|视频|漫画|动漫|H5",
             "关于(?:做好|开展|编制|报送|印发|组织|加强|规范).*(?:通知|格式|函)|(?:编制|报送|发布)工作的通知|格式的通知",
             "指南|目录$|制度|依申请公开统计|统计(?:年报|公报|年鉴)|年鉴",
@@ -53,7 +57,7 @@ _LOOK_ALIKE = re.compile(
 
 _BODY = (
     "局|委|委员会|办|办公室|办公厅|厅|处|署|院|队|支队|大队|总队|中心|政府|管委会|街道办事处|办事处|街道|镇|乡|苏木|农场|林场|团"
-    "|社|会|联合会|站|所|部|行|海关|省|市|区|县|旗|州|盟|公司|协会|馆|学校"
+    "|社|会|联合会|站|所|部|行|海关|省|市|区|县|旗|州|盟|公司|协会|馆|学校|台|室|组|园|校|库|基地|集团|大厅"
 )
 # Endings that no verb shares (办理, 处理, 委托 end agencies' names only by accident): for names inside running text.
 _SURE_ENDING = (
@@ -69,7 +73,7 @@ _NO_NAME_HOLDS = re.compile(
 )
 # Agencies whose names hold a word of the reject list: 信访局 publishes annual reports too.
 _INNOCENT = re.compile(
-    r"信访(?:工作)?(?:局|办)|(?:纪律)?检查(?:委员会|组|站|局)|社会组织(?:管理|工作)(?:局|部)|事业单位(?:登记)?(?:管理|改革)?局"
+    r"(?:法治政府|依法行政)[\u4e00-\u9fff]{0,8}(?:办公室|中心|局)|信访(?:工作)?(?:局|办)|(?:纪律)?检查(?:委员会|组|站|局)|社会组织(?:管理|工作)(?:局|部)|事业单位(?:登记)?(?:管理|改革)?局"
     r"|(?:会议|会展|培训|考核|评估|绩效|制度|党校培训)[\u4e00-\u9fff]{0,6}(?:中心|办公室|局|办)|统计局|财政局|视频[\u4e00-\u9fff]{0,6}中心"
 )
 _WHOLE_AGENCY = re.compile(rf"[\u4e00-\u9fff·()（）]{{1,60}}(?:{_BODY})(?:\([\u4e00-\u9fff·]{{2,20}}\))?")
@@ -94,7 +98,8 @@ def read_title(text: str) -> TitleReading:
     kind: Kind = "look_alike" if _LOOK_ALIKE.search(_INNOCENT.sub("", line)) else "report" if found else "unknown"
     if found is None:
         return TitleReading(None, _year(line), kind)
-    return TitleReading(_agency(without_year[: found.start()]), _year(line), kind)
+    name = _name(without_year[: found.start()])
+    return TitleReading(name if is_agency(name) else None, _year(line), kind, bool(name))
 
 
 def _year(line: str) -> int | None:
@@ -102,9 +107,9 @@ def _year(line: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _agency(before: str) -> str | None:
-    name = _LEAD.sub("", before.split(">")[-1].split("：")[-1].split(":")[-1]).strip("-—_|,，.。、的度年")
-    return name if is_agency(name) else None
+def _name(before: str) -> str:
+    name = _LEAD.sub("", before.split(">")[-1].split("：")[-1].split(":")[-1])
+    return name.strip("-—_|,，.。、的度年").removesuffix("关于").rstrip("的,，")
 
 
 def is_agency(name: str) -> bool:

@@ -102,6 +102,7 @@ def test_normal_form_is_idempotent(text: str) -> None:
         ("3", "件", "件", Decimal(3)),
         ("3", "元", "件", None),
         ("3", "件", "万元", None),
+        ("0", "件", "万元", Decimal(0)),
     ],
 )
 def test_units(value: str, printed: str, wanted: str, result: Decimal | None) -> None:

@@ -16,9 +16,10 @@ from extract.model import GridCell
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """The cells right of a row's label."""
+    """The cells right of a row's label; ``label`` is that cell where there is one."""
 
     cells: tuple[GridCell, ...]
+    label: GridCell | None = None
 
     def edge(self) -> int:
         """Return the grid column at which the row ends."""
@@ -28,14 +29,29 @@ class ValueRow:
         """Return the cells in which something is printed."""
         return tuple(cell for cell in self.cells if not is_blank(cell))
 
+    def owns(self, cell: GridCell) -> bool:
+        """Say whether a value belongs to this row alone: one merged over several rows of the form is nobody's."""
+        if self.label is None:
+            return True
+        return cell.row >= self.label.row and cell.row + cell.row_span <= self.label.row + self.label.row_span
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """For each column of the form, in printed order, the grid columns its header covers; ``units`` from the header."""
+    """For each column of the form, in printed order, the grid columns its header covers; ``units`` from the header.
+
+    ``foreign`` are grid columns with a header of their own that is no column of the form (备注, 其中…).
+    """
 
     names: tuple[str, ...]
     spans: tuple[frozenset[int], ...]
     units: tuple[str, ...]
+    foreign: frozenset[int] = frozenset()
+
+    def own_cells(self, row: ValueRow) -> ValueRow:
+        """Return a row without the cells that stand wholly in foreign columns."""
+        kept = tuple(cell for cell in row.cells if not self.foreign.issuperset(_columns(cell)))
+        return ValueRow(kept, row.label)
 
     def arrangement(self, row: ValueRow) -> Arrangement | None:
         """Return the row's cells in column order, or ``None`` when the map does not fit the row."""
@@ -43,30 +59,36 @@ class ColumnMap:
         claimed = {cell for cells in picked for cell in cells}
         if any(not cells for cells in picked) or any(cell not in claimed for cell in row.filled()):
             return None
-        return tuple(self._one(cells, unit, picked) for cells, unit in zip(picked, self.units, strict=True))
+        return tuple(self._one(row, cells, unit, picked) for cells, unit in zip(picked, self.units, strict=True))
 
     @staticmethod
     def _pick(row: ValueRow, span: frozenset[int]) -> tuple[GridCell, ...]:
-        return tuple(
-            cell for cell in row.cells if span.intersection(range(cell.column, cell.column + cell.column_span))
-        )
+        return tuple(cell for cell in row.cells if not span.isdisjoint(_columns(cell)))
 
     @staticmethod
-    def _one(cells: tuple[GridCell, ...], unit: str, picked: Sequence[tuple[GridCell, ...]]) -> Printed:
+    def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, picked: Sequence[tuple[GridCell, ...]]) -> Printed:
         filled = [cell for cell in cells if not is_blank(cell)] or [cells[0]]
         if len(filled) > 1:
             return Printed(" ".join(cell.text for cell in filled), filled[0].at, unit, certain=False)
-        shared = sum(filled[0] in others for others in picked) > 1
-        return Printed(filled[0].text, filled[0].at, unit, certain=not shared or is_blank(filled[0]))
+        alone = sum(filled[0] in others for others in picked) == 1 and row.owns(filled[0])
+        return Printed(filled[0].text, filled[0].at, unit, certain=alone or is_blank(filled[0]))
 
-    def from_values(self, rows: Sequence[ValueRow]) -> "ColumnMap | None":
-        """Return the map that the fully printed rows agree on, with this map's names and order, or ``None``."""
+    def in_order(self, order: tuple[str, ...], rows: Sequence[ValueRow]) -> "ColumnMap | None":
+        """Return the map with the form's own column order, at the positions the fully printed rows agree on.
+
+        For headers whose spans are wrong: they still say which columns there are, not where.
+        """
+        if set(self.names) != set(order):
+            return None
         seen = {
-            tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for cell in row.filled())
-            for row in rows
-            if len(row.filled()) == len(self.names)
+            tuple(frozenset(_columns(cell)) for cell in row.filled()) for row in rows if len(row.filled()) == len(order)
         }
-        return ColumnMap(self.names, seen.pop(), self.units) if len(seen) == 1 else None
+        units = dict(zip(self.names, self.units, strict=True))
+        return ColumnMap(order, seen.pop(), tuple(units[name] for name in order)) if len(seen) == 1 else None
+
+
+def _columns(cell: GridCell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
 
 
 def common_edge(rows: Sequence[ValueRow]) -> int:
@@ -74,26 +96,29 @@ def common_edge(rows: Sequence[ValueRow]) -> int:
     return Counter(row.edge() for row in rows).most_common(1)[0][0] if rows else 0
 
 
-def best_map(header: ColumnMap, rows: Sequence[ValueRow]) -> ColumnMap:
-    """Return the map that fits all regular rows: the header's, else the one the values show, else the header's."""
+def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]) -> ColumnMap | None:
+    """Return the map that fits all regular rows: the header's own, else the form's order where the values stand.
+
+    ``None`` when the header names too few columns, or names and values cannot be brought together.
+    """
     edge = common_edge(rows)
     regular = [row for row in rows if row.edge() == edge]
-    for candidate in (header, header.from_values(regular)):
+    # Nobody rearranges the form: an order of its own is believed only of a header that every full row confirms.
+    full = all(len(row.filled()) == len(order) for row in regular)
+    for candidate in (header if full or header.names == order else None, header.in_order(order, regular)):
         if candidate is not None and all(candidate.arrangement(row) is not None for row in regular):
             return candidate
-    return header
+    return header if header.names == order else None
 
 
 def options(column_map: ColumnMap, row: ValueRow, edge: int) -> tuple[Arrangement, ...]:
     """Return the possible arrangements of one row, given where its neighbours end.
 
-    A row the map does not fit, but which has exactly one cell (or prints one value) a column, is taken in order.
+    A row the map does not fit, but which has exactly one cell a column, is taken in order.
     """
     fitting = column_map.arrangement(row) if row.edge() == edge else None
     if fitting is not None and all(cell.certain for cell in fitting):
         return (fitting,)
-    wanted = len(column_map.names)
-    in_order = row.cells if len(row.cells) == wanted and row.edge() == edge else row.filled()
-    if len(in_order) == wanted:
-        return (tuple(printed(cell, unit) for cell, unit in zip(in_order, column_map.units, strict=True)),)
+    if len(row.cells) == len(column_map.names) and all(row.owns(cell) for cell in row.cells):
+        return (tuple(printed(cell, unit) for cell, unit in zip(row.cells, column_map.units, strict=True)),)
     return () if fitting is None else (fitting,)

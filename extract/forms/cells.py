@@ -45,10 +45,10 @@ def _absent(table: Table, row: Row, column: Column) -> FormCell:
 
 
 def _cell(row: FormRow, column: str, unit: str) -> FormCell:
-    if column not in row.columns:
-        return FormCell(row.table, row.row, row.item, column, "absent", None, "", "")
     if not row.options:
         return FormCell(row.table, row.row, row.item, column, "unreadable", None, row.raw, row.at)
+    if column not in row.columns:
+        return FormCell(row.table, row.row, row.item, column, "absent", None, "", "")
     return _judged(row, column, row.options[0][row.columns.index(column)], unit)
 
 

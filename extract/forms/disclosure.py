@@ -5,7 +5,7 @@ as four. A header holds for the rows below it until the next one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, options
 from extract.forms.canvas import Canvas, is_text
@@ -18,6 +18,7 @@ TABLE = "disclosure"
 ITEM_ROWS = ("other_services",)
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](亿元|万元|千元|元)")
 _INFORMATION = ("信息内容", "信息类别", "内容")
+_ARTICLE = re.compile(r"(?:条例)?第?二十条第?[一二三四五六七八九十]*项?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,19 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     total = Scan()
     for index in range(canvas.grid.rows):
         found = _header(canvas, words, index)
-        if found is not None:
+        if found is not None or _ends_block(canvas, index):
             total += _flush(lines, header)
             header, lines = found, []
             total += Scan(claimed=frozenset({index}))
         elif (line := _line(canvas, words, index)) is not None:
             lines.append(line)
     return total + _flush(lines, header)
+
+
+def _ends_block(canvas: Canvas, index: int) -> bool:
+    """Say whether a row begins a new block (第二十条第（六）项, 信息内容): no header holds beyond it."""
+    texts = [key(cell.text) for cell in canvas.rows[index] if is_text(cell)]
+    return bool(texts) and (texts[0] in _INFORMATION or bool(_ARTICLE.fullmatch(texts[0])))
 
 
 def unit_of(header: str) -> str:
@@ -58,11 +65,19 @@ def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
         named = _cut_short(cells, words)
     if not named or any(words.row(cell.text, (TABLE,)) for cell in cells):
         return None
+    known = {cell for _, cell in named}
+    first = min(cell.column for cell in known)
+    foreign = [cell for cell in cells if cell.column > first and cell not in known]
     return ColumnMap(
         tuple(name for name, _ in named),
-        tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for _, cell in named),
+        tuple(frozenset(_span(cell)) for _, cell in named),
         tuple(unit_of(cell.text) for _, cell in named),
+        frozenset(column for cell in foreign for column in _span(cell)),
     )
+
+
+def _span(cell: GridCell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
 
 
 def _cut_short(cells: list[GridCell], words: Vocabulary) -> list[tuple[str, GridCell]]:
@@ -87,10 +102,10 @@ def _line(canvas: Canvas, words: Vocabulary, index: int) -> _Line | None:
     label, cell = labels[-1]
     after = tuple(c for c in cells if c.column >= cell.column + cell.column_span)
     if label.row in ITEM_ROWS and after and is_text(after[0]):
-        return _Line(label, compact(after[0].text), after[0], ValueRow(after[1:]), index)
+        return _Line(label, compact(after[0].text), after[0], ValueRow(after[1:], after[0]), index)
     if not after or cell.row != index:
         return None
-    return _Line(label, None, cell, ValueRow(after), index)
+    return _Line(label, None, cell, ValueRow(after, cell), index)
 
 
 def _recognise(cell: GridCell, words: Vocabulary) -> RowLabel | None:
@@ -107,13 +122,19 @@ def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
             note("header", f"no column header above “{line.cell.text}”", table=TABLE, row=line.label.row)
             for line in lines
         )
-        return Scan((), orphans, claimed)
-    column_map = best_map(header, [line.values for line in lines])
+        return Scan(tuple(_unplaced(line) for line in lines), orphans, claimed)
+    lines = [replace(line, values=header.own_cells(line.values)) for line in lines]
+    column_map = best_map(header, [line.values for line in lines], header.names) or header
     return Scan(
         tuple(_form_row(line, column_map) for line in lines),
         tuple(finding for line in lines for finding in _misprint(line)),
         claimed,
     )
+
+
+def _unplaced(line: _Line) -> FormRow:
+    raw = " | ".join(cell.text for cell in line.values.cells)
+    return FormRow(TABLE, line.label.row, line.item, (), (), line.cell.at, raw)
 
 
 def _misprint(line: _Line) -> tuple[Finding, ...]:
@@ -125,4 +146,5 @@ def _misprint(line: _Line) -> tuple[Finding, ...]:
 def _form_row(line: _Line, column_map: ColumnMap) -> FormRow:
     raw = " | ".join(cell.text for cell in line.values.cells)
     arrangements = options(column_map, line.values, line.values.edge())
-    return FormRow(TABLE, line.label.row, line.item, column_map.names, arrangements, line.cell.at, raw)
+    is_full = len(line.values.filled()) == len(column_map.names)
+    return FormRow(TABLE, line.label.row, line.item, column_map.names, arrangements, line.cell.at, raw, is_full=is_full)

@@ -1,6 +1,5 @@
 """The form reader: scan every grid, settle what is ambiguous, lay the rows out in template order."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,12 +13,11 @@ from extract.forms.slots import FormRow, Scan, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.model import Document, Finding, FormCell, Grid
 from extract.second import RowName, compare
-from extract.sums import OTHER_PROCESSING
+from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS
 from extract.templates import Template
 from extract.text import compact
 
 _CellName = tuple[str, str, str]
-_OTHER_SUB_ROWS = ("other_not_corrected", "other_fee_unpaid", "other_other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,15 @@ def read_form(document: Document, year: int | None = None, second: Document | No
     if template is None:
         return FormReading(None, (), scan.findings)
     once, repeats = _once(scan.rows)
-    rows, doubts = _without_group_values(once)
+    known, strangers = _in_known_columns(once)
+    rows, doubts = _without_group_values(known)
     others = _once(scan_tables(second).rows)[0] if second else []
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
     cells = tuple(lay_out(settled, template))
-    return FormReading(template, cells, (*scan.findings, *repeats, *doubts, *decisions), confirmed if others else None)
+    return FormReading(
+        template, cells, (*scan.findings, *repeats, *strangers, *doubts, *decisions), confirmed if others else None
+    )
 
 
 def scan_tables(document: Document) -> Scan:
@@ -125,25 +126,41 @@ def _once(rows: tuple[FormRow, ...]) -> tuple[list[FormRow], list[Finding]]:
     """Keep each row of the form once. A row printed twice with other figures is kept without any figure."""
     kept: dict[tuple[str, str, str | None], FormRow] = {}
     findings: list[Finding] = []
-    places = Counter((row.table, row.row, row.item) for row in rows)
     for row in rows:
         name = (row.table, row.row, row.item)
         first = kept.setdefault(name, row)
-        if first is row:
-            continue
-        same = _texts(first) == _texts(row)
-        if not same:
-            kept[name] = FormRow(row.table, row.row, row.item, row.columns, (), first.at, f"{first.raw} || {row.raw}")
-        what = "the same figures" if same else "other figures"
-        detail = f"printed {places[name]} times, with {what}: {first.at} and {row.at}"
-        findings.append(note("repeated_row", detail, table=row.table, row=row.row))
+        if first is not row:
+            kept[name] = _one_of(first, row)
+            what = "the same figures" if _texts(first) == _texts(row) else "other figures"
+            detail = f"printed twice, with {what}: {first.at} and {row.at}"
+            findings.append(note("repeated_row", detail, table=row.table, row=row.row))
     return list(kept.values()), findings
+
+
+def _one_of(first: FormRow, again: FormRow) -> FormRow:
+    """Return what two printings of a row say together; one under no header of the form (a comparison) says nothing."""
+    if _texts(first) == _texts(again) or not again.columns:
+        return first
+    if not first.columns:
+        return again
+    return replace(first, options=(), raw=f"{first.raw} || {again.raw}")
+
+
+def _in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
+    """Doubt rows read under columns that no form year has for them: their own header was not recognised."""
+    forms = frozenset().union(*(_cells(template) for template in templates()))
+    strange = [row for row in rows if any((row.table, row.row, column) not in forms for column in row.columns)]
+    doubted = [replace(row, columns=(), options=()) if row in strange else row for row in rows]
+    detail = "the header above is not this row's"
+    return doubted, [
+        note("header", f"{detail}: {row.raw} at {row.at}", table=row.table, row=row.row) for row in strange
+    ]
 
 
 def _without_group_values(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
     """Doubt （六）其他处理 when its sub-rows are printed too: a lost label makes the first sub-row look like the group."""
     names = {row.row for row in rows}
-    if OTHER_PROCESSING not in names or not names.intersection(_OTHER_SUB_ROWS):
+    if OTHER_PROCESSING not in names or not names.intersection(OTHER_SUB_ROWS):
         return rows, []
     detail = "values beside a label that heads other rows, which print values too"
     doubted = [replace(row, options=()) if row.row == OTHER_PROCESSING else row for row in rows]

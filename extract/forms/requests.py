@@ -1,11 +1,12 @@
 """Scanner of the requests table (收到和处理政府信息公开申请情况) in aligned grids."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, options
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
-from extract.labels import RowLabel, Vocabulary, body
+from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
 from extract.templates._shared import APPLICANTS, OTHER
 
@@ -36,14 +37,20 @@ def scan(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[S
     rows, findings = _labelled(canvas, words, first)
     if not rows:
         return Scan(), before
-    column_map = _header_map(canvas, words, header_rows) if header_rows else before
-    if column_map is None:
-        column_map = _official_order(rows)
-    column_map = best_map(column_map, [row.values for row in rows])
-    edge = common_edge([row.values for row in rows])
-    read = tuple(_form_row(row, column_map, edge) for row in rows)
     claimed = frozenset(row.index for row in rows) | frozenset(range(first))
-    return Scan(read, tuple(findings), claimed), column_map
+    header = _header_map(canvas, words, header_rows) if header_rows else before or _official_order(rows)
+    rows = [replace(row, values=header.own_cells(row.values)) for row in rows]
+    column_map = best_map(header, [row.values for row in rows], COLUMNS)
+    if column_map is None:
+        findings.append(note("header", "the applicants' columns could not be told apart", table=TABLE))
+        return Scan(tuple(_unplaced(row) for row in rows), tuple(findings), claimed), None
+    edge = common_edge([row.values for row in rows])
+    return Scan(tuple(_form_row(row, column_map, edge) for row in rows), tuple(findings), claimed), column_map
+
+
+def _unplaced(row: LabelledRow) -> FormRow:
+    raw = " | ".join(cell.text for cell in row.values.cells)
+    return FormRow(TABLE, row.label.row, None, COLUMNS, (), row.cell.at, raw)
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
@@ -62,7 +69,17 @@ def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> Co
                 spans.setdefault(name, set()).add(column)
                 break
     names = tuple(sorted(spans, key=lambda name: min(spans[name])))
-    return ColumnMap(names, tuple(frozenset(spans[name]) for name in names), tuple("" for _ in names))
+    placed = {column for columns in spans.values() for column in columns}
+    foreign = frozenset(_foreign(canvas, last, placed))
+    return ColumnMap(names, tuple(frozenset(spans[name]) for name in names), ("",) * len(names), foreign)
+
+
+def _foreign(canvas: Canvas, last: int, placed: set[int]) -> Iterator[int]:
+    """Yield the columns right of the first applicant whose header is words that are no applicant (备注)."""
+    for column in range(min(placed, default=0), canvas.grid.columns):
+        cell = canvas.positions.get((last, column))
+        if column not in placed and cell is not None and is_text(cell):
+            yield column
 
 
 def _official_order(rows: list[LabelledRow]) -> ColumnMap:
@@ -82,13 +99,15 @@ def _labelled(canvas: Canvas, words: Vocabulary, first: int) -> tuple[list[Label
         if found is None or _is_header(canvas, words, index):
             continue
         label, cell = found
-        values = ValueRow(tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span))
+        right = tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span)
+        values = ValueRow(right, cell)
         if not values.cells:
             continue
         if label.quality == "resembling":
             findings.append(note("label", f"read “{cell.text}” as “{label.label}”", table=TABLE, row=label.row))
         rows.append(LabelledRow(index, label, cell, values))
-    return rows, findings
+    # A table of other things may have a row 总计 too: alone it is no row of the form.
+    return ([] if all(row.label.row == _TOTAL_ROW for row in rows) else rows), findings
 
 
 def _label(cells: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:
@@ -97,7 +116,7 @@ def _label(cells: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[
     for recognise in (words.row, words.resembling):
         for cell in reversed(texts):
             label = recognise(cell.text, (TABLE,))
-            if label is None or not (cell.row == index or cell is texts[-1]):
+            if label is None or cell.row != index:
                 continue
             if in_context(label, [other.text for other in texts if other is not cell], words):
                 return label, cell
@@ -121,12 +140,12 @@ def in_context(label: RowLabel, others: list[str], words: Vocabulary) -> bool:
     if label.row == _OTHER_ROW:
         return label.label[0].isdigit() or any(body(text) == body(OTHER) for text in others)
     if label.row == _TOTAL_ROW and len(label.label) == len("总计"):
-        return all(words.group(text) is not None for text in others)
+        return all(words.group(text) is not None or is_ordinal(text) for text in others)
     return True
 
 
 def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
-    return FormRow(
-        TABLE, row.label.row, None, column_map.names, options(column_map, row.values, edge), row.cell.at, raw
-    )
+    read = options(column_map, row.values, edge)
+    is_full = len(row.values.filled()) == len(COLUMNS)
+    return FormRow(TABLE, row.label.row, None, column_map.names, read, row.cell.at, raw, is_full=is_full)

@@ -1,7 +1,7 @@
 """Scanner of the review table (政府信息公开行政复议、行政诉讼情况) in aligned grids: one row of values under stacked headers."""
 
 from extract.forms.aligned import ColumnMap, ValueRow, options
-from extract.forms.canvas import Canvas, is_text
+from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.slots import FormRow, Printed, Scan, note
 from extract.labels import Vocabulary
 from extract.templates._shared import OUTCOMES
@@ -18,6 +18,9 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     if not header_rows:
         return Scan()
     last = header_rows[-1]
+    turned = _scan_turned(canvas, words, last)
+    if turned.rows:
+        return turned
     headers = _headers(canvas, words, last)
     value_rows = _value_rows(canvas, last)
     claimed = frozenset(range(header_rows[0], last + 1)) | frozenset(value_rows)
@@ -25,6 +28,35 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
         detail = f"{len(value_rows)} rows of values under the review header" if headers else "header not understood"
         return Scan((), (note("header", detail, table=TABLE),), claimed)
     return Scan(_read(canvas, value_rows[0], headers), (), claimed)
+
+
+def _scan_turned(canvas: Canvas, words: Vocabulary, last: int) -> Scan:
+    """Read a table that prints the three bodies as rows under one header of results."""
+    header = _outcome_map(canvas, words, last)
+    found: list[FormRow] = []
+    claimed = set(range(last + 1))
+    for index in range(last + 1, canvas.grid.rows):
+        texts = [cell for cell in canvas.rows[index] if is_text(cell)]
+        labels = [(label, cell) for cell in texts if (label := words.row(cell.text, (TABLE,))) is not None]
+        if not labels or header is None:
+            continue
+        label, cell = labels[-1]
+        values = ValueRow(tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span), cell)
+        raw = " | ".join(value.text for value in values.cells)
+        found.append(
+            FormRow(TABLE, label.row, None, header.names, options(header, values, values.edge()), cell.at, raw)
+        )
+        claimed.add(index)
+    return Scan(tuple(found), (), frozenset(claimed))
+
+
+def _outcome_map(canvas: Canvas, words: Vocabulary, last: int) -> ColumnMap | None:
+    named = [(name, cell) for cell in canvas.rows[last] if (name := words.column(cell.text, TABLE)) is not None]
+    names = tuple(name for name, _ in named)
+    if names != COLUMNS:
+        return None
+    spans = tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for _, cell in named)
+    return ColumnMap(names, spans, ("",) * len(names))
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
@@ -85,4 +117,5 @@ def _form_row(
         tuple(tuple(arrangement[place] for place in places) for arrangement in arrangements),
         canvas.rows[index][0].at,
         " | ".join(cell.text for cell in canvas.rows[index]),
+        is_full=sum(not is_blank(cell) for cell in canvas.rows[index]) == len(headers),
     )

@@ -105,7 +105,7 @@ def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement
 
 def _fewer(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
     """Return every way to leave ``wanted`` numbers: pieces of a broken number joined, or surplus cells left out."""
-    if len(cells) - wanted > _MAX_SURPLUS:
+    if wanted < 1 or len(cells) - wanted > _MAX_SURPLUS:
         return []
     padded = units or ("",) * wanted
     found: dict[tuple[str, ...], Arrangement] = {}

@@ -11,6 +11,7 @@ from extract.labels import RowLabel, Vocabulary, key
 from extract.templates._shared import APPLICANTS, OUTCOMES
 from extract.text import compact
 
+_BLOCK_STARTS = ("第二十条", "信息内容")
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
@@ -37,6 +38,8 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             arrangements(line, width, offset) if in_order is not False else (),
             line.at(),
             line.raw(),
+            needs_proof=not line.complete and len(line.filled()) < width and offset is None,
+            is_full=len(line.filled()) == width,
         )
         for line, label in labelled
     )
@@ -83,18 +86,25 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
     for line in rows:
         label = _label(line, words, "disclosure") if line.words else None
         named = _columns_in(line, words)
-        if named:
+        if named or _begins_block(line):
             columns, unit, group = named, unit_of("".join(cell.text for cell in line.words)), None
-        if not line.values or not columns:
+        if not line.values:
             continue
         row, item, group = _row_and_item(line, label, group, words)
-        if row is None:
+        if row is None or not (columns or line.filled()):
             continue
         claimed.add(line.index)
         units = tuple(unit if name == "amount" else "" for name in columns)
         options = arrangements(line, len(columns), units=units)
-        found.append(FormRow("disclosure", row, item, columns, options, line.at(), line.raw()))
+        is_full = len(line.filled()) == len(columns)
+        found.append(FormRow("disclosure", row, item, columns, options, line.at(), line.raw(), is_full=is_full))
     return Scan(tuple(found), (), frozenset(claimed))
+
+
+def _begins_block(line: Line) -> bool:
+    """Say whether a row begins a new block (第二十条第（六）项): no header holds beyond it."""
+    text = key(line.text())
+    return text.startswith(_BLOCK_STARTS)
 
 
 def _columns_in(line: Line, words: Vocabulary) -> tuple[str, ...]:
@@ -172,6 +182,7 @@ def _review_rows(line: Line) -> tuple[FormRow, ...]:
             tuple(option[place * width : (place + 1) * width] for option in options),
             line.at(),
             line.raw(),
+            is_full=len(line.filled()) == wanted,
         )
         for place, body in enumerate(_BODIES)
     )

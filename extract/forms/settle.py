@@ -36,7 +36,7 @@ def _settle_table(rows: list[FormRow], sums: tuple[Equation, ...]) -> tuple[list
         before = left
     known = _known(narrowed)
     decided = [_decided(first, last, known, sums) for first, last in zip(rows, narrowed, strict=True)]
-    ambiguous = (pair for pair in zip(rows, decided, strict=True) if len(pair[0].options) > 1 or pair[0].fallback)
+    ambiguous = (pair for pair in zip(rows, decided, strict=True) if _is_open(pair[0]))
     return decided, [_decision(first, last) for first, last in ambiguous]
 
 
@@ -55,12 +55,16 @@ def _keep(row: FormRow, fitting: list[Arrangement]) -> FormRow:
 
 def _decided(first: FormRow, last: FormRow, known: Values, sums: tuple[Equation, ...]) -> FormRow:
     """Keep an ambiguous row only when one option is left and a sum speaks for it."""
-    if len(first.options) <= 1 and first.fallback is None:
+    if not _is_open(first):
         return first
     judged = _judged(last, last.options[0], known, sums) if len(last.options) == 1 else []
     if judged and all(judged):
         return last
     return replace(last, options=() if last.fallback is None else (last.fallback,))
+
+
+def _is_open(row: FormRow) -> bool:
+    return len(row.options) > 1 or row.fallback is not None or (row.needs_proof and bool(row.options))
 
 
 def _decision(before: FormRow, after: FormRow) -> Finding:

@@ -28,7 +28,8 @@ class FormRow:
     """A recognised row of the form. Several ``options`` mean that the layout is ambiguous; only the sums may choose.
 
     No option at all means that the row is printed but its cells cannot be told apart. ``fallback`` is what stands
-    when no sum speaks for the only option (digits joined over a line break).
+    when no sum speaks for the only option (digits joined over a line break). ``needs_proof``: a sum must speak even for
+    a single option (cells may be missing in front). ``is_full``: exactly one value a column is printed.
     """
 
     table: str
@@ -39,6 +40,8 @@ class FormRow:
     at: str
     raw: str = ""
     fallback: Arrangement | None = None
+    needs_proof: bool = False
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

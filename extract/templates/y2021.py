@@ -18,7 +18,7 @@ _ISSUED = (
     Column("in_force", "现行有效件数", aliases=("现行有效数", "有效件数", "现行有效数量")),
 )
 _DECISIONS = (Column("decisions", "本年处理决定数量", aliases=("处理决定数量", "本年度处理决定数量", "处理决定数")),)
-_AMOUNT = (Column("amount", "本年收费金额", "万元", ("收费金额", "本年度收费金额", "本年收费总金额")),)
+_AMOUNT = (Column("amount", "本年收费金额", "万元", ("收费金额", "本年度收费金额", "本年收费总金额", "本年收费数额", "本年收取金额", "收费总额", "收费总金额")),)
 
 _OTHER_ROWS = (
     request_row(

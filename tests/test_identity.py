@@ -1,0 +1,87 @@
+"""Whose report, for which year: what a document says of itself, and what it must not be believed about."""
+
+import pytest
+
+from extract.identity import identify
+from extract.model import Document, Identity, Paragraph
+from extract.reading import read
+
+REPORT = "政府信息公开工作年度报告"
+
+
+def identity(*lines: str, **metadata: str) -> Identity:
+    blocks = tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines, 1))
+    return identify(Document("text/plain", blocks, tuple(metadata.items()))).identity
+
+
+def page(title: str, body: str = "") -> bytes:
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>".encode()
+
+
+def test_title_of_two_lines() -> None:
+    said = identity("清江市教育局", f"2022年{REPORT}", "一、总体情况")
+    assert (said.agency, said.year, said.title) == ("清江市教育局", 2022, f"清江市教育局2022年{REPORT}")
+
+
+def test_agency_below_a_title_that_names_nobody() -> None:
+    said = identity(f"2022年{REPORT}", "清江市教育局", "一、总体情况")
+    assert (said.agency, said.title) == ("清江市教育局", f"2022年{REPORT}")
+
+
+def test_title_keeps_the_printed_brackets() -> None:
+    title = f"中国（云澜）自由贸易试验区清江片区管理委员会2022年{REPORT}"
+    said = identity(title, "一、总体情况")
+    assert (said.title, said.agency) == (title, "中国（云澜）自由贸易试验区清江片区管理委员会")
+
+
+def test_signature_and_its_date() -> None:
+    said = identity("一、总体情况", "2022年，我局公开信息。", "清江市教育局", "2023 年 1 月 9 日")
+    assert (said.agency, said.year, said.published) == ("清江市教育局", 2022, "2023-01-09")
+
+
+def test_the_period_beats_the_title_and_the_conflict_is_told() -> None:
+    lines = [f"清江市教育局2023年{REPORT}", "统计期限自2022年1月1日起至2022年12月31日止。", "一、总体情况"]
+    blocks = tuple(Paragraph(line, "line 1") for line in lines)
+    said = identify(Document("text/plain", blocks))
+    assert said.identity.year == 2022
+    assert [(finding.rule, finding.verdict, finding.expected, finding.actual) for finding in said.findings] == [
+        ("year", "FAIL", 2022, 2023)
+    ]
+
+
+def test_no_year_of_a_circular_a_comparison_or_a_date() -> None:
+    said = identity("一、总体情况", "根据国办公开办函〔2021〕30号，比2020年增长。", "1998年成立。")
+    assert said.year is None
+
+
+def test_a_portals_name_is_no_agency() -> None:
+    assert identity("一、总体情况", "我局公开信息。", SiteName="清江市人民政府").agency is None
+    assert identity("一、总体情况", "我局公开信息。", ContentSource="清江市教育局").agency == "清江市教育局"
+
+
+def test_a_title_naming_somebody_unknown_is_not_overruled_by_metadata() -> None:
+    said = identity(f"清江特别事务甲乙丙2023年{REPORT}", "一、总体情况", ContentSource="清江市教育局")
+    assert said.agency is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"一图读懂：清江县人民政府2023年{REPORT}",
+        f"清江县教育局2023年{REPORT}解读",
+        f"关于做好2023年{REPORT}编制工作的通知",
+        "清江县2023年法治政府建设年度报告",
+        "清江县教育局2023年政府网站工作年度报表",
+        "清江县教育局2023年度部门决算",
+        "清江县教育局2023年工作总结",
+    ],
+)
+def test_look_alike_pages_are_no_reports(title: str) -> None:
+    body = "<p>一、总体情况</p><p>信息公开工作做得好。我局继续努力。</p><p>五、存在的主要问题及改进情况</p><p>六、其他需要报告的事项</p>"
+    assert read(page(title, body)).outcome == "not_a_report"
+    assert read(page(f"清江县教育局2023年{REPORT}", body)).outcome == "partial"
+
+
+def test_a_list_of_reports_is_no_report() -> None:
+    rows = "".join(f"<li><a href='/{year}.html'>清江县教育局{year}年{REPORT}</a></li>" for year in range(2019, 2025))
+    assert read(page("政府信息公开年报", f"<ul>{rows}</ul>")).outcome == "not_a_report"
