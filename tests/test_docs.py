@@ -24,7 +24,9 @@ import crawler.settings
 import extract.checks
 import extract.formats
 import extract.templates
+from crawler.commands.crawl import ARGUMENTS
 from crawler.families import Family
+from crawler.seeds import load
 from extract import limits, model
 from extract.checks import Check
 from extract.discover import discover
@@ -257,6 +259,22 @@ def test_each_command_has_its_exit_statuses(name: str, document: str) -> None:
     assert said is not None
     statuses = set(re.findall(r"\b\d\b", said[1]))
     assert set(re.findall(r"(?<!\d)\d(?!\d)", command_row(document, name)[-1])) == statuses
+
+
+@pytest.mark.parametrize("document", READMES)
+def test_the_arguments_of_the_crawl_are_described(document: str) -> None:
+    rows = {name for row in table_rows(prose(document)) for name in re.findall(r"^`-a ([a-z]+)=", row[0])}
+    assert rows == set(ARGUMENTS)
+    used = {name for _, block in blocks(document) for name in re.findall(r" -a ([a-z]+)=", block)}
+    assert used <= rows
+
+
+@pytest.mark.parametrize("document", READMES)
+def test_the_seed_file_that_is_shown_can_be_used(document: str, tmp_path: Path) -> None:
+    [example] = (block for language, block in blocks(document) if language == "csv")
+    file = tmp_path / "mine.csv"
+    file.write_text(example, encoding="utf-8")
+    assert len(load(str(file))) == example.count("\n") - 1
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
