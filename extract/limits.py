@@ -13,6 +13,15 @@ MAX_SPAN = 200
 MAX_TEXT_CHARACTERS = 5_000_000
 """Longest text taken from one document; the longest real report seen has 60,000 characters."""
 
+MAX_ARCHIVE_MEMBERS = 200
+"""Most files read from one ZIP, RAR or 7z; a department's report comes with two or three."""
+
+MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+"""Most bytes unpacked from one archive, counted as they come; stated sizes lie."""
+
+MAX_ARCHIVE_DEPTH = 2
+"""Archives inside archives that are opened."""
+
 MAX_PDF_PAGES = 300
 """Most pages read from a PDF; real reports have 2 to 30."""
 

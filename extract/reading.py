@@ -5,8 +5,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
+import extract.archives
 import extract.checks
 import extract.formats
+from extract.archives import Archive
 from extract.checks import Check
 from extract.discover import discover
 from extract.errors import ExtractError, TooBigError, UnsupportedError
@@ -14,7 +16,8 @@ from extract.formats import Format
 from extract.forms import FormReading, read_form
 from extract.headings import count_official
 from extract.identity import Identified, describes_itself, identify, names_look_alike
-from extract.limits import MAX_DOCUMENT_BYTES
+from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
+from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.second import flattened
 from extract.sections import read_sections
@@ -46,6 +49,13 @@ def formats() -> dict[str, Format]:
 
 
 @cache
+def archives() -> dict[str, Archive]:
+    """Return the archive reader of each media type."""
+    found = discover(extract.archives, "ARCHIVE", Archive)
+    return {name: archive for archive in found for name in archive.media_types}
+
+
+@cache
 def checks() -> tuple[Check, ...]:
     """Return every check, in name order."""
     return tuple(discover(extract.checks, "CHECK", Check))
@@ -56,13 +66,26 @@ def read(data: bytes, hint: str = "") -> Reading:
 
     ``hint`` is what is known from outside (a Content-Type, a file name); bytes decide, the hint breaks ties.
     """
+    return _read(data, hint, 0)
+
+
+def _read(data: bytes, hint: str, depth: int) -> Reading:
     media = media_type(data, hint)
     try:
+        archive = archives().get(media)
+        if archive is not None:
+            return from_members(media, _members(archive, data, depth))
         form = _format(data, media)
         document = form.read(data, hint)
         return read_document(document, _second(form, data, hint) or flattened(document))
     except ExtractError as error:
         return Reading(media, error.outcome, detail=str(error))
+
+
+def _members(archive: Archive, data: bytes, depth: int) -> list[tuple[str, Reading]]:
+    if depth >= MAX_ARCHIVE_DEPTH:
+        raise TooBigError(f"archives inside archives, more than {MAX_ARCHIVE_DEPTH} deep")
+    return [(member.name, _read(member.data, member.name, depth + 1)) for member in archive.members(data)]
 
 
 def _format(data: bytes, media: str) -> Format:
