@@ -17,6 +17,7 @@ TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _MORE = (
@@ -37,11 +38,12 @@ def paragraph(text: str, write: Run = run) -> str:
     return f"<w:p>{write(text)}</w:p>"
 
 
-def cell(inside: str, columns: int = 1, merge: str = "", width: int = 900) -> str:
+def cell(inside: str, columns: int = 1, merge: str = "", width: int = 0) -> str:
     """Write a cell; ``merge`` is ``restart`` or ``continue``."""
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    kind = "dxa" if width else "auto"
     down = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}[merge]
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}</w:tcPr>{inside}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="{kind}"/>{span}{down}</w:tcPr>{inside}</w:tc>'
 
 
 def grid(widths: list[int]) -> str:
@@ -59,7 +61,8 @@ def table(rows: Rows, write: Run = run, write_cell: Callable[[str], str] = lambd
         for box, starts, begins_column in line:
             if begins_column:
                 merge = "" if box.rowspan == 1 else "restart" if starts else "continue"
-                cells.append(write_cell(cell(paragraph(box.text if starts else "", write), box.colspan, merge)))
+                inside = paragraph(box.text if starts else "", write)
+                cells.append(write_cell(cell(inside, box.colspan, merge, WIDTH // columns * box.colspan)))
         lines.append("<w:tr>" + "".join(cells) + "</w:tr>")
     return f"<w:tbl>{grid([WIDTH // columns] * columns)}{''.join(lines)}</w:tbl>"
 
@@ -71,7 +74,11 @@ def package(body: str, *, namespace: str = TRANSITIONAL, core: str = "", **parts
         f"<w:body>{body}<w:sectPr/></w:body></w:document>"
     )
     files = {
-        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/></Types>',
+        "[Content_Types].xml": (
+            f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
+        ),
         "_rels/.rels": (
             f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument"'
             ' Target="word/document.xml"/></Relationships>'
@@ -190,11 +197,13 @@ def indented(truth: Truth, rng: Random) -> bytes:
 
     def write_table(rows: Rows) -> str:
         columns = tables.width(rows)
+        beside = '<w:gridCol w:w="500"/>'
         skipped = '<w:tr><w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="1"/></w:trPr>'
         written = table(rows).replace("<w:tr>", skipped)
         name = next(form.HEADINGS[number] for number, width in ((1, 4), (1, 5), (2, 10), (3, 15)) if width == columns)
         caption = f"{skipped}{cell(paragraph(name), columns)}</w:tr>"
-        return written.replace(skipped, caption + skipped, 1).replace("<w:tblGrid>", '<w:tblGrid><w:gridCol w:w="500"/>')
+        written = written.replace(skipped, caption + skipped, 1).replace("<w:gridCol", f"{beside}<w:gridCol", 1)
+        return written.replace("</w:tblGrid>", f"{beside}</w:tblGrid>")
 
     return package(_body(truth, write_table=write_table))
 
@@ -231,6 +240,5 @@ def _wider(box: Box, columns: int) -> Box:
 
 
 STYLES: dict[str, Callable[[Truth, Random], bytes]] = {
-    style.__name__: style
-    for style in (clean, strict, word, layout, revisions, slivers, indented, halves, one_table)
+    style.__name__: style for style in (clean, strict, word, layout, revisions, slivers, indented, halves, one_table)
 }

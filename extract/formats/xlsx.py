@@ -1,0 +1,28 @@
+"""Sheets: XLSX from its ZIP and XML, XLS through xlrd. Titles and prose in cells become paragraphs."""
+
+from extract import ole_sheets, ooxml_sheets
+from extract.formats import Format
+from extract.model import Document, Finding
+from extract.office_table import lay_out
+from extract.sheets import hidden_notes, to_table
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_XLS = "application/vnd.ms-excel"
+_ZIP_SIGNATURE = b"PK"
+
+
+def read(data: bytes, charset_hint: str) -> Document:
+    """Read the visible sheets of a workbook, each as one table, with numbers as their cells print them.
+
+    The hint is not used. Raises ``EncryptedError`` for a workbook with a password, ``UnsupportedError`` for XLSB,
+    ``TooBigError`` past a limit and ``CorruptError`` for anything damaged.
+    """
+    del charset_hint
+    is_zip = data.startswith(_ZIP_SIGNATURE)
+    sheets, notes = (ooxml_sheets if is_zip else ole_sheets).read_workbook(data)
+    blocks, left_out = lay_out(map(to_table, sheets))
+    about: list[Finding] = [finding for sheet in sheets for finding in hidden_notes(sheet)]
+    return Document(_XLSX if is_zip else _XLS, blocks, (), (*notes, *left_out, *about))
+
+
+FORMAT = Format("xlsx", (_XLSX, _XLS), read)

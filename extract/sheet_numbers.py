@@ -1,0 +1,140 @@
+"""A sheet's number as its cell prints it: number formats of Excel, as far as reports use them.
+
+A format has up to four sections (positive; negative; zero; text), each with literals around one run of digit places.
+What is not understood is printed like the format General: nothing is rounded by guess.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+GENERAL = "General"
+
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(50, 59)), "yyyy-mm-dd"),
+    37: "#,##0_);(#,##0)",
+    38: "#,##0_);(#,##0)",
+    39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);(#,##0.00)",
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    42: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    44: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    49: "@",
+}
+"""Formats known by number alone (ECMA-376 part 1, 18.8.30, with the Chinese currency formats); the rest is General."""
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<general>General|G/通用格式)|(?P<run>[#0?][#0?,.]*%?)'
+    r"|(?P<date>[ymdhsYMDHS]+)|(?P<text>@)|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|.', re.DOTALL)
+_CONDITION = re.compile(r"\[[<>=]")
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_LAST_DAY = 2_958_465  # 9999-12-31 in the days of Excel
+_SIGNIFICANT = Context(prec=11, rounding=ROUND_HALF_UP)  # what General shows of a fraction
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+_MAX_DIGITS = 20
+_MAX_CODE_CHARACTERS = 255  # Excel's own limit
+_MAX_PLACES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section taken apart: the one run of digit places, and the literals before and after it."""
+
+    before: str
+    run: str
+    after: str
+
+
+def printed_number(stored: str, code: str = GENERAL, *, is_1904: bool = False) -> str:
+    """Return a stored number as a cell with this format prints it; what is no number is returned as it is."""
+    try:
+        value = Decimal(stored.strip())
+    except InvalidOperation:
+        return stored
+    if not value.is_finite() or value.adjusted() > _MAX_DIGITS:
+        return stored
+    sections = _sections(code[:_MAX_CODE_CHARACTERS])
+    chosen = _chosen(value, len(sections))
+    if len(code) > _MAX_CODE_CHARACTERS or any(map(_CONDITION.search, sections)):
+        return _general(value)
+    return _in_section(value, sections[chosen], is_negative_section=chosen == 1, is_1904=is_1904)
+
+
+def _sections(code: str) -> list[str]:
+    sections = [""]
+    for sign in _SIGN.findall(code):
+        if sign == ";":
+            sections.append("")
+        else:
+            sections[-1] += sign
+    return sections
+
+
+def _chosen(value: Decimal, sections: int) -> int:
+    if value < 0 and sections > 1:
+        return 1
+    return 2 if value == 0 and sections > 2 else 0
+
+
+def _in_section(value: Decimal, section: str, *, is_negative_section: bool, is_1904: bool) -> str:
+    tokens = list(_TOKEN.finditer(section))
+    kinds = {token.lastgroup for token in tokens}
+    runs = [token for token in tokens if token["run"]]
+    if "general" in kinds or "text" in kinds or len(runs) > 1:
+        return _general(value)
+    if "date" in kinds:
+        return _general(value) if runs else _day(value, is_1904)
+    if not runs:
+        return _literal(tokens)
+    place = tokens.index(runs[0])
+    parts = _Section(_literal(tokens[:place]), runs[0]["run"], _literal(tokens[place + 1 :]))
+    return _filled(abs(value) if is_negative_section else value, parts)
+
+
+def _literal(tokens: list[re.Match[str]]) -> str:
+    return "".join(token["quoted"] or token["escaped"] or token["other"] or "" for token in tokens)
+
+
+def _filled(value: Decimal, section: _Section) -> str:
+    """Put a number's digits into the places of a section."""
+    run = section.run.removesuffix("%")
+    is_percent = run != section.run or "%" in section.after
+    whole, _, fraction = run.partition(".")
+    thousands = len(whole) - len(whole.rstrip(",")) + len(fraction) - len(fraction.rstrip(","))
+    places = [sign for sign in fraction if sign != ","]
+    if len(places) > _MAX_PLACES:
+        return _general(value)
+    scaled = _WIDE.multiply(value, Decimal(100 if is_percent else 1)).scaleb(-3 * thousands, _WIDE)
+    rounded = scaled.quantize(Decimal(1).scaleb(-len(places)), context=_WIDE)
+    digits, _, decimals = format(abs(rounded), "f").partition(".")
+    digits = digits.zfill(whole.count("0")) if digits != "0" or "0" in whole else ""
+    if "," in whole.rstrip(","):
+        digits = f"{int(digits or '0'):,}" if digits else ""
+    while decimals and decimals[-1] == "0" and places[len(decimals) - 1] != "0":
+        decimals = decimals[:-1]
+    sign = "-" if rounded < 0 else ""
+    number = f"{digits}.{decimals}" if decimals else digits
+    return f"{section.before}{sign}{number}{'%' if run != section.run else ''}{section.after}".strip()
+
+
+def _general(value: Decimal) -> str:
+    if value == value.to_integral_value():
+        return format(value.quantize(Decimal(1), context=_WIDE), "f")
+    return format(_SIGNIFICANT.plus(value).normalize(), "f")
+
+
+def _day(value: Decimal, is_1904: bool) -> str:
+    if not 0 <= value <= _LAST_DAY:
+        return _general(value)
+    return ((_EPOCH_1904 if is_1904 else _EPOCH) + timedelta(days=int(value))).isoformat()
