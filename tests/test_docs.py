@@ -21,6 +21,7 @@ from scrapy.settings import default_settings
 
 import crawler.families
 import crawler.settings
+import extract.archives
 import extract.checks
 import extract.formats
 import extract.templates
@@ -28,6 +29,7 @@ from crawler.commands.crawl import ARGUMENTS
 from crawler.families import Family
 from crawler.seeds import load
 from extract import limits, model
+from extract.archives import Archive
 from extract.checks import Check
 from extract.discover import discover
 from extract.formats import Format
@@ -333,6 +335,7 @@ VOCABULARIES: list[tuple[str, str, set[str]]] = [
     (ENGLISH, "Four different facts", set(get_args(model.State))),
     (CHINESE, "四种不同的事实", set(get_args(model.State))),
     ("docs/reading.md", "Formats", {format_.name for format_ in discover(extract.formats, "FORMAT", Format)}),
+    ("docs/reading.md", "Archives", {archive.name for archive in discover(extract.archives, "ARCHIVE", Archive)}),
     ("docs/reading.md", "Forms", {form.name for form in discover(extract.templates, "TEMPLATE", Template)}),
     ("docs/crawling.md", "Families", {family.name for family in discover(crawler.families, "FAMILY", Family)}),
     ("docs/crawling.md", "Outcomes of a fetch", set(OUTCOMES)),
@@ -365,6 +368,10 @@ def test_the_reader_has_the_stated_limits() -> None:
     assert f"{limits.MAX_GRID_CELLS} cells" in said
     assert f"{limits.WORKER_TIMEOUT_S:.0f} seconds" in said
     assert f"{limits.WORKER_ADDRESS_SPACE_BYTES / 2**30:g} GiB" in said
+    unpacked = re.sub(r"\s+", " ", section("docs/reading.md", "Archives"))
+    assert f"{limits.MAX_ARCHIVE_MEMBERS} files" in unpacked
+    assert f"{limits.MAX_UNPACKED_BYTES // 2**20} MiB" in unpacked
+    assert f"{limits.MAX_ARCHIVE_DEPTH} deep" in unpacked
 
 
 # --- The database ----------------------------------------------------------------------------------------------------
@@ -454,6 +461,12 @@ def test_versions_and_licence_agree() -> None:
     assert all(f"[{project['license']}](LICENSE)" in text_of(document) for document in READMES)
     assert project["requires-python"] == ">=3.11"
     assert all(re.search(r"Python 3\.11", text_of(document)) for document in READMES)
+
+
+@pytest.mark.parametrize("document", READMES)
+def test_what_can_be_added_to_the_installation_is_described(document: str) -> None:
+    extras = set(tomllib.loads(text_of("pyproject.toml"))["project"]["optional-dependencies"]) - {"test", "dev"}
+    assert {name for _, block in blocks(document) for name in re.findall(r"\.\[(\w+)\]", block)} == extras
 
 
 def test_the_changelog_has_its_form() -> None:

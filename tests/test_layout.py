@@ -15,10 +15,12 @@ from statistics import median
 import pytest
 
 import crawler.families
+import extract.archives
 import extract.checks
 import extract.formats
 import extract.templates
 from crawler.families import Family
+from extract.archives import Archive
 from extract.checks import Check
 from extract.discover import discover
 from extract.formats import Format
@@ -30,6 +32,7 @@ MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 40
 MAX_MEDIAN_LINES = 10
 
+ARCHIVES = tuple(discover(extract.archives, "ARCHIVE", Archive))
 FORMATS = tuple(discover(extract.formats, "FORMAT", Format))
 TEMPLATES = tuple(discover(extract.templates, "TEMPLATE", Template))
 CHECKS = tuple(discover(extract.checks, "CHECK", Check))
@@ -136,6 +139,7 @@ def text_of_tests() -> str:
 
 def test_each_folder_of_plug_ins_loads_whole() -> None:
     found = {
+        "extract/archives": len(ARCHIVES),
         "extract/formats": len(FORMATS),
         "extract/templates": len(TEMPLATES),
         "extract/checks": len(CHECKS),
@@ -145,26 +149,29 @@ def test_each_folder_of_plug_ins_loads_whole() -> None:
     assert all(found.values())
 
 
-def test_no_two_formats_claim_one_media_type() -> None:
-    claims = [media_type for format_ in FORMATS for media_type in format_.media_types]
+def test_no_two_readers_claim_one_media_type() -> None:
+    claims = [media_type for reader in (*FORMATS, *ARCHIVES) for media_type in reader.media_types]
     assert len(claims) == len(set(claims))
 
 
 @pytest.mark.parametrize(
     "names",
     [
+        [archive.name for archive in ARCHIVES],
         [format_.name for format_ in FORMATS],
         [template.name for template in TEMPLATES],
         [check.rule for check in CHECKS],
         [family.name for family in FAMILIES],
     ],
-    ids=["formats", "templates", "rules", "families"],
+    ids=["archives", "formats", "templates", "rules", "families"],
 )
 def test_no_name_is_taken_twice(names: list[str]) -> None:
     assert sorted(names) == sorted(set(names))
 
 
 def test_plug_ins_are_named_after_their_files() -> None:
+    """A file whose name would hide a module of the standard library ends in ``_``."""
+    assert {archive.name for archive in ARCHIVES} == {name.rstrip("_") for name in plug_ins("extract/archives")}
     assert {check.rule for check in CHECKS} == plug_ins("extract/checks")
     assert {format_.name for format_ in FORMATS} == plug_ins("extract/formats")
     assert {family.name for family in FAMILIES} == plug_ins("crawler/families")
@@ -197,6 +204,13 @@ def test_each_family_has_saved_pages(family: str) -> None:
 def test_each_format_is_exercised(name: str) -> None:
     [format_] = (found for found in FORMATS if found.name == name)
     marks = (f"extract.formats.{name}", f"extract.formats import {name}", *format_.media_types)
+    assert any(mark in text_of_tests() for mark in marks), f"no test names {' or '.join(marks)}"
+
+
+@pytest.mark.parametrize("name", [archive.name for archive in ARCHIVES])
+def test_each_archive_is_exercised(name: str) -> None:
+    [archive] = (found for found in ARCHIVES if found.name == name)
+    marks = (f"extract.archives.{name}", f"extract.archives import {name}", *archive.media_types)
     assert any(mark in text_of_tests() for mark in marks), f"no test names {' or '.join(marks)}"
 
 
