@@ -1,0 +1,178 @@
+"""Layouts that once gave, or would give, a wrong number in silence; each in its smallest form."""
+
+import pytest
+
+from extract.model import FormCell
+from extract.reading import read
+
+HEAD = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+NEW = "一、本年新收政府信息公开申请数量"
+CARRIED = "二、上年结转政府信息公开申请数量"
+ROWS = {NEW: (30, 1, 2, 3, 4, 5, 45), CARRIED: (6, 0, 0, 0, 0, 0, 6)}
+
+
+def table(*rows: str) -> bytes:
+    return f"<html><body><p>三、收到和处理政府信息公开申请情况</p><table>{''.join(rows)}</table></body></html>".encode()
+
+
+def tr(*cells: object) -> str:
+    return "<tr>" + "".join(str(c) if str(c).startswith("<td") else f"<td>{c}</td>" for c in cells) + "</tr>"
+
+
+def official_header(corner: str = "<td rowspan=3>项目</td>", extra: str = "") -> tuple[str, str, str]:
+    return (
+        tr(corner, "<td colspan=7>申请人情况</td>", *([extra] if extra else [])),
+        tr("<td rowspan=2>自然人</td>", "<td colspan=5>法人或其他组织</td>", "<td rowspan=2>总计</td>"),
+        tr(*HEAD[1:6]),
+    )
+
+
+def cells(data: bytes, row: str, table_name: str = "requests") -> dict[str, tuple[str, object]]:
+    return {
+        cell.column: (cell.state, cell.value)
+        for cell in read(data).cells
+        if (cell.table, cell.row, cell.item) == (table_name, row, None)
+    }
+
+
+def reported(values: tuple[int, ...]) -> dict[str, tuple[str, object]]:
+    names = (
+        *("natural_person", "business", "research_institute", "welfare_organization", "legal_service"),
+        *("other", "total"),
+    )
+    return dict(zip(names, (("reported", value) for value in values), strict=True))
+
+
+def never_another_number(data: bytes, row: str, truth: tuple[int, ...]) -> None:
+    expected = reported(truth)
+    for column, (state, value) in cells(data, row).items():
+        assert state != "reported" or (state, value) == expected[column], (column, value)
+
+
+@pytest.mark.parametrize("rowspan", [1, 2, 4])
+def test_a_corner_cell_with_a_wrong_rowspan_does_not_permute_the_columns(rowspan: int) -> None:
+    header = official_header(f"<td rowspan={rowspan}>（本列数据的勾稽关系）</td>")
+    data = table(*header, *(tr(label, *values) for label, values in ROWS.items()))
+    never_another_number(data, "new", ROWS[NEW])
+    never_another_number(data, "carried_in", ROWS[CARRIED])
+
+
+@pytest.mark.parametrize("rowspan", [1, 2])
+def test_nor_when_zeros_are_left_blank(rowspan: int) -> None:
+    header = official_header(f"<td rowspan={rowspan}>（本列数据的勾稽关系）</td>")
+    data = table(*header, *(tr(label, *(value or "" for value in values)) for label, values in ROWS.items()))
+    never_another_number(data, "carried_in", ROWS[CARRIED])
+
+
+def test_a_column_of_remarks_is_left_out_even_beside_blanks() -> None:
+    header = official_header(extra="<td rowspan=3>备注</td>")
+    data = table(
+        *header,
+        tr(NEW, *ROWS[NEW], "按期办结"),
+        tr(CARRIED, 6, "", 0, 0, 0, 0, 6, "无"),
+    )
+    assert cells(data, "new") == reported(ROWS[NEW])
+    assert cells(data, "carried_in") == {**reported((6, 0, 0, 0, 0, 0, 6)), "business": ("blank", None)}
+
+
+def test_a_lost_cell_makes_the_row_unreadable() -> None:
+    data = table(*official_header(), tr(NEW, *ROWS[NEW]), tr(CARRIED, 6, 0, 0, 0, 0, 6))
+    assert set(cells(data, "carried_in").values()) == {("unreadable", None)}
+    assert cells(data, "new") == reported(ROWS[NEW])
+
+
+def test_a_value_merged_over_two_rows_is_nobodys() -> None:
+    data = table(
+        *official_header(),
+        tr(NEW, "<td rowspan=2>30</td>", *ROWS[NEW][1:]),
+        tr(CARRIED, *ROWS[CARRIED][1:]),
+    )
+    assert cells(data, "new")["natural_person"] == ("unreadable", None)
+    assert cells(data, "carried_in")["natural_person"] == ("unreadable", None)
+
+
+def test_cells_merged_over_two_columns_belong_to_neither() -> None:
+    data = table(*official_header(), tr(NEW, "<td colspan=2>31</td>", *ROWS[NEW][2:]), tr(CARRIED, *ROWS[CARRIED]))
+    read_row = cells(data, "new")
+    assert (read_row["natural_person"], read_row["business"]) == (("unreadable", None), ("unreadable", None))
+
+
+def test_a_total_row_of_another_table_is_no_row_of_the_form() -> None:
+    data = table(tr("项目", "2021年", "2022年"), tr("接待人次", 3, 4), tr("总计", 3, 4))
+    assert read_form_cells(data) == []
+
+
+def read_form_cells(data: bytes) -> list[FormCell]:
+    return [cell for cell in read(data).cells if cell.state == "reported"]
+
+
+def test_a_damaged_label_is_not_guessed() -> None:
+    whole = table(*official_header(), tr(NEW, *ROWS[NEW]), tr("1.属于国家秘密", 0, 0, 0, 0, 0, 0, 0))
+    damaged = whole.replace("国家秘密".encode(), "国家".encode() + b"\xe7\xa7\xff\xff")
+    reading = read(damaged)
+    assert {c.state for c in reading.cells if c.row == "refused_state_secret"} == {"absent"}
+    assert "unknown_label" in {finding.rule for finding in reading.findings}
+
+
+FEES = (
+    tr("<td colspan=2>第二十条第（六）项</td>"),
+    tr("信息内容", "本年处理决定数量"),
+    tr("行政处罚", 7),
+    tr("<td colspan=2>第二十条第（八）项</td>"),
+)
+
+
+@pytest.mark.parametrize("header", ["本年其他数额（单位：万元）", "某某金额列", "本年收费\ufffd额"])
+def test_an_unknown_header_ends_the_one_above(header: str) -> None:
+    data = table(*FEES, tr("信息内容", header), tr("行政事业性收费", "12.5"))
+    assert cells(data, "penalties", "disclosure") == {"decisions": ("reported", 7)}
+    assert cells(data, "fees", "disclosure") == {"amount": ("unreadable", None)}
+
+
+@pytest.mark.parametrize(
+    ("header", "printed", "value"),
+    [
+        ("本年收费金额（单位：万元）", "12.5", 12.5),
+        ("本年收费金额（单位：元）", "125000", 12.5),
+        ("本年收费金额（单位：万元，保留4位小数）", "0.1234", 0.1234),
+        ("本年收费金额（单位：万元）", "125000元", 12.5),
+        ("本年收费金额", "12.5", 12.5),
+        ("本年收费数额", "0元", 0),
+    ],
+)
+def test_money_is_in_ten_thousands_whatever_unit_is_printed(header: str, printed: str, value: float) -> None:
+    data = table(*FEES, tr("信息内容", header), tr("行政事业性收费", printed))
+    assert cells(data, "fees", "disclosure") == {"amount": ("reported", value)}
+
+
+def test_review_with_the_bodies_as_rows() -> None:
+    data = table(
+        tr("类别", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
+        tr("行政复议", 1, 2, 3, 4, 10),
+        tr("行政诉讼：未经复议直接起诉", 0, 0, 0, 0, 0).replace("行政诉讼：", ""),
+        tr("复议后起诉", 5, 0, 0, 0, 5),
+    )
+    assert [value for _, value in cells(data, "reconsideration", "review").values()] == [1, 2, 3, 4, 10]
+    assert [value for _, value in cells(data, "litigation_after_reconsideration", "review").values()] == [5, 0, 0, 0, 5]
+
+
+def test_a_tab_row_cut_at_the_end_of_the_file_is_not_shifted() -> None:
+    header = "\t".join(["项目", "", *HEAD])
+    text = f"三、收到和处理政府信息公开申请情况\n\n申请人情况\t\t\n{header}\n{NEW}\t\t30\t1\t2\t3\t4\t5\t45\n{CARRIED}\t\t6\t0\t9\t0\t0"
+    reading = read(text.encode(), "a.txt")
+    assert {c.state for c in reading.cells if c.row == "carried_in"} == {"unreadable"}
+
+
+def test_an_ordinal_on_a_line_of_its_own_still_labels_the_total() -> None:
+    header = "\n".join(["申请人情况", "自然", "人", *HEAD[1:]])
+    zeros = " ".join("0" * 7)
+    text = f"三、收到和处理政府信息公开申请情况\n\n{header}\n{NEW} {zeros}\n（七）\n\n总计 {zeros}\n四、结转下年度继续办理 {zeros}\n"
+    reading = read(text.encode(), "a.txt")
+    assert {c.state for c in reading.cells if c.row == "processed_total"} == {"reported"}
+
+
+def test_the_same_row_twice_with_other_figures_is_unreadable_and_told() -> None:
+    data = table(*official_header(), tr(NEW, *ROWS[NEW]), tr(NEW, *ROWS[CARRIED]))
+    reading = read(data)
+    assert {c.state for c in reading.cells if c.row == "new"} == {"unreadable"}
+    assert "repeated_row" in {finding.rule for finding in reading.findings}
