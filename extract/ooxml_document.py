@@ -4,12 +4,13 @@ Headers, footers, notes and comments are other parts of the package and are not 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from lxml import etree
 
-from extract.errors import CorruptError
+from extract.errors import CorruptError, TooBigError
+from extract.limits import MAX_GRID_CELLS
 from extract.model import Document, Finding
 from extract.office_table import COLUMN_WIDTH, OfficeTable, Part, TableCell, lay_out
 from extract.ooxml_package import Package, attribute, local_name
@@ -46,7 +47,10 @@ def _facts(package: Package) -> Iterator[tuple[str, str]]:
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads parts in order, and counts what must be bounded or reported."""
+
     _chunks: int = field(default=0)
+    _counted: int = field(default=0)
 
     def notes(self) -> Iterator[Finding]:
         if self._chunks:
@@ -82,16 +86,23 @@ class _Reader:
         for node in (found for found in _members(row) if qualified(found) == "w:tc"):
             properties = child(node, "w:tcPr")
             end = column + max(1, _count(value(properties, "w:gridSpan"), 1))
-            left, right, column = edges.at(column), edges.at(end), end
-            if pending is not None and value(properties, "w:hMerge") in ("", "continue"):
-                pending = TableCell(pending.left, right, pending.parts, pending.is_continued)
+            continued = value(properties, "w:vMerge") in ("", "continue")
+            cell = TableCell(edges.at(column), edges.at(end), tuple(self.parts(node)), continued)
+            column = end
+            self._count_cell()
+            if pending is not None and value(properties, "w:hMerge") in ("", "continue") and not cell.text:
+                pending = replace(pending, right=cell.right)
                 continue
             if pending is not None:
                 yield pending
-            continued = value(properties, "w:vMerge") in ("", "continue")
-            pending = TableCell(left, right, tuple(self.parts(node)), continued)
+            pending = cell
         if pending is not None:
             yield pending
+
+    def _count_cell(self) -> None:
+        self._counted += 1
+        if self._counted > MAX_GRID_CELLS:
+            raise TooBigError(f"more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
 
 
 @dataclass(frozen=True, slots=True)
