@@ -109,7 +109,7 @@ def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | N
 
 def _fit(printed: set[_CellName], form: set[_CellName]) -> tuple[int, int]:
     decisive = {cell for cell in printed if cell[0] == disclosure.TABLE}
-    return len(decisive & form), len(printed & form) - len(form - printed)
+    return len(decisive & form), len(printed & form)
 
 
 def _cells(template: Template) -> set[_CellName]:
