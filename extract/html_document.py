@@ -14,6 +14,7 @@ from extract.html_title import title_places
 from extract.html_tree import Page, parse
 from extract.html_walk import Walk
 from extract.model import Block, Document, Finding, Paragraph
+from extract.script_body import unfold
 
 _TABLE_SECTIONS = (None, 2, 3, 4)
 """Sections that have a table (``None``: the page has no headings)."""
@@ -31,16 +32,26 @@ def read_page(data: bytes, charset_hint: str) -> Document:
     Raises ``CorruptError`` for a page without content and ``TooBigError`` past the limits.
     """
     page = parse(data, charset_hint)
-    walk = Walk()
-    walk.run(page.root)
+    walk, is_unfolded = _walked(page)
     stated = metadata(page.root, walk.pieces)
     content = find_content(walk.pieces, walk.spans)
     pieces = walk.pieces[content.start : content.end]
     titles = title_places(walk.pieces, walk.spans, content, [value for name, value in stated if "itle" in name])
     heads = [walk.pieces[place] for place in sorted(titles) if place < content.start]
     inside = {place - content.start for place in titles}
-    notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces), *_pictures(pieces))
+    notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces, is_unfolded), *_pictures(pieces))
     return Document("text/html", (*_heads(heads), *_blocks(pieces, inside)), stated, notes)
+
+
+def _walked(page: Page) -> tuple[Walk, bool]:
+    """Walk a page; one that shows no section is walked with the report its script holds, if it holds one."""
+    walk = Walk()
+    walk.run(page.root)
+    if any(section(piece) for piece in walk.pieces) or not unfold(page.root):
+        return walk, False
+    walk = Walk()
+    walk.run(page.root)
+    return walk, True
 
 
 def _heads(pieces: Sequence[Piece]) -> Iterator[Block]:
@@ -71,7 +82,9 @@ def _charset_notes(page: Page, data: bytes, hint: str) -> Iterator[Finding]:
         yield Finding("charset", "NOT_ASSESSABLE", actual=page.charset, cause="source", detail=detail)
 
 
-def _page_notes(page: Page, pieces: Sequence[Piece]) -> Iterator[Finding]:
+def _page_notes(page: Page, pieces: Sequence[Piece], is_unfolded: bool) -> Iterator[Finding]:
+    if is_unfolded:
+        yield Finding("script_body", "PASS", detail="read from a string of the page's script, which fills the page")
     if page.is_cut:
         yield Finding("markup", "NOT_ASSESSABLE", detail="nested too deeply: what follows was not read")
     if not any(section(piece) for piece in pieces) and any(map(_holds_report, page.root.iter("script"))):
