@@ -1,0 +1,151 @@
+"""A number back to its place in the kept source: which document, fetched when and from where, which cell, what checks."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from extract.labels import templates
+from extract.model import FormCell
+from extract.sums import OTHER_PROCESSING
+from extract.wire import from_json
+from store.database import snapshot
+from store.variables import variable_name
+
+
+class NotFoundError(LookupError):
+    """The database has no such agency, report or field, or several; the message names what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Where and when a document was fetched. ``at`` is a UTC instant."""
+
+    url: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One cell of a report with its label, its document, and the checks it is part of."""
+
+    cell: FormCell
+    variable: str
+    label: str
+    document: str
+    media_type: str
+    fetches: tuple[Fetch, ...]
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A report and the cells that were asked for."""
+
+    report_id: str
+    agency: str
+    year: int
+    title: str | None
+    outcome: str
+    cells: tuple[Explained, ...] = field(default_factory=tuple)
+
+
+def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanation:
+    """Explain the figures of a report.
+
+    ``agency`` is an id, a name or a part of one that only one agency has; ``wanted`` a variable (``req_new_total``),
+    ``table.row.column``, or a part of a printed label; empty for every cell. Raises ``NotFoundError``.
+    """
+    with snapshot(db):
+        report = _report(db, agency, year)
+        cells = tuple(cell for cell in _cells(db, report["id"]) if _matches(cell, wanted))
+        if not cells and wanted:
+            raise NotFoundError(f"{report['name']} {year} has no field {wanted!r}: see the table `fields`")
+        return Explanation(report["id"], report["name"], year, report["title"], report["outcome"], cells)
+
+
+def _report(db: Database, agency: str, year: int) -> dict[str, Any]:
+    name = _agency(db, agency)
+    rows = list(
+        db.query(
+            "SELECT r.*, a.name FROM reports r JOIN agencies a ON a.id = r.agency_id WHERE a.id = ? AND r.year = ?",
+            (name, year),
+        )
+    )
+    if not rows:
+        years = ", ".join(str(row["year"]) for row in db.query(_YEARS, (name,)))
+        raise NotFoundError(f"{name} has no report for {year}; there are {years}")
+    return rows[0]
+
+
+_YEARS = "SELECT year FROM reports WHERE agency_id = ? ORDER BY year"
+_BY_NAME = "SELECT id FROM agencies WHERE id = ?1 OR name = ?1"
+_BY_PART = "SELECT id FROM agencies WHERE instr(name, ?) > 0 ORDER BY id LIMIT 20"
+
+
+def _agency(db: Database, wanted: str) -> str:
+    found = [row["id"] for row in db.query(_BY_NAME, (wanted,))] or [row["id"] for row in db.query(_BY_PART, (wanted,))]
+    if len(found) != 1:
+        known = f"several agencies: {', '.join(found)}" if found else "no agency"
+        raise NotFoundError(f"{wanted!r} names {known}")
+    return str(found[0])
+
+
+def _cells(db: Database, report_id: str) -> Iterator[Explained]:
+    findings = list(db.query("SELECT * FROM findings WHERE report_id = ?", (report_id,)))
+    labels = {
+        (row["table_name"], row["row"], row["column"]): row["label"]
+        for row in db.query("SELECT * FROM fields ORDER BY template")
+    }
+    for origin in db.query("SELECT * FROM origins WHERE report_id = ? ORDER BY table_name", (report_id,)):
+        document = next(iter(db.query("SELECT * FROM documents WHERE sha256 = ?", (origin["document"],))))
+        fetches = tuple(_fetches(db, origin["document"]))
+        for cell in from_json(json.loads(document["reading"])).cells:
+            if cell.table == origin["table_name"]:
+                yield Explained(
+                    cell,
+                    variable_name(cell.table, cell.row, cell.column),
+                    labels.get((cell.table, cell.row, cell.column), ""),
+                    origin["document"],
+                    document["media_type"],
+                    fetches,
+                    tuple(_checks(findings, cell)),
+                )
+
+
+def _fetches(db: Database, sha256: str) -> Iterator[Fetch]:
+    """Yield where a document came from, with the first time its bytes were seen there."""
+    sql = "SELECT url, min(at) AS at FROM fetches WHERE url IN (SELECT url FROM sources WHERE sha256 = ?1)"
+    for row in db.query(f"{sql} AND sha256 = ?1 GROUP BY url ORDER BY url", (sha256,)):
+        yield Fetch(row["url"], row["at"])
+
+
+def _checks(findings: list[dict[str, Any]], cell: FormCell) -> Iterator[str]:
+    for finding in findings:
+        where = json.loads(finding["where_"])
+        named = {"table": cell.table, "row": cell.row, "column": cell.column}
+        here = "table" in where and all(named.get(key, value) == value for key, value in where.items())
+        if here and cell.row in _rows_of(finding["rule"], cell.row):
+            yield _verdict(finding)
+
+
+def _rows_of(rule: str, row: str) -> set[str]:
+    """Return the rows a rule adds up, where it adds up rows (（七）总计 is a sum of outcomes, not of 一); else the row."""
+    sums = [found for form in templates() for found in form.sums if found.rule == rule and found.along == "column"]
+    merged = {OTHER_PROCESSING} if row == OTHER_PROCESSING else set()
+    return {name for found in sums for name in (*found.parts, *found.whole)} | merged if sums else {row}
+
+
+def _verdict(finding: dict[str, Any]) -> str:
+    told = f"{finding['rule']} {finding['verdict']}"
+    if finding["verdict"] == "FAIL":
+        told += f": expected {finding['expected']}, printed {finding['actual']}"
+        told += f" (cause: {finding['cause']})" if finding["cause"] else ""
+    return f"{told}: {finding['detail']}" if finding["detail"] else told
+
+
+def _matches(cell: Explained, wanted: str) -> bool:
+    name = ".".join((cell.cell.table, cell.cell.row, cell.cell.column))
+    return not wanted or wanted in (cell.variable, name) or wanted in cell.label or wanted == (cell.cell.item or "")
