@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from scrapy.http import Response
 
 from crawler.challenges import Verdict
-from crawler.items import Fetched, Page
+from crawler.items import Fetched, Link, Page
 from crawler.lead import Lead
 from crawler.links import report_title
 from crawler.pages import parse_page
 from crawler.urls import canonical
 from extract.charset import decode
-from store.fetches import utc_now
 from store.records import Known
+
+_STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", "__CSRFTOKEN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,13 @@ class Answer:
     charset: str
 
 
-def document(answer: Answer, lead: Lead, page: Page | None) -> Fetched:
+def document(answer: Answer, lead: Lead, page: Page | None, fetched_at: str) -> Fetched:
     """Make the record of a document."""
     return Fetched(
         url=answer.url,
         body=answer.body,
         media_type=answer.media_type,
-        fetched_at=utc_now(),
+        fetched_at=fetched_at,
         status=answer.status,
         etag=answer.etag,
         last_modified=answer.last_modified,
@@ -65,6 +66,16 @@ def page_of(answer: Answer, max_bytes: int) -> Page | None:
 def bare(url: str) -> str:
     """Give a URL's canonical form without the scheme: http and https of one URL are one page."""
     return canonical(url).partition("://")[2]
+
+
+def asked_key(link: Link) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Give what tells a request from others: URL, method and form.
+
+    A form's opaque state differs on every answer. It counts for the pages of a list only, which are posted for one
+    after another; a year chosen on page 3 is the same request as on page 1.
+    """
+    form = link.form if link.kind == "next" else tuple(pair for pair in link.form if pair[0] not in _STATE)
+    return bare(link.url), link.method, form
 
 
 def url_of(response: Response) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.anchors import anchors, redirect_target
 from crawler.files import is_file_url
 from crawler.items import Page
-from crawler.pages import is_annual_name, meta, parse_page, section_marks, squeeze, visible_text
+from crawler.pages import is_annual_name, is_scripted_report, meta, parse_page, section_marks, squeeze, visible_text
 from crawler.urls import is_home
 from extract.charset import decode
 from extract.titles import read_title
@@ -139,7 +139,7 @@ def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, as
     markup = _MARKUP.search(text[:4096]) is not None and _STRUCTURED.match(text) is None
     page = parse_page(url, text if markup else "")
     seen = visible_text(page.root) if markup else squeeze(text)
-    report = section_marks(seen) >= 2 or _is_titled_report(page)
+    report = section_marks(seen) >= 2 or _is_titled_report(page) or is_scripted_report(page)
     return _Response(status, named, url, asked, text, page, seen, report)
 
 

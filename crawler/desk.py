@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from sqlite_utils import Database
 
+from crawler.revisits import Visited
 from extract.model import Reading
 from extract.reading import EXTRACTOR
 from store.archive import Archive
@@ -55,6 +57,10 @@ class Desk:
         """Give what is kept of a URL, or ``None`` when it must be fetched unconditionally."""
         return await self._do(lambda: self._known(url))
 
+    async def visited(self, url: str) -> Visited | None:
+        """Tell when a URL was first and last fetched well, or ``None`` when it never was."""
+        return await self._do(lambda: self._visited(url))
+
     async def body(self, digest: str) -> bytes | None:
         """Give kept bytes, or ``None`` when the archive has lost or altered them (which is noted)."""
         return await self._do(lambda: self._body(digest))
@@ -88,6 +94,12 @@ class Desk:
     def _known(self, url: str) -> Known | None:
         found = known(self._db, url)
         return found if found is not None and self._archive.has(found.sha256) else None
+
+    def _visited(self, url: str) -> Visited | None:
+        first, last = self._db.execute(
+            "SELECT min(at), max(at) FROM fetches WHERE url = ? AND outcome IN ('ok', 'unchanged')", (url,)
+        ).fetchone()
+        return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10])) if first else None
 
     def _body(self, digest: str) -> bytes | None:
         try:

@@ -60,6 +60,7 @@ def render(night: Night, found: Digest, database: Path) -> str:
         *([f"The run was stopped before its end ({night.reason}); the next one goes on from here."] if stopped else []),
         f"Fetches: {_counts(night.outcomes.items())}",
         f"Documents: {night.counts()['documents']} found, {_counts(night.readings.items()) or 'nothing new'} read",
+        *([f"Left for a later night: {night.resting} known reports and files"] if night.resting else []),
         *_list("New reports", found.new),
         *_list("Changed reports", found.changed),
         *_list("What does not add up", found.failed),
@@ -127,7 +128,10 @@ def _complaint(health: SeedHealth, night: Night) -> str:
 
 def _seed_line(health: SeedHealth, night: Night) -> str:
     complaint = _complaint(health, night)
-    state = f"NOT WELL, {complaint}" if complaint else "well"
+    silent = complaint and health.outcome in REACHED
+    why = complaint.removeprefix(health.state).strip()
+    words = ("empty" if silent else health.state, why, f"to {health.moved_to}" if health.moved_to else "")
+    state = ", ".join(word for word in words if word)
     return clean(f"{health.seed.url}: {state} ({health.pages} pages, {health.documents} documents)")
 
 

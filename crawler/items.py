@@ -5,8 +5,9 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-LinkKind = Literal["report", "column", "next", "attachment"]
-"""What a link leads to: a report's page, a sub-column (a year, an agency), a further page of the same list, a file."""
+LinkKind = Literal["report", "column", "next", "attachment", "hub"]
+"""What a link leads to: a report's page, a sub-column (a year, an agency), a further page of the same list, a file,
+or a page of the site's openness pages or directories from which a column may be found."""
 
 
 @dataclass(frozen=True, slots=True)

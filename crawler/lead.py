@@ -6,13 +6,16 @@ from crawler.items import Link, LinkKind
 from crawler.seeds import Seed
 from store.records import Fetch
 
+PRIORITY: dict[LinkKind, int] = {"report": 30, "attachment": 30, "next": 20, "column": 20, "hub": 10}
+"""What is asked for first when a host has many pages waiting: reports, so that a night cut short has brought some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
     """One link being followed.
 
-    ``asked`` is the URL before redirects, ``hops`` counts links from the seed (further pages of a list do not count),
-    ``list_url`` the first page of the list a link stood on, ``list_page`` the number of this page in its list.
+    ``asked`` is the URL before redirects, ``hops`` counts links from the seed (further pages of a list do not count,
+    nor do pages that only lead towards a column: ``steps`` counts these), ``list_url`` the first page of the list a link stood on, ``list_page`` the number of this page in its list.
     """
 
     link: Link
@@ -20,6 +23,7 @@ class Lead:
     asked: str
     is_seed: bool = False
     hops: int = 0
+    steps: int = 0
     parent_url: str = ""
     page_title: str = ""
     list_url: str = ""
@@ -48,7 +52,8 @@ def lead_to(link: Link, page_url: str, page_title: str, on: Lead) -> Lead:
         link=link,
         seed=on.seed,
         asked=link.url,
-        hops=on.hops if further else on.hops + 1,
+        hops=on.hops if further or link.kind == "hub" else on.hops + 1,
+        steps=on.steps + (link.kind == "hub"),
         parent_url=page_url,
         page_title=page_title,
         list_url=on.list_url if further else link.url,

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from crawler.anchors import Anchor, anchors
 from crawler.files import is_file_link
 from crawler.items import Link, LinkKind, Page
-from crawler.pages import Place, is_annual_name, meta, place_of, section_marks, titles, visible_text
-from crawler.urls import canonical, same_site
+from crawler.pages import Place, is_annual_name, is_scripted_report, meta, place_of, section_marks, titles, visible_text
+from crawler.urls import canonical, is_home, same_site
 from extract.text import compact
 from extract.titles import is_agency, plain_year, read_title
 
@@ -36,6 +36,11 @@ _BARE_GROUP = frozenset({"及", "和", "、", "其他", "管理", "工作", "机
 _HUB_NAME = re.compile(
     r"(?:政府|政务|部门|单位|乡镇|街道|镇街|区县|法定主动)*(?:信息公开|政务公开|公开内容)(?:专栏|平台|目录|专区|内容|网)*"
 )
+_DIRECTORY = re.compile(
+    r"(?:各|区|县|市|州|旗|镇|乡)?(?:部门|乡镇|街道|镇街|单位)(?:[、和及]?(?:乡镇|街道|镇街|单位))*"
+    r"(?:(?:政府)?(?:信息|政务)公开)?(?:目录|平台|专栏|网站|导航|链接)?"
+)
+_FRONT_TITLE = re.compile(r"(?:人民政府|管理委员会|门户网站|政府网|政务网)(?:网站|门户网站|首页)?$")
 _NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
 # Beside a report's own files stand at most the reports before and after it; a list has more.
 _FEW_ROWS = 3
@@ -44,9 +49,10 @@ _FEW_ROWS = 3
 def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, ...]:
     """Give the links of a page that are worth following; ``pages`` finds further pages of the same list.
 
-    A report's own page gives its attachments and the tabs of other years only. Links to the front of the site's
-    openness pages are given only where nothing closer is on the page. Further pages are given only for an
-    annual-report column or a list that shows a report: other lists have thousands of pages that do not concern us.
+    A report's own page gives its attachments and the tabs of other years only. Links towards other columns (the
+    site's openness pages, directories of departments and townships) are given by pages on the way to one: not by a
+    column, and not beside reports. Further pages are given only for an annual-report column or a list that shows a
+    report: other lists have thousands of pages that do not concern us.
     """
     place = place_of(page)
     found = tuple(anchors(page))
@@ -55,14 +61,15 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     near = _judged(page, place, found, _judge)
     listed = any(link.kind in {"report", "attachment"} for link in near)
     further = pages(page) if place.annual or listed else ()
-    hubs = () if near or place.annual else _judged(page, place, found, _judge_hub)
+    arrived = place.annual or listed or (near and not _is_on_the_way(page, place))
+    hubs = () if arrived else _judged(page, place, found, _judge_hub)
     return _unique(page, (*near, *hubs, *further))
 
 
 def is_report_page(page: Page) -> bool:
     """Tell whether a page is itself a report: by its sections, else by a report's title over a body without a list."""
     marks = section_marks(visible_text(page.root))
-    if marks >= 3:
+    if marks >= 3 or is_scripted_report(page):
         return True
     if not any(_is_report_title(title) for title in titles(page)):
         return False
@@ -101,7 +108,7 @@ def _attachments(found: Iterable[Anchor]) -> Iterator[Link]:
 def _year_tabs(page: Page, found: Iterable[Anchor]) -> Iterator[Link]:
     """Yield tabs and options that show the same agency's report of another year."""
     for anchor in found:
-        if _is_year(anchor.text) and not anchor.furniture and same_site(anchor.url, page.url):
+        if is_year_name(anchor.text) and not anchor.furniture and same_site(anchor.url, page.url):
             yield _link(anchor, "column")
 
 
@@ -137,10 +144,22 @@ def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None
     return "report" if titled else "column" if place.annual else None
 
 
-def _judge_hub(page: Page, _place: Place, anchor: Anchor) -> LinkKind | None:
-    """Judge whether a link leads towards the site's openness pages."""
-    named = _HUB_NAME.fullmatch(compact(anchor.text)) is not None
-    return "column" if named and same_site(anchor.url, page.url) else None
+def _is_on_the_way(page: Page, place: Place) -> bool:
+    """Tell whether a page leads to columns of many agencies: a front page, or one of the openness pages."""
+    return place.openness or is_home(page.url) or any(_FRONT_TITLE.search(title) for title in titles(page))
+
+
+def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge whether a link leads towards a column: to openness pages, a directory, an agency's part of a directory."""
+    text = compact(anchor.text)
+    if not same_site(anchor.url, page.url) or is_file_link(anchor.url, text):
+        return None
+    if _HUB_NAME.fullmatch(text):
+        return "hub"
+    within = _is_on_the_way(page, place)
+    if within and anchor.source != "option" and (_is_group(text) or _DIRECTORY.fullmatch(text)):
+        return "hub"
+    return "hub" if place.openness and not anchor.furniture and is_agency(text) else None
 
 
 def _is_report(place: Place, anchor: Anchor, text: str) -> bool:
@@ -166,10 +185,11 @@ def _is_column(page: Page, place: Place, anchor: Anchor, text: str) -> bool:
     if _MORE.fullmatch(text):
         return is_annual_name(anchor.context)
     inside = place.annual and not anchor.furniture and same_site(anchor.url, page.url)
-    return inside and (_is_year(text) or _is_group(text) or is_agency(text))
+    return inside and (is_year_name(text) or _is_group(text) or is_agency(text))
 
 
-def _is_year(text: str) -> bool:
+def is_year_name(text: str) -> bool:
+    """Tell whether the words of a link or an option are a year: ``2023年``, ``2023年度年报``."""
     return _YEAR_NAME.fullmatch(plain_year(compact(text))) is not None
 
 
@@ -183,7 +203,7 @@ def _link(anchor: Anchor, kind: LinkKind) -> Link:
     return Link(anchor.url, text, kind, anchor.listed_on)
 
 
-_RANK: dict[LinkKind, int] = {"attachment": 0, "report": 1, "column": 2, "next": 3}
+_RANK: dict[LinkKind, int] = {"attachment": 0, "report": 1, "column": 2, "next": 3, "hub": 4}
 
 
 def _unique(page: Page, links: Iterable[Link]) -> tuple[Link, ...]:

@@ -13,15 +13,40 @@ SILENT = frozenset({"ok", "unchanged", "redirected"})
 """Outcomes that need no line in the log."""
 
 
+_STATES = {
+    "redirected": "moved",
+    "not_found": "gone",
+    "soft_404": "gone",
+    "blocked": "blocked",
+    "throttled": "blocked",
+    "robots": "blocked",
+    "refused": "blocked",
+    "empty": "empty",
+    "js_shell": "empty",
+    "wrong_type": "empty",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SeedHealth:
-    """How a seed's own URL ended, and how many answers and documents came from under it."""
+    """How a seed's own URL ended, and how many answers and documents came from under it.
+
+    ``moved_to`` is where it was redirected to, or an empty string.
+    """
 
     seed: Seed
     outcome: str
     detail: str
     pages: int
     documents: int
+    moved_to: str = ""
+
+    @property
+    def state(self) -> str:
+        """Say it in a word: ok, moved, gone, blocked, empty, unreachable."""
+        if self.outcome in REACHED:
+            return "moved" if self.moved_to else "ok"
+        return _STATES.get(self.outcome, "unreachable")
 
 
 @dataclass(slots=True)
@@ -29,7 +54,8 @@ class Night:
     """The counters of one run.
 
     ``started`` is a UTC instant in ISO form, ``reason`` how the run ended (``finished``: nothing was left to ask for),
-    ``years`` what it was limited to; ``reading`` counts documents being read.
+    ``years`` what it was limited to; ``reading`` counts documents being read, ``resting`` known ones
+    whose turn has not come.
     """
 
     seeds: tuple[Seed, ...]
@@ -41,19 +67,28 @@ class Night:
     failures: list[Fetch] = field(default_factory=list)
     documents: set[str] = field(default_factory=set)
     reading: int = 0
+    resting: int = 0
     current: str = ""
     _pages: Counter[str] = field(default_factory=Counter)
     _found: Counter[str] = field(default_factory=Counter)
     _seeds: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _moved: dict[str, str] = field(default_factory=dict)
 
     def note_document(self, lead: Lead, url: str, outcome: str) -> None:
         """Count a document that was fetched or confirmed."""
         self._found[lead.seed.url] += 1
         self._count(lead, url, outcome, "")
 
+    def note_resting(self, lead: Lead) -> None:
+        """Count a known document that is not asked for tonight."""
+        self._found[lead.seed.url] += 1
+        self.resting += 1
+
     def note_visit(self, lead: Lead, fetch: Fetch) -> None:
         """Count a page or a failure."""
         self._count(lead, fetch.url, fetch.outcome, fetch.detail, answered=fetch.status > 0)
+        if lead.is_seed and fetch.outcome == "redirected":
+            self._moved[lead.seed.url] = fetch.detail
         if fetch.outcome not in SILENT:
             self.failures.append(fetch)
 
@@ -77,6 +112,7 @@ class Night:
                 *self._seeds.get(seed.url, ("unreachable", "not asked: the run was stopped before its turn")),
                 self._pages[seed.url],
                 self._found[seed.url],
+                self._moved.get(seed.url, ""),
             )
             for seed in self.seeds
         )
@@ -87,4 +123,5 @@ class Night:
             **self.outcomes,
             **{f"read_{outcome}": number for outcome, number in self.readings.items()},
             "documents": sum(self._found.values()),
+            "resting": self.resting,
         }

@@ -51,16 +51,20 @@ _BARE_NUMBER = re.compile(r"/(\d{1,4})\.s?html?$")
 _INDEX = re.compile(r"/(?P<name>[A-Za-z]\w*?)(?:_(?P<number>\d{1,4}))?\.(?P<extension>s?html?)$")
 _VSB_FIRST = re.compile(r"/(?P<name>[^/]+)\.(?P<extension>html?)$")
 _VARIABLE = r"\b{name}\s*=\s*['\"]?(\d{{1,5}})\b"
-_POST_BACK = re.compile(r"__doPostBack\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\d*)['\"]\s*\)")
 
 
 def next_pages(page: Page) -> tuple[Link, ...]:
     """Give further pages of a page's list, at most ``MAX_PAGES``, never the page itself.
 
     The pager's own links win, because offsets differ even between sites of one city; then comes the first script of
-    ``SCRIPTS`` that gives pages, then a form that posts the page number.
+    ``SCRIPTS`` that gives pages.
     """
-    return _linked(page) or scripted_pages(page) or _posted(page)
+    return _linked(page) or scripted_pages(page)
+
+
+def is_next_word(text: str) -> bool:
+    """Tell whether the words of a link, without white space, name the next or the last page."""
+    return _NEXT.fullmatch(text) is not None
 
 
 def scripted_pages(page: Page) -> tuple[Link, ...]:
@@ -236,23 +240,3 @@ SCRIPTS = (
     PagerScript("countPage", re.compile(r"countPage\s*=\s*['\"]?(\d{1,4})\b"), _count_variable),
 )
 """Pager scripts, the most certain first."""
-
-
-def _posted(page: Page) -> tuple[Link, ...]:
-    """Give the next page of a WebForms list: the page's own form with the pager as its event (the URL stays)."""
-    for node in page.root.iter("a"):
-        found = _POST_BACK.search(node.get("href") or node.get("onclick") or "")
-        if found and _NEXT.fullmatch(_words(node)):
-            form = next(node.iterancestors("form"), None)
-            url = join(page.url, form.get("action") or page.url) if form is not None else page.url
-            event = (("__EVENTTARGET", found.group(1)), ("__EVENTARGUMENT", found.group(2)))
-            return (Link(url or page.url, "", "next", method="POST", form=(*_hidden(page), *event)),)
-    return ()
-
-
-def _hidden(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield the hidden inputs of a page, without the two that name the event."""
-    for node in page.root.iter("input"):
-        name = node.get("name") or ""
-        if (node.get("type") or "").lower() == "hidden" and name and name not in {"__EVENTTARGET", "__EVENTARGUMENT"}:
-            yield name, node.get("value") or ""

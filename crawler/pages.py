@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.items import Page
+from extract.script_body import script_body
 
 _XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -18,6 +19,7 @@ _SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECASE)
 _TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位置)(?:是|为)?[:：]")
 _MAX_TRAIL_CHARACTERS = 200
+_A_BODY = 500
 
 _ANNUAL = re.compile(
     r"(?:信息|政务)公开(?:工作)?(?:情况)?(?:年报|年度(?:工作)?报告|工作报告)|公开年报|年报汇总|(?:部门|乡镇|街道|镇街|政府)[)）]?年报|历年年报"
@@ -96,6 +98,11 @@ def section_marks(text: str) -> int:
     """Count how many of the form's six section headings (of 2007, 2019 and 2021) a text has."""
     compact = _SPACE.sub("", text)
     return sum(mark.search(compact) is not None for mark in _SECTION_MARKS)
+
+
+def is_scripted_report(page: Page) -> bool:
+    """Tell whether a page carries a report as a string of its script; the reader of documents can read those."""
+    return any(script_body(node.text or "") for node in page.root.iter("script") if len(node.text or "") > _A_BODY)
 
 
 def meta(page: Page, name: str) -> str:

@@ -24,6 +24,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.challenges import Verdict, judge
 from crawler.failures import LeftAloneError
+from crawler.urls import site_of
 
 MAX_CHALLENGE_BYTES = 64 * 1024
 UNPACKED_AT_ONCE_BYTES = 1024 * 1024
@@ -40,6 +41,10 @@ class Stop:
 class HostBook:
     """What is known of each host in this night: its turn, how long to wait, and whether it is left alone.
 
+    Hosts of one registered domain are a group: a city's portals and bureaus stand behind one firewall, which counts
+    our requests together. A group has one turn; a host of it that is challenged slows all, a second one ends the
+    night for all. (Resolved addresses would be no better guide: they change, and a CDN's are shared with strangers.)
+
     ``clock`` gives seconds that only grow; all times are kept in it.
     """
 
@@ -48,29 +53,33 @@ class HostBook:
         self._max_wait_s = settings.getfloat("MAX_RETRY_AFTER_S")
         self._max_crawl_delay_s = settings.getfloat("MAX_CRAWL_DELAY_S")
         self._max_failures = settings.getint("MAX_HOST_FAILURES")
+        self._group_pause_s = settings.getfloat("GROUP_PAUSE_S")
+        self._max_challenged = settings.getint("MAX_GROUP_CHALLENGES")
+        self._challenged: defaultdict[str, set[str]] = defaultdict(set)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._not_before: dict[str, float] = {}
         self._spacing_s: dict[str, float] = {}
         self._failures: defaultdict[str, int] = defaultdict(int)
         self.stops: dict[str, Stop] = {}
-        """Hosts left for the night."""
+        """Hosts and whole groups (under ``*.`` and their name) left for the night."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the book as a Scrapy extension: one a crawl, found by ``crawler.get_extension``."""
         return cls(crawler.settings)
 
-    def turn(self, host: str) -> asyncio.Lock:
-        """Give the lock that whoever talks to the host must hold."""
-        return self._turns[host]
+    def turn(self, url: str) -> asyncio.Lock:
+        """Give the lock that whoever talks to a host of the URL's group must hold."""
+        return self._turns[group_of(url)]
 
-    def wait_s(self, host: str) -> float:
-        """Seconds until the host may be asked again, 0 for now."""
-        return max(0.0, self._not_before.get(host, 0.0) - self._clock())
+    def wait_s(self, url: str) -> float:
+        """Seconds until the URL's host may be asked again, 0 for now."""
+        moments = (self._not_before.get(key, 0.0) for key in _keys(url))
+        return max(0.0, max(moments) - self._clock())
 
     def check(self, url: str) -> None:
         """Raise ``LeftAloneError`` for a host that is left for the night."""
-        stop = self.stops.get(host_of(url))
+        stop = next((self.stops[key] for key in _keys(url) if key in self.stops), None)
         if stop is not None:
             raise LeftAloneError(stop.outcome, f"not asked, host left for the night: {stop.detail}")
 
@@ -78,14 +87,25 @@ class HostBook:
         """Leave a URL's host alone for the rest of the night; the first reason is kept."""
         self.stops.setdefault(host_of(url), Stop(outcome, detail))
 
+    def challenged(self, url: str, outcome: str, detail: str) -> None:
+        """Leave a host that answered with a challenge, slow its group, and leave the group after another host's."""
+        host, group = _keys(url)
+        self.stop(url, outcome, detail)
+        self._challenged[group].add(host)
+        self._spacing_s[group] = self._group_pause_s
+        self._not_before[group] = self._clock() + self._group_pause_s
+        if len(self._challenged[group]) >= self._max_challenged:
+            self.stops.setdefault(group, Stop(outcome, f"{len(self._challenged[group])} hosts of {group}, {detail}"))
+
     def space(self, url: str, seconds: float) -> None:
         """Keep a host's Crawl-delay, cut to the longest one that is believed."""
         self._spacing_s[host_of(url)] = min(seconds, self._max_crawl_delay_s)
 
     def heed(self, url: str, status: int, retry_after: str, again: bool) -> None:
         """Learn from an answer. ``again``: the request is a repetition, whose failure has been counted already."""
-        host = host_of(url)
-        self._not_before[host] = self._clock() + self._spacing_s.get(host, 0.0)
+        host, group = _keys(url)
+        for key in (host, group):
+            self._not_before[key] = self._clock() + self._spacing_s.get(key, 0.0)
         if status in {429, 503}:
             self._hold(url, retry_after_s(retry_after, datetime.now(UTC)))
         if status not in {403, 429} and status < 500:
@@ -100,12 +120,22 @@ class HostBook:
         if seconds > self._max_wait_s:
             self.stop(url, "throttled", f"asked to wait {seconds:.0f} s")
         elif seconds > 0:
-            self._not_before[host_of(url)] = self._clock() + seconds
+            self._not_before[_keys(url)[1]] = self._clock() + seconds
 
 
 def host_of(url: str) -> str:
     """Give the key under which a host is known: its name; any port of one name is one host."""
     return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def group_of(url: str) -> str:
+    """Give the group of a URL's host: its registered domain, and an address by itself."""
+    return site_of(url)
+
+
+def _keys(url: str) -> tuple[str, str]:
+    """Give the keys under which a URL's host and its group are kept."""
+    return host_of(url), f"*.{group_of(url)}"
 
 
 def outcome_of(status: int) -> str:
@@ -136,6 +166,14 @@ def book_of(crawler: Crawler) -> HostBook:
     return book
 
 
+class GroupMiddleware:
+    """Put requests to all hosts of a group into one slot, so that Scrapy's own delay holds between any two of them."""
+
+    def process_request(self, request: Request) -> None:
+        """Name the slot of a request."""
+        request.meta.setdefault("download_slot", group_of(request.url))
+
+
 class PoliteHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https, asking the book before each request.
 
@@ -146,8 +184,8 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Wait for the host's turn, send the request, learn from the answer."""
-        book, host = book_of(self._crawler), host_of(request.url)
-        async with book.turn(host):
+        book = book_of(self._crawler)
+        async with book.turn(request.url):
             await self._rest(book, request.url)
             response = await super().download_request(request)
             if is_cut_short(response):
@@ -161,7 +199,7 @@ class PoliteHandler(HTTP11DownloadHandler):
     async def _rest(self, book: HostBook, url: str) -> None:
         """Sleep until the host may be asked, in short naps so that a stopping crawl need not wait."""
         book.check(url)
-        while (wait := book.wait_s(host_of(url))) > 0:
+        while (wait := book.wait_s(url)) > 0:
             await asyncio.sleep(min(wait, 0.5))
             if not self._crawler.crawling:
                 raise LeftAloneError("throttled", "not asked: the crawl was stopped while the host rested")
@@ -193,7 +231,7 @@ def _heed_challenge(book: HostBook, response: Response) -> None:
         return
     verdict = judge(response.status, headers_of(response), response.body, response.url, response.url, "")
     if is_challenge(response.status, verdict):
-        book.stop(response.url, verdict.outcome, f"{verdict.detail} at {response.url}")
+        book.challenged(response.url, verdict.outcome, f"{verdict.detail} at {response.url}")
 
 
 def is_challenge(status: int, verdict: Verdict) -> bool:

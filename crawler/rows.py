@@ -12,6 +12,7 @@ from crawler.items import Page
 from crawler.pages import parse_page
 
 _CALLBACK = re.compile(r"^\s*[\w$.]+\s*\(\s*(?=[\[{])(.*)\)\s*;?\s*$", re.DOTALL)
+_DATA = re.compile(r"[\s\ufeff]*(?:[\w$.]{1,60}\s*\(\s*)?[\[{]")
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _CHINA = timezone(timedelta(hours=8))
 _FIRST_EPOCH_S, _LAST_EPOCH_S = 946_684_800, 4_102_444_800
@@ -27,14 +28,25 @@ class Row:
     published: str = ""
 
 
-def parse_json(text: str) -> Mapping[str, object]:
-    """Give the object that a JSON or JSONP answer holds; an empty one when it holds none."""
+def is_data(text: str) -> bool:
+    """Tell whether a text begins as JSON or JSONP does."""
+    return _DATA.match(text) is not None
+
+
+def parse_data(text: str) -> object:
+    """Give what a JSON or JSONP answer holds, whatever it is; ``None`` where it cannot be read."""
     body = text.lstrip("\ufeff \r\n\t")
     wrapped = _CALLBACK.match(body)
     try:
-        found = json.loads(wrapped.group(1) if wrapped else body)
+        found: object = json.loads(wrapped.group(1) if wrapped else body)
     except (ValueError, RecursionError):
-        return {}
+        return None
+    return found
+
+
+def parse_json(text: str) -> Mapping[str, object]:
+    """Give the object that a JSON or JSONP answer holds; an empty one when it holds none."""
+    found = parse_data(text)
     return found if isinstance(found, dict) else {}
 
 

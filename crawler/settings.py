@@ -24,6 +24,21 @@ MAX_PAGES_PER_SEED = 3000
 MAX_LIST_PAGES = 200
 """Pages of one list that are followed; the longest real column seen has about 50."""
 
+MAX_SEARCH_PAGES = 300
+"""Pages of one seed that only lead towards a column, in one night: openness pages, directories, agencies' parts of
+them. A county has some 40 departments and 30 townships with one to three such pages each, and a home page as a seed
+must not become a copy of the portal. The best-named are asked for first."""
+
+MAX_SEARCH_STEPS = 5
+"""Such pages in a row: 政务公开 > 政府信息公开 > a directory > a department > 法定主动公开内容 is the longest way seen."""
+
+REVISIT_EVERY = [(0, 1), (60, 7), (365, 30)]
+"""How often a known report or file is asked for again: (age in days from which it holds, nights from visit to visit).
+Corrections come mostly in the first weeks. Lists are asked for every night."""
+
+CLOCK_SHIFT_DAYS = 0.0
+"""Days by which the crawl's clock is moved, to try out what a later night would do."""
+
 MAX_LINKS_PER_PAGE = 6000
 """Links taken from one page. Lists on a single page reach some hundreds; more is a trap or a sitemap."""
 
@@ -42,6 +57,13 @@ MAX_CRAWL_DELAY_S = 60
 
 MAX_HOST_FAILURES = 3
 """Answers 403, 429 or 5xx in a row after which a host is left for the night."""
+
+GROUP_PAUSE_S = 30.0
+"""Seconds between two requests to hosts of one registered domain after one of them has answered with a challenge:
+a city's hosts stand behind one firewall."""
+
+MAX_GROUP_CHALLENGES = 2
+"""Challenged hosts of one registered domain after which the whole domain is left for the night."""
 
 PRIVATE_ADDRESSES_ALLOWED: list[str] = []
 """``host:port`` pairs a seed names. The crawl command fills this from the seeds; a value set by hand is replaced."""
@@ -132,6 +154,7 @@ TWISTED_DNS_RESOLVER = "crawler.netguard.GuardedResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.netguard.NetGuardMiddleware": 10,
+    "crawler.politeness.GroupMiddleware": 20,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,

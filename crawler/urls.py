@@ -71,10 +71,10 @@ def is_home(url: str) -> bool:
 
 def same_site(one: str, other: str) -> bool:
     """Tell whether two URLs belong to one registrable domain (``jyj.x.gov.cn`` and ``www.x.gov.cn`` do)."""
-    return _site(one) == _site(other) != ""
+    return site_of(one) == site_of(other) != ""
 
 
-def _site(url: str) -> str:
+def site_of(url: str) -> str:
     """Give the registrable domain of a URL; an IP address is its own."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     if ":" in host or host.replace(".", "").isdigit():

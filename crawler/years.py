@@ -35,7 +35,7 @@ def is_wanted(text: str, kind: LinkKind, years: frozenset[int]) -> bool:
 
     A column's year may be the year of publication, one later than the reports in it.
     """
-    if not years or kind == "next":
+    if not years or kind in {"next", "hub"}:
         return True
     if kind in {"report", "attachment"}:
         read = read_title(text).year

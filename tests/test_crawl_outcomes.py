@@ -156,7 +156,7 @@ def test_evidence_of_what_stood_in_a_reports_place_is_kept(run: Run, site: Site)
 
 def test_a_dead_seed_does_not_hinder_others_and_is_told(run: Run) -> None:
     assert run.code == 1
-    assert "NOT WELL, unreachable host left for the night: robots.txt: connection refused" in run.out
+    assert "unreachable, host left for the night: robots.txt: connection refused" in run.out
     assert run.rows("SELECT count(*) FROM documents")[0][0] >= 2
 
 

@@ -98,14 +98,3 @@ def test_options_of_a_pager() -> None:
 def test_a_declared_total_is_bounded() -> None:
     body = "<script>createPageHTML(99999, 0, 'index', 'html')</script>"
     assert len(pages(DIRECTORY, body)) == MAX_PAGES
-
-
-def test_a_posted_page_carries_the_form_and_its_event() -> None:
-    body = (
-        "<form action='List.aspx?c=1'><input type=hidden name=__VIEWSTATE value='a+b='>"
-        "<input type=hidden name=__EVENTARGUMENT value='old'><input type=submit name=go value=1>"
-        "<a href=\"javascript:__doPostBack('Pager$next','')\">下一页</a></form>"
-    )
-    (link,) = next_pages(parse_page(DIRECTORY + "List.aspx?c=1", body))
-    assert (link.url, link.method, link.kind) == (DIRECTORY + "List.aspx?c=1", "POST", "next")
-    assert link.form == (("__VIEWSTATE", "a+b="), ("__EVENTTARGET", "Pager$next"), ("__EVENTARGUMENT", ""))

@@ -90,12 +90,12 @@ def test_the_book_waits_as_told() -> None:
     settings = Settings({"MAX_HOST_FAILURES": 3, "MAX_RETRY_AFTER_S": 60, "MAX_CRAWL_DELAY_S": 5})
     book = HostBook(settings, clock=lambda: now[0])
     book.heed("http://a.example/", 429, "50", again=False)
-    assert book.wait_s("a.example") == 50
+    assert book.wait_s("http://a.example/") == 50
     now[0] += 49
-    assert book.wait_s("a.example") == 1
+    assert book.wait_s("http://a.example/") == 1
     book.space("http://b.example/", 999)
     book.heed("http://b.example/", 200, "", again=False)
-    assert book.wait_s("b.example") == 5
+    assert book.wait_s("http://b.example/") == 5
     book.heed("http://c.example/", 503, "61", again=False)
     with pytest.raises(LeftAloneError, match="asked to wait 61 s"):
         book.check("http://c.example/")

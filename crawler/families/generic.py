@@ -1,13 +1,30 @@
 """Every portal that no other family knows, and every one-off: a quarter of the report URLs seen.
 
 Oddities met: links in options and ``onclick``; lists of bare agency names; year tabs; WebForms pagers; the column of
-a single report being that report; stubs that only redirect.
+a single report being that report; stubs that only redirect; columns that a script fills from a call named in it.
 """
+
+import re
+from collections.abc import Iterator
+from itertools import islice
 
 from crawler.families import Family
 from crawler.items import Link, Page
 from crawler.links import walk
 from crawler.pagers import next_pages
+from crawler.pages import place_of
+from crawler.urls import canonical, join, same_site
+
+_QUOTED = re.compile(r"['\"]([^'\"\s<>]{8,400})['\"]")
+_DATA_CALL = re.compile(
+    r"/(?:api|rest|front|jsonp|govsearch)/|\.json(?:\?|$)|[?&](?:callback|_isJson)=|/\w*(?:list|query|search)\w*\.(?:jsp|do|ashx|action)\?",
+    re.IGNORECASE,
+)
+_NOT_A_LIST = re.compile(
+    r"\.(?:js|css|png|jpe?g|gif|svg|ico)(?:\?|$)|login|count|visit|weather|stat(?:istics?)?\b", re.IGNORECASE
+)
+_MAX_CALLS = 5
+"""Calls tried of one page: a column has one or two, for the list and for a menu."""
 
 
 def _fingerprint(_page: Page) -> int:
@@ -16,8 +33,23 @@ def _fingerprint(_page: Page) -> int:
 
 
 def _links(page: Page) -> tuple[Link, ...]:
-    """Walk a page by its words, and its list by whichever pager it has."""
-    return walk(page, next_pages)
+    """Walk a page by its words, and its list by whichever pager it has; an empty column leads to its script's calls."""
+    found = walk(page, next_pages)
+    shown = any(link.kind in {"report", "attachment", "column"} for link in found)
+    if shown or not place_of(page).annual:
+        return found
+    return (*found, *islice(_calls(page), _MAX_CALLS))
+
+
+def _calls(page: Page) -> Iterator[Link]:
+    """Yield the calls for data that the scripts of a page name whole."""
+    seen = {canonical(page.url)}
+    for node in page.root.iter("script"):
+        for quoted in _QUOTED.finditer(node.text or ""):
+            url = join(page.url, quoted.group(1)) if _DATA_CALL.search(quoted.group(1)) else None
+            if url and canonical(url) not in seen and same_site(url, page.url) and not _NOT_A_LIST.search(url):
+                seen.add(canonical(url))
+                yield Link(url, "", "column")
 
 
 FAMILY = Family("generic", _fingerprint, _links)

@@ -4,17 +4,26 @@ The rows are not in the DOM but in a ``<datastore>`` within a script, each a CDA
 of them. Later ones come from ``…/dataproxy.jsp?startrecord=S&endrecord=E&perpage=P``, a POST with the column's own
 ``columnid`` and ``unitid``; where a site encrypts these, only the link in ``<nextgroup>`` is left. The trap:
 ``?uid=U&pageNum=N`` on the column answers page 1 again, so links of that shape are never taken for pages.
+
+Three more ways to the same reports: ``/module/xxgk/xxgkAnnualReport.jsp?area=<code>&fbtime=<year>`` renders the report
+of one year, and no page links the years; the catalogue ``/module/xxgk/search.jsp`` is posted to, its rows are
+``tr_main_value_odd``, its pager ``funGoPage('…search.jsp…', N)``, its tree ``tree.jsp`` with ``funclick('A02003')``;
+the newer jpaas front names in its page a call ``…/front/page/build/unit`` (spelled ``bulidstatic`` as often as not)
+that answers ``{"data": {"html": …}}``.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
+from crawler.links import is_report_page, walk
 from crawler.pagers import MAX_PAGES, next_pages
-from crawler.pages import parse_page
+from crawler.pages import is_annual_name, parse_page, squeeze
+from crawler.rows import parse_json, text_of
 from crawler.urls import join
 
 _STORE = re.compile(r"<datastore\b", re.IGNORECASE)
@@ -22,7 +31,17 @@ _PROXY = re.compile(r"['\"]([^'\"\s]*dataproxy\.jsp)")
 _COLUMN = re.compile(r"/col/col\d+/")
 _ARTICLE = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/art_\d+_\d+|art_[0-9a-f]{32})\.html")
 _MODULE = re.compile(r"/module/(?:web|xxgk|jpage|jslib)/")
-_EVIDENCE = ((_STORE, 50), (_PROXY, 30), (_COLUMN, 20), (_ARTICLE, 20), (_MODULE, 20))
+_UNIT = re.compile(r"['\"]([^'\"\s]*/front/page/build/unit)(?:\?([^'\"]*))?['\"]")
+_UNIT_ANSWER = re.compile(r"^[\s\ufeff]*\{[\s\S]{0,400}?\"html\"\s*:\s*\"")
+_EVIDENCE = (
+    (_STORE, 50),
+    (_PROXY, 30),
+    (_COLUMN, 20),
+    (_ARTICLE, 20),
+    (_MODULE, 20),
+    (_UNIT, 60),
+    (_UNIT_ANSWER, 60),
+)
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\s[^>]{0,200}?href=['\"]([^'\"]+)", re.IGNORECASE)
 _TOTAL = re.compile(r"totalrecord['\"]?\s*(?:[:=]\s*['\"]?|>)\s*(\d{1,6})", re.IGNORECASE)
 _PER_PAGE = re.compile(r"perpage['\"]?\s*[:=]\s*['\"]?(\d{1,3})", re.IGNORECASE)
@@ -33,6 +52,27 @@ _TRAP = re.compile(r"[?&]uid=\d+&pageNum=", re.IGNORECASE)
 _GROUP = 3
 """Screens in one window of the list: the pages ask for three at once."""
 
+_GET_CALL = re.compile(r"['\"]([^'\"\s]*dataproxy\.jsp\?[^'\"\s]*columnid=[^'\"\s]*)['\"]")
+_START, _END = re.compile(r"([?&](?:amp;)?startrecord=)\d*"), re.compile(r"([?&](?:amp;)?endrecord=)\d*")
+
+_YEARLY = re.compile(r"/xxgkAnnualReport\.jsp\?(?=[^#]*\barea=)")
+_YEAR = re.compile(r"([?&]fbtime=)(20[0-3]\d)")
+_YEARS_AROUND = (-2, -1, 1, 2)
+"""Years asked for beside a report's own: two, so that one missing year does not hide those before it."""
+
+_CATALOGUE = re.compile(r"/module/xxgk/search\.jsp")
+_GO_PAGE = re.compile(r"funGoPage\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]?(\d{1,4})")
+_PAGE_NUMBER = re.compile(r"([?&]currpage=)\d*")
+_AT = re.compile(r"第\s*(\d{1,4})\s*页")
+_TREE = re.compile(r"['\"]([^'\"\s]*/module/xxgk/tree\.jsp\?[^'\"\s]*)['\"]")
+_NODE = re.compile(r"funclick\(\s*['\"](\w{1,20})['\"]")
+_SEARCH = "search.jsp?standardXxgk={standard}&isAllList=1&texttype=&fbtime=&currpage=1&sortfield=,compaltedate:0"
+
+_UNIT_KEYS = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
+_UNIT_DEFAULTS = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}
+_UNIT_SIZE = 50
+_PARAMETERS = re.compile(r"([?&]paramJson=)([^&#]*)")
+
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
@@ -41,7 +81,12 @@ def _fingerprint(page: Page) -> int:
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page with its records put where a browser's script would put them."""
-    return walk(_with_rows(page), lambda _: _further(page))
+    if _UNIT_ANSWER.search(page.text):
+        return _unit_answered(page)
+    found = walk(_with_rows(page), lambda _: _further(page))
+    known = {(link.url, link.form) for link in found}
+    more = (*_other_years(page), *_tree(page), *_nodes(page), *_unit_call(page, found))
+    return (*found, *(link for link in dict.fromkeys(more) if (link.url, link.form) not in known))
 
 
 def _with_rows(page: Page) -> Page:
@@ -61,6 +106,8 @@ def _records(page: Page) -> list[str]:
 
 def _further(page: Page) -> tuple[Link, ...]:
     """Give the windows of the list after the one shown, else the page's own next group, else what any pager links."""
+    if catalogue := tuple(_catalogue_page(page)):
+        return catalogue
     windows = tuple(islice(_windows(page), MAX_PAGES))
     if windows or not _STORE.search(page.text):
         return windows or tuple(link for link in next_pages(page) if not _TRAP.search(link.url))
@@ -79,15 +126,31 @@ def _remain(page: Page) -> bool:
 def _windows(page: Page) -> Iterator[Link]:
     """Yield the calls for the records after those on a column's page; nothing where its keys are hidden."""
     proxy, total, per_page = _PROXY.search(page.text), _TOTAL.search(page.text), _PER_PAGE.search(page.text)
-    form = _form(page)
-    url = join(page.url, proxy.group(1)) if proxy else None
-    if not (url and form and total and per_page and int(per_page.group(1))):
+    if not (total and per_page and int(per_page.group(1))):
         return
     shown, screen = len(_records(page)), int(per_page.group(1))
     for start in range(shown + 1, int(total.group(1)) + 1, _GROUP * screen):
         end = min(start + _GROUP * screen - 1, int(total.group(1)))
-        window = f"{url}?startrecord={start}&endrecord={end}&perpage={screen}"
-        yield Link(window, "", "next", method="POST", form=form)
+        link = _asked(page, start, end) or (proxy and _posted(page, proxy.group(1), start, end, screen))
+        if link:
+            yield link
+
+
+def _asked(page: Page, start: int, end: int) -> Link | None:
+    """Give the window by the page's own GET call, which has every key in its query."""
+    call = _GET_CALL.search(page.text)
+    url = join(page.url, call.group(1)) if call else None
+    if not url or not _START.search(url) or not _END.search(url):
+        return None
+    return Link(_END.sub(rf"\g<1>{end}", _START.sub(rf"\g<1>{start}", url)), "", "next")
+
+
+def _posted(page: Page, proxy: str, start: int, end: int, screen: int) -> Link | None:
+    """Give the window by a POST with the column's keys."""
+    form, url = _form(page), join(page.url, proxy.partition("?")[0])
+    if not form or not url:
+        return None
+    return Link(f"{url}?startrecord={start}&endrecord={end}&perpage={screen}", "", "next", method="POST", form=form)
 
 
 def _form(page: Page) -> tuple[tuple[str, str], ...]:
@@ -96,6 +159,91 @@ def _form(page: Page) -> tuple[tuple[str, str], ...]:
     values = {key: match.group(1) if match else _DEFAULTS.get(key, "") for key, match in found.items()}
     plain = values["columnid"].isdecimal() and values["unitid"].isdecimal() and bool(values["webid"])
     return tuple(values.items()) if plain else ()
+
+
+def _other_years(page: Page) -> Iterator[Link]:
+    """Yield the years beside the one a yearly page shows; a page that shows no report ends the search.
+
+    They carry no words: a run limited to some years must still pass through the others.
+    """
+    year = _YEAR.search(page.url)
+    if _YEARLY.search(page.url) is None or year is None or not is_report_page(page):
+        return
+    for step in _YEARS_AROUND:
+        yield Link(_YEAR.sub(rf"\g<1>{int(year.group(2)) + step}", page.url), "", "column")
+
+
+def _catalogue_page(page: Page) -> Iterator[Link]:
+    """Yield the next page of the catalogue: a POST with what the search form holds."""
+    calls = {int(found.group(2)): found.group(1) for found in _GO_PAGE.finditer(page.text)}
+    at = _AT.search(page.text)
+    own = re.search(r"[?&]currpage=(\d{1,4})", page.url)
+    current = int(own.group(1)) if own else int(at.group(1)) if at else 1
+    later = sorted(number for number in calls if number > current)
+    url = join(page.url, calls[later[0]]) if later else None
+    if url is None or not _CATALOGUE.search(url):
+        return
+    url = url if urlsplit(url).query else f"{url}?{urlsplit(page.url).query}"
+    counted = _PAGE_NUMBER.search(url) is not None
+    numbered = _PAGE_NUMBER.sub(rf"\g<1>{current + 1}", url) if counted else f"{url}&currpage={current + 1}"
+    yield Link(numbered, "", "next", method="POST", form=tuple(_search_form(page)))
+
+
+def _search_form(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the hidden inputs of the catalogue's search form."""
+    for node in page.root.iter("input"):
+        if (node.get("type") or "").lower() == "hidden" and node.get("name"):
+            yield node.get("name") or "", node.get("value") or ""
+
+
+def _tree(page: Page) -> Iterator[Link]:
+    """Yield the tree of the catalogue that a shell page loads."""
+    found = _TREE.search(page.text)
+    url = join(page.url, found.group(1)) if found else None
+    if url:
+        yield Link(url, "", "hub")
+
+
+def _nodes(page: Page) -> Iterator[Link]:
+    """Yield a search for each node of the catalogue's tree that is named after the annual reports."""
+    query = dict(parse_qsl(urlsplit(page.url).query))
+    for node in page.root.iter("a") if "area" in query else ():
+        called = _NODE.search(f"{node.get('href') or ''} {node.get('onclick') or ''}")
+        name = squeeze(node.text_content())
+        url = join(page.url, _SEARCH.format(standard=query.get("standardXxgk", "1")))
+        if called and url and is_annual_name(name):
+            keys = ("infotypeId", called.group(1)), ("jdid", query.get("jdid", "")), ("area", query["area"])
+            yield Link(url, name, "column", method="POST", form=(*keys, ("divid", query.get("divid", ""))))
+
+
+def _unit_call(page: Page, found: tuple[Link, ...]) -> Iterator[Link]:
+    """Yield the call that fills a page of the jpaas front, where the page itself shows no row."""
+    call = _UNIT.search(page.text)
+    url = join(page.url, call.group(1)) if call else None
+    if not url or any(link.kind in {"report", "attachment"} for link in found):
+        return
+    read = {key: re.search(_VALUE.format(key=key), page.text) for key in _UNIT_KEYS}
+    values = {key: match.group(1) if match else _UNIT_DEFAULTS.get(key, "") for key, match in read.items()}
+    if values["webId"] and values["pageId"] and values["tplSetId"]:
+        query = "&".join(f"{key}={quote(unquote(value), safe='')}" for key, value in values.items())
+        yield Link(f"{url}?{query}&paramJson={_parameters(1)}", "", "column")
+
+
+def _parameters(number: int) -> str:
+    return quote(json.dumps({"pageNo": number, "pageSize": _UNIT_SIZE}, separators=(",", ":")))
+
+
+def _unit_answered(page: Page) -> tuple[Link, ...]:
+    """Give the rows of an answer of the jpaas front, and the next page while there are rows."""
+    data = parse_json(page.text).get("data")
+    markup = text_of(data.get("html")) if isinstance(data, Mapping) else ""
+    found = walk(parse_page(page.url, f"<html><body>{markup}</body></html>"), lambda _: ())
+    asked = _PARAMETERS.search(page.url)
+    number = parse_json(unquote(asked.group(2))).get("pageNo") if asked else None
+    if not found or not isinstance(number, int):
+        return found
+    following = _PARAMETERS.sub(lambda match: f"{match.group(1)}{_parameters(number + 1)}", page.url)
+    return (*found, Link(following, "", "next"))
 
 
 FAMILY = Family("hanweb", _fingerprint, _links)

@@ -3,8 +3,8 @@
 Every request ends as exactly one row of ``fetches``: as a `Fetched` (a document), or as a `Visit`.
 """
 
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Any, Self
@@ -16,23 +16,26 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
-from crawler.answers import Answer, bare, conditions, document, header, page_of, referer, url_of
-from crawler.challenges import judge
+from crawler.answers import Answer, asked_key, bare, conditions, document, header, page_of, referer, url_of
+from crawler.bounds import Bounds, Gate
+from crawler.challenges import Verdict, judge
+from crawler.clock import Clock
+from crawler.decoys import Fronts, front_of, is_doubtful
 from crawler.desk import Desk, DeskClosedError
 from crawler.failures import outcome_and_cause
 from crawler.families import choose
 from crawler.items import Fetched, Link, Page
-from crawler.lead import Lead, Visit, lead_to, seed_lead
+from crawler.lead import PRIORITY, Lead, Visit, lead_to, seed_lead
 from crawler.links import is_report_page, report_title
 from crawler.night import Night
 from crawler.politeness import book_of, headers_of, is_challenge
-from crawler.scope import Candidate, Limits
-from crawler.scope import judge as judge_scope
+from crawler.revisits import Revisits
+from crawler.revisits import from_settings as revisits_of
+from crawler.search import Frontier
 from crawler.seeds import Seed
-from crawler.urls import canonical, join
+from crawler.urls import canonical, is_home, join
 from crawler.years import is_wanted
 from extract.sniff import media_type
-from store.fetches import utc_now
 from store.records import Fetch, Known
 
 KEPT_OUTCOMES = {"ok", "blocked", "soft_404", "empty", "js_shell", "wrong_type"}
@@ -48,23 +51,22 @@ class AnnualReportsSpider(Spider):
         super().__init__(**kwargs)
         self.seeds, self.years, self.desk, self.night = seeds, years, desk, night
         self._asked: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
-        self._pages: Counter[str] = Counter()
         self._listed: dict[str, set[str]] = {}
-        self._told: set[tuple[str, str]] = set()
+        self._fronts = Fronts()
+        self._frontier = Frontier()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build the spider; Scrapy calls this with the arguments the crawl command passes."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        settings = crawler.settings
-        spider.limits = Limits(
-            settings.getint("URLLENGTH_LIMIT"),
-            settings.getint("MAX_PATH_SEGMENTS"),
-            settings.getint("MAX_SEGMENT_REPEATS"),
-        )
+        spider.clock = Clock.from_settings(crawler.settings)
+        spider.revisits = revisits_of(crawler.settings)
+        spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier)
         return spider
 
-    limits: Limits
+    clock: Clock
+    revisits: Revisits
+    gate: Gate
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every seed."""
@@ -85,13 +87,20 @@ class AnnualReportsSpider(Spider):
                 steps = self._read(response, lead, known)
             async for step in steps:
                 yield step
+            async for step in self._search_on(lead.seed):
+                yield step
         except DeskClosedError as error:
             raise CloseSpider("store") from error
 
     async def fail(self, failure: Failure, lead: Lead) -> AsyncIterator[Any]:
         """Record a request that brought no answer."""
         outcome, cause = outcome_and_cause(failure.value or RuntimeError("no cause is known"))
-        yield self._visit(lead, Fetch(lead.link.url, utc_now(), 0, outcome, cause))
+        yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, outcome, cause))
+        try:
+            async for step in self._search_on(lead.seed):
+                yield step
+        except DeskClosedError as error:
+            raise CloseSpider("store") from error
 
     async def _read(self, response: Response, lead: Lead, known: Known | None) -> AsyncIterator[Any]:
         """Hand on a final answer and follow its links."""
@@ -99,18 +108,63 @@ class AnnualReportsSpider(Spider):
         if answer is None:
             yield self._request(lead, None)
             return
-        self._heed(answer)
         page = page_of(answer, self.settings.getint("MAX_WALKED_BYTES"))
+        if is_home(answer.url) or lead.is_seed:
+            self._fronts.note(answer.url, answer.body)
+        elif not (answer.unchanged or self._fronts.knows(answer.url)) and is_doubtful(lead, answer.url, page):
+            yield self._front_request(answer, lead)
+            return
+        async for step in self._conclude(answer, lead, page):
+            yield step
+
+    async def _conclude(self, answer: Answer, lead: Lead, page: Page | None) -> AsyncIterator[Any]:
+        """Record an answer and follow its links; what is the front page's bytes under another URL is a decoy."""
+        if is_doubtful(lead, answer.url, page) and self._fronts.is_decoy(answer.url, answer.body):
+            answer, page = replace(answer, verdict=Verdict("throttled", "decoy")), None
+        self._heed(answer)
         yield self._item(answer, lead, page)
         if page is not None:
             async for step in self._walk(page, lead):
                 yield step
 
+    def _front_request(self, held: Answer, lead: Lead) -> Request:
+        """Ask once a night for the front page of a host, while an answer that may be it is held back."""
+        self._fronts.note(held.url, b"")
+        front = replace(lead, link=Link(front_of(held.url), "", "column"), asked=front_of(held.url))
+        request = self._request(front, None)
+        return request.replace(
+            callback=partial(self.compare, front=front, held=held, lead=lead),
+            errback=partial(self.uncompared, front=front, held=held, lead=lead),
+            cb_kwargs={},
+        )
+
+    async def compare(self, response: Response, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
+        """Record a front page, then go on with the answer that was held back for it."""
+        try:
+            answer = await self._judge(response, front, None)
+            if answer is not None and answer.verdict.outcome == "ok":
+                self._fronts.note(held.url, answer.body)
+            fetch = Fetch(response.url, self.clock.stamp(), response.status, answer.verdict.outcome if answer else "ok")
+            yield self._visit(front, fetch)
+            async for step in self._conclude(held, lead, page_of(held, self.settings.getint("MAX_WALKED_BYTES"))):
+                yield step
+            async for step in self._search_on(lead.seed):
+                yield step
+        except DeskClosedError as error:
+            raise CloseSpider("store") from error
+
+    async def uncompared(self, failure: Failure, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
+        """Go on with an answer whose host's front page could not be had."""
+        async for step in self.fail(failure, front):
+            yield step
+        async for step in self._conclude(held, lead, page_of(held, self.settings.getint("MAX_WALKED_BYTES"))):
+            yield step
+
     def _heed(self, answer: Answer) -> None:
         """Leave a host for the night after one challenge; plain refusals by status are counted by the book."""
         if is_challenge(answer.status, answer.verdict):
             detail = f"{answer.verdict.detail} at {answer.url}"
-            book_of(self.crawler).stop(answer.url, answer.verdict.outcome, detail)
+            book_of(self.crawler).challenged(answer.url, answer.verdict.outcome, detail)
 
     async def _judge(self, response: Response, lead: Lead, known: Known | None) -> Answer | None:
         """Judge an answer; ``None`` when a 304 means bytes that the archive has lost."""
@@ -141,10 +195,17 @@ class AnnualReportsSpider(Spider):
         outcome = answer.verdict.outcome
         if outcome == "ok" and (page is None or lead.kind in {"report", "attachment"} or is_report_page(page)):
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
-            return document(answer, lead, page)
+            return document(answer, lead, page, self.clock.stamp())
         recorded = "unchanged" if outcome == "ok" and answer.unchanged else outcome
         fetch = Fetch(
-            answer.url, utc_now(), answer.status, recorded, answer.verdict.detail, "", answer.etag, answer.last_modified
+            answer.url,
+            self.clock.stamp(),
+            answer.status,
+            recorded,
+            answer.verdict.detail,
+            "",
+            answer.etag,
+            answer.last_modified,
         )
         return self._visit(lead, fetch, answer.body if outcome in KEPT_OUTCOMES else b"")
 
@@ -154,9 +215,19 @@ class AnnualReportsSpider(Spider):
         fresh = self._is_fresh(lead, links)
         title = report_title(page)
         for link in links:
-            if (link.kind != "next" or fresh) and is_wanted(link.text, link.kind, self.years):
+            if link.kind == "hub":
+                self._frontier.offer(lead_to(link, page.url, title, lead))
+            elif (link.kind != "next" or fresh) and is_wanted(link.text, link.kind, self.years):
                 async for step in self._follow(lead_to(link, page.url, title, lead)):
                     yield step
+
+    async def _search_on(self, seed: Seed) -> AsyncIterator[Any]:
+        """Ask for the best page of a seed's search, now that an answer has come."""
+        while (lead := self._frontier.best(seed.url)) is not None:
+            async for step in self._follow(lead):
+                yield step
+                if isinstance(step, Request):
+                    return
 
     def _is_fresh(self, lead: Lead, links: tuple[Link, ...]) -> bool:
         """Tell whether a page of a list shows anything that its earlier pages did not."""
@@ -171,7 +242,7 @@ class AnnualReportsSpider(Spider):
         limit = self.settings.getint("REDIRECT_MAX_TIMES")
         loops = target == response.url or lead.redirects >= limit
         detail = f"given up after {lead.redirects + 1} redirects: {target}" if loops else target
-        yield self._visit(lead, Fetch(url_of(response), utc_now(), response.status, "redirected", detail))
+        yield self._visit(lead, Fetch(url_of(response), self.clock.stamp(), response.status, "redirected", detail))
         if not loops:
             twin = bare(target) == bare(response.url)
             async for step in self._follow(lead.redirected_to(target), again=twin):
@@ -180,40 +251,29 @@ class AnnualReportsSpider(Spider):
     async def _follow(self, lead: Lead, again: bool = False) -> AsyncIterator[Any]:
         """Ask for a lead once a night (``again``: once more, for http redirected to https), or record why not."""
         link = lead.link
-        key = (bare(link.url), link.method, link.form)
+        key = asked_key(link)
         if key in self._asked and not again:
             return
         self._asked.add(key)
-        reason = next(self._objections(lead), "")
+        reason = self.gate.objection(lead)
         if reason:
-            if self._is_news(lead.seed, reason):
-                yield self._visit(lead, Fetch(link.url, utc_now(), 0, "refused", reason))
+            if self.gate.is_news(lead.seed, reason):
+                yield self._visit(lead, Fetch(link.url, self.clock.stamp(), 0, "refused", reason))
             return
-        self._pages[lead.seed.url] += 1
-        yield self._request(lead, await self._known(link))
+        known = await self._known(link)
+        if known is not None and await self._rests(lead):
+            self.night.note_resting(lead)
+            return
+        self.gate.count(lead)
+        yield self._request(lead, known)
 
-    def _is_news(self, seed: Seed, reason: str) -> bool:
-        """Tell whether a refusal must be recorded: a spent budget once a seed, everything else each time."""
-        if not reason.startswith("budget_reached"):
-            return True
-        told = (seed.url, reason) in self._told
-        self._told.add((seed.url, reason))
-        return not told
-
-    def _objections(self, lead: Lead) -> Iterator[str]:
-        """Yield the reasons for which a lead is not followed."""
-        opinion = judge_scope(Candidate(lead.link.url, lead.kind, lead.seed), self.limits)
-        if not opinion.accept:
-            yield f"out of scope: {opinion.reason}"
-        budget = self.settings.getint("MAX_PAGES_PER_SEED")
-        if self._pages[lead.seed.url] >= budget:
-            yield f"budget_reached: {budget} pages of {lead.seed.url}"
-        hops = self.settings.getint("DEPTH_LIMIT")
-        if lead.hops > hops:
-            yield f"budget_reached: more than {hops} links from the seed"
-        pages = self.settings.getint("MAX_LIST_PAGES")
-        if lead.list_page > pages:
-            yield f"budget_reached: more than {pages} pages of one list"
+    async def _rests(self, lead: Lead) -> bool:
+        """Tell whether a known report or file is left for a later night."""
+        if lead.is_seed or lead.kind not in {"report", "attachment"}:
+            return False
+        url = safe_url_string(lead.link.url)
+        visited = await self.desk.visited(url)
+        return visited is not None and not self.revisits.is_due(url, visited, self.clock.today())
 
     async def _known(self, link: Link) -> Known | None:
         return await self.desk.known(safe_url_string(link.url)) if link.method == "GET" else None
@@ -227,6 +287,7 @@ class AnnualReportsSpider(Spider):
             "cb_kwargs": {"lead": lead, "known": known},
             "meta": {"download_maxsize": limit},
             "dont_filter": True,
+            "priority": PRIORITY[lead.kind],
             "headers": {**conditions(known), **referer(lead)},
         }
         if lead.link.method == "POST":

@@ -1,0 +1,106 @@
+"""Lists that come as JSON or JSONP, whatever system answers them (吉林, 天津, 上海 and many one-offs).
+
+The rows are the largest array of objects that have both a title and an address; the names of the fields differ.
+The page's number stands in the query; the total, where there is one, counts pages or rows.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from crawler.families import Family
+from crawler.items import Link, Page
+from crawler.links import walk
+from crawler.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_data, text_of
+
+_TITLE_NAMES = ("title", "articleTitle", "docTitle", "DOCTITLE", "infoTitle", "vc_title", "name", "subject", "bt")
+_URL_NAMES = (
+    "url",
+    "linkUrl",
+    "link",
+    "href",
+    "docUrl",
+    "DOCPUBURL",
+    "docpuburl",
+    "visitUrl",
+    "infoUrl",
+    "htmlUrl",
+    "path",
+)
+_DATE_NAMES = (
+    "publishedTimeStr",
+    "publishDate",
+    "publishTime",
+    "pubDate",
+    "date",
+    "docRelTime",
+    "DOCRELTIME",
+    "createTime",
+    "time",
+)
+_COLUMN_NAMES = ("channelName", "columnName", "categoryName", "chnlName")
+_PAGES = ("totalPage", "totalPages", "pageCount", "pages", "pageTotal")
+_TOTALS = ("total", "totalCount", "totalRecord", "count", "recordCount", "totalElements")
+_A_TITLE = re.compile(rf"\"(?:{'|'.join(_TITLE_NAMES)})\"\s*:")
+_A_URL = re.compile(rf"\"(?:{'|'.join(_URL_NAMES)})\"\s*:")
+_NUMBER = re.compile(
+    r"(?P<before>[?&](?:page|pageNo|pageNum|pageIndex|PageIndex|currpage|currentPage|curPage|cur_page|pn|p)=)(?P<number>\d{1,5})"
+)
+_MAX_DEPTH = 8
+
+
+def _fingerprint(page: Page) -> int:
+    """Take an answer that is data with titles and addresses, less surely than a system that knows its own answers."""
+    return 40 if is_data(page.text) and _A_TITLE.search(page.text) and _A_URL.search(page.text) else 0
+
+
+def _links(page: Page) -> tuple[Link, ...]:
+    """Give the rows of an answer, and the next page while the declared total is not reached."""
+    answer = parse_data(page.text)
+    records = max(_arrays(answer), key=len, default=[])
+    rows = [Row(_first(r, _URL_NAMES), _first(r, _TITLE_NAMES), _date(r)) for r in records]
+    column = next((_first(r, _COLUMN_NAMES) for r in records), "")
+    found = walk(page_of_rows(page.url, column, rows), lambda _: ())
+    asked = _NUMBER.search(page.url)
+    if asked is None or not rows or not _remain(answer, int(asked["number"]), len(rows)):
+        return found
+    following = _NUMBER.sub(rf"\g<before>{int(asked['number']) + 1}", page.url, count=1)
+    return (*found, Link(following, "", "next"))
+
+
+def _arrays(value: object, depth: int = 0) -> Iterator[list[Mapping[str, object]]]:
+    """Yield every array of an answer whose objects have a title and an address."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _first(item, _URL_NAMES)]
+        if records:
+            yield records
+    for inner in value.values() if isinstance(value, dict) else ():
+        yield from _arrays(inner, depth + 1)
+
+
+def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:
+    return next((found for name in names if (found := text_of(record.get(name)))), "")
+
+
+def _date(record: Mapping[str, object]) -> str:
+    return next((found for name in _DATE_NAMES if (found := date_of(record.get(name)))), "")
+
+
+def _remain(answer: object, number: int, rows: int) -> bool:
+    """Tell whether pages are left; where no total is declared, the walk ends at a page that brings nothing new."""
+    pages, total = _stated(answer, _PAGES), _stated(answer, _TOTALS)
+    if pages:
+        return number < pages
+    return number * rows < total if total else True
+
+
+def _stated(value: object, names: tuple[str, ...], depth: int = 0) -> int:
+    """Find a count by its name in an answer, the outermost first."""
+    if not isinstance(value, dict) or depth > _MAX_DEPTH:
+        return 0
+    own = next((found for name in names if (found := number_of(value.get(name)))), 0)
+    return own or next((found for inner in value.values() if (found := _stated(inner, names, depth + 1))), 0)
+
+
+FAMILY = Family("records", _fingerprint, _links)
