@@ -273,11 +273,12 @@ def _owners(table: Table) -> dict[tuple[int, int], int]:
 def _place(
     char: Char, tables: list[Table], owners: list[dict[tuple[int, int], int]], boxes: list[dict[int, list[Char]]]
 ) -> bool:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    for table, owner, texts in zip(tables, owners, boxes, strict=True):
-        if table.xs[0] < x < table.xs[-1] and table.ys[0] < y < table.ys[-1]:
-            position = (bisect_right(table.ys, y) - 1, bisect_right(table.xs, x) - 1)
-            texts.setdefault(owner[position], []).append(char)
+    x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+    for number, table in enumerate(tables):
+        xs, ys = table.xs, table.ys
+        if xs[0] < x < xs[-1] and ys[0] < y < ys[-1]:
+            position = (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)
+            boxes[number].setdefault(owners[number][position], []).append(char)
             return True
     return False
 
@@ -289,7 +290,7 @@ def _filled(table: Table, texts: dict[int, list[Char]]) -> Table:
 
 
 def _with_text(cell: TableCell, chars: list[Char]) -> TableCell:
-    lines = text_lines(chars)
+    lines = text_lines(chars) if chars else ()
     if not lines:
         return cell
     last = lines[-1]

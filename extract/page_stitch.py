@@ -164,7 +164,11 @@ def _without_repeated_header(cells: list[_Cell], part: list[_Cell]) -> list[_Cel
         if _words(head) != _words(cell for cell in cells if cell.row < rows):
             break
         dropped = rows
-    return [replace(cell, row=cell.row - dropped) for cell in part if cell.row >= dropped]
+    return [_moved(cell, -dropped) for cell in part if cell.row >= dropped] if dropped else part
+
+
+def _moved(cell: _Cell, rows: int) -> _Cell:
+    return _Cell(cell.row + rows, cell.column, cell.row_span, cell.column_span, cell.text, cell.full, cell.at)
 
 
 def _words(cells: Iterable[_Cell]) -> set[tuple[int, int, int, int, str]]:
@@ -182,7 +186,7 @@ def _appended(cells: list[_Cell], part: list[_Cell]) -> list[_Cell]:
     shift = end - 1 if halves else end
     whole = [_joined(above, cut[above], shift) if above in cut else above for above in cells]
     below = set(cut.values())
-    return whole + [replace(cell, row=cell.row + shift) for cell in part if cell not in below]
+    return whole + [_moved(cell, shift) for cell in part if cell not in below]
 
 
 def _is_one_row(pairs: dict[_Cell, _Cell]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 DESCENT = 0.12
@@ -13,6 +14,7 @@ _SAME_GLYPH = 0.3  # of the width: bold type is sometimes faked by printing a ch
 _NARROW_GAP = 0.3  # of the type size, between two Latin letters or digits
 _MIXED_GAP = 1.0
 _WIDE_GAP = 2.0
+_LEFT = itemgetter(1)
 
 
 class Char(NamedTuple):
@@ -46,9 +48,10 @@ def text_lines(chars: Iterable[Char]) -> list[TextLine]:
     """Group characters into lines by their baseline, from top to bottom; lines of white space alone are left out."""
     lines = []
     for group in _by_baseline(chars):
-        printed = [char for char in _without_doubles(group) if not char.text.isspace()]
+        single = _without_doubles(group)
+        printed = [char for char in single if not char.text.isspace()]
         if printed:
-            lines.append(_line(_without_doubles(group), printed))
+            lines.append(_line(single, printed))
     return lines
 
 
@@ -59,47 +62,40 @@ def is_wide(text: str) -> bool:
 
 def _by_baseline(chars: Iterable[Char]) -> Iterable[list[Char]]:
     group: list[Char] = []
-    last = 0.0
-    for baseline, char in sorted((_baseline(char), char) for char in chars):
-        if group and baseline - last > _SAME_LINE * min(char.bottom - char.top, group[-1].bottom - group[-1].top):
+    last = height = 0.0
+    # The box of a character ends DESCENT below its baseline.
+    for baseline, char in sorted([(char[4] - DESCENT * (char[4] - char[2]), char) for char in chars]):
+        own = char[4] - char[2]
+        if group and baseline - last > _SAME_LINE * (own if own < height else height):
             yield group
             group = []
         group.append(char)
-        last = baseline
+        last, height = baseline, own
     if group:
         yield group
 
 
-def _baseline(char: Char) -> float:
-    return char.bottom - DESCENT * (char.bottom - char.top)
-
-
-def _without_doubles(group: Iterable[Char]) -> list[Char]:
+def _without_doubles(group: list[Char]) -> list[Char]:
     kept: list[Char] = []
-    for char in sorted(group, key=lambda char: char.x0):
-        if kept and char.text == kept[-1].text and char.x0 - kept[-1].x0 < _SAME_GLYPH * (char.x1 - char.x0):
+    for char in sorted(group, key=_LEFT) if len(group) > 1 else group:
+        if kept and char[0] == kept[-1][0] and char[1] - kept[-1][1] < _SAME_GLYPH * (char[3] - char[1]):
             continue
         kept.append(char)
     return kept
 
 
 def _line(chars: Sequence[Char], printed: Sequence[Char]) -> TextLine:
-    return TextLine(
-        text=_join(chars),
-        x0=printed[0].x0,
-        top=min(char.top for char in printed),
-        x1=max(char.x1 for char in printed),
-        bottom=max(char.bottom for char in printed),
-        size=max(char.bottom - char.top for char in printed),
-        chars=tuple(printed),
-    )
+    _, lefts, tops, rights, bottoms = zip(*printed, strict=True)
+    size = max([bottom - top for top, bottom in zip(tops, bottoms, strict=True)])
+    return TextLine(_join(chars), lefts[0], min(tops), max(rights), max(bottoms), size, tuple(printed))
 
 
 def _join(chars: Sequence[Char]) -> str:
     pieces = [chars[0].text]
     for left, right in pairwise(chars):
-        pieces.append(_between(left, right))
-        pieces.append(right.text)
+        if not 0 <= right[1] - left[3] <= _NARROW_GAP * (right[4] - right[2]):
+            pieces.append(_between(left, right))
+        pieces.append(right[0])
     return " ".join("".join(pieces).split())
 
 

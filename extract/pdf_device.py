@@ -1,8 +1,8 @@
 """What pdfminer.six draws, collected as characters, ruling lines and picture boxes; no layout analysis."""
 
-import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
@@ -10,32 +10,21 @@ from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
-from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_CHARACTERS
-from extract.lines import THIN_PT, Box, Segment
+from extract.lines import Box
 from extract.page_text import DESCENT, Char
-from extract.pdf_ink import UNREADABLE, Ink
-
-MAX_FORMS = 5000
-"""Most forms and pictures drawn on one page: forms that draw each other ten times each grow without end."""
-
-MAX_SEGMENTS = 200_000
-"""Most pieces of lines collected on one page; a page of the form has a few hundred."""
+from extract.pdf_ink import MAX_FORMS, UNREADABLE, Ink, Point, clean
+from extract.pdf_tokens import operations
 
 _SLANT = 0.05
 _INVISIBLE_MODE = 3
 _CHECKSUM_BYTES = 4
 
-_RADICALS = dict(
-    zip(
-        "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "母民虎西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-"""Radicals without a decomposition in Unicode that fonts map their ideographs to (Unicode 16, EquivalentUnifiedIdeograph)."""
+_DRAWING = "q Q cm m l c v y h re S s f F f* B B* b b* n BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" Do EI"
+"""Operators that place marks; the others set colours, patterns, marked content."""
 
 Glyph = tuple[str, float]
 """Text and advance width of a character code, the width in units of the type size."""
@@ -46,9 +35,28 @@ class Interpreter(PDFPageInterpreter):
 
     def execute(self, streams: Sequence[object]) -> None:
         """Draw content streams. Raises ``CorruptError`` for damage, ``TooBigError`` for a bomb."""
-        for stream in streams:
-            _check_whole(stream_value(stream))
-        super().execute(streams)
+        whole = [stream_value(stream) for stream in streams]
+        for stream in whole:
+            _check_whole(stream)
+        self.stream_ids.clear()
+        # A form that draws itself, at whatever depth, is drawn once.
+        parts = [stream for stream in whole if stream.objid not in {None, *self.parent_stream_ids}]
+        self.stream_ids.update(stream.objid for stream in parts if stream.objid is not None)
+        drawn = _operators()
+        for name, operands in operations(b"\n".join(stream.get_data() for stream in parts)):
+            operator = drawn.get(name)
+            if operator is not None and len(operands) >= operator[1]:
+                operator[0](self, *operands[len(operands) - operator[1] :])
+
+
+@cache
+def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
+    """Return the operators that draw or move, each with the interpreter's method and its number of operands."""
+    found: dict[bytes, tuple[Callable[..., None], int]] = {}
+    for name in _DRAWING.split():
+        method = getattr(PDFPageInterpreter, "do_" + name.replace("*", "_a").replace("'", "_q").replace('"', "_w"))
+        found[name.encode("ascii")] = (method, method.__code__.co_argcount - 1)
+    return found
 
 
 def _check_whole(stream: PDFStream) -> None:
@@ -96,14 +104,10 @@ class InkDevice(PDFTextDevice):
             raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) forms on one page")
 
     def render_image(self, name: str, stream: PDFStream) -> None:
-        """Keep the box of a picture; some producers draw their ruling lines as pictures."""
+        """Keep the box of a picture."""
         del name, stream
         assert self.ctm is not None
-        box = self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1)))
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
-            self.ink.segments.append(Segment(*box))
-        else:
-            self.ink.images.append(box)
+        self.ink.picture(self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
     def paint_path(
         self,
@@ -115,26 +119,13 @@ class InkDevice(PDFTextDevice):
     ) -> None:
         """Keep stroked straight lines, and filled rectangles that are thin enough to be lines."""
         del graphicstate, evenodd
-        self.ink.drawings += 1
-        if len(self.ink.segments) + len(path) > MAX_SEGMENTS:
-            raise TooBigError(f"more than MAX_SEGMENTS ({MAX_SEGMENTS}) pieces of lines on one page")
+        self.ink.painted(len(path))
         for figure, straight in _figures(path):
             points = [self._point(point) for point in figure]
             if stroke:
-                self._stroke(points, straight)
-            elif fill and all(straight):
-                self._fill(points)
-
-    def _stroke(self, points: list[Point], straight: list[bool]) -> None:
-        for start, end, is_line in zip(points, points[1:], straight, strict=False):
-            box = _around([start, end])
-            if is_line and min(box[2] - box[0], box[3] - box[1]) <= 1.0:
-                self.ink.segments.append(Segment(*box))
-
-    def _fill(self, points: list[Point]) -> None:
-        box = _around(points)
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
-            self.ink.segments.append(Segment(*box))
+                self.ink.stroke(points, straight)
+            elif fill:
+                self.ink.fill(points, straight)
 
     def _point(self, point: Point) -> Point:
         assert self.ctm is not None
@@ -213,7 +204,7 @@ class InkDevice(PDFTextDevice):
 
     def _glyph(self, font: PDFFont, cid: int) -> Glyph:
         try:
-            text = _clean(font.to_unichr(cid))
+            text = clean(font.to_unichr(cid))
         except PDFUnicodeNotDefined:
             text = UNREADABLE
         glyph = self._glyphs.setdefault(font, {})[cid] = (text, font.char_width(cid))
@@ -238,11 +229,6 @@ def _figures(path: Sequence[PathSegment]) -> list[tuple[list[Point], list[bool]]
 def _last_point(step: PathSegment) -> Point:
     numbers = [float(number) for number in step[1:]]
     return (numbers[-2], numbers[-1])
-
-
-def _around(points: list[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _straightened(matrix: Matrix) -> tuple[Matrix, int | None]:
@@ -283,12 +269,3 @@ def _char(text: str, x0: float, y0: float, x1: float, y1: float) -> Char:
     if y0 > y1:
         y0, y1 = y1, y0
     return Char(text, x0, y0, x1, y1)
-
-
-def _clean(text: str) -> str:
-    """Turn what cannot be a printed character into ``UNREADABLE``, and radicals (some fonts' ⽂) into ideographs."""
-    if "\u2e80" <= text[:1] <= "\u2fdf":
-        return unicodedata.normalize("NFKC", _RADICALS.get(text, text))
-    if not text or any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text):
-        return " " if text in ("\t", "\n", "\r") else UNREADABLE
-    return text

@@ -40,11 +40,12 @@ def _placed(cell: GridCell, ordered: list[GridCell]) -> GridCell:
 def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow], frozenset[RowName]]:
     """Return the rows, with the second reading's values as a further candidate where it differs, and the names of the
     rows that both read alike."""
-    # Only a row that prints exactly one value a column has a certain order.
-    others = {_name(row): row for row in second if len(row.options) == 1 and row.is_full}
+    others = {_name(row): row for row in second if _is_certain(row)}
     merged = [_with_candidate(row, others.get(_name(row))) for row in first]
     agreed = (
-        row for row in merged if row.is_full and (other := others.get(_name(row))) and _values(row) == _values(other)
+        row
+        for row in merged
+        if _is_certain(row) and (other := others.get(_name(row))) and _values(row) == _values(other)
     )
     return merged, frozenset(_name(row) for row in agreed)
 
@@ -53,10 +54,16 @@ def _name(row: FormRow) -> RowName:
     return row.table, row.row, row.item
 
 
+def _is_certain(row: FormRow) -> bool:
+    """Say whether the order of a row's values is certain: one is printed for every column, or blank cells hold the
+    places of the others (tables flattened to their words have no blank cells)."""
+    if len(row.options) != 1:
+        return False
+    return row.is_full or (not row.needs_proof and any(not cell.text.strip() for cell in row.options[0]))
+
+
 def _with_candidate(row: FormRow, other: FormRow | None) -> FormRow:
-    if other is None or not row.is_full or len(row.options) != 1 or other.columns != row.columns:
-        return row
-    if _values(row) == _values(other):
+    if other is None or not _is_certain(row) or other.columns != row.columns or _values(row) == _values(other):
         return row
     return replace(row, options=(row.options[0], other.options[0]))
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdfminer.arcfour import Arcfour
 
-from extract import pdf_device
+from extract import pdf_device, pdf_ink
 from extract.errors import CorruptError, EncryptedError, ExtractError, NeedsOcrError, TooBigError
 from extract.formats import pdf as module
 from extract.formats.pdf import FORMAT, read
@@ -336,7 +336,7 @@ def test_limits_bite(monkeypatch: pytest.MonkeyPatch) -> None:
         (module, "MAX_PDF_PAGES", 0),
         (module, "MAX_TEXT_CHARACTERS", 5),
         (pdf_device, "MAX_TEXT_CHARACTERS", 5),
-        (pdf_device, "MAX_SEGMENTS", 3),
+        (pdf_ink, "MAX_SEGMENTS", 3),
     ):
         with monkeypatch.context() as patch:
             patch.setattr(place, name, value)

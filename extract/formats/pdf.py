@@ -1,16 +1,14 @@
-"""PDF with a text layer, read with pdfminer.six; pictures of pages are told apart and sent to text recognition."""
+"""PDF with a text layer, read with pdfminer.six and a second time with PDFium; pictures of pages are told apart."""
 
 import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
 from pdfminer.utils import decode_text
 
@@ -21,6 +19,8 @@ from extract.model import Document, Finding
 from extract.pages import to_blocks
 from extract.pdf_device import InkDevice, Interpreter
 from extract.pdf_ink import UNREADABLE, Ink
+from extract.pdf_tokens import FileParser
+from extract.pdfium_ink import read_inks
 
 MEDIA_TYPE = "application/pdf"
 
@@ -90,7 +90,7 @@ def _guarded(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
 def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
     if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
         raise CorruptError("the file is cut short: no end mark")
-    document = _Document(PDFParser(BytesIO(data)))
+    document = _Document(FileParser(data))
     manager = PDFResourceManager()
     device = InkDevice(manager)
     interpreter = Interpreter(manager, device)
@@ -166,4 +166,10 @@ def _notes(inks: Sequence[Ink]) -> Iterator[Finding]:
                 yield Finding(rule, "NOT_ASSESSABLE", cause="reading", detail=f"page {page} {what}")
 
 
-FORMAT = Format("pdf", (MEDIA_TYPE,), read)
+def read_again(data: bytes, charset_hint: str) -> Document:
+    """Read the same text layer with another engine, PDFium. Raises as ``read``, which has the guards and goes first."""
+    del charset_hint
+    return Document(MEDIA_TYPE, to_blocks([ink.content() for ink in read_inks(data)]))
+
+
+FORMAT = Format("pdf", (MEDIA_TYPE,), read, read_again)
