@@ -118,7 +118,7 @@ def read_file(path: str) -> Iterator[Seed | SeedProblem]:
     count = 0
     for line, row in rows:
         count += 1
-        yield from _read_row(path, line, row)
+        yield from read_row(path, line, row)
     if count == 0:
         yield SeedProblem(path, header[0], 0, "the file has a header and no seed")
 
@@ -154,7 +154,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
         before = reader.line_num
 
 
-def _read_row(path: str, line: int, row: list[str] | str) -> Iterator[Seed | SeedProblem]:
+def read_row(path: str, line: int, row: list[str] | str) -> Iterator[Seed | SeedProblem]:
     """Yield the seed of a row, or everything wrong with it."""
     if isinstance(row, str):
         yield SeedProblem(path, line, 0, row)

@@ -7,13 +7,13 @@ links by kind. A missing ``expected.json`` is written and the test fails, so tha
 import json
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from crawler.cases import described
 from crawler.challenges import judge
 from crawler.families import choose, families
-from crawler.items import Link, Page
+from crawler.items import Page
 from crawler.pages import parse_page
 
 PAGES = Path(__file__).parent / "pages"
@@ -24,19 +24,6 @@ def load(case: Path) -> Page:
     meta = json.loads((case / "meta.json").read_text(encoding="utf-8"))
     source = next(case.glob("page.*"))
     return parse_page(meta["url"], source.read_text(encoding="utf-8"))
-
-
-def described(links: tuple[Link, ...]) -> dict[str, list[dict[str, Any]]]:
-    """Group links by kind, without the fields that say nothing."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for link in links:
-        row: dict[str, Any] = {"url": link.url, "text": link.text}
-        if link.listed_on:
-            row["listed_on"] = link.listed_on
-        if link.method != "GET":
-            row |= {"method": link.method, "form": [list(pair) for pair in link.form]}
-        found.setdefault(link.kind, []).append(row)
-    return found
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")

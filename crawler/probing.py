@@ -1,0 +1,157 @@
+"""A look at one site: a handful of polite requests from a URL to one report, with nothing stored."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import FormRequest, Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.answers import header, url_of
+from crawler.challenges import Verdict, judge
+from crawler.failures import outcome_and_cause
+from crawler.families import choose
+from crawler.files import is_file_url
+from crawler.items import Link, LinkKind, Page
+from crawler.links import is_report_page, is_year_name
+from crawler.pages import is_annual_name, parse_page
+from crawler.politeness import headers_of
+from crawler.rows import is_data
+from crawler.search import worth
+from crawler.urls import is_home, join, same_site
+from extract.charset import decode
+from extract.sniff import media_type
+from extract.text import compact
+from extract.titles import read_title
+
+MAX_REQUESTS = 6
+"""Pages asked for, robots.txt not counted: from a home page over two directories and a column to a report, and one
+redirect."""
+
+_ORDER: tuple[LinkKind, ...] = ("report", "attachment", "column", "hub")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer of a probe. ``page`` and ``links`` are there for a page that can be walked."""
+
+    url: str
+    status: int
+    verdict: Verdict
+    body: bytes = b""
+    kind: str = ""
+    page: Page | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def is_report(self) -> bool:
+        """Tell whether the answer is a report to be read: a file, or a page that reads as one."""
+        return self.verdict.outcome == "ok" and (self.page is None or is_report_page(self.page))
+
+
+@dataclass(slots=True)
+class Probe:
+    """What a probe has seen, in order."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def first(self) -> Step | None:
+        """The first answer that is no redirect."""
+        return next((step for step in self.steps if not 300 <= step.status < 400), None)
+
+    @property
+    def report(self) -> Step | None:
+        """The report that was found."""
+        return next((step for step in self.steps if step.is_report), None)
+
+
+class ProbeSpider(Spider):
+    """Follow the most telling link of each page until one report is there."""
+
+    name = "probe"
+
+    def __init__(self, url: str, probe: Probe, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.url, self.probe = url, probe
+        self._asked: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the URL."""
+        for request in self._ask(Link(self.url, "", "column")):
+            yield request
+
+    def parse(self, response: Response) -> Iterator[Request]:
+        """Note an answer and choose where to go on."""
+        target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
+        if target:
+            self.probe.steps.append(Step(url_of(response), response.status, Verdict("ok", f"redirected to {target}")))
+            yield from self._ask(Link(target, "", "column"))
+            return
+        step = look(response)
+        self.probe.steps.append(step)
+        if not step.is_report:
+            for link in sorted(step.links, key=_telling):
+                requests = tuple(self._ask(link)) if link.kind in _ORDER else ()
+                yield from requests
+                if requests:
+                    return
+
+    def fail(self, failure: Failure) -> None:
+        """Note a request that brought no answer."""
+        outcome, cause = outcome_and_cause(failure.value or RuntimeError("no cause is known"))
+        url = getattr(failure, "request", Request(self.url)).url
+        self.probe.steps.append(Step(url, 0, Verdict("server_error", f"{outcome}: {cause}")))
+
+    def _ask(self, link: Link) -> Iterator[Request]:
+        """Yield the request for a link of the same site, unless it was asked for or enough were."""
+        known = link.url in self._asked and not link.form
+        if known or len(self._asked) >= MAX_REQUESTS or not same_site(link.url, self.url):
+            return
+        self._asked.add(link.url)
+        common: dict[str, Any] = {"callback": self.parse, "errback": self.fail, "dont_filter": True}
+        if link.method == "POST":
+            yield FormRequest(link.url, formdata=list(link.form), method="POST", **common)
+        else:
+            yield Request(link.url, **common)
+
+
+def look(response: Response) -> Step:
+    """Judge an answer and, when it is a page, walk it."""
+    url, kind = url_of(response), media_type(response.body, header(response, "Content-Type"), response.url)
+    verdict = judge(response.status, headers_of(response), response.body, response.url, url, kind)
+    text = kind.startswith("text/") or kind.endswith(("xml", "json"))
+    if verdict.outcome != "ok" or not text:
+        return Step(url, response.status, verdict, response.body, kind)
+    page = parse_page(url, decode(response.body, header(response, "Content-Type"))[0])
+    return Step(url, response.status, verdict, response.body, kind, page, choose(page).links(page))
+
+
+def _telling(link: Link) -> tuple[int, int, bool]:
+    """Rank links: reports before columns before pages that lead on; the newest stand first on a page."""
+    rank = _ORDER.index(link.kind) if link.kind in _ORDER else len(_ORDER)
+    return rank, -worth(link.text), is_home(link.url)
+
+
+def why(link: Link) -> str:
+    """Say in words why a link would be followed."""
+    text = compact(link.text)
+    if link.kind in {"report", "attachment"}:
+        year = read_title(text).year
+        named = f"its words name a report of {year}" if year else "it stands where reports are listed"
+        return f"a file, {named}" if is_file_url(link.url) else named
+    if link.kind == "next":
+        return "a further page of the list"
+    if link.kind == "hub":
+        return f"it leads towards columns (worth {worth(text)})"
+    if is_annual_name(text):
+        return "it is named after the annual reports"
+    if is_year_name(text):
+        return "a year of the column"
+    return "a part of the column" if text else "a frame, a redirect or a call of the page's script"
+
+
+def data_or_page(step: Step) -> str:
+    """Name what kind of answer a step is."""
+    return "data" if step.page is not None and is_data(step.page.text) else "page" if step.page is not None else "file"

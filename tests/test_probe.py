@@ -1,0 +1,72 @@
+"""``scrapy probe``: what it tells of a site, how little it asks for, and that it keeps nothing."""
+
+import csv
+import json
+from pathlib import Path
+
+from crawler.cases import described
+from crawler.demo.server import PORTAL
+from crawler.families import choose
+from crawler.pages import parse_page
+from crawler.seeds import Seed, read_file
+from tests.site import column, serve
+from tests.site.run import Run, scrapy
+
+REPORTS = sorted((PORTAL / "list" / "nb").glob("*/content_3*.html"))
+TITLE = "柳泉镇人民政府{}年政府信息公开工作年度报告"
+
+
+def probe(folder: Path, *arguments: str) -> Run:
+    settings = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "RETRY_TIMES=0", f"DATA_DIR={folder / 'data'}")
+    return scrapy("probe", *arguments, *(word for setting in settings for word in ("-s", setting)))
+
+
+def test_a_column_is_described_down_to_one_report(tmp_path: Path) -> None:
+    listing = column(*((f"/{n}.html", TITLE.format(2023 - n)) for n in range(9)))
+    listing = listing.replace("<head>", '<head><meta name="SiteIDCode" content="9901210004">')
+    with serve({"/nb/": listing, "/0.html": REPORTS[0].read_bytes()}) as site:
+        run = probe(tmp_path, f"{site.url}/nb/", "--save", str(tmp_path / "case"))
+        assert site.paths() == ["/nb/", "/0.html"]
+        url = f"{site.url}/nb/"
+    assert run.code == 0, run.out + run.err
+    assert "Family: generic" in run.out
+    assert "its words name a report of 2023" in run.out
+    assert "report: … and 4 more" in run.out
+    assert "PASS" in run.out
+    rows = tmp_path / "seeds.csv"
+    rows.write_text(run.out.partition("Seed row\n")[2].partition("Saved")[0], encoding="utf-8")
+    [seed] = read_file(str(rows))
+    assert isinstance(seed, Seed)
+    assert (seed.url, seed.agency, seed.region) == (url, "柳泉镇人民政府", "990121")
+    assert not (tmp_path / "data").exists()
+    saved = (tmp_path / "case" / "page.html").read_text(encoding="utf-8")
+    page = parse_page(json.loads((tmp_path / "case" / "meta.json").read_text(encoding="utf-8"))["url"], saved)
+    links = json.loads((tmp_path / "case" / "expected.json").read_text(encoding="utf-8"))
+    assert links == described(choose(page).links(page))
+
+
+def test_a_saved_case_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "expected.json").write_text("reviewed", encoding="utf-8")
+    with serve({"/nb/": column()}) as site:
+        run = probe(tmp_path, f"{site.url}/nb/", "--save", str(tmp_path))
+    assert run.code == 2
+    assert (tmp_path / "expected.json").read_text(encoding="utf-8") == "reviewed"
+
+
+def test_it_goes_on_from_a_home_page_and_gives_up_in_time(tmp_path: Path) -> None:
+    hub = "<title>白鹭县人民政府</title><a href='/{0}/'>政府信息公开</a>" + "<p>白鹭县位于白鹭河畔。</p>" * 20
+    pages = {f"/{n}/": hub.format(n + 1) for n in range(30)}
+    with serve({"/": hub.format(0), **pages}) as site:
+        run = probe(tmp_path, f"{site.url}/")
+        assert len(site.paths()) == 6
+    assert run.code == 1
+
+
+def test_what_is_blocked_or_forbidden_is_said(tmp_path: Path) -> None:
+    with serve({"/robots.txt": "User-agent: *\nDisallow: /", "/nb/": column()}) as site:
+        forbidden = probe(tmp_path, f"{site.url}/nb/")
+        assert site.paths() == []
+    assert (forbidden.code, "robots" in forbidden.out) == (2, True)
+    assert probe(tmp_path, "ftp://x/").code == 2
+    rows = list(csv.reader(forbidden.out.splitlines()))
+    assert ["url", "agency", "region", "note"] not in rows
