@@ -7,6 +7,8 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 
 from sqlite_utils import Database, Migrations
 
+from store.cross_checks import view
+
 SCHEMA = Migrations("annual_reports")
 
 _EVIDENCE = """
@@ -146,3 +148,9 @@ def first_tables(db: Database) -> None:
     """Create every table of the first release."""
     for script in (_EVIDENCE, _REPORTS, _FIGURES, _VIEWS):
         db.executescript(script)
+
+
+@SCHEMA(name="0002_cross_checks")
+def cross_checks(db: Database) -> None:
+    """Add the checks that need more than one report."""
+    db.execute(view())
