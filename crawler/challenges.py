@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.anchors import anchors, redirect_target
+from crawler.families import choose
 from crawler.files import is_file_url
 from crawler.items import Page
 from crawler.pages import is_annual_name, is_scripted_report, meta, parse_page, section_marks, squeeze, visible_text
@@ -243,7 +244,9 @@ def _hollow(response: _Response) -> Verdict | None:
 
 
 def _leads_on(page: Page) -> bool:
-    """Tell whether a page without text still leads somewhere: a redirect, a frame, a file, a list of links."""
+    """Tell whether a page without text still leads somewhere: a list of links, a redirect, a call its family reads."""
+    if any(link.kind != "hub" for link in choose(page).links(page)):
+        return True
     found = tuple(islice(anchors(page), 50))
     named = sum(bool(anchor.text) for anchor in found)
     return named >= _A_LIST or any(a.source in {"frame", "redirect"} or is_file_url(a.url) for a in found)

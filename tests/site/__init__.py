@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl
 
 Answer = Callable[["Handler"], None]
 
@@ -46,6 +47,7 @@ class Handler(BaseHTTPRequestHandler):
     site: Site
     protocol_version = "HTTP/1.1"
     status = 0
+    form: Mapping[str, str] = {}
 
     def do_GET(self) -> None:
         at = time.monotonic()
@@ -68,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.site.hits.append(Hit(self.path, at, self.status, dict(self.headers.items())))
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.form = dict(parse_qsl(body.decode(), keep_blank_values=True))
         self.do_GET()
 
     def keep(self, body: bytes) -> None:
