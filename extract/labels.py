@@ -2,6 +2,8 @@
 
 Three ways, tried in this order: the printed label equals a known one; its end does (a group label stands glued in
 front of it); it resembles exactly one known label (a misprint). The last is reported as a finding by the caller.
+
+The form of 2014 prints some labels twice (被依法纠错数): ``Vocabulary.meanings`` gives all rows a label may stand for.
 """
 
 import re
@@ -30,6 +32,9 @@ _MISPRINT_LEAD = 0.06
 _MISPRINT_MIN_LENGTH = 5
 _MISPRINT_MAX_LENGTH = 80
 _KEPT = 8192
+
+RowName = tuple[str, str]
+"""Table and row, as the codebook names them."""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -75,20 +80,24 @@ class Vocabulary:
     Answers are kept by text: the labels of a form are the same in every report.
     """
 
-    rows: dict[str, tuple[str, str]]
+    rows: dict[str, tuple[RowName, ...]]
     columns: dict[str, dict[str, str]]
     groups: dict[str, str]
 
     def row(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
-        """Recognise the label of a row of one of ``tables``, or return ``None``."""
-        return _exact(self, text, tables)
+        """Recognise the label of a row of one of ``tables``; ``None`` also where it may stand for several rows."""
+        return _only(_exact(self, text, tables))
+
+    def meanings(self, text: str, table: str) -> tuple[RowLabel, ...]:
+        """Return every row of a table that a printed label may stand for: only its group tells them apart."""
+        return _exact(self, text, (table,))
 
     def row_at_end(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise the longest row label that ends ``text`` (group labels and headings may stand before it)."""
         whole = key(text)
-        ends = (label for label, known in self.rows.items() if known[0] in tables and whole.endswith(label))
+        ends = (label for label in self.rows if whole.endswith(label) and self.known(label, tables))
         best = max(ends, key=len, default="")
-        return RowLabel(*self.rows[best], "suffix", best) if best else None
+        return _only(tuple(RowLabel(*name, "suffix", best) for name in self.known(best, tables)))
 
     def resembling(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise a misprinted row label: it must resemble one known label clearly more than any other."""
@@ -104,14 +113,21 @@ class Vocabulary:
         """Recognise a label that only heads other rows (（三）不予公开) and return its body, or ``None``."""
         return self.groups.get(body(text))
 
+    def known(self, label: str, tables: tuple[str, ...]) -> tuple[RowName, ...]:
+        """Return the rows of ``tables`` that a label in normal form names."""
+        return tuple(name for name in self.rows.get(label, ()) if name[0] in tables)
+
+
+def _only(labels: tuple[RowLabel, ...]) -> RowLabel | None:
+    return labels[0] if len(labels) == 1 else None
+
 
 @lru_cache(maxsize=_KEPT)
-def _exact(words: Vocabulary, text: str, tables: tuple[str, ...]) -> RowLabel | None:
+def _exact(words: Vocabulary, text: str, tables: tuple[str, ...]) -> tuple[RowLabel, ...]:
     for candidate in dict.fromkeys((key(text), body(text), key(without_hint(text)), body(without_hint(text)))):
-        known = words.rows.get(candidate)
-        if known and known[0] in tables:
-            return RowLabel(*known, "exact", candidate)
-    return None
+        if known := words.known(candidate, tables):
+            return tuple(RowLabel(*name, "exact", candidate) for name in known)
+    return ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -134,10 +150,11 @@ def _resembling(words: Vocabulary, text: str, tables: tuple[str, ...]) -> RowLab
     return RowLabel(*ranked[0][1], "resembling", ranked[0][2])
 
 
-def _ratios(words: Vocabulary, printed: str, tables: tuple[str, ...]) -> Iterator[tuple[float, tuple[str, str], str]]:
-    for label, known in words.rows.items():
-        if known[0] in tables and len(label) >= _MISPRINT_MIN_LENGTH:
-            yield SequenceMatcher(None, printed, label).ratio(), known, label
+def _ratios(words: Vocabulary, printed: str, tables: tuple[str, ...]) -> Iterator[tuple[float, RowName, str]]:
+    for label in words.rows:
+        if len(label) >= _MISPRINT_MIN_LENGTH and (known := words.known(label, tables)):
+            ratio = SequenceMatcher(None, printed, label).ratio()
+            yield from ((ratio, name, label) for name in known)
 
 
 def templates() -> tuple[Template, ...]:
@@ -160,15 +177,15 @@ def _spellings(label: str, aliases: Iterable[str]) -> Iterator[str]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return the labels of all template years; the newest form's meaning wins where two share a label."""
-    rows: dict[str, tuple[str, str]] = {}
+    """Return the labels of all template years, with every row that a label stands for."""
+    rows: dict[str, tuple[RowName, ...]] = {}
     columns: dict[str, dict[str, str]] = {}
     groups: dict[str, str] = {}
     for template in templates():
         for table in template.tables:
             for row in table.rows:
                 for spelling in _spellings(row.label, row.aliases):
-                    rows.setdefault(spelling, (table.name, row.name))
+                    rows[spelling] = tuple(dict.fromkeys((*rows.get(spelling, ()), (table.name, row.name))))
                 for column in row.columns:
                     for text in (column.label, *column.aliases):
                         columns.setdefault(table.name, {}).setdefault(key(text), column.name)

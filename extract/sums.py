@@ -41,17 +41,21 @@ class Equation:
 def equations(template: Template, table: str, rows: set[str]) -> tuple[Equation, ...]:
     """Return the identities of a table, given the rows that were printed.
 
-    A 2021 report that prints （六）其他处理 as one row has that row in place of its three sub-rows.
+    A 2021 report that prints （六）其他处理 as one row has that row in place of its three sub-rows. In a table of one
+    column a sum is named by the row of its total, and one of which no part is printed is left out.
     """
     form = next((known for known in template.tables if known.name == table), None)
     if form is None:
         return ()
-    return tuple(
-        equation
-        for rule in template.sums
-        if rule.table == table
-        for equation in (_per_row(rule, form) if rule.along == "row" else _per_column(rule, form, rows))
-    )
+    return tuple(equation for rule in template.sums if rule.table == table for equation in _places(rule, form, rows))
+
+
+def _places(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
+    if rule.along == "row":
+        return _per_row(rule, form)
+    if len(form.rows[0].columns) == 1:
+        return _of_total(rule, form, rows)
+    return _per_column(rule, form, rows)
 
 
 def _per_row(rule: Sum, form: Table) -> Iterator[Equation]:
@@ -81,6 +85,14 @@ def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
             tuple((row, column.name) for row in parts),
             tuple((row, column.name) for row in rule.whole),
         )
+
+
+def _of_total(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
+    [column] = form.rows[0].columns
+    if rows.intersection(rule.parts):
+        parts = tuple((row, column.name) for row in rule.parts)
+        whole = tuple((row, column.name) for row in rule.whole)
+        yield Equation(rule.rule, form.name, "row", rule.whole[0], parts, whole)
 
 
 def _printed(parts: tuple[str, ...], rows: set[str]) -> tuple[str, ...]:

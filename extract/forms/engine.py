@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.forms import disclosure, requests, review, sequence
+from extract.forms import disclosure, requests, review, sequence, statistics
 from extract.forms.aligned import ColumnMap
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.cells import lay_out
@@ -47,9 +47,8 @@ def read_form(document: Document, year: int | None = None, second: Document | No
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
     cells = tuple(lay_out(settled, template))
-    return FormReading(
-        template, cells, (*scan.findings, *repeats, *strangers, *doubts, *decisions), confirmed if others else None
-    )
+    noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *_left_out(settled, template))
+    return FormReading(template, cells, noticed, confirmed if others else None)
 
 
 def scan_tables(document: Document) -> Scan:
@@ -57,21 +56,35 @@ def scan_tables(document: Document) -> Scan:
     words = vocabulary()
     total = Scan()
     column_map: ColumnMap | None = None
-    for grid in (block for block in document.blocks if isinstance(block, Grid)):
-        if grid.aligned:
-            found, column_map = _scan_aligned(Canvas(grid), words, column_map)
-        else:
-            found = _scan_sequence(grid, words)
+    of_2014 = statistics.scan(document, words)
+    for index, block in enumerate(document.blocks):
+        found = of_2014.get(index, Scan())
+        if isinstance(block, Grid) and block.aligned:
+            others, column_map = _scan_aligned(Canvas(block), words, column_map, found.claimed)
+            found += _without(others, found)
+        elif isinstance(block, Grid):
+            found += _without(_scan_sequence(block, words, found.claimed), found)
         total += found
     return total
 
 
-def _scan_aligned(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[Scan, ColumnMap | None]:
+def _without(others: Scan, found: Scan) -> Scan:
+    """Leave out rows already read as another table's: the forms share some labels (涉及国家秘密)."""
+    places = {row.at for row in found.rows}
+    taken = {(row.table, row.row) for row in others.rows if row.at in places}
+    rows = tuple(row for row in others.rows if row.at not in places)
+    kept = tuple(said for said in others.findings if (said.where.get("table"), said.where.get("row")) not in taken)
+    return Scan(rows, kept, others.claimed)
+
+
+def _scan_aligned(
+    canvas: Canvas, words: Vocabulary, before: ColumnMap | None, accounted: frozenset[int]
+) -> tuple[Scan, ColumnMap | None]:
     in_requests, column_map = requests.scan(canvas, words, before)
     found = in_requests + disclosure.scan(canvas, words) + review.scan(canvas, words)
     if not found.rows:
         return found, column_map
-    left = [row for row in range(canvas.grid.rows) if row not in found.claimed]
+    left = [row for row in range(canvas.grid.rows) if row not in found.claimed | accounted]
     return found + Scan(findings=tuple(_unknown(canvas, left))), column_map
 
 
@@ -85,14 +98,14 @@ def _unknown(canvas: Canvas, left: list[int]) -> Iterator[Finding]:
             yield note("unknown_label", f"{' / '.join(texts)}: {' | '.join(values)} at {cells[0].at}")
 
 
-def _scan_sequence(grid: Grid, words: Vocabulary) -> Scan:
+def _scan_sequence(grid: Grid, words: Vocabulary, accounted: frozenset[int]) -> Scan:
     rows = lines(grid)
     found = (
         sequence.scan_requests(rows, words) + sequence.scan_disclosure(rows, words) + sequence.scan_review(rows, words)
     )
     if not found.rows:
         return found
-    unknown = (line for line in rows if line.filled() and line.index not in found.claimed)
+    unknown = (line for line in rows if line.filled() and line.index not in found.claimed | accounted)
     return found + Scan(findings=tuple(note("unknown_label", f"{x.text()}: {x.raw()} at {x.at()}") for x in unknown))
 
 
@@ -105,6 +118,17 @@ def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | N
     if not printed:
         return None
     return max(templates(), key=lambda form: (*_fit(printed, _cells(form)), _in_force(form, year), form.first_year))
+
+
+def _left_out(rows: list[FormRow], template: Template) -> list[Finding]:
+    """Report rows of tables that the chosen form does not have: a report prints one form, so these are not its figures."""
+    mine = {table.name for table in template.tables}
+    detail = f"a row of another form year than {template.name}"
+    return [
+        note("other_form", f"{detail}: {row.raw} at {row.at}", table=row.table, row=row.row)
+        for row in rows
+        if row.table not in mine
+    ]
 
 
 def _fit(printed: set[_CellName], form: set[_CellName]) -> tuple[int, int]:

@@ -1,0 +1,218 @@
+"""Entries of the statistics table (label, unit, number) as they stand in a grid, before any label is understood.
+
+Printed side by side, the halves of the table are read one after the other. Which cell is the number is said by the
+header (统计数), else by the columns in which numbers stand; a row that prints more than that is left undecided.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.forms.canvas import Canvas, is_blank
+from extract.labels import Vocabulary, is_ordinal, key
+from extract.model import Grid, GridCell
+from extract.text import compact, parse_number
+
+TABLE = "statistics"
+_UNITS = frozenset(
+    ("条", "件", "次", "篇", "个", "人", "人次", "份", "期", "场", "例", "起", "万元", "元", "千元", "亿元")
+)
+_UNIT = re.compile(r"[(（]?(?:单位[:：])?(\w+)[)）]?")
+_INDEX_HEADERS = frozenset(("统计指标", "指标名称", "指标", "统计项目", "项目", "项目名称", "名称", "内容", "统计内容"))
+_UNIT_HEADERS = frozenset(("单位", "计量单位", "统计单位"))
+_OTHER_HEADERS = frozenset(("序号", "编号", "代码", "指标代码", "备注", "说明"))
+_HEADERS = _INDEX_HEADERS | _UNIT_HEADERS | _OTHER_HEADERS
+_OFTEN = 4  # one row in so many must print a number in a column that is a column of the table
+_FEWEST_COUNTED = 6
+_FEWEST_HALVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is printed for one indicator: the words, the unit, and the cells in which its number may stand.
+
+    ``line`` is the grid row; ``leads`` says that nothing but its group stands before it in that row. ``aligned``
+    words are whole cells, others may be pieces of labels. ``several``: more numbers are printed than the table has
+    columns for.
+    """
+
+    words: tuple[GridCell, ...]
+    unit: str
+    values: tuple[GridCell, ...]
+    line: int
+    leads: bool
+    aligned: bool
+    several: bool = False
+
+    def filled(self) -> tuple[GridCell, ...]:
+        """Return the cells in which something is printed."""
+        return tuple(cell for cell in self.values if not is_blank(cell))
+
+    def raw(self) -> str:
+        """Return the values as printed."""
+        return " | ".join(cell.text for cell in self.values)
+
+    def at(self) -> str:
+        """Return the place of the label, or of its first piece."""
+        return self.words[-1 if self.aligned else 0].at
+
+
+def is_header(text: str) -> bool:
+    """Say whether a text is a column header of the table, other than 统计数."""
+    return key(text) in _HEADERS
+
+
+def unit_in(text: str) -> str:
+    """Return the unit a cell consists of (件, （万元）), or an empty string."""
+    found = _UNIT.fullmatch(compact(text))
+    return found[1] if found and found[1] in _UNITS else ""
+
+
+def entries(grid: Grid, words: Vocabulary) -> list[Entry]:
+    """Return the entries of a grid in the order in which the table is to be read."""
+    return _aligned(Canvas(grid), words) if grid.aligned else _unaligned(grid)
+
+
+def _walk(line: int, cells: Sequence[GridCell], aligned: bool) -> Iterator[Entry]:
+    """Cut a row into entries: words, a unit, then cells of numbers; the next words begin another entry."""
+    words: list[GridCell] = []
+    values: list[GridCell] = []
+    unit, leads = "", True
+    for cell in cells:
+        if _is_words(cell):
+            printed = unit_in(cell.text) if words and not unit else ""
+            if printed:
+                unit = printed
+                continue
+            if unit or values:
+                yield Entry(tuple(words), unit, tuple(values), line, leads, aligned)
+                words, values, unit, leads = [], [], "", False
+            words.append(cell)
+        elif words:
+            values.append(cell)
+    if words:
+        yield Entry(tuple(words), unit, tuple(values), line, leads, aligned)
+
+
+def _is_words(cell: GridCell) -> bool:
+    if parse_number(cell.text).state != "unreadable":
+        return False
+    return is_ordinal(cell.text) or any(map(str.isalpha, cell.text))
+
+
+# --- Tables whose columns are known ----------------------------------------------------------------------------------
+
+
+def _aligned(canvas: Canvas, words: Vocabulary) -> list[Entry]:
+    roles = next((found for row in canvas.rows if (found := _roles(row, words))), None)
+    foreign = roles.foreign if roles else frozenset()
+    printed = [
+        entry
+        for index, row in enumerate(canvas.rows)
+        for entry in _walk(index, [cell for cell in row if not foreign.issuperset(_columns(cell))], aligned=True)
+    ]
+    homes = _homes(printed, roles)
+    placed = [(_home(entry, homes), entry) for entry in printed if _begins_here(entry)]
+    return [_picked(entry, home) for home, entry in sorted(placed, key=lambda found: (_first(found[0]), found[1].line))]
+
+
+def _begins_here(entry: Entry) -> bool:
+    """Say whether anything of an entry begins in its row: cells of one height are seen again in each row they cover."""
+    return any(cell.row == entry.line for cell in (entry.words[-1], *entry.values))
+
+
+Columns = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """What a header says of the grid columns: where 统计数 stands, and which columns are none of the form's."""
+
+    values: tuple[Columns, ...]
+    foreign: Columns
+
+
+def _roles(row: Sequence[GridCell], words: Vocabulary) -> _Roles | None:
+    values = [cell for cell in row if words.column(cell.text, TABLE) is not None]
+    known = [cell for cell in row if key(cell.text) in _INDEX_HEADERS | _UNIT_HEADERS]
+    if not values or not known:
+        return None
+    others = [cell for cell in row if cell not in values and cell not in known and not is_blank(cell)]
+    foreign = frozenset(column for cell in others for column in _columns(cell))
+    return _Roles(tuple(frozenset(_columns(cell)) for cell in values), foreign)
+
+
+def _columns(cell: GridCell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
+
+
+def _first(columns: Columns) -> int:
+    return min(columns, default=0)
+
+
+def _homes(printed: list[Entry], roles: _Roles | None) -> tuple[Columns, ...]:
+    """Return the grid columns of the numbers, one set for each half of the table."""
+    filled = [cell for entry in printed for cell in entry.filled()]
+    seen = Counter(cell.column for cell in filled)
+    often = [column for column, count in seen.items() if count * _OFTEN >= max(seen.values())]
+    if roles and (roles.foreign or _any_inside(filled, roles.values) or not _is_one(often)):
+        return roles.values
+    return tuple(frozenset((column,)) for column in sorted(often))
+
+
+def _is_one(columns: list[int]) -> bool:
+    return len(columns) == 1
+
+
+def _any_inside(cells: Iterable[GridCell], columns: tuple[Columns, ...]) -> bool:
+    return any(not home.isdisjoint(_columns(cell)) for cell in cells for home in columns)
+
+
+def _home(entry: Entry, homes: tuple[Columns, ...]) -> Columns:
+    """Return the first column of numbers behind the label."""
+    label = entry.words[-1]
+    behind = (home for home in sorted(homes, key=min) if max(home) >= label.column + label.column_span)
+    return next(behind, frozenset())
+
+
+def _picked(entry: Entry, home: Columns) -> Entry:
+    """Keep the cells of the column of numbers; a number printed elsewhere leaves the entry undecided."""
+    mine = tuple(cell for cell in entry.values if not home.isdisjoint(_columns(cell)))
+    filled = [cell for cell in entry.filled() if cell in mine]
+    if len(entry.filled()) > len(filled) or len(filled) > 1:
+        return replace(entry, several=True)
+    return replace(entry, values=tuple(filled) or mine[:1])
+
+
+# --- Tables of which only the order of the cells is known ------------------------------------------------------------
+
+
+def _unaligned(grid: Grid) -> list[Entry]:
+    rows: dict[int, list[GridCell]] = {}
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    printed = _without_counters([list(_walk(index, cells, aligned=False)) for index, cells in rows.items()])
+    halves = sum(len([entry for entry in line if entry.values]) > 1 for line in printed) >= _FEWEST_HALVES
+    ordered = [(place if halves else 0, entry) for line in printed for place, entry in enumerate(line)]
+    return [_decided(entry) for _, entry in sorted(ordered, key=lambda found: (found[0], found[1].line))]
+
+
+def _without_counters(lines: list[list[Entry]]) -> list[list[Entry]]:
+    """Drop the running numbers of the next rows (序号) that a flattened table shows behind the values of each row."""
+    last = [entry.filled()[-1] for line in lines for entry in line[-1:] if entry.filled()]
+    numbers = [parse_number(cell.text).value for cell in last[:-1]]
+    steps = {None if one is None or two is None else two - one for one, two in pairwise(numbers)}
+    if len(numbers) < _FEWEST_COUNTED or steps != {1}:
+        return lines
+    counters = set(last[:-1])
+    return [
+        [replace(entry, values=tuple(cell for cell in entry.values if cell not in counters)) for entry in line]
+        for line in lines
+    ]
+
+
+def _decided(entry: Entry) -> Entry:
+    filled = entry.filled()
+    return replace(entry, several=True) if len(filled) > 1 else replace(entry, values=filled or entry.values[:1])

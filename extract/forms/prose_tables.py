@@ -1,0 +1,84 @@
+"""Statistics tables that lost their cells: lines of text in which label, unit and number still follow each other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.forms.entries import TABLE, is_header, unit_in
+from extract.labels import Vocabulary
+from extract.model import Document, Grid, Paragraph
+from extract.text import compact, parse_number
+from extract.text_tables import Line, grid, word_rows
+
+_STARTS = ("统计指标", "指标名称")
+_SENTENCE = re.compile(r"[。；，]")
+_FEWEST_NUMBERS = 5
+_LONGEST_LABEL = 8
+"""Most lines that one label is broken into, with a heading before it."""
+
+
+Numbered = tuple[int, Paragraph]
+"""A paragraph and the number of its block."""
+
+
+def tables_in_prose(document: Document, words: Vocabulary) -> dict[int, Grid]:
+    """Return the tables printed as lines of text, each keyed by the block of its first line."""
+    found: dict[int, Grid] = {}
+    for run in _runs(document):
+        start = next((place for place, (_, block) in enumerate(run) if _begins(block.text, words)), len(run))
+        kept = _until_last_number(run[start:])
+        table = _table(kept)
+        if table is not None:
+            found[kept[0][0]] = table
+    return found
+
+
+def _runs(document: Document) -> Iterator[list[Numbered]]:
+    """Yield stretches of paragraphs without any sentence."""
+    run: list[Numbered] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph) and not _SENTENCE.search(block.text):
+            run.append((index, block))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _begins(text: str, words: Vocabulary) -> bool:
+    """Say whether a line is the table's header, or a label of the table with or without its unit and number."""
+    tokens = text.split()
+    if compact(text).startswith(_STARTS) and any(is_header(token) for token in tokens):
+        return True
+    while tokens and (unit_in(tokens[-1]) or parse_number(tokens[-1]).state != "unreadable"):
+        tokens.pop()
+    label = "".join(tokens)
+    return bool(words.meanings(label, TABLE)) or words.group(label) is not None
+
+
+def _until_last_number(run: list[Numbered]) -> list[Numbered]:
+    """Cut a stretch behind its last number; a longer gap than a label's lines ends the table."""
+    end = 0
+    for place, (_, block) in enumerate(run):
+        if place - end > _LONGEST_LABEL:
+            break
+        if _ends_entry(block.text):
+            end = place + 1
+    return run[:end]
+
+
+def _ends_entry(text: str) -> bool:
+    tokens = text.split()
+    return bool(tokens) and parse_number(tokens[-1]).state in ("reported", "mark")
+
+
+def _table(run: list[Numbered]) -> Grid | None:
+    if sum(_ends_entry(block.text) for _, block in run) < _FEWEST_NUMBERS:
+        return None
+    lines = [Line(place, block.text) for place, (_, block) in enumerate(run)]
+    flat = grid(word_rows(lines), run[0][1].at, complete=False)
+    if flat is None:
+        return None
+    places = (run[int(cell.at.removeprefix("line "))][1].at for cell in flat.cells)
+    return replace(flat, cells=tuple(replace(cell, at=at) for cell, at in zip(flat.cells, places, strict=True)))
