@@ -47,6 +47,7 @@ class Gate:
         self._bounds = bounds
         self._frontier = frontier
         self._pages: Counter[str] = Counter()
+        self._listed: Counter[str] = Counter()
         self._told: set[tuple[str, str]] = set()
 
     def objection(self, lead: Lead) -> str:
@@ -58,6 +59,8 @@ class Gate:
         self._pages[lead.seed.url] += 1
         if lead.kind == "hub":
             self._frontier.count(lead.seed.url)
+        if lead.kind == "next":
+            self._listed[lead.list_url] += 1
 
     def is_news(self, seed: Seed, reason: str) -> bool:
         """Tell whether a refusal must be recorded: a spent budget once a seed, everything else each time."""
@@ -80,5 +83,5 @@ class Gate:
             yield f"budget_reached: more than {bounds.search_steps} steps in search of a column"
         if lead.hops > bounds.hops:
             yield f"budget_reached: more than {bounds.hops} links from the seed"
-        if lead.list_page > bounds.list_pages:
+        if lead.kind == "next" and self._listed[lead.list_url] >= bounds.list_pages - 1:
             yield f"budget_reached: more than {bounds.list_pages} pages of one list"

@@ -1,5 +1,6 @@
 """Front pages served in place of an article: a silent throttle, told by their bytes."""
 
+from collections import defaultdict
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -10,22 +11,27 @@ from crawler.urls import is_home
 
 
 class Fronts:
-    """The front pages of the night's hosts, by the hash of their bytes."""
+    """The front pages of the night's hosts, by the hash of their bytes; a seed's own page counts as one."""
 
     def __init__(self) -> None:
-        self._digests: dict[str, set[str]] = {}
+        self._digests: defaultdict[str, set[str]] = defaultdict(set)
+        self._asked: set[str] = set()
 
     def note(self, url: str, body: bytes) -> None:
-        """Remember the bytes of a host's front page; an empty body says that there is none to compare with."""
-        self._digests.setdefault(_origin(url), set()).add(sha256(body).hexdigest() if body else "")
+        """Remember the bytes of a front page."""
+        self._digests[_origin(url)].add(sha256(body).hexdigest())
+        if is_home(url):
+            self._asked.add(_origin(url))
 
-    def knows(self, url: str) -> bool:
-        """Tell whether the front page of a URL's host has been asked for."""
-        return _origin(url) in self._digests
+    def is_first_doubt(self, url: str) -> bool:
+        """Tell whether the front page of a URL's host must be asked for, which is done once a night."""
+        first = _origin(url) not in self._asked
+        self._asked.add(_origin(url))
+        return first
 
     def is_decoy(self, url: str, body: bytes) -> bool:
         """Tell whether the bytes answered for a URL are those of its host's front page."""
-        return sha256(body).hexdigest() in self._digests.get(_origin(url), ())
+        return sha256(body).hexdigest() in self._digests[_origin(url)]
 
 
 def is_doubtful(lead: Lead, url: str, page: Page | None) -> bool:

@@ -111,7 +111,7 @@ class AnnualReportsSpider(Spider):
         page = page_of(answer, self.settings.getint("MAX_WALKED_BYTES"))
         if is_home(answer.url) or lead.is_seed:
             self._fronts.note(answer.url, answer.body)
-        elif not (answer.unchanged or self._fronts.knows(answer.url)) and is_doubtful(lead, answer.url, page):
+        elif not answer.unchanged and is_doubtful(lead, answer.url, page) and self._fronts.is_first_doubt(answer.url):
             yield self._front_request(answer, lead)
             return
         async for step in self._conclude(answer, lead, page):
@@ -129,7 +129,6 @@ class AnnualReportsSpider(Spider):
 
     def _front_request(self, held: Answer, lead: Lead) -> Request:
         """Ask once a night for the front page of a host, while an answer that may be it is held back."""
-        self._fronts.note(held.url, b"")
         front = replace(lead, link=Link(front_of(held.url), "", "column"), asked=front_of(held.url))
         request = self._request(front, None)
         return request.replace(
@@ -143,7 +142,7 @@ class AnnualReportsSpider(Spider):
         try:
             answer = await self._judge(response, front, None)
             if answer is not None and answer.verdict.outcome == "ok":
-                self._fronts.note(held.url, answer.body)
+                self._fronts.note(front.asked, answer.body)
             fetch = Fetch(response.url, self.clock.stamp(), response.status, answer.verdict.outcome if answer else "ok")
             yield self._visit(front, fetch)
             async for step in self._conclude(held, lead, page_of(held, self.settings.getint("MAX_WALKED_BYTES"))):

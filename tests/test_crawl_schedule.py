@@ -1,0 +1,172 @@
+"""Nights in a row: what is asked again, what is noticed, what is never lost; decoys; budgets that end a walk."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.site import Answer, Handler, column, serve
+from tests.site.portals import TITLE, page, report, reports
+from tests.site.run import Run, crawl
+
+AGENCY = "星桥市水务局"
+REPORTS, ROWS = reports("/r", AGENCY, range(2017, 2024))
+
+
+def state(run: Run) -> list[tuple[object, ...]]:
+    return run.rows(
+        "SELECT a.name, r.year, r.outcome, r.document FROM reports r JOIN agencies a ON a.id = r.agency_id ORDER BY 1, 2"
+    )
+
+
+def test_three_nights(tmp_path: Path) -> None:
+    """Nothing new; two new, one corrected, one deleted, and a list that fails; then as before."""
+    new, new_rows = reports("/n", "星桥市审计局", range(2022, 2024))
+    with serve(
+        {
+            "/nb/": column(*ROWS),
+            "/b/nb/": column(*reports("/b", "星桥市统计局", range(2022, 2024))[1]),
+            **REPORTS,
+            **reports("/b", "星桥市统计局", range(2022, 2024))[0],
+        }
+    ) as site:
+        seeds = [f"{site.url}/nb/", f"{site.url}/b/nb/"]
+        first = crawl(tmp_path, *seeds)
+        before = state(first)
+        assert len(before) == len(ROWS) + 2
+
+        site.hits.clear()
+        second = crawl(tmp_path, *seeds)
+        assert state(second) == before
+        assert {hit.status for hit in site.hits if hit.path != "/robots.txt"} == {304}
+        assert len(site.paths()) == len(set(site.paths()))
+        assert "New reports" not in second.out
+
+        site.pages |= {**new, "/nb/": column(*new_rows, *ROWS), "/b/nb/": lambda handler: handler.send(500, b"")}
+        site.pages["/r2019.html"] = report(AGENCY, 2019).replace("认真", "切实")
+        del site.pages["/r2018.html"]
+        third = crawl(tmp_path, *seeds)
+        after = state(third)
+    assert "New reports (2)" in third.out
+    assert "Changed reports (1)" in third.out
+    assert [row[:3] for row in after if "审计" not in str(row[0])] == [row[:3] for row in before]
+    assert third.outcomes(site.url)["/r2018.html"] == "not_found"
+    assert sum(a != b for a, b in zip([r for r in after if "审计" not in str(r[0])], before, strict=True)) == 1
+    assert third.code == 1
+
+
+def test_old_reports_take_turns_and_lists_are_asked_every_night(tmp_path: Path) -> None:
+    with serve({"/nb/": column(*ROWS), **REPORTS}) as site:
+        seed = f"{site.url}/nb/"
+        before = state(crawl(tmp_path, seed))
+        crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=70)
+        asked: list[str] = []
+        for day in range(71, 78):
+            site.hits.clear()
+            if day == 74:
+                site.pages["/nb/"] = column(*ROWS[:1])  # a list cut short takes nothing away
+            if day == 75:
+                site.pages["/nb/"] = column(*ROWS)
+            run = crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=day)
+            assert site.paths().count("/nb/") == 1
+            asked += [path for path in site.paths() if path != "/nb/"]
+            assert state(run) == before
+            assert "reached, but no report" not in run.out
+        assert len(asked) == len(set(asked))
+        assert len(asked) >= len(ROWS) - 2
+        assert "Left for a later night" in run.out
+
+        site.pages["/r2019.html"] = report(AGENCY, 2019).replace("认真", "切实")
+        changed = [crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=day) for day in (85, 86)]
+    assert "Changed reports (1)" in changed[0].out
+    assert "Changed reports" not in changed[1].out
+
+
+def test_front_page_bytes_under_a_reports_address_are_a_decoy(tmp_path: Path) -> None:
+    front = page("<a href='/xw/'>新闻</a><a href='/ly/'>旅游</a><a href='/hd/'>互动</a>" + "<p>介绍</p>" * 60, "星桥市")
+    pages = {"/nb/": column(*ROWS[:2]), "/": front, **REPORTS}
+    with serve({**pages, ROWS[1][0]: front}) as site:
+        run = crawl(tmp_path, f"{site.url}/nb/")
+        assert site.paths().count("/") == 1
+        details = run.rows("SELECT url, outcome, detail, sha256 FROM fetches WHERE outcome = 'throttled'")
+        assert (f"{site.url}{ROWS[1][0]}", "throttled", "decoy", None) in details
+        assert f"{site.url}{ROWS[1][0]}" not in {url for [url] in run.rows("SELECT url FROM sources")}
+
+
+def test_a_page_that_is_no_report_and_no_decoy_is_kept(tmp_path: Path) -> None:
+    with serve(
+        {
+            "/nb/": column(*ROWS[:1]),
+            "/": page("别的" * 80),
+            ROWS[0][0]: page("<p>内容正在更新，请稍候再来。</p>" * 20, "星桥市"),
+        }
+    ) as site:
+        run = crawl(tmp_path, f"{site.url}/nb/")
+    assert run.rows("SELECT outcome FROM documents") == [("not_a_report",)]
+
+
+def session(handler: Handler) -> None:
+    """Link oneself under a new session each time."""
+    number = int(handler.path.rsplit("=", 1)[-1]) if "=" in handler.path else 0
+    handler.send(200, column((f"/nb/?sid={number + 1}", "部门年报"), ROWS[0]).encode())
+
+
+def long_column(handler: Handler) -> None:
+    """A column that declares 5,000 pages."""
+    number = int(handler.path.rpartition("_")[2][:-5]) if "_" in handler.path else 0
+    rows = (f"/x{number}.html", TITLE.format(AGENCY, 2023))
+    more = f"<script>createPageHTML(5000, {number}, 'index', 'html')</script>"
+    handler.send(200, column(rows, more=more).encode())
+
+
+def maze(handler: Handler) -> None:
+    """Openness pages without end, each leading to three more."""
+    here = handler.path.rstrip("/")
+    links = "".join(f'<a href="{here}/{n}x{len(here)}/">政府信息公开</a>' for n in range(3))
+    handler.send(200, page(links + "<p>介绍</p>" * 60, "星桥市人民政府").encode())
+
+
+class Endless(dict[str, bytes | str | Answer]):
+    """Pages that answer every path alike."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__({"/robots.txt": b""})
+        self.answer = answer
+
+    def get(self, key: str, *_: object) -> bytes | str | Answer:
+        if key == "/robots.txt":
+            return b""
+        return report(AGENCY, 2023) if key.startswith(("/x", "/r")) else self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "settings", "most", "said"),
+    [
+        (session, {"MAX_PAGES_PER_SEED": 20}, 20, "links from the seed"),
+        (long_column, {"MAX_PAGES_PER_SEED": 60, "MAX_LIST_PAGES": 12, "MAX_WALKED_BYTES": 100_000}, 61, "12 pages of one list"),
+        (maze, {"MAX_SEARCH_PAGES": 15}, 16, "15 pages in search of columns"),
+    ],
+    ids=["session ids", "5,000 pages", "maze"],
+)  # fmt: skip
+def test_what_grows_ends_at_its_budget_and_says_so(
+    tmp_path: Path, answer: Answer, settings: dict[str, int], most: int, said: str
+) -> None:
+    with serve(Endless(answer)) as site:
+        run = crawl(tmp_path, f"{site.url}/nb/", **settings)
+        assert len(site.paths()) <= most + 1
+    details = [detail for [detail] in run.rows("SELECT detail FROM fetches WHERE detail LIKE 'budget_reached%'")]
+    assert any(said in detail for detail in details), details
+    assert "budget_reached" in run.out
+
+
+def test_a_slow_site_ends_with_the_night_and_says_so(tmp_path: Path) -> None:
+    def slow(handler: Handler) -> None:
+        time.sleep(0.3)
+        long_column(handler)
+
+    begun = time.monotonic()
+    with serve(Endless(slow)) as site:
+        run = crawl(tmp_path, f"{site.url}/nb/", CLOSESPIDER_TIMEOUT=3)
+    assert time.monotonic() - begun < 20
+    assert "stopped before its end (closespider_timeout)" in run.out
+    assert run.code == 1

@@ -1,0 +1,135 @@
+"""When known reports are asked for again, and which of a seed's pages are searched first."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from scrapy import Request
+from scrapy.settings import Settings
+
+from crawler.clock import Clock
+from crawler.failures import LeftAloneError
+from crawler.items import Link
+from crawler.lead import lead_to, seed_lead
+from crawler.politeness import GroupMiddleware, HostBook
+from crawler.revisits import Visited, from_settings, revisits
+from crawler.search import Frontier, worth
+from crawler.seeds import Seed
+
+TABLE = revisits([(0, 1), (60, 7), (365, 30)])
+FIRST = date(2025, 1, 1)
+URLS = [f"http://a.example/t{n}.html" for n in range(3000)]
+
+
+@pytest.mark.parametrize(("age", "nights"), [(0, 1), (59, 1), (60, 7), (364, 7), (365, 30), (4000, 30)])
+def test_the_older_the_rarer(age: int, nights: int) -> None:
+    assert TABLE.every(age) == nights
+
+
+def test_a_fresh_report_is_asked_for_in_every_run() -> None:
+    assert TABLE.is_due(URLS[0], Visited(FIRST, FIRST), FIRST)
+
+
+@pytest.mark.parametrize(("age", "nights"), [(100, 7), (500, 30)])
+def test_each_has_its_turn_once_and_the_load_is_even(age: int, nights: int) -> None:
+    begun = FIRST + timedelta(days=age)
+    last = dict.fromkeys(URLS, begun)
+    load: Counter[date] = Counter()
+    for day in (begun + timedelta(days=n) for n in range(1, nights + 1)):
+        for url in URLS:
+            if TABLE.is_due(url, Visited(FIRST, last[url]), day):
+                last[url] = day
+                load[day] += 1
+    assert sum(load.values()) == len(URLS)
+    assert max(load.values()) < 1.5 * len(URLS) / nights
+
+
+def test_a_turn_that_was_missed_is_made_up_for() -> None:
+    last = FIRST + timedelta(days=100)
+    assert all(TABLE.is_due(url, Visited(FIRST, last), last + timedelta(days=7)) for url in URLS)
+
+
+def test_the_setting_is_checked() -> None:
+    with pytest.raises(ValueError, match="REVISIT_EVERY"):
+        revisits([(0, 0)])
+    with pytest.raises(ValueError, match="often"):
+        revisits([("often", 1)])
+    assert from_settings(Settings({"REVISIT_EVERY": [(30, 3)]})).every(31) == 3
+    assert from_settings(Settings({"REVISIT_EVERY": []})).every(5000) == 1
+
+
+def test_the_clock_can_be_moved() -> None:
+    now, later = Clock(), Clock.from_settings(Settings({"CLOCK_SHIFT_DAYS": 70}))
+    assert (later.today() - now.today()).days in {70, 71}
+    assert later.stamp()[:10] == later.today().isoformat()
+
+
+def test_the_nearest_words_are_searched_first() -> None:
+    names = ["县财政局", "政务公开", "部门街道", "政府信息公开专栏", "信息公开", "历年年报"]
+    assert sorted(names, key=worth, reverse=True) == [
+        "历年年报",
+        "政府信息公开专栏",
+        "信息公开",
+        "政务公开",
+        "部门街道",
+        "县财政局",
+    ]
+    seed = Seed("http://a.example/")
+    frontier, begun = Frontier(), seed_lead(seed)
+    for name in (*names, "政务公开"):
+        frontier.offer(lead_to(Link(f"http://a.example/{name}/", name, "hub"), seed.url, "", begun))
+    order = []
+    while (lead := frontier.best(seed.url)) is not None:
+        order.append(lead.link.text)
+    assert order == ["历年年报", "政府信息公开专栏", "信息公开", "政务公开", "部门街道", "县财政局"]
+
+
+def test_search_steps_are_no_hops() -> None:
+    begun = seed_lead(Seed("http://a.example/"))
+    hub = lead_to(Link("http://a.example/zwgk/", "政务公开", "hub"), begun.link.url, "", begun)
+    column = lead_to(Link("http://a.example/nb/", "年报", "column"), hub.link.url, "", hub)
+    assert [(lead.steps, lead.hops) for lead in (begun, hub, column)] == [(0, 0), (1, 0), (1, 1)]
+
+
+def book(now: list[float]) -> HostBook:
+    settings = Settings({"MAX_HOST_FAILURES": 3, "MAX_RETRY_AFTER_S": 60, "MAX_CRAWL_DELAY_S": 60})
+    settings.update({"GROUP_PAUSE_S": 30.0, "MAX_GROUP_CHALLENGES": 2})
+    return HostBook(settings, clock=lambda: now[0])
+
+
+def test_hosts_of_one_city_are_slowed_together_and_left_together() -> None:
+    now = [0.0]
+    city = book(now)
+    first, second, third, other = (
+        f"http://{host}/x" for host in ("jyj.xq99.gov.cn", "www.xq99.gov.cn", "czj.xq99.gov.cn", "www.yh99.gov.cn")
+    )
+    city.challenged(first, "blocked", "waf")
+    with pytest.raises(LeftAloneError):
+        city.check(first)
+    city.check(second)
+    assert (city.wait_s(second), city.wait_s(other)) == (30, 0)
+    now[0] = 30
+    city.heed(second, 200, "", again=False)
+    assert (city.wait_s(third), city.wait_s(other)) == (30, 0)
+    city.challenged(second, "blocked", "waf")
+    with pytest.raises(LeftAloneError, match="2 hosts of"):
+        city.check(third)
+    city.check(other)
+
+
+def test_a_city_has_one_turn_and_one_slot() -> None:
+    city = book([0.0])
+    assert city.turn("http://jyj.xq99.gov.cn/") is city.turn("https://www.xq99.gov.cn/a")
+    assert city.turn("http://jyj.xq99.gov.cn/") is not city.turn("http://jyj.yh99.gov.cn/")
+    slots = set()
+    for url in ("http://jyj.xq99.gov.cn/", "http://xq99.gov.cn/", "http://127.0.0.1:9/", "http://127.0.0.1:8/"):
+        request = Request(url)
+        GroupMiddleware().process_request(request)
+        slots.add(request.meta["download_slot"])
+    assert slots == {"xq99.gov.cn", "127.0.0.1"}
+
+
+def test_a_wait_that_one_host_asks_for_holds_for_its_city() -> None:
+    city = book([0.0])
+    city.heed("http://jyj.xq99.gov.cn/", 429, "20", again=False)
+    assert city.wait_s("http://www.xq99.gov.cn/") == 20
