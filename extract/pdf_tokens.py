@@ -12,7 +12,7 @@ from typing import Any
 
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
-from pdfminer.psparser import KWD, LIT, PSEOF, PSBaseParserToken, PSLiteral, literal_name
+from pdfminer.psparser import KWD, LIT, PSEOF, PSBaseParserToken, PSKeyword, PSLiteral, literal_name
 
 from extract.errors import CorruptError
 
@@ -32,8 +32,8 @@ _TOKEN = re.compile(
     rb"|(?P<mark><<|>>|.))",
     re.DOTALL,
 )
-_NUMERIC_OPERATION = re.compile(rb"\s*+((?:" + _NUMBER + rb"\s++)*+)([A-Za-z]" + _REGULAR + rb"*+|['\"])")
-"""Most of a page: numbers and an operator. One match then does the work of seven."""
+_NUMERIC_OPERATION = re.compile(rb"\s*+((?:" + _NUMBER + rb"\s++){0,6}+)([A-Za-z]" + _REGULAR + rb"*+|['\"])")
+"""Most of a page: up to six numbers and an operator. One match then does the work of seven."""
 
 _CONSTANTS = {b"true": True, b"false": False, b"null": None}
 _CLOSES = {b"]": b"[", b">>": b"<<"}
@@ -55,21 +55,25 @@ def operations(data: bytes) -> Iterator[Operation]:
     position = 0
     while position < len(data):
         found = _NUMERIC_OPERATION.match(data, position)
-        if found is None:
+        if found is not None:
+            operands += map(float, found[1].split())
+            value: Any = found[2]
+            position = found.end()
+        else:
             value, position = _operand(data, position)
-            operands.append(value)
-            continue
-        position = found.end()
-        operands += map(float, found[1].split())
-        name = found[2]
-        if name in _CONSTANTS:
-            operands.append(_CONSTANTS[name])
-            continue
-        if name == b"ID":
-            name, operands, position = b"EI", [_picture(operands)], _behind_picture(data, position)
-        if name != b"BI":
-            yield name, operands
-        operands = []
+            if not isinstance(value, PSKeyword):
+                operands.append(value)
+                continue
+            value = value.name
+        if value in _CONSTANTS:
+            operands.append(_CONSTANTS[value])
+        elif value == b"ID":
+            yield b"EI", [_picture(operands)]
+            operands, position = [], _behind_picture(data, position)
+        else:
+            if value != b"BI":
+                yield value, operands
+            operands = []
 
 
 def _picture(operands: list[Any]) -> PDFStream:

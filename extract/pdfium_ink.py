@@ -148,7 +148,7 @@ class _Pen:
         straight: list[bool] = []
         for number in range(steps):
             step = api.FPDFPath_GetPathSegment(drawn, number)
-            kind = api.FPDFPathSegment_GetType(step)
+            kind = api.FPDFPathSegment_GetType(step) if number else api.FPDF_SEGMENT_MOVETO
             api.FPDFPathSegment_GetPoint(step, to_across, to_up)
             x, y = across.value, up.value
             point = (a * x + c * y + e, b * x + d * y + f)

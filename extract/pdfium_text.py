@@ -14,9 +14,7 @@ from extract.page_text import DESCENT, Char
 from extract.pdf_ink import UNREADABLE, Ink, clean
 
 _SLANT = 0.05
-_WIDEST = 3.0
-"""Type sizes; the widest characters in use are dashes of two."""
-
+_EQUAL = 0.001
 _SPACES = frozenset(map(ord, "\t\n\r "))
 _HYPHENS = frozenset((0x2, 0xFFFE))
 """What PDFium makes of a hyphen at the end of a line."""
@@ -52,17 +50,21 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> None:
 
 def _char(text: str, box: Rect, to_ink: Matrix, upright: bool, start: float, end: float) -> Char:
     a, b, c, d, e, f = to_ink
+    left, low, right, high = box
+    # PDFium does not scale the boxes of fonts written downwards: they are squares, and of any size.
+    square = abs((right - left) - (high - low)) <= _EQUAL * (high - low)
+    length = end - start if square else None
     if upright:
-        y0, y1 = _along(b * box[0] + d * box[1] + f, b * box[2] + d * box[3] + f, end - start)
+        y0, y1 = _along(b * left + d * low + f, b * right + d * high + f, length)
         return Char(text, start, y0, end, y1)
-    x0, x1 = _along(a * box[0] + c * box[1] + e, a * box[2] + c * box[3] + e, end - start)
+    x0, x1 = _along(a * left + c * low + e, a * right + c * high + e, length)
     return Char(text, x0, start, x1, end)
 
 
-def _along(first: float, last: float, size: float) -> tuple[float, float]:
+def _along(first: float, last: float, length: float | None) -> tuple[float, float]:
     """Return the edges of a character box along its line, in order."""
-    if abs(last - first) > _WIDEST * size:  # PDFium does not scale the boxes of fonts written downwards
-        last = first + size
+    if length is not None:
+        last = first + (length if last > first else -length)
     return (first, last) if first < last else (last, first)
 
 
