@@ -99,7 +99,7 @@ def _walk(line: int, cells: Sequence[GridCell], aligned: bool) -> Iterator[Entry
 def _is_words(cell: GridCell) -> bool:
     if parse_number(cell.text).state != "unreadable":
         return False
-    return is_ordinal(cell.text) or any(map(str.isalpha, cell.text))
+    return is_ordinal(cell.text) or not any(map(str.isdigit, cell.text)) or any(map(str.isalpha, cell.text))
 
 
 # --- Tables whose columns are known ----------------------------------------------------------------------------------
@@ -155,6 +155,7 @@ def _first(columns: Columns) -> int:
 def _homes(printed: list[Entry], roles: _Roles | None) -> tuple[Columns, ...]:
     """Return the grid columns of the numbers, one set for each half of the table."""
     filled = [cell for entry in printed for cell in entry.filled()]
+    filled = [cell for cell in filled if parse_number(cell.text).state != "mark"] or filled
     seen = Counter(cell.column for cell in filled)
     often = [column for column, count in seen.items() if count * _OFTEN >= max(seen.values())]
     if roles and (roles.foreign or _any_inside(filled, roles.values) or not _is_one(often)):
@@ -181,7 +182,8 @@ def _picked(entry: Entry, home: Columns) -> Entry:
     """Keep the cells of the column of numbers; a number printed elsewhere leaves the entry undecided."""
     mine = tuple(cell for cell in entry.values if not home.isdisjoint(_columns(cell)))
     filled = [cell for cell in entry.filled() if cell in mine]
-    if len(entry.filled()) > len(filled) or len(filled) > 1:
+    elsewhere = [cell for cell in entry.filled() if cell not in mine and parse_number(cell.text).state != "mark"]
+    if elsewhere or len(filled) > 1:
         return replace(entry, several=True)
     return replace(entry, values=tuple(filled) or mine[:1])
 
@@ -196,23 +198,32 @@ def _unaligned(grid: Grid) -> list[Entry]:
     printed = _without_counters([list(_walk(index, cells, aligned=False)) for index, cells in rows.items()])
     halves = sum(len([entry for entry in line if entry.values]) > 1 for line in printed) >= _FEWEST_HALVES
     ordered = [(place if halves else 0, entry) for line in printed for place, entry in enumerate(line)]
-    return [_decided(entry) for _, entry in sorted(ordered, key=lambda found: (found[0], found[1].line))]
+    found = [entry for _, entry in sorted(ordered, key=lambda placed: (placed[0], placed[1].line))]
+    numbers = [len(entry.filled()) for entry in found if entry.filled()]
+    # Where many rows print several numbers, one that stands alone may be of any column.
+    crowded = sum(count > 1 for count in numbers) * _OFTEN >= max(len(numbers), 1)
+    return [replace(entry, several=True) if crowded else _decided(entry) for entry in found]
 
 
 def _without_counters(lines: list[list[Entry]]) -> list[list[Entry]]:
     """Drop the running numbers of the next rows (序号) that a flattened table shows behind the values of each row."""
     last = [entry.filled()[-1] for line in lines for entry in line[-1:] if entry.filled()]
-    numbers = [parse_number(cell.text).value for cell in last[:-1]]
-    steps = {None if one is None or two is None else two - one for one, two in pairwise(numbers)}
-    if len(numbers) < _FEWEST_COUNTED or steps != {1}:
+    numbers = [parse_number(cell.text).value for cell in last]
+    steps = [None if one is None or two is None else two - one for one, two in pairwise(numbers)]
+    if len(numbers) < _FEWEST_COUNTED or set(steps[:-1]) != {1}:
         return lines
-    counters = set(last[:-1])
-    return [
-        [replace(entry, values=tuple(cell for cell in entry.values if cell not in counters)) for entry in line]
-        for line in lines
-    ]
+    # The last one may be the number of a row without a value, or that row's value.
+    doubtful = last[-1] if steps[-1] == 1 else None
+    return [[_uncounted(entry, set(last[:-1]), doubtful) for entry in line] for line in lines]
+
+
+def _uncounted(entry: Entry, counters: set[GridCell], doubtful: GridCell | None) -> Entry:
+    values = tuple(cell for cell in entry.values if cell not in counters)
+    return replace(entry, values=values, several=doubtful in entry.values)
 
 
 def _decided(entry: Entry) -> Entry:
     filled = entry.filled()
-    return replace(entry, several=True) if len(filled) > 1 else replace(entry, values=filled or entry.values[:1])
+    if entry.several or len(filled) > 1:
+        return replace(entry, several=True)
+    return replace(entry, values=filled or entry.values[:1])

@@ -12,6 +12,7 @@ from extract.text_tables import Line, grid, word_rows
 
 _STARTS = ("统计指标", "指标名称")
 _SENTENCE = re.compile(r"[。；，]")
+_CLOSING = (")", "）")
 _FEWEST_NUMBERS = 5
 _LONGEST_LABEL = 8
 """Most lines that one label is broken into, with a heading before it."""
@@ -26,7 +27,7 @@ def tables_in_prose(document: Document, words: Vocabulary) -> dict[int, Grid]:
     found: dict[int, Grid] = {}
     for run in _runs(document):
         start = next((place for place, (_, block) in enumerate(run) if _begins(block.text, words)), len(run))
-        kept = _until_last_number(run[start:])
+        kept = _until_last_entry(run[start:])
         table = _table(kept)
         if table is not None:
             found[kept[0][0]] = table
@@ -57,8 +58,8 @@ def _begins(text: str, words: Vocabulary) -> bool:
     return bool(words.meanings(label, TABLE)) or words.group(label) is not None
 
 
-def _until_last_number(run: list[Numbered]) -> list[Numbered]:
-    """Cut a stretch behind its last number; a longer gap than a label's lines ends the table."""
+def _until_last_entry(run: list[Numbered]) -> list[Numbered]:
+    """Cut a stretch behind its last number or unit; a longer gap than a label's lines ends the table."""
     end = 0
     for place, (_, block) in enumerate(run):
         if place - end > _LONGEST_LABEL:
@@ -70,15 +71,24 @@ def _until_last_number(run: list[Numbered]) -> list[Numbered]:
 
 def _ends_entry(text: str) -> bool:
     tokens = text.split()
-    return bool(tokens) and parse_number(tokens[-1]).state in ("reported", "mark")
+    return bool(tokens) and (parse_number(tokens[-1]).state in ("reported", "mark") or unit_in(tokens[-1]) != "")
 
 
 def _table(run: list[Numbered]) -> Grid | None:
     if sum(_ends_entry(block.text) for _, block in run) < _FEWEST_NUMBERS:
         return None
-    lines = [Line(place, block.text) for place, (_, block) in enumerate(run)]
+    lines = _with_closed_brackets([Line(place, block.text) for place, (_, block) in enumerate(run)])
     flat = grid(word_rows(lines), run[0][1].at, complete=False)
     if flat is None:
         return None
     places = (run[int(cell.at.removeprefix("line "))][1].at for cell in flat.cells)
     return replace(flat, cells=tuple(replace(cell, at=at) for cell, at in zip(flat.cells, places, strict=True)))
+
+
+def _with_closed_brackets(lines: list[Line]) -> list[Line]:
+    """Move a bracket that begins a line to the end of the line before: alone it looks like no word of the label."""
+    texts = [line.text.strip() for line in lines]
+    for place in range(1, len(texts)):
+        if texts[place][:1] in _CLOSING:
+            texts[place - 1], texts[place] = texts[place - 1] + texts[place][0], texts[place][1:]
+    return [Line(line.number, text) for line, text in zip(lines, texts, strict=True)]

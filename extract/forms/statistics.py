@@ -193,11 +193,13 @@ def _one_of(labels: tuple[RowLabel, ...], beside: str, place: _Place) -> _Seen:
 
 
 def _misprint(text: str, words: Vocabulary) -> RowLabel | None:
-    label = words.resembling(text, (TABLE,))
+    """Return the one row whose label a text misses by a single sign."""
     printed = body(without_hint(text))
-    if label is None or len(printed) < _SHORTEST_MISPRINT or not _is_slip(printed, label.label):
+    if len(printed) < _SHORTEST_MISPRINT:
         return None
-    return label
+    near = (label for label in words.rows if words.known(label, (TABLE,)) and _is_slip(printed, label))
+    meant = {name: label for label in near for name in words.known(label, (TABLE,))}
+    return RowLabel(*name, "resembling", meant[name]) if len(meant) == 1 and (name := next(iter(meant))) else None
 
 
 def _is_slip(printed: str, label: str) -> bool:
