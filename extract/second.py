@@ -42,11 +42,7 @@ def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow],
     rows that both read alike."""
     others = {_name(row): row for row in second if _is_certain(row)}
     merged = [_with_candidate(row, others.get(_name(row))) for row in first]
-    agreed = (
-        row
-        for row in merged
-        if _is_certain(row) and (other := others.get(_name(row))) and _values(row) == _values(other)
-    )
+    agreed = (row for row in merged if _comparable(row, others.get(_name(row))) and _alike(row, others[_name(row)]))
     return merged, frozenset(_name(row) for row in agreed)
 
 
@@ -63,9 +59,21 @@ def _is_certain(row: FormRow) -> bool:
 
 
 def _with_candidate(row: FormRow, other: FormRow | None) -> FormRow:
-    if other is None or not _is_certain(row) or other.columns != row.columns or _values(row) == _values(other):
+    if other is None or not _comparable(row, other) or other.columns != row.columns or _alike(row, other):
         return row
     return replace(row, options=(row.options[0], other.options[0]))
+
+
+def _comparable(row: FormRow, other: FormRow | None) -> bool:
+    """Say whether two readings of a row speak of the same cells.
+
+    Where the row has blanks, a reading by order alone may have filled its place with a neighbour (序号, 备注).
+    """
+    return other is not None and _is_certain(row) and (row.is_full or not other.in_order)
+
+
+def _alike(row: FormRow, other: FormRow) -> bool:
+    return _values(row) == _values(other)
 
 
 def _values(row: FormRow) -> list[object]:

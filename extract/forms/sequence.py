@@ -40,6 +40,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             line.raw(),
             needs_proof=not line.complete and len(line.filled()) < width and offset is None,
             is_full=len(line.filled()) == width,
+            in_order=not line.complete,
         )
         for line, label in labelled
     )
@@ -97,7 +98,19 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         units = tuple(unit if name == "amount" else "" for name in columns)
         options = arrangements(line, len(columns), units=units)
         is_full = len(line.filled()) == len(columns)
-        found.append(FormRow("disclosure", row, item, columns, options, line.at(), line.raw(), is_full=is_full))
+        found.append(
+            FormRow(
+                "disclosure",
+                row,
+                item,
+                columns,
+                options,
+                line.at(),
+                line.raw(),
+                is_full=is_full,
+                in_order=not line.complete,
+            )
+        )
     return Scan(tuple(found), (), frozenset(claimed))
 
 
@@ -183,6 +196,7 @@ def _review_rows(line: Line) -> tuple[FormRow, ...]:
             line.at(),
             line.raw(),
             is_full=len(line.filled()) == wanted,
+            in_order=not line.complete,
         )
         for place, body in enumerate(_BODIES)
     )

@@ -30,6 +30,7 @@ class FormRow:
     No option at all means that the row is printed but its cells cannot be told apart. ``fallback`` is what stands
     when no sum speaks for the only option (digits joined over a line break). ``needs_proof``: a sum must speak even for
     a single option (cells may be missing in front). ``is_full``: exactly one value a column is printed.
+    ``in_order``: only the order of the values is known, blank cells are lost.
     """
 
     table: str
@@ -42,6 +43,7 @@ class FormRow:
     fallback: Arrangement | None = None
     needs_proof: bool = False
     is_full: bool = False
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
