@@ -25,17 +25,24 @@ def judge_rule(rule: str, cells: tuple[FormCell, ...], template: Template) -> It
         }
         for equation in equations(template, table.name, rows):
             if equation.rule == rule and _printed(equation, rows):
-                yield _verdict(equation, values)
+                yield _verdict(equation, values, template)
 
 
 def _printed(equation: Equation, rows: set[str]) -> bool:
     return equation.place in rows if equation.along == "row" else bool(rows)
 
 
-def _verdict(equation: Equation, values: dict[tuple[str, str], Decimal | None]) -> Finding:
-    where = {"table": equation.table, equation.along: equation.place}
+def _verdict(equation: Equation, values: dict[tuple[str, str], Decimal | None], template: Template) -> Finding:
+    where = _where(equation, template)
     sides = equation.sides(values)
     if sides is None:
         return Finding(equation.rule, "NOT_ASSESSABLE", where)
     verdict: Verdict = "PASS" if sides[0] == sides[1] else "FAIL"
     return Finding(equation.rule, verdict, where, plain(sides[0]), plain(sides[1]))
+
+
+def _where(equation: Equation, template: Template) -> dict[str, str]:
+    """Return the place of a verdict; where a rule adds up several rows (the form of 2014), the row of the total too."""
+    several = [rule for rule in template.sums if (rule.rule, rule.table) == (equation.rule, equation.table)]
+    total = {"row": equation.whole[0][0]} if len(several) > 1 else {}
+    return {"table": equation.table, **total, equation.along: equation.place}
