@@ -46,6 +46,7 @@ class Site:
 class Handler(BaseHTTPRequestHandler):
     site: Site
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     status = 0
     form: Mapping[str, str] = {}
 
