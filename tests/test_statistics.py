@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from extract.headings import heading_number
 from extract.model import Reading
 from extract.reading import read
 from extract.templates.y2014 import TEMPLATE
@@ -270,3 +271,43 @@ def test_each_number_leads_back_to_its_cell() -> None:
     lines = styles2014.lines(make_report(7), Random(7)).split("\n")
     for cell in read("\n".join(lines).encode(), "report.txt").cells:
         assert lines[int(cell.at.removeprefix("line ")) - 1].endswith(cell.raw)
+
+
+# --- Reports without tables ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "heading"),
+    [
+        (1, "一、主要工作概述"),
+        (1, "一、政府信息公开工作基本情况"),
+        (2, "二、主动公开信息情况"),
+        (3, "三、政府信息依申请公开办理情况"),
+        (3, "三、依申请公开政府信息办理情况"),
+        (None, "四、政府信息公开的收费及减免情况"),
+        (4, "五、因政府信息公开申请行政复议和提起行政诉讼的情况"),
+        (4, "八、政府信息公开举报、行政复议、行政诉讼情况"),
+        (4, "五、复议诉讼和申诉情况"),
+        (5, "六、政府信息公开工作存在的主要问题及改进措施"),
+        (5, "五、主要问题和改进措施"),
+        (5, "五、存在问题、下步工作计划"),
+        (6, "七、需要说明的事项与附表"),
+        (None, "四、行政复议数量"),
+        (None, "行政复议 行政诉讼"),
+        (None, "主要问题"),
+    ],
+)
+def test_headings_of_the_years_before_2019(number: int | None, heading: str) -> None:
+    assert heading_number(heading) == number
+
+
+@pytest.mark.parametrize("as_text", [True, False], ids=["text", "page"])
+def test_a_report_without_a_table_is_partial_with_its_sections(as_text: bool) -> None:
+    for seed in SEEDS:
+        report = replace(make_report(seed, year=2008 + seed % 6), lines=())
+        made = styles2014.narrative_text(report).encode() if as_text else styles2014.narrative_page(report)
+        reading = read(made, "report.txt" if as_text else "")
+        assert (reading.outcome, reading.template, reading.cells) == ("partial", None, ())
+        assert (reading.agency, reading.year, reading.title) == (report.agency, report.year, report.title)
+        assert [section.number for section in reading.sections] == [1, 2, 3, 4, 5, 6]
+        assert "未收取任何费用" in reading.sections[2].text

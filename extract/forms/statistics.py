@@ -7,7 +7,7 @@ form. Anything unknown in between makes it uncertain, and it stays unreadable.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -60,15 +60,20 @@ class _Place:
     part: str = ""
     row: str = ""
     doubtful: dict[str, tuple[int, Entry]] = field(default_factory=dict)
+    instead: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What an entry turned out to be; a label that may stand for several rows has several ``labels``."""
+    """What an entry turned out to be; a label that may stand for several rows has several ``labels``.
+
+    ``instead`` are the rows it could be, were the row before it not where it is.
+    """
 
     kind: Literal["row", "ambiguous", "group", "header", "unknown"]
     labels: tuple[RowLabel, ...] = ()
     part: str = ""
+    instead: frozenset[str] = frozenset()
 
 
 def scan(document: Document, words: Vocabulary) -> dict[int, Scan]:
@@ -87,7 +92,17 @@ def scan(document: Document, words: Vocabulary) -> dict[int, Scan]:
     for row, (index, entry) in place.doubtful.items():
         if row not in read:
             found[index] += Scan((FormRow(TABLE, row, None, _COLUMNS, (), entry.at(), entry.raw()),))
-    return {index: scanned for index, scanned in found.items() if scanned.rows}
+    return {index: _proved(scanned, place, read) for index, scanned in found.items() if scanned.rows}
+
+
+def _proved(scanned: Scan, place: _Place, read: set[str]) -> Scan:
+    """Ask for a sum where a label was read as one part's and the other part, printing it too, was never seen.
+
+    The lines between the two may be lost: 维持 of 行政复议数量 followed by 被依法纠错 of 行政诉讼数量.
+    """
+    alone = {row for row, others in place.instead.items() if others and read.isdisjoint(others)}
+    rows = tuple(replace(row, needs_proof=True) if row.row in alone else row for row in scanned.rows)
+    return replace(scanned, rows=rows)
 
 
 def _scan_all(grids: dict[int, Grid], words: Vocabulary, place: _Place) -> dict[int, Scan]:
@@ -108,6 +123,7 @@ def _scan_grid(index: int, grid: Grid, words: Vocabulary, place: _Place) -> Scan
         findings += _findings(entry, seen)
         if seen.kind == "row" and entry.values:
             rows.append(_form_row(entry, seen.labels[0].row))
+            place.instead[rows[-1].row] = seen.instead
         else:
             place.doubtful |= {label.row: (index, entry) for label in seen.labels}
         _move(place, entry, seen)
@@ -187,8 +203,10 @@ def _one_of(labels: tuple[RowLabel, ...], beside: str, place: _Place) -> _Seen:
         return _Seen("row", labels)
     form = _form()
     fitting = [label for label in labels if form.part_of_row[label.row] == (beside or place.part)]
-    if len(fitting) == 1 and (beside or place.row == form.row_before.get(fitting[0].row)):
+    if len(fitting) == 1 and beside:
         return _Seen("row", (fitting[0],))
+    if len(fitting) == 1 and place.row == form.row_before.get(fitting[0].row):
+        return _Seen("row", (fitting[0],), instead=frozenset(label.row for label in labels) - {fitting[0].row})
     return _Seen("ambiguous", labels)
 
 

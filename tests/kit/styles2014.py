@@ -116,7 +116,8 @@ def _story(report: Report) -> Iterator[str]:
     for heading, paragraphs in zip(HEADINGS, report.sections, strict=True):
         yield heading
         yield from paragraphs
-    yield "附表：政府信息公开情况统计表"
+    if report.lines:
+        yield "附表：政府信息公开情况统计表"
 
 
 def _page(report: Report, tables: str) -> bytes:
@@ -215,6 +216,16 @@ TEXT: dict[str, Callable[[Report, Random], str]] = {
 }
 SHOWS_BLANKS = ("tabs", "tabs_numbered", "tabs_halves", "bars", "cell_lines")
 """Layouts of text in which an empty cell can be seen."""
+
+
+def narrative_page(report: Report) -> bytes:
+    """A page without any table."""
+    return _page(report, "")
+
+
+def narrative_text(report: Report) -> str:
+    """Text without any table."""
+    return _text(report, [])
 
 
 def to_pdf(report: Report, rows: Rows) -> bytes:
