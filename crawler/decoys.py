@@ -11,7 +11,7 @@ from crawler.urls import is_home
 
 
 class Fronts:
-    """The front pages of the night's hosts, by the hash of their bytes; a seed's own page counts as one."""
+    """The front pages of the night's hosts, by the hash of their bytes."""
 
     def __init__(self) -> None:
         self._digests: defaultdict[str, set[str]] = defaultdict(set)

@@ -70,35 +70,30 @@ class AnnualReportsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every seed."""
-        try:
-            for seed in self.seeds:
-                async for step in self._follow(seed_lead(seed)):
-                    yield step
-        except DeskClosedError as error:
-            raise CloseSpider("store") from error
+        async for step in self._guarded(*(self._follow(seed_lead(seed)) for seed in self.seeds)):
+            yield step
 
     async def parse(self, response: Response, lead: Lead, known: Known | None = None) -> AsyncIterator[Any]:
         """Judge an answer, hand on what it brought, and follow where it leads."""
-        try:
-            target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
-            if response.status != 304 and target is not None:
-                steps = self._redirect(response, lead, target)
-            else:
-                steps = self._read(response, lead, known)
-            async for step in steps:
-                yield step
-            async for step in self._search_on(lead.seed):
-                yield step
-        except DeskClosedError as error:
-            raise CloseSpider("store") from error
+        target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
+        redirects = response.status != 304 and target is not None
+        steps = self._redirect(response, lead, target or "") if redirects else self._read(response, lead, known)
+        async for step in self._guarded(steps, self._search_on(lead.seed)):
+            yield step
 
     async def fail(self, failure: Failure, lead: Lead) -> AsyncIterator[Any]:
         """Record a request that brought no answer."""
         outcome, cause = outcome_and_cause(failure.value or RuntimeError("no cause is known"))
         yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, outcome, cause))
+        async for step in self._guarded(self._search_on(lead.seed)):
+            yield step
+
+    async def _guarded(self, *parts: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Run the parts of a callback one after another; close the spider when nothing more can be kept."""
         try:
-            async for step in self._search_on(lead.seed):
-                yield step
+            for part in parts:
+                async for step in part:
+                    yield step
         except DeskClosedError as error:
             raise CloseSpider("store") from error
 
@@ -109,7 +104,7 @@ class AnnualReportsSpider(Spider):
             yield self._request(lead, None)
             return
         page = page_of(answer, self.settings.getint("MAX_WALKED_BYTES"))
-        if is_home(answer.url) or lead.is_seed:
+        if is_home(answer.url):
             self._fronts.note(answer.url, answer.body)
         elif not answer.unchanged and is_doubtful(lead, answer.url, page) and self._fronts.is_first_doubt(answer.url):
             yield self._front_request(answer, lead)
@@ -139,24 +134,19 @@ class AnnualReportsSpider(Spider):
 
     async def compare(self, response: Response, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Record a front page, then go on with the answer that was held back for it."""
-        try:
-            answer = await self._judge(response, front, None)
-            if answer is not None and answer.verdict.outcome == "ok":
-                self._fronts.note(front.asked, answer.body)
-            fetch = Fetch(response.url, self.clock.stamp(), response.status, answer.verdict.outcome if answer else "ok")
-            yield self._visit(front, fetch)
-            async for step in self._conclude(held, lead, page_of(held, self.settings.getint("MAX_WALKED_BYTES"))):
-                yield step
-            async for step in self._search_on(lead.seed):
-                yield step
-        except DeskClosedError as error:
-            raise CloseSpider("store") from error
+        verdict = judge(response.status, headers_of(response), response.body, response.url, front.asked, "")
+        outcome = "redirected" if 300 <= response.status < 400 else verdict.outcome
+        if outcome == "ok":
+            self._fronts.note(front.asked, response.body)
+        yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, verdict.detail))
+        page = page_of(held, self.settings.getint("MAX_WALKED_BYTES"))
+        async for step in self._guarded(self._conclude(held, lead, page), self._search_on(lead.seed)):
+            yield step
 
     async def uncompared(self, failure: Failure, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Go on with an answer whose host's front page could not be had."""
-        async for step in self.fail(failure, front):
-            yield step
-        async for step in self._conclude(held, lead, page_of(held, self.settings.getint("MAX_WALKED_BYTES"))):
+        page = page_of(held, self.settings.getint("MAX_WALKED_BYTES"))
+        async for step in self._guarded(self.fail(failure, front), self._conclude(held, lead, page)):
             yield step
 
     def _heed(self, answer: Answer) -> None:
