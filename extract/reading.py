@@ -16,6 +16,7 @@ from extract.formats import Format
 from extract.forms import FormReading, read_form
 from extract.headings import count_official
 from extract.identity import Identified, describes_itself, identify, names_look_alike
+from extract.labels import sum_rules
 from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
 from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
@@ -26,7 +27,7 @@ from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.text import compact
 from extract.titles import read_title
 
-EXTRACTOR = "3"
+EXTRACTOR = "4"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 
@@ -157,6 +158,8 @@ def _cause(finding: Finding, form: FormReading) -> Literal["source", "reading"] 
     if form.confirmed is None:
         return None
     table, row = finding.where["table"], finding.where.get("row")
+    if finding.rule in sum_rules() and "column" in finding.where:
+        row = None  # a sum over rows: every row of the table may be a member
     printed = {(cell.table, cell.row, cell.item) for cell in form.cells if cell.state == "reported"}
     members = {name for name in printed if name[0] == table and (row is None or name[1] == row)}
     return "source" if members <= form.confirmed else "reading"
