@@ -32,6 +32,7 @@ _MISPRINT_LEAD = 0.06
 _MISPRINT_MIN_LENGTH = 5
 _MISPRINT_MAX_LENGTH = 80
 _KEPT = 8192
+_TAIL = 4
 
 RowName = tuple[str, str]
 """Table and row, as the codebook names them."""
@@ -147,7 +148,17 @@ def _resembling(words: Vocabulary, text: str, tables: tuple[str, ...]) -> RowLab
     rivals = [ratio for ratio, name, _ in ranked if name != ranked[0][1]]
     if rivals and ranked[0][0] - rivals[0] < _MISPRINT_LEAD:
         return None
+    if _ends_like_another(words, printed, ranked[0][2], tables):
+        return None
     return RowLabel(*ranked[0][1], "resembling", ranked[0][2])
+
+
+def _ends_like_another(words: Vocabulary, printed: str, best: str, tables: tuple[str, ...]) -> bool:
+    """Say whether a label goes over into another's end: where a file was cut, two rows run into one."""
+    tail = printed[-_TAIL:]
+    return not best.endswith(tail) and any(
+        label.endswith(tail) for label, known in words.rows.items() if any(table in tables for table, _ in known)
+    )
 
 
 def _ratios(words: Vocabulary, printed: str, tables: tuple[str, ...]) -> Iterator[tuple[float, RowName, str]]:

@@ -176,3 +176,10 @@ def test_the_same_row_twice_with_other_figures_is_unreadable_and_told() -> None:
     reading = read(data)
     assert {c.state for c in reading.cells if c.row == "new"} == {"unreadable"}
     assert "repeated_row" in {finding.rule for finding in reading.findings}
+
+
+def test_a_label_that_runs_into_another_is_neither() -> None:
+    joined = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申度继续办理"
+    reading = read(table(*official_header(), tr(NEW, *ROWS[NEW]), tr(joined, *ROWS[CARRIED])))
+    assert {c.state for c in reading.cells if c.row in ("other_fee_unpaid", "carried_out")} == {"absent"}
+    assert "unknown_label" in {finding.rule for finding in reading.findings}
