@@ -36,3 +36,15 @@ WORKER_MAX_DOCUMENTS = 200
 
 MAX_READING_BYTES = 8 * 1024 * 1024
 """Largest JSON reading a worker may hand back."""
+
+MAX_PICTURE_PIXELS = 80_000_000
+"""Largest picture unpacked: A3 at 600 dpi has 70 million pixels."""
+
+MAX_OCR_PAGES = 60
+"""Most pages recognised in one document, at two to five seconds a page; scanned reports have 3 to 20."""
+
+OCR_ADDRESS_SPACE_BYTES = 4 * 1024 * 1024 * 1024
+"""Address space of a process that recognises pictures: libraries, models and their tensors take 1 to 2 GiB."""
+
+OCR_TIMEOUT_S = 400.0
+"""Wall clock for one document that is recognised: ``MAX_OCR_PAGES`` pages on a slow machine."""
