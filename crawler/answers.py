@@ -10,7 +10,7 @@ from crawler.lead import Lead
 from crawler.links import report_title
 from crawler.pages import parse_page
 from crawler.urls import canonical
-from extract.charset import decode
+from extract.html.charset import decode
 from store.records import Known
 
 _STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", "__CSRFTOKEN"})

@@ -17,7 +17,7 @@ from crawler.files import is_file_url
 from crawler.items import Page
 from crawler.pages import is_annual_name, is_scripted_report, meta, parse_page, section_marks, squeeze, visible_text
 from crawler.urls import is_home
-from extract.charset import decode
+from extract.html.charset import decode
 from extract.titles import read_title
 
 Outcome = Literal[

@@ -20,7 +20,7 @@ from crawler.politeness import headers_of
 from crawler.rows import is_data
 from crawler.search import worth
 from crawler.urls import is_home, join, same_site
-from extract.charset import decode
+from extract.html.charset import decode
 from extract.sniff import media_type
 from extract.text import compact
 from extract.titles import read_title

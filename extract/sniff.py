@@ -7,8 +7,8 @@ every download as application/octet-stream (portals' own pages, 2014 to 2025): t
 import re
 from collections.abc import Iterable
 
-from extract.charset import decode
 from extract.containers import ole_media_type, zip_media_type
+from extract.html.charset import decode
 
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"

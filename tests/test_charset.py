@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.charset import claimed, decode, replaced
+from extract.html.charset import claimed, decode, replaced
 
 PROSE = "一、总体情况。2023年，本机关共收到政府信息公开申请12件，予以公开7件，结转下年度0件。其他需要报告的事项：无。\n"
 PAGE = (

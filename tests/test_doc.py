@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import libreoffice
 from extract.errors import CorruptError, EncryptedError, UnsupportedError
 from extract.formats.doc import read
 from extract.model import Document
+from extract.office import libreoffice
 from extract.reading import read as read_report
 from tests.comparing import assert_exact, truths
 from tests.kit import docx, rtf

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from extract import ooxml_package
 from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.formats.docx import read
 from extract.model import Grid, GridCell
+from extract.office import package as ooxml_package
 from extract.reading import read as read_report
 from tests.comparing import assert_style_exact
 from tests.kit import docx, tables

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from extract.errors import CorruptError, ExtractError, TooBigError
 from extract.formats.html import FORMAT, read
 from extract.grid import RawCell, build
-from extract.html_table import Line, Table
-from extract.html_tree import parse
-from extract.html_walk import Walk
+from extract.html.table import Line, Table
+from extract.html.tree import parse
+from extract.html.walk import Walk
 from extract.model import Document, Grid, Paragraph
 from tests.kit import tables
 from tests.kit.html_styles import STYLES

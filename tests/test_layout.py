@@ -86,6 +86,10 @@ def functions() -> Iterator[tuple[str, int]]:
                 yield f"{module.name}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
 
 
+def is_for_types_only(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
 def is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
@@ -112,7 +116,7 @@ def work_at_import(module: Module) -> list[str]:
     """Name the statements of a module that do something when it is imported."""
     found = []
     for node in module.tree.body:
-        allowed = isinstance(node, _DEFINITIONS) or is_docstring(node)
+        allowed = isinstance(node, _DEFINITIONS) or is_docstring(node) or is_for_types_only(node)
         assigned = isinstance(node, ast.Assign | ast.AnnAssign) and _WORK & set(called(node))
         if not allowed or assigned:
             found.append(f"{module.name}:{node.lineno}")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import lines as module
 from extract.errors import TooBigError
-from extract.lines import PageContent, Segment, Table, find_tables
-from extract.page_text import Char, text_lines
+from extract.pages import lines as module
+from extract.pages.lines import PageContent, Segment, Table, find_tables
+from extract.pages.text import Char, text_lines
 
 
 def across(y: float, x0: float, x1: float) -> Segment:

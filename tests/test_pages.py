@@ -3,12 +3,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from extract import page_stitch
 from extract.errors import TooBigError
-from extract.lines import PageContent, Segment
 from extract.model import Grid, Paragraph
-from extract.page_text import Char
-from extract.pages import to_blocks
+from extract.pages import stitch as page_stitch
+from extract.pages.blocks import to_blocks
+from extract.pages.lines import PageContent, Segment
+from extract.pages.text import Char
 
 SIZE = 10.0
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 540.0, 72.0, 770.0

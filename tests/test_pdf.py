@@ -14,11 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdfminer.arcfour import Arcfour
 
-from extract import pdf_device, pdf_ink
 from extract.errors import CorruptError, EncryptedError, ExtractError, NeedsOcrError, TooBigError
 from extract.formats import pdf as module
 from extract.formats.pdf import FORMAT, read
 from extract.model import Document, Grid, Paragraph
+from extract.ocr import recognition
+from extract.pdf import device as pdf_device
+from extract.pdf import ink as pdf_ink
 from tests.kit import pdf, tables
 from tests.kit.truth import make_report
 
@@ -233,17 +235,25 @@ def picture(content: str) -> bytes:
     return assembled([*made, stream(b"\x00", image)])
 
 
+@pytest.fixture
+def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "_NEEDED", ("a_library_that_nobody_has",))
+
+
+@pytest.mark.usefixtures("without_recognition")
 def test_pictures_of_pages_need_text_recognition() -> None:
     with pytest.raises(NeedsOcrError, match="1 pages without a text layer"):
         read(picture("q 595 0 0 842 0 0 cm /I1 Do Q BT /F1 9 Tf 290 30 Td (- 1 -) Tj ET"), "")
     assert read(picture("q 60 0 0 60 400 700 cm /I1 Do Q " + LINES), "").notes == ()
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_outlines_without_text_need_text_recognition() -> None:
     with pytest.raises(NeedsOcrError):
         read(one_page("10 10 m 20 30 40 50 60 10 c f"), "")
 
 
+@pytest.mark.usefixtures("without_recognition")
 def test_glyphs_that_no_one_can_name_need_text_recognition() -> None:
     with pytest.raises(NeedsOcrError, match="not mapped"):
         read(one_page("BT /F1 12 Tf 72 700 Td <00110012001300140015> Tj ET", font=UNMAPPED), "")

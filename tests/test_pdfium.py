@@ -15,14 +15,14 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psparser import LIT
 
-from extract import pdfium_ink, pdfium_text
 from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.formats.pdf import FORMAT, read, read_again
 from extract.forms import read_form
 from extract.model import Document
-from extract.pdf_device import InkDevice, Interpreter
-from extract.pdf_tokens import FileParser, operations
-from extract.pdfium_ink import read_inks
+from extract.pdf import pdfium_ink, pdfium_text
+from extract.pdf.device import InkDevice, Interpreter
+from extract.pdf.pdfium_ink import read_inks
+from extract.pdf.tokens import FileParser, operations
 from extract.reading import read as read_report
 from tests.kit import pdf
 from tests.kit.prints import by_chromium, by_libreoffice, needs_chromium, needs_libreoffice

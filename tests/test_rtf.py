@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import rtf_document, rtf_tables
 from extract.errors import CorruptError, TooBigError
 from extract.formats.rtf import read
 from extract.model import Grid
 from extract.reading import read as read_report
+from extract.rtf import document as rtf_document
+from extract.rtf import tables as rtf_tables
 from tests.comparing import assert_exact, assert_style_exact, truths
 from tests.kit import docx, rtf
 from tests.kit.damage import damaged, read_or_refuse

@@ -7,10 +7,10 @@ from html import escape
 import pytest
 
 from crawler.demo.server import PORTAL
-from extract.html_document import read_page
+from extract.html.document import read_page
+from extract.html.script_body import script_body
 from extract.model import Grid
 from extract.reading import read
-from extract.script_body import script_body
 
 REPORT = next((PORTAL / "list" / "nb").glob("*/content_3*.html")).read_text(encoding="utf-8")
 BODY = REPORT[REPORT.index("<body") : REPORT.index("</body>")].partition(">")[2].replace("\n", " ")

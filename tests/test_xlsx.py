@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwt.CompoundDoc import XlsDoc
 
-from extract import ole_sheets, ooxml_sheets
 from extract.errors import CorruptError, EncryptedError, TooBigError, UnsupportedError
 from extract.formats.xlsx import read
 from extract.model import Document, Grid, Paragraph
+from extract.office import legacy_workbook as ole_sheets
+from extract.office import workbook as ooxml_sheets
+from extract.office.numbers import BUILT_IN, printed_number
+from extract.office.sheets import cell_name
 from extract.reading import read as read_report
-from extract.sheet_numbers import BUILT_IN, printed_number
-from extract.sheets import cell_name
 from tests.comparing import assert_style_exact
 from tests.kit import xlsx
 from tests.kit.damage import damaged, read_or_refuse

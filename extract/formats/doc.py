@@ -1,8 +1,8 @@
 """Word 97 to 2003 documents, WPS files of that kind, and other OLE2 files of a word processor."""
 
-from extract.doc_document import ENCRYPTED, MEDIA_TYPE, read_doc
 from extract.formats import Format
 from extract.model import Document
+from extract.office.legacy_word import ENCRYPTED, MEDIA_TYPE, read_doc
 
 
 def read(data: bytes, charset_hint: str) -> Document:

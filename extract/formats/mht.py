@@ -8,7 +8,7 @@ from email.message import Message
 from extract.damage import damage_is_corrupt
 from extract.errors import CorruptError, TooBigError
 from extract.formats import Format
-from extract.html_document import read_page
+from extract.html.document import read_page
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Document
 

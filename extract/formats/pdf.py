@@ -16,11 +16,13 @@ from extract.errors import CorruptError, EncryptedError, ExtractError, NeedsOcrE
 from extract.formats import Format
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
-from extract.pages import to_blocks
-from extract.pdf_device import InkDevice, Interpreter
-from extract.pdf_ink import UNREADABLE, Ink
-from extract.pdf_tokens import FileParser
-from extract.pdfium_ink import read_inks
+from extract.ocr import recognition
+from extract.ocr.recognition import PICTURE_PAGE
+from extract.pages.blocks import to_blocks
+from extract.pdf.device import InkDevice, Interpreter
+from extract.pdf.ink import UNREADABLE, Ink
+from extract.pdf.pdfium_ink import read_inks
+from extract.pdf.tokens import FileParser
 
 MEDIA_TYPE = "application/pdf"
 
@@ -48,8 +50,9 @@ class _Document(PDFDocument):
 def read(data: bytes, charset_hint: str) -> Document:
     """Read the text layer of a PDF, page by page, tables as grids.
 
-    The hint is not used: PDF states its own encodings. Raises ``EncryptedError`` when the empty password does not
-    open the file, ``NeedsOcrError`` when its pages are pictures or its fonts do not say what their glyphs mean,
+    Pages that are pictures are recognised where that is possible (``extract.ocr.door``). The hint is not used: PDF states
+    its own encodings. Raises ``EncryptedError`` when the empty password does not open the file, ``NeedsOcrError`` when
+    its pages are pictures, or its fonts do not say what their glyphs mean, and they cannot be recognised here,
     ``TooBigError`` past a limit, ``CorruptError`` for anything damaged, cut short or empty.
     """
     del charset_hint
@@ -57,9 +60,26 @@ def read(data: bytes, charset_hint: str) -> Document:
         raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
     with _quiet():
         inks, facts = _guarded(data)
-    _check_text(inks)
-    blocks = to_blocks([ink.content() for ink in inks])
-    return Document(MEDIA_TYPE, blocks, facts, tuple(_notes(inks)))
+    try:
+        _check_text(inks)
+    except NeedsOcrError as reason:
+        return _recognised(data, inks, facts, reason)
+    pages = [ink.content() for ink in inks]
+    pictures = [number for number, ink in enumerate(inks) if _is_picture(ink)] if recognition.is_possible() else []
+    for number, page in recognition.pages_of_pdf(data, pictures).items() if pictures else ():
+        pages[number] = page
+    return Document(MEDIA_TYPE, to_blocks(pages), facts, tuple(_notes(inks, pictures)))
+
+
+def _recognised(
+    data: bytes, inks: Sequence[Ink], facts: tuple[tuple[str, str], ...], reason: NeedsOcrError
+) -> Document:
+    """Read all pages as pictures. Where that cannot be done, the reason says what is wrong with the text layer."""
+    try:
+        pages = recognition.pages_of_pdf(data, range(len(inks)))
+    except NeedsOcrError as missing:
+        raise NeedsOcrError(f"{reason}: {missing}") from missing
+    return Document(MEDIA_TYPE, to_blocks(list(pages.values())), facts, (recognition.mark(len(pages)),))
 
 
 @contextmanager
@@ -151,10 +171,12 @@ def _is_picture(ink: Ink) -> bool:
     return bool(ink.images) and printed < _LEAST_CHARACTERS_A_PAGE
 
 
-def _notes(inks: Sequence[Ink]) -> Iterator[Finding]:
+def _notes(inks: Sequence[Ink], recognised: Sequence[int]) -> Iterator[Finding]:
+    if recognised:
+        yield recognition.mark(len(recognised))
     for page, ink in enumerate(inks, 1):
         for rule, found, what in (
-            ("picture_page", _is_picture(ink), "is a picture: its text is not read"),
+            (PICTURE_PAGE, _is_picture(ink) and page - 1 not in recognised, "is a picture: its text is not read"),
             (
                 "hidden_text",
                 ink.invisible * 2 > len(ink.chars),

@@ -1,8 +1,8 @@
-"""RTF, as Word and WPS save it, often under the name .doc; see ``extract.rtf_document``."""
+"""RTF, as Word and WPS save it, often under the name .doc; see ``extract.rtf.document``."""
 
 from extract.formats import Format
 from extract.model import Document
-from extract.rtf_document import MEDIA_TYPE, read_rtf
+from extract.rtf.document import MEDIA_TYPE, read_rtf
 
 
 def read(data: bytes, charset_hint: str) -> Document:

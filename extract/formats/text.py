@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.charset import decode
 from extract.errors import CorruptError, TooBigError
 from extract.formats import Format
 from extract.headings import heading_number
+from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Document, Finding, Paragraph
 from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows

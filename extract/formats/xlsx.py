@@ -1,10 +1,10 @@
 """Sheets: XLSX from its ZIP and XML, XLS through xlrd. Titles and prose in cells become paragraphs."""
 
-from extract import ole_sheets, ooxml_sheets
 from extract.formats import Format
 from extract.model import Document, Finding
-from extract.office_table import lay_out
-from extract.sheets import hidden_notes, to_table
+from extract.office import legacy_workbook, workbook
+from extract.office.sheets import hidden_notes, to_table
+from extract.office.table import lay_out
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _XLS = "application/vnd.ms-excel"
@@ -19,7 +19,7 @@ def read(data: bytes, charset_hint: str) -> Document:
     """
     del charset_hint
     is_zip = data.startswith(_ZIP_SIGNATURE)
-    sheets, notes = (ooxml_sheets if is_zip else ole_sheets).read_workbook(data)
+    sheets, notes = (workbook if is_zip else legacy_workbook).read_workbook(data)
     blocks, left_out = lay_out(map(to_table, sheets))
     about: list[Finding] = [finding for sheet in sheets for finding in hidden_notes(sheet)]
     return Document(_XLSX if is_zip else _XLS, blocks, (), (*notes, *left_out, *about))

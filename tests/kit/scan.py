@@ -8,8 +8,6 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-from tests.kit.pdf_file import assembled, stream
-
 POINTS = 72
 
 Page = NDArray[np.uint8]
@@ -73,8 +71,23 @@ def bound(drawn: Sequence[Page], dpi: float = 200, quality: int = 90) -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {across} {up}] /Contents {first + 1} 0 R"
             f" /Resources << /XObject << /I {first + 2} 0 R >> >> >>".encode()
         )
-        made.append(stream(f"q {across} 0 0 {up} 0 0 cm /I Do Q".encode()))
+        made.append(_stream(f"q {across} 0 0 {up} 0 0 cm /I Do Q".encode()))
         picture = f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
         coding = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode"
-        made.append(stream(encoded(page, quality=quality), f"{picture} {coding}"))
-    return assembled(made)
+        made.append(_stream(encoded(page, quality=quality), f"{picture} {coding}"))
+    return _assembled(made)
+
+
+def _stream(data: bytes, extra: str = "") -> bytes:
+    return f"<< {extra} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
+
+
+def _assembled(objects: Sequence[bytes]) -> bytes:
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
+    return bytes(out) + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()

@@ -1,0 +1,1 @@
+"""HTML pages: charset, the node that holds the report, its paragraphs and tables."""

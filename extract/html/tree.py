@@ -1,0 +1,77 @@
+"""Bytes of a web page to an element tree, and which elements are not text on the screen."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from extract.errors import CorruptError
+from extract.html.charset import decode
+
+SKIPPED = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "iframe",
+        "frameset",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "map",
+        "audio",
+        "video",
+        "xml",
+    ]
+)
+"""Elements whose text a reader of the page does not see as text (``xml``: Word's data islands)."""
+
+_HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
+_DEPTH_LIMIT_MESSAGE = "Excessive depth"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page. ``is_cut``: the parser gave up at its depth limit, and what follows is missing."""
+
+    root: etree._Element
+    charset: str
+    text: str
+    is_cut: bool
+
+
+def parse(data: bytes, hint: str) -> Page:
+    """Parse any bytes as HTML, the way a browser forgives them. Raises ``CorruptError`` when nothing is there."""
+    text, charset = decode(data, hint)
+    # A browser ignores a zero byte between characters; the parser would show it as a lost character.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.replace("\0", "").encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise CorruptError(f"page cannot be parsed: {error}") from error
+    if root is None:
+        raise CorruptError("page is empty")
+    is_cut = any(_DEPTH_LIMIT_MESSAGE in entry.message for entry in parser.error_log)
+    return Page(root, charset, text, is_cut)
+
+
+def is_unseen(node: etree._Element) -> bool:
+    """Say whether an element and all within it is not shown."""
+    if node.tag in SKIPPED or node.get("hidden") is not None:
+        return True
+    style = node.get("style")
+    return style is not None and bool(_HIDING.search(style))
+
+
+def clean(text: str) -> str:
+    """Return a line of text as printed: white space of every kind as single spaces, nothing invisible."""
+    return " ".join(_UNSEEN.sub("", text).split())

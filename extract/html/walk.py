@@ -1,0 +1,279 @@
+"""One walk over a page: lines, tables and pictures in reading order, and which element holds which of them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extract.errors import TooBigError
+from extract.html.layout import layout_tables
+from extract.html.table import Line, OpenTable, Picture, Piece
+from extract.html.tree import clean, is_unseen
+from extract.limits import MAX_TEXT_CHARACTERS
+
+_BREAKING = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_CONTAINERS = frozenset(["article", "body", "center", "div", "form", "main", "section", "td"])
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+_TITLE_CARRIERS = frozenset(["div", "h4", "h5", "li", "p", "span", "strong"])
+_TITLE_NAME = re.compile(r"title|biaoti|(?:^|[\s_-])(?:tit|bt)(?:$|[\s_-])", re.IGNORECASE)
+_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_SET_APART = frozenset(("sup", "del", "s", "strike"))
+"""A footnote sign or struck-out figure beside a number must not become one of its digits: shown in brackets."""
+
+_ICON_PIXELS = 32
+
+MAX_PIECES = 50_000
+"""Most lines, tables and pictures of a page; the longest real report seen has 900 lines, a portal's shell 400."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The pieces ``start`` to ``end`` (exclusive) that an element holds; ``name`` is its id and class."""
+
+    start: int
+    end: int
+    name: str
+    is_title: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """The pieces of a page, with the spans of its containers (inner before outer) and of its title elements."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    _buffer: list[str] = field(default_factory=list)
+    _linked: int = 0
+    _links: int = 0
+    _preformatted: int = 0
+    _tables: list[OpenTable | None] = field(default_factory=list)  # None: a table that only lays others out
+    _open: list[OpenTable] = field(default_factory=list)
+    _starts: list[tuple[etree._Element, int]] = field(default_factory=list)
+    _frames: frozenset[etree._Element] = frozenset()
+    _single: frozenset[etree._Element] = frozenset()
+    _characters: int = 0
+
+    def run(self, root: etree._Element) -> None:
+        """Walk a tree without recursion: depth is the page's, not ours."""
+        self._frames, self._single = layout_tables(root)
+        events = etree.iterwalk(root, events=("start", "end"))
+        unseen: etree._Element | None = None
+        for event, node in events:
+            if event == "start":
+                if is_unseen(node):
+                    unseen = node
+                    events.skip_subtree()
+                else:
+                    self._start(node, str(node.tag))
+                continue
+            if node is unseen:
+                unseen = None
+            else:
+                self._end(node, str(node.tag))
+            self._text(node.tail)
+        self._flush()
+
+    def _start(self, node: etree._Element, tag: str) -> None:
+        if tag in _BREAKING:
+            self._flush()
+        if tag in _STARTS:
+            _STARTS[tag](self, node)
+        if tag in _SET_APART:
+            self._buffer.append("[")
+        # No content node lies in a table of figures, and its pieces are not numbered before it ends.
+        if not self._open and (tag in _CONTAINERS or _is_title(node, tag)):
+            self._starts.append((node, len(self.pieces)))
+        self._text(node.text)
+
+    def _end(self, node: etree._Element, tag: str) -> None:
+        if tag in _SET_APART:
+            self._buffer.append("]")
+        if tag in _BREAKING:
+            self._flush()
+        if tag in _ENDS:
+            _ENDS[tag](self, node)
+        if self._starts and self._starts[-1][0] is node:
+            self._record_span(node, tag)
+
+    def _record_span(self, node: etree._Element, tag: str) -> None:
+        _, start = self._starts.pop()
+        name = f"{node.get('id') or ''} {node.get('class') or ''}"
+        self.spans.append(Span(start, len(self.pieces), name, _is_title(node, tag)))
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if self._preformatted and "\n" in text:
+            for line in text.splitlines():
+                self._append(line)
+                self._flush()
+        else:
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        self._buffer.append(text)
+        if self._links:
+            self._linked += len(text)
+
+    def _flush(self) -> None:
+        if not self._buffer:
+            return
+        text = clean("".join(self._buffer))
+        linked = min(self._linked, len(text))
+        self._buffer.clear()
+        self._linked = 0
+        if text and text != "[]":
+            self._characters += len(text)
+            if self._characters > MAX_TEXT_CHARACTERS:
+                raise TooBigError(f"page has more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
+            self._add(Line(text, linked))
+
+    def _add(self, piece: Piece) -> None:
+        if self._open:
+            self._open[-1].add(piece)
+        else:
+            self.pieces.append(piece)
+            if len(self.pieces) > MAX_PIECES:
+                raise TooBigError(f"page has more than MAX_PIECES = {MAX_PIECES} lines")
+
+    def _table(self) -> OpenTable | None:
+        return self._tables[-1] if self._tables else None
+
+    def _start_table(self, node: etree._Element) -> None:
+        inside_cell = bool(self._open) and self._open[-1].cell is not None
+        if node in self._frames or (node in self._single and inside_cell):
+            self._tables.append(None)
+        else:
+            self._open.append(OpenTable())
+            self._tables.append(self._open[-1])
+
+    def _end_table(self, _: etree._Element) -> None:
+        if self._tables and self._tables.pop() is not None:
+            for piece in self._open.pop().pieces():
+                self._add(piece)
+
+    def _start_row(self, _: etree._Element) -> None:
+        table = self._table()
+        if table is not None:
+            table.start_row()
+
+    def _change_group(self, _: etree._Element) -> None:
+        table = self._table()
+        if table is not None:
+            table.group += 1
+            table.cell = None
+
+    def _start_cell(self, node: etree._Element) -> None:
+        table = self._table()
+        if table is not None:
+            table.start_cell(node)
+
+    def _end_cell(self, node: etree._Element) -> None:
+        table = self._table()
+        if table is not None:
+            table.end_cell(node)
+
+    def _start_link(self, _: etree._Element) -> None:
+        self._links += 1
+
+    def _end_link(self, _: etree._Element) -> None:
+        self._links -= 1
+
+    def _start_preformatted(self, _: etree._Element) -> None:
+        self._preformatted += 1
+
+    def _end_preformatted(self, _: etree._Element) -> None:
+        self._preformatted -= 1
+
+    def _picture(self, node: etree._Element) -> None:
+        if not _is_icon(node):
+            self._flush()
+            self._add(Picture(node.get("src") or ""))
+
+
+_Handler = Callable[[Walk, etree._Element], None]
+_STARTS: dict[str, _Handler] = {
+    "table": Walk._start_table,
+    "tr": Walk._start_row,
+    "td": Walk._start_cell,
+    "th": Walk._start_cell,
+    "a": Walk._start_link,
+    "pre": Walk._start_preformatted,
+    "img": Walk._picture,
+    **dict.fromkeys(_ROW_GROUPS, Walk._change_group),
+}
+_ENDS: dict[str, _Handler] = {
+    "table": Walk._end_table,
+    "td": Walk._end_cell,
+    "th": Walk._end_cell,
+    "a": Walk._end_link,
+    "pre": Walk._end_preformatted,
+    **dict.fromkeys(_ROW_GROUPS, Walk._change_group),
+}
+
+
+def _is_title(node: etree._Element, tag: str) -> bool:
+    if tag in _HEADINGS:
+        return True
+    if tag not in _TITLE_CARRIERS:
+        return False
+    return any(_TITLE_NAME.search(name) for name in (node.get("class"), node.get("id")) if name)
+
+
+def _is_icon(node: etree._Element) -> bool:
+    sizes = [clean(node.get(side) or "").removesuffix("px") for side in ("width", "height")]
+    return any(size.isdecimal() and len(size) <= 2 and int(size) <= _ICON_PIXELS for size in sizes)

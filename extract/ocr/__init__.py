@@ -1,0 +1,1 @@
+"""Optical recognition of pages that are pictures."""

@@ -1,0 +1,111 @@
+"""Pictures of pages: grey pixels and their resolution, from PDF and from picture files."""
+
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence
+
+from extract.damage import damage_is_corrupt
+from extract.errors import TooBigError
+from extract.limits import MAX_PICTURE_PIXELS
+from extract.pdf.pdfium_ink import opened
+
+Pixels = NDArray[np.uint8]
+"""Rows of grey values, 0 black to 255 white."""
+
+PixelBox = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels; right and bottom are the first ones outside."""
+
+DPI = 200
+"""Resolution at which pages are recognised: type of 9 points is then 25 pixels high. More only takes longer."""
+
+_POINTS_AN_INCH = 72
+_LONGEST_PX = 3400  # A3
+_PAPER_IN = (8.27, 11.69)  # A4; what picture files say of their resolution is mostly wrong
+_GOOD_DPI = (150, 250)
+_PAGE_SHAPE = 1.5
+"""Height over width from which a picture is taken for several pages below each other; A4 has 1.4."""
+
+_CUT_WINDOW = 0.2
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as grey pixels, and how many of them make an inch."""
+
+    pixels: Pixels
+    dpi: float
+
+
+def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
+    """Draw pages of a PDF, numbered from 0, as they are asked for. Raises as ``extract.pdf.pdfium_ink.read_inks``."""
+    with opened(data) as document:
+        for number in numbers:
+            with closing(document[number]) as page:
+                picture = _drawn(page)
+            yield picture
+
+
+def _drawn(page: Any) -> Picture:
+    scale = min(DPI / _POINTS_AN_INCH, _LONGEST_PX / max(page.get_size()))
+    with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    return Picture(pixels.reshape(pixels.shape[:2]), scale * _POINTS_AN_INCH)
+
+
+def of_file(data: bytes) -> Iterator[Picture]:
+    """Unpack the pages of a picture file (TIFF may hold several); a very long one is cut into pages.
+
+    Raises ``CorruptError`` for damage, ``TooBigError`` past ``MAX_PICTURE_PIXELS``.
+    """
+    with damage_is_corrupt("picture"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's warning of large pictures; our limit decides
+        image = Image.open(BytesIO(data), formats=_FORMATS)
+    with image:
+        for frame in ImageSequence.Iterator(image):
+            if frame.width * frame.height > MAX_PICTURE_PIXELS:
+                raise TooBigError(f"{frame.width} x {frame.height} pixels (MAX_PICTURE_PIXELS {MAX_PICTURE_PIXELS})")
+            with damage_is_corrupt("picture"):
+                pixels = _grey(frame)
+            yield from _pages(pixels)
+            if image.format != "TIFF":
+                return
+
+
+def _grey(frame: Image.Image) -> Pixels:
+    upright = ImageOps.exif_transpose(frame).convert("RGBA")
+    paper = Image.new("RGBA", upright.size, "white")
+    return np.array(Image.alpha_composite(paper, upright).convert("L"), dtype=np.uint8)
+
+
+def _pages(pixels: Pixels) -> Iterator[Picture]:
+    height, width = pixels.shape
+    short, long = _PAPER_IN
+    dpi = width / short if height > _PAGE_SHAPE * width else max(width, height) / long
+    if not _GOOD_DPI[0] <= dpi <= _GOOD_DPI[1]:
+        size = (max(1, round(width * DPI / dpi)), max(1, round(height * DPI / dpi)))
+        way = cv2.INTER_AREA if dpi > DPI else cv2.INTER_CUBIC
+        pixels, dpi = np.asarray(cv2.resize(pixels, size, interpolation=way), dtype=np.uint8), DPI
+    for part in _cut(pixels):
+        yield Picture(part, dpi)
+
+
+def _cut(pixels: Pixels) -> Iterator[Pixels]:
+    """Yield a picture's pages, cut where least is printed."""
+    height, width = pixels.shape
+    page, reach = int(_PAGE_SHAPE * width) + 1, max(1, int(_CUT_WINDOW * width))
+    start = 0
+    while height - start > page:
+        window = pixels[start + page - reach : start + page]
+        end = start + page - reach + int(window.mean(axis=1).argmax()) + 1
+        yield pixels[start:end]
+        start = end
+    yield pixels[start:]

@@ -1,0 +1,96 @@
+"""Optical recognition of pages that are pictures: whether it can be done here, and the door to it.
+
+It needs the extra ``ocr`` (rapidocr with its models, onnxruntime, OpenCV, numpy, Pillow) and far more memory than a
+text layer, so nothing of it is imported before a page has to be recognised.
+"""
+
+import resource
+from collections.abc import Collection, Iterable, Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from extract.errors import NeedsOcrError, TooBigError
+from extract.limits import MAX_OCR_PAGES, OCR_ADDRESS_SPACE_BYTES
+from extract.model import Finding, Reading
+from extract.pages.lines import PageContent
+
+if TYPE_CHECKING:
+    from extract.ocr.picture import Picture
+
+RULE = "ocr"
+"""Rule of the finding that marks every reading made from pictures."""
+
+PICTURE_PAGE = "picture_page"
+"""Rule of the finding for a picture among pages of text that was not recognised."""
+
+_NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
+
+
+def is_installed() -> bool:
+    """Tell whether the extra is installed."""
+    return all(find_spec(name) is not None for name in _NEEDED)
+
+
+def ensure_possible() -> None:
+    """Raise ``NeedsOcrError`` where pictures cannot be read; the message says what to do."""
+    if not is_installed():
+        raise NeedsOcrError("pages that are pictures need the extra ocr: pip install 'annual-reports[ocr]'")
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY and allowed < OCR_ADDRESS_SPACE_BYTES:
+        raise NeedsOcrError(f"{allowed} bytes of address space, recognition needs {OCR_ADDRESS_SPACE_BYTES}")
+
+
+def is_possible() -> bool:
+    """Tell whether pictures can be read in this process."""
+    try:
+        ensure_possible()
+    except NeedsOcrError:
+        return False
+    return True
+
+
+def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PageContent]:
+    """Draw and recognise pages of a PDF, by number from 0.
+
+    Raises ``NeedsOcrError`` as ``ensure_possible``, ``TooBigError`` past ``MAX_OCR_PAGES``, and what PDFium cannot open
+    as ``extract.pdf.pdfium_ink.read_inks``.
+    """
+    ensure_possible()
+    _check_count(len(numbers))
+    from extract.ocr.picture import of_pdf
+
+    ordered = sorted(numbers)
+    return dict(zip(ordered, _recognised(of_pdf(data, ordered)), strict=True))
+
+
+def pages_of_file(data: bytes) -> list[PageContent]:
+    """Recognise the pages of a picture file. Raises as ``pages_of_pdf``, ``CorruptError`` for a damaged picture."""
+    ensure_possible()
+    from extract.ocr.picture import of_file
+
+    return list(_recognised(of_file(data)))
+
+
+def _recognised(pictures: "Iterable[Picture]") -> Iterator[PageContent]:
+    from extract.ocr.engine import engine
+    from extract.ocr.page import page_content
+
+    for number, picture in enumerate(pictures, 1):
+        _check_count(number)
+        yield page_content(picture, engine())
+
+
+def _check_count(pages: int) -> None:
+    if pages > MAX_OCR_PAGES:
+        raise TooBigError(f"more than MAX_OCR_PAGES ({MAX_OCR_PAGES}) pictures of pages")
+
+
+def would_help(reading: Reading) -> bool:
+    """Tell whether recognition would read more of a document than this reading has."""
+    return reading.outcome == "needs_ocr" or any(finding.rule == PICTURE_PAGE for finding in reading.findings)
+
+
+def mark(pages: int) -> Finding:
+    """Return the finding that marks a reading as recognised from pictures."""
+    detail = f"read by optical recognition: {pages} page{'s' * (pages != 1)}; characters may be misread"
+    return Finding(RULE, "NOT_ASSESSABLE", cause="reading", detail=detail)

@@ -1,0 +1,1 @@
+"""Word and Excel files, of the open formats and of the old binary ones."""

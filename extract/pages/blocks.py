@@ -1,0 +1,159 @@
+"""Pages become blocks in reading order: paragraphs, and tables that go on over page breaks as one grid."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extract.model import Block, Grid
+from extract.pages.furniture import without_furniture
+from extract.pages.lines import PageContent, Table, find_tables
+from extract.pages.paragraphs import ORDINAL, PlacedLine, paragraphs, placed, title_lines
+from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
+from extract.pages.text import TextLine, text_lines
+from extract.pages.unruled import find_unruled
+
+_TALLEST_FRAME = 0.25
+"""Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
+
+_FALLEN = 2.5
+"""Type sizes below a table within which the words of its cut cells are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A line outside tables, before it is numbered."""
+
+    page: int
+    line: TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A table that is never joined to another one, and its upper edge."""
+
+    top: float
+    grid: Grid
+
+
+_Run = tuple[Fragment, ...]
+_Part = _Loose | Fragment | _Settled
+_Kept = _Loose | _Run | _Settled
+
+
+def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
+    """Return the paragraphs and grids of a document. Raises ``TooBigError`` for tables past the limits.
+
+    A table is joined to the one that ends the page before when nothing but page furniture stands between them and
+    their columns agree. Places are ``page P line L`` and ``page P table N row R cell C [x0,y0,x1,y1]`` (points from
+    the top left corner of the page).
+    """
+    parts = list(_without_frames(_parts(pages)))
+    return tuple(_blocks(parts, _numbered(parts)))
+
+
+def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
+    found = [_tables_and_lines(page) for page in pages]
+    kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
+    for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1):
+        yield from sorted(_parts_of_page(page, tables, lines), key=_top)
+
+
+def _parts_of_page(page: int, tables: Sequence[Table], lines: Sequence[TextLine]) -> Iterator[_Part]:
+    taken: set[int] = set()
+    for number, table in enumerate(tables, 1):
+        beside = tuple(line for line in lines if _is_beside(line, table))
+        below = _below(lines, table) if number == len(tables) else ()
+        taken.update(map(id, (*beside, *below)))
+        yield Fragment(page, number, table, beside, below)
+    unruled = find_unruled([line for line in lines if id(line) not in taken])
+    for number, found in enumerate(unruled, len(tables) + 1):
+        taken.update(map(id, found.lines))
+        yield _Settled(found.top, found.grid(page, number))
+    yield from (_Loose(page, line) for line in lines if id(line) not in taken)
+
+
+def _is_beside(line: TextLine, table: Table) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return line.x1 <= table.xs[0] and table.ys[0] < middle < table.ys[-1]
+
+
+def _below(lines: Sequence[TextLine], table: Table) -> tuple[TextLine, ...]:
+    """Return the last lines of a page if all of them are words close below the last table and within its edges."""
+    last = tuple(line for line in lines if line.top > table.ys[-1] - line.size / 2)
+    inside = all(
+        table.xs[0] <= line.x0 and line.x1 <= table.xs[-1] and line.top - table.ys[-1] < _FALLEN * line.size
+        for line in last
+    )
+    words = not any(ORDINAL.match(line.text) or any(map(str.isdigit, line.text)) for line in last)
+    return last if inside and words and not table.is_frame else ()
+
+
+def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
+    tables, rest = find_tables(page)
+    highest = _TALLEST_FRAME * page.height
+    borders = [table for table in tables if table.is_frame and table.ys[-1] - table.ys[0] > highest]
+    lines = text_lines([*rest, *(char for border in borders for char in border.chars)])
+    return [table for table in tables if table not in borders], lines
+
+
+def _top(part: _Part) -> float:
+    if isinstance(part, Fragment):
+        return part.table.ys[0]
+    return part.top if isinstance(part, _Settled) else part.line.top
+
+
+def _without_frames(parts: Iterator[_Part]) -> Iterator[_Kept]:
+    """Bring the fragments of each table together, and turn frames that belong to none into their lines."""
+    for _, group in groupby(parts, key=lambda part: isinstance(part, Fragment)):
+        fragments: list[Fragment] = []
+        for part in group:
+            if isinstance(part, Fragment):
+                fragments.append(part)
+            else:
+                yield part
+        for run in _runs(fragments):
+            yield from _kept(run)
+
+
+def _kept(run: _Run) -> Iterator[_Kept]:
+    if not any(cell.text for part in run for cell in part.table.cells):
+        yield from (_Loose(part.page, line) for part in run for line in (*part.beside, *part.below))
+        return
+    if all(part.table.is_frame for part in run):
+        yield from (_Loose(part.page, line) for part in run for line in text_lines(part.table.chars))
+    else:
+        yield run
+    complete = (part for part in run if not lacks_first_column(run, part))
+    yield from (_Loose(part.page, line) for part in complete for line in part.beside)
+    yield from (_Loose(run[-1].page, line) for line in run[-1].below)
+
+
+def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:
+    run: list[Fragment] = []
+    for fragment in fragments:
+        if run and not (fragment.page == run[-1].page + 1 and fits(run, fragment)):
+            yield tuple(run)
+            run = []
+        run.append(fragment)
+    if run:
+        yield tuple(run)
+
+
+def _numbered(parts: Sequence[_Kept]) -> Iterator[PlacedLine]:
+    loose = [part for part in parts if isinstance(part, _Loose)]
+    for page, group in groupby(loose, key=lambda part: part.page):
+        yield from placed([part.line for part in group], page)
+
+
+def _blocks(parts: Sequence[_Kept], lines: Iterator[PlacedLine]) -> Iterator[Block]:
+    numbered = list(lines)
+    title, following = title_lines(numbered), iter(numbered)
+    for is_line, group in groupby(parts, key=lambda part: isinstance(part, _Loose)):
+        if is_line:
+            yield from paragraphs([next(following) for _ in group], title)
+            continue
+        for part in group:
+            if isinstance(part, _Settled):
+                yield part.grid
+            elif not isinstance(part, _Loose):
+                yield stitch(part)

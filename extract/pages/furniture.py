@@ -1,0 +1,58 @@
+"""Page furniture: page numbers and running headers, which stand in the margins and say nothing of the report."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extract.pages.text import TextLine
+
+_MARGIN = 0.1
+"""Share of the page height taken for a margin at the top and at the bottom; A4 with Word's default has 0.09."""
+
+_DECORATED = re.compile(r"[-—–－―·.~〜]+\s*\d{1,3}\s*[-—–－―·.~〜]+")
+_COUNTED = re.compile(
+    r"第\s*\d{1,3}\s*页(?:\s*[,，、/／]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|Page\s*\d{1,3}(?: of \d{1,3})?"
+)
+_BARE = re.compile(r"\d{1,3}")
+
+
+def without_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> list[list[TextLine]]:
+    """Return the lines of each page that are not furniture.
+
+    Dropped are, in the margins only: printed page numbers; a bare number, if it is the page's own (a cover may shift
+    it by one); and words that stand in the margins of at least two, and of at least half the pages.
+    """
+    margins = [[_in_margin(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)]
+    running = _running_titles(pages, margins)
+    return [
+        [line for line, margin in zip(lines, flags, strict=True) if not (margin and _is_furniture(line, page, running))]
+        for page, (lines, flags) in enumerate(zip(pages, margins, strict=True), 1)
+    ]
+
+
+def _in_margin(line: TextLine, height: float) -> bool:
+    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+
+
+def _running_titles(pages: Sequence[Sequence[TextLine]], margins: list[list[bool]]) -> set[str]:
+    seen = Counter(
+        words
+        for lines, flags in zip(pages, margins, strict=True)
+        for words in {_words(line.text) for line, margin in zip(lines, flags, strict=True) if margin}
+    )
+    return {words for words, count in seen.items() if count >= max(2, len(pages) / 2)}
+
+
+def _words(text: str) -> str:
+    """Return the words of a header without its page number."""
+    return _COUNTED.sub("", text).strip()
+
+
+def _is_furniture(line: TextLine, page: int, running: set[str]) -> bool:
+    if _DECORATED.fullmatch(line.text) or _COUNTED.fullmatch(line.text):
+        return True
+    if _BARE.fullmatch(line.text):
+        return abs(int(line.text) - page) <= 1
+    words = _words(line.text)
+    # A row of figures may repeat in the same place by chance; a running title has letters and no table behind it.
+    return words in running and not re.search(r"\d\s+\d", words) and re.search(r"[^\W\d]{2}", words) is not None

@@ -1,0 +1,299 @@
+"""Ruled tables of a page: ruling lines make positions, present edges make cells, characters fall into them.
+
+Pure geometry, the same for every PDF engine. Positions are points, y growing downwards.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.errors import TooBigError
+from extract.limits import MAX_GRID_CELLS
+from extract.pages.text import Char, text_lines
+
+Box = tuple[float, float, float, float]
+
+THIN_PT = 3.0
+"""Thickest rectangle taken for a line; borders are 0.5 to 2.25 points, the lowest line of type is 7."""
+
+MAX_RULES = 3000
+"""Most ruling lines believed on one page after merging; a page of the form has about 60, a drawn map has thousands."""
+
+_SAME_RULE = 2.5  # positions of pieces of one line
+_SAME_POSITION = 6.0  # columns and rows are never narrower: type is at least 7 points high
+_DASH_GAP = 4.0
+_TOUCH = 4.0
+_SHORTEST = 6.0
+_OVERHANG = 4.0
+_SAME_END = 3.0
+_LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is left free by a broken line
+
+
+class Segment(NamedTuple):
+    """A straight horizontal or vertical piece of a ruling line, as the box it covers."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What an engine hands over of one page: size in points, characters, ruling lines, boxes of its pictures."""
+
+    width: float
+    height: float
+    chars: Sequence[Char]
+    segments: Sequence[Segment]
+    images: Sequence[Box] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell in position numbers and points. ``full``: its last line of text leaves no room for more."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    text: str = ""
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it stands on one page: positions of its columns and rows, and its cells in reading order.
+
+    A table of one column is mostly a frame around text, so it keeps its characters too.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[TableCell, ...]
+    chars: tuple[Char, ...] = ()
+
+    @property
+    def is_frame(self) -> bool:
+        """One column only: a frame around text, or the row of a table that a page break cut off."""
+        return len(self.xs) == 2
+
+
+class _Rule(NamedTuple):
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The horizontal and vertical lines of one table."""
+
+    across: list[_Rule] = field(default_factory=list)
+    down: list[_Rule] = field(default_factory=list)
+
+
+def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
+    """Return the ruled tables of a page, frames around text included, and the characters outside all of them.
+
+    Raises ``TooBigError`` past ``MAX_RULES`` or ``MAX_GRID_CELLS``.
+    """
+    skeletons = [table for lines in _components(page.segments) if (table := _skeleton(lines)) is not None]
+    skeletons.sort(key=lambda table: _area(table))  # a table inside another one takes its text first
+    boxes: list[dict[int, list[Char]]] = [{} for _ in skeletons]
+    owners = [_owners(table) for table in skeletons]
+    rest = [char for char in page.chars if not _place(char, skeletons, owners, boxes)]
+    filled = [_filled(table, texts) for table, texts in zip(skeletons, boxes, strict=True)]
+    kept = [table for table in filled if table.chars or not table.is_frame]
+    return sorted(kept, key=lambda table: (table.ys[0], table.xs[0])), rest
+
+
+def _area(table: Table) -> float:
+    return (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
+
+
+def _components(segments: Iterable[Segment]) -> list[_Lines]:
+    across, down = _split(segments)
+    if len(across) + len(down) > MAX_RULES:
+        raise TooBigError(f"{len(across) + len(down)} ruling lines on one page (MAX_RULES {MAX_RULES})")
+    parents = list(range(len(across) + len(down)))
+    heights = [rule.at for rule in across]
+    for number, rule in enumerate(down, len(across)):
+        low, high = bisect_left(heights, rule.start - _TOUCH), bisect_right(heights, rule.end + _TOUCH)
+        for other in range(low, high):
+            if across[other].start - _TOUCH <= rule.at <= across[other].end + _TOUCH:
+                parents[_root(parents, number)] = _root(parents, other)
+    found: dict[int, _Lines] = {}
+    for number, rule in enumerate(across):
+        found.setdefault(_root(parents, number), _Lines()).across.append(rule)
+    for number, rule in enumerate(down, len(across)):
+        found.setdefault(_root(parents, number), _Lines()).down.append(rule)
+    return list(found.values())
+
+
+def _root(parents: list[int], number: int) -> int:
+    while parents[number] != number:
+        parents[number] = parents[parents[number]]
+        number = parents[number]
+    return number
+
+
+def _split(segments: Iterable[Segment]) -> tuple[list[_Rule], list[_Rule]]:
+    across, down = [], []
+    for x0, top, x1, bottom in segments:
+        width, height = x1 - x0, bottom - top
+        if height <= THIN_PT and width >= height:
+            across.append(_Rule((top + bottom) / 2, x0, x1))
+        if width <= THIN_PT and height >= width:
+            down.append(_Rule((x0 + x1) / 2, top, bottom))
+    return _merged(across), _merged(down)
+
+
+def _merged(rules: list[_Rule]) -> list[_Rule]:
+    """Join collinear pieces (borders drawn cell by cell, dashes) and drop what is too short to be a border."""
+    merged = []
+    for cluster in _clusters(sorted(rules), _SAME_RULE):
+        at = sum(rule.at for rule in cluster) / len(cluster)
+        start, end = 0.0, float("-inf")
+        for rule in sorted(cluster, key=lambda rule: rule.start):
+            if rule.start > end + _DASH_GAP:
+                merged.append(_Rule(at, start, end))
+                start, end = rule.start, rule.end
+            end = max(end, rule.end)
+        merged.append(_Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
+
+
+def _clusters(rules: list[_Rule], tolerance: float) -> list[list[_Rule]]:
+    clusters: list[list[_Rule]] = []
+    for rule in rules:
+        if clusters and rule.at - clusters[-1][-1].at <= tolerance:
+            clusters[-1].append(rule)
+        else:
+            clusters.append([rule])
+    return clusters
+
+
+def _skeleton(lines: _Lines) -> Table | None:
+    """Return the table without its text, or ``None`` when the lines are no table."""
+    if not lines.across or not lines.down:
+        return None
+    xs = _closed(_positions(lines.down), lines.across, lines.across[0].at, lines.across[-1].at)
+    ys = _closed(_positions(lines.across), lines.down, lines.down[0].at, lines.down[-1].at)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if columns < 1 or rows < 1:
+        return None
+    if rows * columns > MAX_GRID_CELLS:
+        raise TooBigError(f"a table of {rows} x {columns} positions (MAX_GRID_CELLS {MAX_GRID_CELLS})")
+    return Table(tuple(xs), tuple(ys), tuple(_cells(xs, ys, _edges(lines.down, xs, ys), _edges(lines.across, ys, xs))))
+
+
+def _positions(rules: list[_Rule]) -> list[float]:
+    return [sum(rule.at for rule in group) / len(group) for group in _clusters(sorted(rules), _SAME_POSITION)]
+
+
+def _closed(positions: list[float], crossing: list[_Rule], first: float, last: float) -> list[float]:
+    """Add the outer line that a page break (or an open-sided design) left undrawn.
+
+    It is there when three crossing lines stick out to the same end, or the two outermost ones do.
+    """
+    low, high = positions[0], positions[-1]
+    before = _common_end([(-rule.start, rule.at) for rule in crossing if rule.start < low - _OVERHANG], first, last)
+    after = _common_end([(rule.end, rule.at) for rule in crossing if rule.end > high + _OVERHANG], first, last)
+    return [*([-before] if before is not None else []), *positions, *([after] if after is not None else [])]
+
+
+def _common_end(ends: list[tuple[float, float]], first: float, last: float) -> float | None:
+    if not ends:
+        return None
+    furthest = max(ends)[0]
+    together = [at for end, at in ends if furthest - end <= _SAME_END]
+    outermost = len(together) == 2 and min(together) == first and max(together) == last
+    return furthest if len(together) >= 3 or outermost else None
+
+
+def _edges(rules: Iterable[_Rule], positions: Sequence[float], crossing: Sequence[float]) -> list[list[bool]]:
+    """Tell for each position, and each gap between two crossing positions, whether a line is drawn there."""
+    covered = [[0.0] * (len(crossing) - 1) for _ in positions]
+    for rule in rules:
+        row = covered[_nearest(positions, rule.at)]
+        for gap in range(max(0, bisect_right(crossing, rule.start) - 1), len(row)):
+            if crossing[gap] >= rule.end:
+                break
+            row[gap] += min(rule.end, crossing[gap + 1]) - max(rule.start, crossing[gap])
+    gaps = [high - low for low, high in pairwise(crossing)]
+    return [[length > 0.5 * gap for length, gap in zip(row, gaps, strict=True)] for row in covered]
+
+
+def _nearest(positions: Sequence[float], value: float) -> int:
+    right = min(bisect_left(positions, value), len(positions) - 1)
+    return right - 1 if right and value - positions[right - 1] < positions[right] - value else right
+
+
+def _cells(
+    xs: Sequence[float], ys: Sequence[float], down: list[list[bool]], across: list[list[bool]]
+) -> list[TableCell]:
+    """Cut the rectangle of positions into the largest cells that no drawn edge crosses."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    taken = [[False] * columns for _ in range(rows)]
+    cells = []
+    for row in range(rows):
+        for column in range(columns):
+            if taken[row][column]:
+                continue
+            right = column + 1
+            while right < columns and not taken[row][right] and not down[right][row]:
+                right += 1
+            bottom = row + 1
+            while bottom < rows and _continues(bottom, column, right, down, across):
+                bottom += 1
+            for line in taken[row:bottom]:
+                line[column:right] = [True] * (right - column)
+            box = (xs[column], ys[row], xs[right], ys[bottom])
+            cells.append(TableCell(row, column, bottom - row, right - column, box))
+    return cells
+
+
+def _continues(row: int, left: int, right: int, down: list[list[bool]], across: list[list[bool]]) -> bool:
+    return not any(across[row][left:right]) and not any(down[x][row] for x in range(left + 1, right))
+
+
+def _owners(table: Table) -> dict[tuple[int, int], int]:
+    return {
+        (cell.row + down, cell.column + right): number
+        for number, cell in enumerate(table.cells)
+        for down in range(cell.row_span)
+        for right in range(cell.column_span)
+    }
+
+
+def _place(
+    char: Char, tables: list[Table], owners: list[dict[tuple[int, int], int]], boxes: list[dict[int, list[Char]]]
+) -> bool:
+    x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+    for number, table in enumerate(tables):
+        xs, ys = table.xs, table.ys
+        if xs[0] < x < xs[-1] and ys[0] < y < ys[-1]:
+            position = (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)
+            boxes[number].setdefault(owners[number][position], []).append(char)
+            return True
+    return False
+
+
+def _filled(table: Table, texts: dict[int, list[Char]]) -> Table:
+    cells = tuple(_with_text(cell, texts.get(number, [])) for number, cell in enumerate(table.cells))
+    chars = tuple(char for inside in texts.values() for char in inside) if table.is_frame else ()
+    return Table(table.xs, table.ys, cells, chars)
+
+
+def _with_text(cell: TableCell, chars: list[Char]) -> TableCell:
+    lines = text_lines(chars) if chars else ()
+    if not lines:
+        return cell
+    last = lines[-1]
+    full = (cell.box[2] - cell.box[0]) - (last.x1 - last.x0) < _LEFT_FREE * last.size
+    text = "\n".join(line.text for line in lines)
+    return TableCell(cell.row, cell.column, cell.row_span, cell.column_span, cell.box, text, full)

@@ -1,0 +1,1 @@
+"""Engines that read characters and ruling lines from PDF: pdfminer.six and PDFium."""

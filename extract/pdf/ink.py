@@ -1,0 +1,116 @@
+"""Everything one PDF page prints, before it becomes an engine-neutral page."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.errors import TooBigError
+from extract.pages.lines import THIN_PT, Box, PageContent, Segment
+from extract.pages.text import Char
+
+UNREADABLE = "\ufffd"
+"""Stands for a glyph that its font does not map to a character."""
+
+MAX_FORMS = 5000
+"""Most forms and pictures drawn on one page: forms that draw each other ten times each grow without end."""
+
+MAX_SEGMENTS = 200_000
+"""Most pieces of lines collected on one page; a page of the form has a few hundred."""
+
+Point = tuple[float, float]
+
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals without a decomposition in Unicode that fonts map their ideographs to (Unicode 16, EquivalentUnifiedIdeograph)."""
+
+
+@dataclass(slots=True)
+class Ink:
+    """Marks in points from the top left corner of the visible page, and counts that tell what its text is worth.
+
+    ``turns``: characters by quarter turns counter-clockwise; ``slanted``: characters at other angles (watermarks,
+    seals), which are left out; ``invisible``: characters of a text layer laid under a picture; ``drawings``: painted
+    paths of any kind.
+    """
+
+    width: float = 0.0
+    height: float = 0.0
+    chars: list[Char] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    slanted: int = 0
+    invisible: int = 0
+    drawings: int = 0
+
+    def painted(self, steps: int) -> None:
+        """Count a painted path of so many steps. Raises ``TooBigError`` past ``MAX_SEGMENTS``."""
+        self.drawings += 1
+        if len(self.segments) + steps > MAX_SEGMENTS:
+            raise TooBigError(f"more than MAX_SEGMENTS ({MAX_SEGMENTS}) pieces of lines on one page")
+
+    def stroke(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
+        """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line."""
+        for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False):
+            if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
+                self.segments.append(Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+    def fill(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
+        """Keep a filled figure that is thin enough to be a line."""
+        box = around(points)
+        if all(straight) and min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+            self.segments.append(Segment(*box))
+
+    def picture(self, box: Box) -> None:
+        """Keep the box of a picture; some producers draw their ruling lines as pictures."""
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+            self.segments.append(Segment(*box))
+        else:
+            self.images.append(box)
+
+    def content(self) -> PageContent:
+        """Return what lies on the visible page, turned so that most of its text stands upright."""
+        turn = max(range(4), key=lambda quarter: self.turns[quarter])
+        width, height = (self.height, self.width) if turn % 2 else (self.width, self.height)
+        # Comparisons with the infinite and not-a-number boxes of broken files are false: such marks are left out.
+        right, low = 2 * self.width, 2 * self.height
+        chars = [char for char in self.chars if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low]
+        segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
+        images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
+        if turn:
+            chars = [Char(char.text, *self._turned(turn, char[1:])) for char in chars]
+            segments = [Segment(*self._turned(turn, segment)) for segment in segments]
+            images = [self._turned(turn, image) for image in images]
+        return PageContent(width, height, chars, segments, images)
+
+    def _turned(self, turn: int, box: Box) -> Box:
+        x0, top, x1, bottom = box
+        if turn == 1:
+            return (self.height - bottom, x0, self.height - top, x1)
+        if turn == 2:
+            return (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        if turn == 3:
+            return (top, self.width - x1, bottom, self.width - x0)
+        return box
+
+
+def around(points: Sequence[Point]) -> Box:
+    """Return the box that covers some points."""
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+@lru_cache(maxsize=16_384)
+def clean(text: str) -> str:
+    """Turn what cannot be a printed character into ``UNREADABLE``, and radicals (some fonts' ⽂) into ideographs."""
+    if "\u2e80" <= text[:1] <= "\u2fdf":
+        return unicodedata.normalize("NFKC", _RADICALS.get(text, text))
+    if not text or any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text):
+        return " " if text in ("\t", "\n", "\r") else UNREADABLE
+    return text

@@ -1,0 +1,130 @@
+"""The characters of a page as PDFium finds them, each in the box that every engine gives it."""
+
+import ctypes
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pypdfium2.raw as api
+from pdfminer.utils import Matrix, Rect, apply_matrix_pt, mult_matrix
+
+from extract.errors import TooBigError
+from extract.limits import MAX_TEXT_CHARACTERS
+from extract.pages.text import DESCENT, Char
+from extract.pdf.ink import UNREADABLE, Ink, clean
+
+_SLANT = 0.05
+_EQUAL = 0.001
+_SPACES = frozenset(map(ord, "\t\n\r "))
+_HYPHENS = frozenset((0x2, 0xFFFE))
+"""What PDFium makes of a hyphen at the end of a line."""
+
+_Place = tuple[int | None, float, float]
+"""Quarter turns of a line of text (``None``: slanted) and the edges, across its direction, of its character boxes."""
+
+
+def add_text(page: Any, to_ink: Matrix, ink: Ink) -> None:
+    """Add the characters of an open text page. ``to_ink`` leads from its space to points from the top left corner.
+
+    Raises ``TooBigError`` past ``MAX_TEXT_CHARACTERS``.
+    """
+    count = api.FPDFText_CountChars(page)
+    if count > MAX_TEXT_CHARACTERS:
+        raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
+    lines = _Lines(page, to_ink)
+    loose = api.FS_RECTF()
+    to_loose = ctypes.byref(loose)
+    for index in range(count):
+        code = api.FPDFText_GetUnicode(page, index)
+        if code in _SPACES and api.FPDFText_IsGenerated(page, index) == 1:
+            continue
+        api.FPDFText_GetLooseCharBox(page, index, to_loose)
+        box = (loose.left, loose.bottom, loose.right, loose.top)
+        turn, start, end = lines.place(index, box)
+        if turn is None:
+            ink.slanted += 1
+        else:
+            ink.turns[turn] += 1
+            ink.chars.append(_char(_text(page, index, code), box, to_ink, turn % 2 == 1, start, end))
+
+
+def _char(text: str, box: Rect, to_ink: Matrix, upright: bool, start: float, end: float) -> Char:
+    a, b, c, d, e, f = to_ink
+    left, low, right, high = box
+    # PDFium does not scale the boxes of fonts written downwards: they are squares, and of any size.
+    square = abs((right - left) - (high - low)) <= _EQUAL * (high - low)
+    length = end - start if square else None
+    if upright:
+        y0, y1 = _along(b * left + d * low + f, b * right + d * high + f, length)
+        return Char(text, start, y0, end, y1)
+    x0, x1 = _along(a * left + c * low + e, a * right + c * high + e, length)
+    return Char(text, x0, start, x1, end)
+
+
+def _along(first: float, last: float, length: float | None) -> tuple[float, float]:
+    """Return the edges of a character box along its line, in order."""
+    if length is not None:
+        last = first + (length if last > first else -length)
+    return (first, last) if first < last else (last, first)
+
+
+def _text(page: Any, index: int, code: int) -> str:
+    if code in _HYPHENS:
+        return "-"
+    # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
+    return UNREADABLE if api.FPDFText_HasUnicodeMapError(page, index) else clean(chr(code))
+
+
+class _Lines:
+    """Places of the lines of text. Asking PDFium for each character takes twice the time of all the rest."""
+
+    def __init__(self, page: Any, to_ink: Matrix) -> None:
+        self._page, self._to_ink = page, to_ink
+        self._address = ctypes.cast(page, ctypes.c_void_p)
+        self._heights = (0.0, 0.0)
+        self._object, self._low, self._reach = 0, 0.0, -1.0
+        self._place: _Place = (None, 0.0, 0.0)
+
+    def place(self, index: int, box: Rect) -> _Place:
+        """Return the place of the line that a character with this loose box stands on.
+
+        Between the same two heights, or as part of one text object near its first character's height (text written
+        downwards is one object too), it is the line of the character before.
+        """
+        heights = (box[1], box[3])
+        if heights != self._heights:
+            self._heights = heights
+            drawn = _text_object()(self._address, index)
+            if drawn != self._object or abs(box[1] - self._low) > self._reach:
+                self._place = _place(self._page, index, self._to_ink)
+                self._object, self._low, self._reach = drawn, box[1], (self._place[2] - self._place[1]) / 2
+        return self._place
+
+
+@cache
+def _text_object() -> Callable[[ctypes.c_void_p, int], int]:
+    """Return PDFium's function for the text object of a character, giving a number and not a pointer object."""
+    address = ctypes.cast(api.FPDFText_GetTextObject, ctypes.c_void_p).value
+    assert address is not None
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
+
+
+def _place(page: Any, index: int, to_ink: Matrix) -> _Place:
+    """Return how a character's line lies: the boxes are built on its baseline as for every other engine."""
+    x, y, m = ctypes.c_double(), ctypes.c_double(), api.FS_MATRIX()
+    api.FPDFText_GetCharOrigin(page, index, ctypes.byref(x), ctypes.byref(y))
+    api.FPDFText_GetMatrix(page, index, ctypes.byref(m))
+    a, b, c, d, _, _ = mult_matrix((m.a, m.b, m.c, m.d, 0, 0), to_ink)
+    size = api.FPDFText_GetFontSize(page, index)
+    left, top = apply_matrix_pt(to_ink, (x.value, y.value))
+    if abs(b) <= _SLANT * abs(a):
+        return (0 if a > 0 else 2, *_across(top, d * size))
+    if abs(a) <= _SLANT * abs(b):
+        return (1 if b < 0 else 3, *_across(left, c * size))
+    return None, 0.0, 0.0
+
+
+def _across(baseline: float, up: float) -> tuple[float, float]:
+    """Return the edges of character boxes; ``up`` is the type size with the sign of the way the letters rise."""
+    bottom, top = baseline - DESCENT * up, baseline + (1 - DESCENT) * up
+    return min(bottom, top), max(bottom, top)

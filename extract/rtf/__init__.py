@@ -1,0 +1,1 @@
+"""Rich Text Format: tokens, text runs, tables."""

@@ -1,0 +1,116 @@
+"""Rows and cells of RTF tables: text goes to the cell that is open, rows take their edges from the row definition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.errors import TooBigError
+from extract.limits import MAX_GRID_CELLS
+from extract.office.table import COLUMN_WIDTH, OfficeTable, Part, TableCell
+
+MAX_NESTING = 20
+"""Deepest table in a table that is read; pages of content systems nest three."""
+
+
+MAX_ROW_CELLS = 256
+"""Most cells of a row; Word allows 63, the form has 15."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellDefinition:
+    """A cell's right edge in twips, and whether it goes on the cell to the left or the cell above."""
+
+    right: int
+    goes_on_left: bool = False
+    goes_on_above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowDefinition:
+    """A row as ``\\trowd … \\cellx`` states it; ``pending`` collects what the next ``\\cellx`` closes."""
+
+    left: int = 0
+    cells: tuple[CellDefinition, ...] = ()
+    pending: CellDefinition = field(default_factory=lambda: CellDefinition(0))
+
+    def ending(self, right: int) -> "RowDefinition":
+        """Return the definition with one more cell."""
+        if len(self.cells) == MAX_ROW_CELLS:
+            raise TooBigError(f"more than MAX_ROW_CELLS = {MAX_ROW_CELLS} cells in a row")
+        return replace(self, cells=(*self.cells, replace(self.pending, right=right)), pending=CellDefinition(0))
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    rows: list[tuple[TableCell, ...]] = field(default_factory=list)
+    cells: list[tuple[Part, ...]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Story:
+    """The text of a file with its tables. Level 0 is outside tables, 1 in a table, 2 in a table in its cell."""
+
+    parts: list[Part] = field(default_factory=list)
+    _open: list[_OpenTable] = field(default_factory=list)
+    _cells: int = 0
+
+    def end_line(self, level: int, text: str) -> None:
+        """Add a line; one outside the table while a row is unfinished belongs to the row."""
+        unfinished = bool(self._open) and bool(self._open[0].cells or self._open[0].parts)
+        self._target(max(level, 1) if unfinished else level).append(text)
+
+    def end_cell(self, level: int, text: str) -> None:
+        """End a cell with its last line."""
+        self._target(level).append(text)
+        table = self._open[-1]
+        table.cells.append(tuple(table.parts))
+        table.parts.clear()
+        self._cells += 1
+        if self._cells > MAX_GRID_CELLS:
+            raise TooBigError(f"more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
+
+    def end_row(self, level: int, definition: RowDefinition) -> None:
+        """End a row; its cells get their edges."""
+        self._target(level)
+        table = self._open[-1]
+        if table.cells:
+            table.rows.append(_row(table.cells, definition))
+        table.cells.clear()
+
+    def end(self) -> list[Part]:
+        """Return everything, tables closed."""
+        self._target(0)
+        return self.parts
+
+    def _target(self, level: int) -> list[Part]:
+        """Open or close tables up to a level and return the list that takes its lines."""
+        if level > MAX_NESTING:
+            raise TooBigError(f"tables nested more than MAX_NESTING = {MAX_NESTING} deep")
+        while len(self._open) > level:
+            self._close()
+        while len(self._open) < level:
+            self._open.append(_OpenTable())
+        return self._open[-1].parts if self._open else self.parts
+
+    def _close(self) -> None:
+        table = self._open.pop()
+        if table.cells:  # a row that never ended: its cells are shown, side by side
+            table.rows.append(_row(table.cells, RowDefinition()))
+        outside = self._open[-1].parts if self._open else self.parts
+        outside.extend([OfficeTable(tuple(table.rows)), *table.parts])
+
+
+def _row(cells: Sequence[tuple[Part, ...]], definition: RowDefinition) -> tuple[TableCell, ...]:
+    """Give cells their edges; more cells than edges follow each other in columns of a default width."""
+    row: list[TableCell] = []
+    left = definition.left
+    for place, parts in enumerate(cells):
+        defined = definition.cells[place : place + 1]
+        right = max(defined[0].right, left) if defined else left + COLUMN_WIDTH
+        cell = TableCell(left, right, parts, bool(defined) and defined[0].goes_on_above)
+        if defined and defined[0].goes_on_left and row and not cell.text:
+            row[-1] = replace(row[-1], right=right)
+        else:
+            row.append(cell)
+        left = right
+    return tuple(row)
