@@ -38,16 +38,28 @@ class Relation:
 
 
 class Package:
-    """A package of parts. Raises ``CorruptError``, ``EncryptedError`` or ``TooBigError`` and nothing else."""
+    """A package of parts. Raises ``CorruptError``, ``EncryptedError`` or ``TooBigError`` and nothing else.
 
-    def __init__(self, data: bytes) -> None:
+    ``most_bytes`` may be unpacked from it in all, ``MAX_PACKAGE_BYTES`` if nothing is said.
+    """
+
+    def __init__(self, data: bytes, most_bytes: int | None = None) -> None:
         with damage_is_corrupt("package"):
             self._zip = zipfile.ZipFile(BytesIO(data))
             entries = self._zip.infolist()
         if len(entries) > MAX_PARTS:
             raise TooBigError(f"more than MAX_PARTS = {MAX_PARTS} entries")
         self._entries = {_key(entry.filename): entry for entry in entries}
-        self._left = MAX_PACKAGE_BYTES
+        self._left = MAX_PACKAGE_BYTES if most_bytes is None else most_bytes
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a part of a name."""
+        return _key(name) in self._entries
+
+    def ending(self, name: str) -> str | None:
+        """Return the name of the part nearest to the root that is called ``name``, or ``None``."""
+        found = [key for key in self._entries if posixpath.basename(key) == _key(name)]
+        return min(found, key=lambda key: (key.count("/"), key), default=None)
 
     def part(self, name: str) -> bytes | None:
         """Return a part's bytes, or ``None`` if there is none of that name."""

@@ -29,7 +29,19 @@ def render(
     out the prose (an attachment that holds only the tables) or the tables.
     """
     width, height = (842.0, 595.0) if landscape else (595.0, 842.0)
-    writer = _Writer(Canvas(width, height, rules), narrow)
+    return draw(truth, Canvas(width, height, rules), rng, narrow=narrow, parts=parts).to_bytes(compress=compress)
+
+
+def draw(
+    truth: Truth,
+    canvas: Canvas,
+    rng: Random | None = None,
+    *,
+    narrow: bool = False,
+    parts: tuple[str, ...] = ("prose", "tables"),
+) -> Canvas:
+    """Print a report on the pages of a canvas, and return it."""
+    writer, width = _Writer(canvas, narrow), canvas.width
     writer.down((rng or Random(truth.seed)).uniform(0, 120))
     for line in wrap(truth.title, TITLE, width - 2 * MARGIN):
         writer.line(line, TITLE, "centre")
@@ -44,7 +56,7 @@ def render(
     year, month, day = truth.published.split("-")
     writer.line(truth.agency, PROSE, "right")
     writer.line(f"{year}年{int(month)}月{int(day)}日", PROSE, "right")
-    return writer.finish(compress)
+    return writer.finish()
 
 
 class _Writer:
@@ -54,9 +66,9 @@ class _Writer:
         self.canvas, self.narrow = canvas, narrow
         self.y = canvas.height - MARGIN
 
-    def finish(self, compress: bool) -> bytes:
+    def finish(self) -> Canvas:
         self._foot()
-        return self.canvas.to_bytes(compress=compress)
+        return self.canvas
 
     def _foot(self) -> None:
         self.canvas.centred(0, self.canvas.width, MARGIN / 2, CELL, f"- {len(self.canvas.pages)} -")

@@ -1,0 +1,175 @@
+"""The parts of an OFD file: its document, pages, templates and resources.
+
+What is not read: annotations (stamps above all), attachments, signatures and the seals inside them.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from extract.errors import CorruptError, EncryptedError, TooBigError
+from extract.limits import MAX_PDF_PAGES, MAX_UNPACKED_BYTES
+from extract.ofd.values import box
+from extract.office.package import Package, local_name
+
+_ENTRY = "OFD.xml"
+_ENCRYPTIONS = "Encryptions.xml"
+"""Names the parts that need a key (GM/T 0099-2020, 6); it stands beside OFD.xml."""
+
+_FACTS = ("Title", "Author", "CreationDate")
+_RESOURCES = ("PublicRes", "DocumentRes")
+_LARGEST_PAGE_MM = 7000.0
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its box (left, top, width, height in millimetres), and its own and its templates' contents."""
+
+    box: Box
+    contents: tuple[etree._Element, ...]
+
+
+class Book:
+    """An open OFD file. Raises ``CorruptError``, ``EncryptedError`` or ``TooBigError`` and nothing else."""
+
+    def __init__(self, data: bytes) -> None:
+        self._package = Package(data, MAX_UNPACKED_BYTES)
+        entry = self._package.ending(_ENTRY)
+        self._root = posixpath.dirname(entry or "")
+        if self._package.has(posixpath.join(self._root, _ENCRYPTIONS)):
+            raise EncryptedError(f"{_ENCRYPTIONS}: parts of it need a key")
+        self.bodies = _children(self._tree(entry or _ENTRY), "DocBody")
+        if not self.bodies:
+            raise CorruptError(f"{_ENTRY} names no document")
+        self._main = self._part(entry or "", _text(self.bodies[0], "DocRoot"))
+        self._document = self._tree(self._main)
+        common = _child(self._document, "CommonData")
+        self._common = self._document if common is None else common
+        self._templates: dict[str, etree._Element] = {}
+        self._pictures: dict[str, str] = {}
+        self._composites: dict[str, etree._Element] = {}
+        self._known: set[str] = set()
+        for name in _RESOURCES:
+            self._add_resources(self._main, self._common, name)
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What the file states of itself."""
+        about = _child(self.bodies[0], "DocInfo")
+        stated = ((name, _text(about, name)) for name in _FACTS) if about is not None else ()
+        return tuple((f"ofd:{name}", text) for name, text in stated if text)
+
+    @property
+    def has_attachments(self) -> bool:
+        """Whether other files are attached."""
+        place = _text(self._document, "Attachments")
+        name = self._part(self._main, place) if place else ""
+        return bool(name) and self._package.has(name) and len(self._tree(name)) > 0
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages, each unpacked when it is asked for."""
+        listed = _child(self._document, "Pages")
+        entries = [] if listed is None else _children(listed, "Page")
+        if not entries:
+            raise CorruptError("a document without pages")
+        if len(entries) > MAX_PDF_PAGES:
+            raise TooBigError(f"more than MAX_PDF_PAGES ({MAX_PDF_PAGES}) pages")
+        for entry in entries:
+            yield self._page(entry)
+
+    def picture(self, identifier: str) -> str:
+        """Return the part name of a picture, or an empty string."""
+        return self._pictures.get(identifier, "")
+
+    def composite(self, identifier: str) -> etree._Element | None:
+        """Return the block a composite object draws."""
+        return self._composites.get(identifier)
+
+    def data(self, name: str) -> bytes | None:
+        """Return the bytes of a part."""
+        return self._package.part(name)
+
+    def _page(self, entry: etree._Element) -> Page:
+        name = self._part(self._main, entry.get("BaseLoc") or "")
+        root = self._tree(name)
+        self._add_resources(name, root, "PageRes")
+        templates = [self._template(node.get("TemplateID") or "") for node in _children(root, "Template")]
+        areas = (_child(root, "Area"), *(_child(page, "Area") for page in templates), _child(self._common, "PageArea"))
+        contents = (_child(page, "Content") for page in (*templates, root))
+        return Page(_page_box(areas), tuple(content for content in contents if content is not None))
+
+    def _template(self, identifier: str) -> etree._Element:
+        if identifier not in self._templates:
+            entry = next(
+                (page for page in _children(self._common, "TemplatePage") if page.get("ID") == identifier), None
+            )
+            if entry is None:
+                raise CorruptError(f"template {identifier!r} is not there")
+            name = self._part(self._main, entry.get("BaseLoc") or "")
+            self._templates[identifier] = self._tree(name)
+            self._add_resources(name, self._templates[identifier], "PageRes")
+        return self._templates[identifier]
+
+    def _add_resources(self, user: str, node: etree._Element, kind: str) -> None:
+        for place in _children(node, kind):
+            name = self._part(user, place.text or "")
+            if name in self._known or not self._package.has(name):
+                continue
+            self._known.add(name)
+            self._read_resources(name)
+
+    def _read_resources(self, name: str) -> None:
+        root = self._tree(name)
+        folder = posixpath.join(posixpath.dirname(name), root.get("BaseLoc") or "", "")
+        for media in _in_group(root, "MultiMedias", "MultiMedia"):
+            self._pictures[media.get("ID") or ""] = self._part(folder, _text(media, "MediaFile"))
+        for unit in _in_group(root, "CompositeGraphicUnits", "CompositeGraphicUnit"):
+            content = _child(unit, "Content")
+            if content is not None:
+                self._composites[unit.get("ID") or ""] = content
+
+    def _part(self, user: str, place: str) -> str:
+        """Return the name of a part that another one (or a folder, ending in a slash) names by its place."""
+        place = place.strip().replace("\\", "/")
+        if place.startswith("/"):
+            return posixpath.normpath(posixpath.join(self._root, place.lstrip("/")))
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(user), place))
+        # Some producers write places from the root of the package and leave out the slash.
+        far = posixpath.normpath(posixpath.join(self._root, place))
+        return far if not self._package.has(near) and self._package.has(far) else near
+
+    def _tree(self, name: str) -> etree._Element:
+        root = self._package.xml(name)
+        if root is None:
+            raise CorruptError(f"{name} is not there")
+        return root
+
+
+def _page_box(areas: tuple[etree._Element | None, ...]) -> Box:
+    stated = (_text(area, "PhysicalBox") for area in areas if area is not None)
+    found = box(next((text for text in stated if text), ""))
+    if not (0 < found[2] <= _LARGEST_PAGE_MM and 0 < found[3] <= _LARGEST_PAGE_MM):
+        raise CorruptError(f"a page of {found[2]} x {found[3]} millimetres")
+    return found
+
+
+def _children(node: etree._Element, name: str) -> list[etree._Element]:
+    return [child for child in node if local_name(child) == name]
+
+
+def _child(node: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in node if local_name(child) == name), None)
+
+
+def _text(node: etree._Element, name: str) -> str:
+    child = _child(node, name)
+    return "" if child is None else (child.text or "").strip()
+
+
+def _in_group(root: etree._Element, group: str, name: str) -> Iterator[etree._Element]:
+    for found in _children(root, group):
+        yield from _children(found, name)

@@ -1,0 +1,129 @@
+"""The objects of a page, walked with their matrices: text, paths, pictures, and blocks of them inside each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+from pdfminer.utils import Matrix, apply_matrix_pt, apply_matrix_rect
+
+from extract.errors import TooBigError
+from extract.ofd.book import Book, Page
+from extract.ofd.paths import figures
+from extract.ofd.text import Sheet, add_text
+from extract.ofd.values import boundary, combined, is_true, matrix, number, own_matrix
+from extract.office.package import local_name
+from extract.pages.lines import Box
+from extract.pdf.ink import MAX_FORMS, Ink
+
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+
+_DEEPEST = 30
+"""Blocks and composite objects inside each other; word processors nest two or three."""
+
+_EQUAL = 0.01
+_STEP_CHARACTERS = 6  # the shortest steps of a path: L 1 2 and a space
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a page: the name of its part (empty where the file does not say), its box in points."""
+
+    part: str
+    box: Box
+    upright: bool
+
+
+@dataclass(slots=True)
+class Printed:
+    """Everything a page prints, and its pictures with their sources."""
+
+    sheet: Sheet
+    pictures: list[Picture] = field(default_factory=list)
+
+    @property
+    def ink(self) -> Ink:
+        """The marks of the page."""
+        return self.sheet.ink
+
+
+def printed(book: Book, page: Page) -> Printed:
+    """Return what a page and its templates print.
+
+    Raises ``CorruptError`` for broken objects, ``TooBigError`` for more of them than a page can have.
+    """
+    left, top, width, height = page.box
+    found = Printed(Sheet(Ink(width * POINTS, height * POINTS)))
+    walk = _Walk(book, found)
+    to_points = (POINTS, 0.0, 0.0, POINTS, -left * POINTS, -top * POINTS)
+    for content in page.contents:
+        walk.block(content, to_points, 0)
+    return found
+
+
+class _Walk:
+    """Collects the objects of one page."""
+
+    def __init__(self, book: Book, found: Printed) -> None:
+        self._book, self._found = book, found
+        self._figures = 0
+        self._kinds: dict[str, Callable[[etree._Element, Matrix, int], None]] = {
+            "Layer": self._inner,
+            "PageBlock": self._inner,
+            "TextObject": self._text,
+            "PathObject": self._path,
+            "ImageObject": self._picture,
+            "CompositeObject": self._composite,
+        }
+
+    def block(self, block: etree._Element, to_page: Matrix, level: int) -> None:
+        """Collect the objects of a block; hidden ones are not printed."""
+        if level > _DEEPEST:
+            raise TooBigError(f"blocks more than {_DEEPEST} deep")
+        for node in block:
+            collect = self._kinds.get(local_name(node))
+            if collect is not None and is_true(node, "Visible", default=True):
+                collect(node, to_page, level)
+
+    def _inner(self, node: etree._Element, to_page: Matrix, level: int) -> None:
+        self.block(node, to_page, level + 1)
+
+    def _text(self, node: etree._Element, to_page: Matrix, level: int) -> None:
+        del level
+        add_text(node, combined(own_matrix(node), to_page), self._found.sheet)
+
+    def _path(self, node: etree._Element, to_page: Matrix, level: int) -> None:
+        del level
+        stroked, filled = is_true(node, "Stroke", default=True), is_true(node, "Fill", default=False)
+        if not (stroked or filled) or number(node.get("Alpha") or "255") == 0:
+            return
+        to_page, ink = combined(own_matrix(node), to_page), self._found.ink
+        for data in (child.text or "" for child in node if local_name(child) == "AbbreviatedData"):
+            ink.painted(len(data) // _STEP_CHARACTERS)
+            for points, straight in figures(data):
+                placed = [apply_matrix_pt(to_page, point) for point in points]
+                (ink.stroke if stroked else ink.fill)(placed, straight)
+
+    def _picture(self, node: etree._Element, to_page: Matrix, level: int) -> None:
+        del level
+        self._count_figure()
+        left, top, width, height = boundary(node)
+        way = matrix(node) or (width, 0.0, 0.0, height, 0.0, 0.0)
+        a, b, c, d, e, f = combined((*way[:4], way[4] + left, way[5] + top), to_page)
+        box = apply_matrix_rect((a, b, c, d, e, f), (0, 0, 1, 1))
+        upright = a > 0 and d > 0 and abs(b) <= _EQUAL * a and abs(c) <= _EQUAL * d
+        before = len(self._found.ink.images)
+        self._found.ink.picture(box)
+        if len(self._found.ink.images) > before:
+            self._found.pictures.append(Picture(self._book.picture(node.get("ResourceID") or ""), box, upright))
+
+    def _composite(self, node: etree._Element, to_page: Matrix, level: int) -> None:
+        self._count_figure()
+        content = self._book.composite(node.get("ResourceID") or "")
+        if content is not None:
+            self.block(content, combined(own_matrix(node), to_page), level + 1)
+
+    def _count_figure(self) -> None:
+        self._figures += 1
+        if self._figures > MAX_FORMS:
+            raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) pictures and composite objects on one page")

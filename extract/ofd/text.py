@@ -1,0 +1,167 @@
+"""Text objects: characters in their boxes, placed by the offsets their producer wrote."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from lxml import etree
+from pdfminer.utils import Matrix, apply_matrix_pt
+
+from extract.errors import TooBigError
+from extract.limits import MAX_TEXT_CHARACTERS
+from extract.ofd.values import is_true, number, offsets
+from extract.office.package import local_name
+from extract.pages.text import DESCENT, Char, is_wide
+from extract.pdf.ink import UNREADABLE, Ink, Point, around, clean
+
+_SLANT = 0.05
+_NO_CODE = "\u00a4"
+"""Written, with a glyph of its own, for a character whose code the producer did not know."""
+
+_DIRECTIONS: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
+"""Where the next character stands, by quarter turns clockwise; y grows downwards."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a page prints, and apart from that the characters it holds but does not print (as OCR layers do)."""
+
+    ink: Ink
+    unprinted: list[Char] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A character, the start of its base line in its object's space, and its advance there."""
+
+    text: str
+    x: float
+    y: float
+    advance: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The ways along a line of text and down from it, for one unit of the object's space; turns as in ``Ink``."""
+
+    along: Point
+    down: Point
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a text object sets its characters: type size, width of a square character, quarter turns clockwise."""
+
+    size: float
+    square: float
+    quarters: int
+
+    @classmethod
+    def of(cls, node: etree._Element) -> "_Setting":
+        """Return the setting of a text object."""
+        size = abs(number(node.get("Size") or ""))
+        quarters = round(number(node.get("CharDirection") or "0") / 90) % 4
+        return cls(size, size * abs(number(node.get("HScale") or "1")), quarters)
+
+    def advance(self, sign: str) -> float:
+        """Return the usual advance of a character; the fonts are not asked."""
+        return self.square if is_wide(sign) else self.square / 2
+
+    def along(self, step: Point) -> float:
+        """Return how far a step leads in the direction the characters stand in."""
+        x, y = _DIRECTIONS[self.quarters]
+        return step[0] * x + step[1] * y
+
+
+def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet) -> None:
+    """Add the characters of a text object. ``to_page`` leads from its space to points from the page's top left corner.
+
+    Raises ``CorruptError`` for places that are no numbers and ``TooBigError`` past ``MAX_TEXT_CHARACTERS``.
+    """
+    setting = _Setting.of(node)
+    signs = list(_signs(node, setting))
+    frame = _frame(to_page, setting.quarters)
+    if frame is None:
+        sheet.ink.slanted += len(signs)
+        return
+    chars = [_char(sign, to_page, frame, setting.size) for sign in signs]
+    if _is_printed(node):
+        sheet.ink.turns[frame.turn] += len(chars)
+        sheet.ink.chars.extend(chars)
+    else:
+        sheet.unprinted.extend(chars)
+    if len(sheet.ink.chars) + len(sheet.unprinted) > MAX_TEXT_CHARACTERS:
+        raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
+
+
+def _is_printed(node: etree._Element) -> bool:
+    if not (is_true(node, "Fill", default=True) or is_true(node, "Stroke", default=False)):
+        return False
+    colours = (child for child in node if local_name(child) == "FillColor")
+    return all(part.get("Alpha") is None or number(part.get("Alpha") or "") > 0 for part in (node, *colours))
+
+
+def _signs(node: etree._Element, setting: _Setting) -> Iterator[_Sign]:
+    has_glyphs = any(local_name(child) == "CGTransform" for child in node)
+    x = y = 0.0
+    for code in node:
+        if local_name(code) != "TextCode":
+            continue
+        # A piece without a place of its own begins where the one before began.
+        x, y = number(code.get("X") or str(x)), number(code.get("Y") or str(y))
+        text = _text(code)
+        for sign, place, step in zip(text, *_places(code, text, (x, y), setting), strict=True):
+            own = setting.advance(sign)
+            along = setting.along(step)
+            is_known = step != (0, 0) and not (has_glyphs and sign == _NO_CODE)
+            yield _Sign(clean(sign) if is_known else UNREADABLE, *place, min(own, along) if along > 0 else own)
+
+
+def _text(code: etree._Element) -> str:
+    text = code.text or ""
+    return text.strip() if text.startswith(("\n", "\r")) else text  # an indented file
+
+
+def _places(code: etree._Element, text: str, place: Point, setting: _Setting) -> tuple[list[Point], list[Point]]:
+    """Return where the characters stand, and the step from each to the next."""
+    steps = _steps(code, text, setting)
+    places = []
+    for across, down in steps:
+        places.append(place)
+        place = (place[0] + across, place[1] + down)
+    return places, steps
+
+
+def _steps(code: etree._Element, text: str, setting: _Setting) -> list[Point]:
+    """Return the stated steps behind the characters; where none is stated for a line, the usual advance."""
+    if not text:
+        return []
+    most = len(text) - 1
+    across = offsets(code.get("DeltaX") or "", most)
+    down = offsets(code.get("DeltaY") or "", most)
+    if not down:
+        across += [setting.advance(sign) for sign in text[len(across) : most]]
+    steps = list(zip_longest(across, down, fillvalue=0.0))
+    steps += [(0.0, 0.0)] * (most - len(steps))
+    return [*steps, (setting.advance(text[-1]), 0.0)]
+
+
+def _frame(to_page: Matrix, quarters: int) -> _Frame | None:
+    """Return how a text lies on its page, without the shear of italics; ``None`` for one at another angle."""
+    a, b, c, d, _, _ = to_page
+    (ax, ay), (dx, dy) = _DIRECTIONS[quarters], _DIRECTIONS[(quarters + 1) % 4]
+    right, fall = a * ax + c * ay, b * ax + d * ay
+    if abs(fall) <= _SLANT * abs(right):
+        return _Frame((right, 0.0), (0.0, b * dx + d * dy), 0 if right > 0 else 2)
+    if abs(right) <= _SLANT * abs(fall):
+        return _Frame((0.0, fall), (a * dx + c * dy, 0.0), 1 if fall < 0 else 3)
+    return None
+
+
+def _char(sign: _Sign, to_page: Matrix, frame: _Frame, size: float) -> Char:
+    x, y = apply_matrix_pt(to_page, (sign.x, sign.y))
+    (ax, ay), (dx, dy) = frame.along, frame.down
+    low, high = DESCENT * size, (DESCENT - 1) * size
+    corners = ((x + dx * low, y + dy * low), (x + ax * sign.advance + dx * high, y + ay * sign.advance + dy * high))
+    return Char(sign.text, *around(corners))

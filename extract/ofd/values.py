@@ -1,0 +1,97 @@
+"""The values of OFD's attributes: numbers, boxes, matrices, offsets, truth values.
+
+Nothing is guessed for a value that is broken: an object in the wrong place is a figure in the wrong cell.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import islice, repeat
+
+from lxml import etree
+from pdfminer.utils import Matrix, mult_matrix
+
+from extract.errors import CorruptError
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_SEPARATORS = re.compile(r"[\s,]+")
+_REPEAT = "g"
+
+
+def number(text: str) -> float:
+    """Return a number. Raises ``CorruptError`` for anything else, infinity included."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise CorruptError(f"{text[:40]!r} is not a number")
+    return value
+
+
+def numbers(text: str) -> list[float]:
+    """Return the numbers of a list. Raises ``CorruptError`` for anything else."""
+    return [number(word) for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _SEPARATORS.split(text) if word]
+
+
+def offsets(text: str, most: int) -> list[float]:
+    """Return the offsets between characters, ``most`` at most: numbers, and ``g 3 4.2`` for 4.2 three times."""
+    return list(islice(_offsets(iter(_words(text)), most), most))
+
+
+def _offsets(words: Iterator[str], most: int) -> Iterator[float]:
+    for word in words:
+        if word == _REPEAT:
+            count = min(number(next(words, "")), most)
+            yield from repeat(number(next(words, "")), int(count))
+        else:
+            yield number(word)
+
+
+def own_matrix(node: etree._Element) -> Matrix:
+    """Return the way from a graphic object's own space to that of the block it stands in, by CTM and Boundary."""
+    left, top, _, _ = boundary(node)
+    a, b, c, d, e, f = matrix(node) or IDENTITY
+    return (a, b, c, d, e + left, f + top)
+
+
+def matrix(node: etree._Element) -> Matrix | None:
+    """Return an object's CTM, or ``None`` where it has none."""
+    text = node.get("CTM")
+    if text is None:
+        return None
+    found = numbers(text)
+    if len(found) != 6:
+        raise CorruptError(f"a CTM of {len(found)} numbers")
+    a, b, c, d, e, f = found
+    return (a, b, c, d, e, f)
+
+
+def boundary(node: etree._Element) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of an object."""
+    return box(node.get("Boundary") or "")
+
+
+def box(text: str) -> tuple[float, float, float, float]:
+    """Return a box as left, top, width, height. Raises ``CorruptError`` when that is not what stands there."""
+    found = numbers(text)
+    if len(found) != 4:
+        raise CorruptError(f"a box of {len(found)} numbers")
+    left, top, width, height = found
+    return (left, top, width, height)
+
+
+def is_true(node: etree._Element, name: str, *, default: bool) -> bool:
+    """Return a truth value, which XML also writes as 1 and 0."""
+    text = (node.get(name) or "").strip().lower()
+    return text in ("true", "1") if text else default
+
+
+def combined(first: Matrix, then: Matrix) -> Matrix:
+    """Return the matrix that does what two do one after the other."""
+    return mult_matrix(first, then)
