@@ -430,6 +430,10 @@ def test_encrypted_files_are_encrypted() -> None:
         ("Doc_0/Pages/Page_0/Content.xml", None),
         ("Doc_0/Pages/Page_0/Content.xml", ofd.page_xml("")),
         ("Doc_0/Pages/Page_0/Content.xml", ofd.page_xml(PROSE, '<ofd:Template TemplateID="4"/>')),
+        (
+            "Doc_0/Pages/Page_0/Content.xml",
+            ofd.page_xml(PROSE + '<ofd:CompositeObject ResourceID="4" Boundary="0 0 1 1"/>'),
+        ),
         ("Doc_0/Pages/Page_0/Content.xml", ofd.page_xml(PROSE.replace("Boundary", "Border"))),
         ("Doc_0/Pages/Page_0/Content.xml", ofd.page_xml(PROSE.replace('Size="4.0"', 'Size="inf"'))),
         ("Doc_0/Pages/Page_0/Content.xml", ofd.page_xml(text(1, 9, "甲", how='CTM="1 0 0 1"'))),

@@ -85,9 +85,11 @@ class Book:
         """Return the part name of a picture, or an empty string."""
         return self._pictures.get(identifier, "")
 
-    def composite(self, identifier: str) -> etree._Element | None:
-        """Return the block a composite object draws."""
-        return self._composites.get(identifier)
+    def composite(self, identifier: str) -> etree._Element:
+        """Return the block a composite object draws. Raises ``CorruptError`` where it is lost: it may be a table."""
+        if identifier not in self._composites:
+            raise CorruptError(f"composite object {identifier!r} is not there")
+        return self._composites[identifier]
 
     def data(self, name: str) -> bytes | None:
         """Return the bytes of a part."""

@@ -120,8 +120,7 @@ class _Walk:
     def _composite(self, node: etree._Element, to_page: Matrix, level: int) -> None:
         self._count_figure()
         content = self._book.composite(node.get("ResourceID") or "")
-        if content is not None:
-            self.block(content, combined(own_matrix(node), to_page), level + 1)
+        self.block(content, combined(own_matrix(node), to_page), level + 1)
 
     def _count_figure(self) -> None:
         self._figures += 1
