@@ -48,3 +48,23 @@ OCR_ADDRESS_SPACE_BYTES = 4 * 1024 * 1024 * 1024
 
 OCR_TIMEOUT_S = 400.0
 """Wall clock for one document that is recognised: ``MAX_OCR_PAGES`` pages on a slow machine."""
+
+WORKER_CPU_S = 45
+"""Processor seconds for one document in a worker, children not counted: less than its wall clock, of which a worker on
+a busy machine gets only a part. It also ends a worker whose pool is stopped or gone."""
+
+OCR_CPU_S = 1600
+"""Processor seconds for one document that is recognised: ``OCR_TIMEOUT_S`` on four processors."""
+
+WORKER_START_S = 60.0
+"""Wall clock for a worker to load its libraries: under a second, several on a machine that has just started."""
+
+WORKER_FILE_BYTES = 64 * 1024 * 1024
+"""Largest file a worker or a converter may write: no converted report is larger than the largest document."""
+
+WORKER_OPEN_FILES = 256
+"""Files a worker may have open at once; LibreOffice has some hundred, every other reader fewer than twenty."""
+
+MAX_FACT_CHARACTERS = 10_000
+"""Longest single fact (title, agency, the label of a place) in a reading; a long real title has 60 characters. A
+worker's answer with a longer one is not believed."""

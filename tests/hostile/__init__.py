@@ -1,0 +1,1 @@
+"""Documents made to break the reader, and what must become of each."""
