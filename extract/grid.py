@@ -6,15 +6,14 @@ cell run over a tall one), and rows or columns in which no cell begins are left 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS, MAX_SPAN
 from extract.model import Grid, GridCell
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as the source states it, before it has a column. A ``row_span`` of 0 reaches to the last row."""
 
     text: str
@@ -43,13 +42,14 @@ def _place(rows: Iterable[Iterable[RawCell]]) -> tuple[list[GridCell], int]:
         column = 0
         for raw in cells:
             column = _next_free(taken_until, column, row)
-            width = _free_width(taken_until, column, row, _span(raw.column_span, 1))
-            depth = _span(raw.row_span, MAX_GRID_CELLS)
+            width = _free_width(taken_until, column, row, _span(raw.column_span, 1)) if raw.column_span != 1 else 1
+            depth = _span(raw.row_span, MAX_GRID_CELLS) if raw.row_span != 1 else 1
             taken_until.extend([0] * (column + width - len(taken_until)))
             taken_until[column : column + width] = [row + depth] * width
             placed.append(GridCell(row, column, raw.text, raw.at, depth, width))
             column += width
-            _check_budget(max(column, len(placed)))
+            _check_budget(column)
+        _check_budget(len(placed))
     return placed, height
 
 
@@ -80,12 +80,13 @@ def _dense(placed: Sequence[GridCell], height: int, at: str) -> Grid:
     rows = sorted({cell.row for cell in placed})
     columns = sorted({cell.column for cell in placed})
     _check_budget(len(rows) * len(columns))
-    cells = tuple(_renumbered(cell, rows, columns, height) for cell in placed)
-    return Grid(len(rows), len(columns), cells, at)
+    number_of_row = {row: number for number, row in enumerate(rows)}
+    number_of_column = {column: number for number, column in enumerate(columns)}
 
+    def renumbered(cell: GridCell) -> GridCell:
+        row, column = number_of_row[cell.row], number_of_column[cell.column]
+        depth = 1 if cell.row_span == 1 else bisect_left(rows, min(cell.row + cell.row_span, height)) - row
+        width = 1 if cell.column_span == 1 else bisect_left(columns, cell.column + cell.column_span) - column
+        return GridCell(row, column, cell.text, cell.at, depth, width)
 
-def _renumbered(cell: GridCell, rows: Sequence[int], columns: Sequence[int], height: int) -> GridCell:
-    row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
-    below = bisect_left(rows, min(cell.row + cell.row_span, height))
-    beside = bisect_left(columns, cell.column + cell.column_span)
-    return GridCell(row, column, cell.text, cell.at, below - row, beside - column)
+    return Grid(len(rows), len(columns), tuple(map(renumbered, placed)), at)

@@ -15,17 +15,18 @@ def judge_rule(rule: str, cells: tuple[FormCell, ...], template: Template) -> It
     ``expected`` is the sum of the parts, ``actual`` the printed whole; a member that is not a reported number makes
     the place NOT_ASSESSABLE. Rows that the document does not print at all are left out.
     """
-    for table in template.tables:
-        mine = [cell for cell in cells if cell.table == table.name and cell.item is None]
-        rows = {cell.row for cell in mine if cell.state != "absent"}
-        values = {
-            (cell.row, cell.column): None if cell.value is None else Decimal(str(cell.value))
-            for cell in mine
-            if cell.state != "absent"
-        }
-        for equation in equations(template, table.name, rows):
+    for table in dict.fromkeys(known.table for known in template.sums if known.rule == rule):
+        values = _values(cells, table)
+        rows = {row for row, _ in values}
+        for equation in equations(template, table, rows):
             if equation.rule == rule and _printed(equation, rows):
                 yield _verdict(equation, values, template)
+
+
+def _values(cells: tuple[FormCell, ...], table: str) -> dict[tuple[str, str], Decimal | None]:
+    """Return the printed values of a table."""
+    mine = (cell for cell in cells if cell.table == table and cell.item is None and cell.state != "absent")
+    return {(cell.row, cell.column): None if cell.value is None else Decimal(str(cell.value)) for cell in mine}
 
 
 def _printed(equation: Equation, rows: set[str]) -> bool:

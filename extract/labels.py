@@ -41,7 +41,12 @@ RowName = tuple[str, str]
 @lru_cache(maxsize=_KEPT)
 def key(text: str) -> str:
     """Return a label's normal form: no white space, no punctuation, full-width and circled forms folded."""
-    return _PUNCTUATION.sub("", compact(text))
+    return signs(compact(text))
+
+
+def signs(text: str) -> str:
+    """Return the letters and digits of a compact text."""
+    return _PUNCTUATION.sub("", text)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -61,7 +66,7 @@ def is_ordinal(text: str) -> bool:
 def without_hint(text: str) -> str:
     """Return a label without the hints in brackets that some forms print (单位：万元，保留四位小数)."""
     rest = _HINT.sub("", compact(text))
-    return rest if key(rest) else text
+    return rest if signs(rest) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,7 @@ class Vocabulary:
 
     def row_at_end(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise the longest row label that ends ``text`` (group labels and headings may stand before it)."""
-        whole = key(text)
-        ends = (label for label in self.rows if whole.endswith(label) and self.known(label, tables))
-        best = max(ends, key=len, default="")
-        return _only(tuple(RowLabel(*name, "suffix", best) for name in self.known(best, tables)))
+        return _at_end(self, key(text), tables)
 
     def resembling(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise a misprinted row label: it must resemble one known label clearly more than any other."""
@@ -129,6 +131,18 @@ def _exact(words: Vocabulary, text: str, tables: tuple[str, ...]) -> tuple[RowLa
         if known := words.known(candidate, tables):
             return tuple(RowLabel(*name, "exact", candidate) for name in known)
     return ()
+
+
+def _at_end(words: Vocabulary, whole: str, tables: tuple[str, ...]) -> RowLabel | None:
+    best = next((label for label in _ending(words, tables, whole[-1:]) if whole.endswith(label)), "")
+    return _only(tuple(RowLabel(*name, "suffix", best) for name in words.known(best, tables)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _ending(words: Vocabulary, tables: tuple[str, ...], sign: str) -> tuple[str, ...]:
+    """Return the row labels of ``tables`` that end with a sign, longest first."""
+    found = (label for label in words.rows if label[-1:] == sign and words.known(label, tables))
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -168,6 +182,7 @@ def _ratios(words: Vocabulary, printed: str, tables: tuple[str, ...]) -> Iterato
             yield from ((ratio, name, label) for name in known)
 
 
+@cache
 def templates() -> tuple[Template, ...]:
     """Return every template year, newest first."""
     found = discover(extract.templates, "TEMPLATE", Template)

@@ -34,7 +34,8 @@ def _flat(table: Grid) -> Grid | None:
 
 
 def _placed(cell: GridCell, ordered: list[GridCell]) -> GridCell:
-    return replace(cell, at=ordered[int(cell.at.removeprefix("line "))].at)
+    place = int(cell.at.removeprefix("line "))
+    return GridCell(cell.row, cell.column, cell.text, ordered[place].at)
 
 
 def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow], frozenset[RowName]]:

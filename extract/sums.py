@@ -1,8 +1,9 @@
 """The identities of the form applied to values: which sums hold, fail, or cannot be judged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.templates import Sum, Table, Template
 
@@ -38,19 +39,24 @@ class Equation:
         return sum(filter(None, left), Decimal(0)), sum(filter(None, right), Decimal(0))
 
 
-def equations(template: Template, table: str, rows: set[str]) -> tuple[Equation, ...]:
+def equations(template: Template, table: str, rows: Set[str]) -> tuple[Equation, ...]:
     """Return the identities of a table, given the rows that were printed.
 
     A 2021 report that prints （六）其他处理 as one row has that row in place of its three sub-rows. In a table of one
     column a sum is named by the row of its total, and one of which no part is printed is left out.
     """
+    return _equations(template, table, frozenset(rows))
+
+
+@lru_cache(maxsize=256)
+def _equations(template: Template, table: str, rows: frozenset[str]) -> tuple[Equation, ...]:
     form = next((known for known in template.tables if known.name == table), None)
     if form is None:
         return ()
     return tuple(equation for rule in template.sums if rule.table == table for equation in _places(rule, form, rows))
 
 
-def _places(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
+def _places(rule: Sum, form: Table, rows: Set[str]) -> Iterator[Equation]:
     if rule.along == "row":
         return _per_row(rule, form)
     if len(form.rows[0].columns) == 1:
@@ -74,7 +80,7 @@ def _merged(form: Table) -> tuple[str, ...]:
     return (OTHER_PROCESSING,) if form.name == REQUESTS else ()
 
 
-def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
+def _per_column(rule: Sum, form: Table, rows: Set[str]) -> Iterator[Equation]:
     parts = _printed(rule.parts, rows)
     for column in form.rows[0].columns:
         yield Equation(
@@ -87,16 +93,16 @@ def _per_column(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
         )
 
 
-def _of_total(rule: Sum, form: Table, rows: set[str]) -> Iterator[Equation]:
+def _of_total(rule: Sum, form: Table, rows: Set[str]) -> Iterator[Equation]:
     [column] = form.rows[0].columns
-    if rows.intersection(rule.parts):
+    if not rows.isdisjoint(rule.parts):
         parts = tuple((row, column.name) for row in rule.parts)
         whole = tuple((row, column.name) for row in rule.whole)
         yield Equation(rule.rule, form.name, "row", rule.whole[0], parts, whole)
 
 
-def _printed(parts: tuple[str, ...], rows: set[str]) -> tuple[str, ...]:
+def _printed(parts: tuple[str, ...], rows: Set[str]) -> tuple[str, ...]:
     sub_rows = tuple(name for name in parts if name in OTHER_SUB_ROWS)
-    if not sub_rows or OTHER_PROCESSING not in rows or rows.intersection(sub_rows):
+    if not sub_rows or OTHER_PROCESSING not in rows or not rows.isdisjoint(sub_rows):
         return parts
     return (*(name for name in parts if name not in sub_rows), OTHER_PROCESSING)

@@ -92,6 +92,25 @@ def _parse(text: str) -> ParsedNumber:
 _parse_short = lru_cache(maxsize=16_384)(_parse)
 
 
+def is_blank(text: str) -> bool:
+    """Say whether nothing is printed: no sign, or only invisible ones."""
+    return not text or (_is_blank_short(text) if len(text) <= _SHORT else not normal(text))
+
+
+def is_words(text: str) -> bool:
+    """Say whether a text is words: not blank, not a number, not a mark."""
+    return _is_words_short(text) if len(text) <= _SHORT else _is_words(text)
+
+
+def _is_words(text: str) -> bool:
+    return parse_number(text).state == "unreadable" and any(map(str.isalpha, text))
+
+
+# Asked many times of every cell.
+_is_blank_short = lru_cache(maxsize=16_384)(lambda text: not normal(text))
+_is_words_short = lru_cache(maxsize=16_384)(_is_words)
+
+
 def _candidates(printed: str) -> tuple[Decimal, ...]:
     if not _PIECES.fullmatch(printed):
         return ()

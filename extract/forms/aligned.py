@@ -8,26 +8,38 @@ a column say where the columns are. A row that neither explains is printed but u
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.forms.canvas import is_blank, printed
 from extract.forms.slots import Arrangement, Printed
 from extract.model import GridCell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueRow:
     """The cells right of a row's label; ``label`` is that cell where there is one."""
 
     cells: tuple[GridCell, ...]
     label: GridCell | None = None
 
+    @cached_property
     def edge(self) -> int:
-        """Return the grid column at which the row ends."""
+        """The grid column at which the row ends."""
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
+    @cached_property
     def filled(self) -> tuple[GridCell, ...]:
-        """Return the cells in which something is printed."""
+        """The cells in which something is printed."""
         return tuple(cell for cell in self.cells if not is_blank(cell))
+
+    def over(self, columns: frozenset[int]) -> tuple[GridCell, ...]:
+        """Return the cells that cover any of some grid columns, left to right."""
+        places = {self._places[column] for column in columns if column in self._places}
+        return tuple([self.cells[place] for place in sorted(places)])
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {column: place for place, cell in enumerate(self.cells) for column in _columns(cell)}
 
     def owns(self, cell: GridCell) -> bool:
         """Say whether a value belongs to this row alone: one merged over several rows of the form is nobody's."""
@@ -50,28 +62,22 @@ class ColumnMap:
 
     def own_cells(self, row: ValueRow) -> ValueRow:
         """Return a row without the cells that stand wholly in foreign columns."""
+        if not self.foreign:
+            return row
         kept = tuple(cell for cell in row.cells if not self.foreign.issuperset(_columns(cell)))
         return ValueRow(kept, row.label)
 
     def arrangement(self, row: ValueRow) -> Arrangement | None:
         """Return the row's cells in column order, or ``None`` when the map does not fit the row."""
-        picked = [self._pick(row, span) for span in self.spans]
-        claimed = {cell for cells in picked for cell in cells}
-        if any(not cells for cells in picked) or any(cell not in claimed for cell in row.filled()):
+        picked = [row.over(span) for span in self.spans]
+        if not _accounts(picked, row):
             return None
-        return tuple(self._one(row, cells, unit, picked) for cells, unit in zip(picked, self.units, strict=True))
+        claims = Counter(id(cell) for cells in picked for cell in cells)
+        return tuple(_one(row, cells, unit, claims) for cells, unit in zip(picked, self.units, strict=True))
 
-    @staticmethod
-    def _pick(row: ValueRow, span: frozenset[int]) -> tuple[GridCell, ...]:
-        return tuple(cell for cell in row.cells if not span.isdisjoint(_columns(cell)))
-
-    @staticmethod
-    def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, picked: Sequence[tuple[GridCell, ...]]) -> Printed:
-        filled = [cell for cell in cells if not is_blank(cell)] or [cells[0]]
-        if len(filled) > 1:
-            return Printed(" ".join(cell.text for cell in filled), filled[0].at, unit, certain=False)
-        alone = sum(filled[0] in others for others in picked) == 1 and row.owns(filled[0])
-        return Printed(filled[0].text, filled[0].at, unit, certain=alone or is_blank(filled[0]))
+    def fits(self, row: ValueRow) -> bool:
+        """Say whether every column of the form has a cell in the row, and every printed value a column."""
+        return _accounts([row.over(span) for span in self.spans], row)
 
     def in_order(self, order: tuple[str, ...], rows: Sequence[ValueRow]) -> "ColumnMap | None":
         """Return the map with the form's own column order, at the positions the fully printed rows agree on.
@@ -81,10 +87,24 @@ class ColumnMap:
         if set(self.names) != set(order):
             return None
         seen = {
-            tuple(frozenset(_columns(cell)) for cell in row.filled()) for row in rows if len(row.filled()) == len(order)
+            tuple(frozenset(_columns(cell)) for cell in row.filled) for row in rows if len(row.filled) == len(order)
         }
         units = dict(zip(self.names, self.units, strict=True))
         return ColumnMap(order, seen.pop(), tuple(units[name] for name in order)) if len(seen) == 1 else None
+
+
+def _accounts(picked: list[tuple[GridCell, ...]], row: ValueRow) -> bool:
+    claimed = {id(cell) for cells in picked for cell in cells}
+    return all(picked) and all(id(cell) in claimed for cell in row.filled)
+
+
+def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, claims: Counter[int]) -> Printed:
+    """Return what stands for one column; ``claims`` counts for how many columns each cell (its id) stands."""
+    filled = [cell for cell in cells if not is_blank(cell)] or [cells[0]] if len(cells) > 1 else cells
+    if len(filled) > 1:
+        return Printed(" ".join(cell.text for cell in filled), filled[0].at, unit, certain=False)
+    alone = claims[id(filled[0])] == 1 and row.owns(filled[0])
+    return Printed(filled[0].text, filled[0].at, unit, certain=alone or is_blank(filled[0]))
 
 
 def _columns(cell: GridCell) -> range:
@@ -93,7 +113,7 @@ def _columns(cell: GridCell) -> range:
 
 def common_edge(rows: Sequence[ValueRow]) -> int:
     """Return the grid column at which most rows end; a row that ends elsewhere has lost or gained a cell."""
-    return Counter(row.edge() for row in rows).most_common(1)[0][0] if rows else 0
+    return Counter(row.edge for row in rows).most_common(1)[0][0] if rows else 0
 
 
 def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]) -> ColumnMap | None:
@@ -102,11 +122,11 @@ def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]
     ``None`` when the header names too few columns, or names and values cannot be brought together.
     """
     edge = common_edge(rows)
-    regular = [row for row in rows if row.edge() == edge]
+    regular = [row for row in rows if row.edge == edge]
     # Nobody rearranges the form: an order of its own is believed only of a header that every full row confirms.
-    full = all(len(row.filled()) == len(order) for row in regular)
+    full = all(len(row.filled) == len(order) for row in regular)
     for candidate in (header if full or header.names == order else None, header.in_order(order, regular)):
-        if candidate is not None and all(candidate.arrangement(row) is not None for row in regular):
+        if candidate is not None and all(map(candidate.fits, regular)):
             return candidate
     return header if header.names == order else None
 
@@ -116,7 +136,7 @@ def options(column_map: ColumnMap, row: ValueRow, edge: int) -> tuple[Arrangemen
 
     A row the map does not fit, but which has exactly one cell a column, is taken in order.
     """
-    fitting = column_map.arrangement(row) if row.edge() == edge else None
+    fitting = column_map.arrangement(row) if row.edge == edge else None
     if fitting is not None and all(cell.certain for cell in fitting):
         return (fitting,)
     if len(row.cells) == len(column_map.names) and all(row.owns(cell) for cell in row.cells):

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from extract.forms.slots import Printed
 from extract.model import Grid, GridCell
-from extract.text import parse_number
+from extract.text import is_blank as is_empty
+from extract.text import is_words
 
 
 @dataclass(frozen=True)
@@ -22,25 +23,39 @@ class Canvas:
     @cached_property
     def rows(self) -> tuple[tuple[GridCell, ...], ...]:
         """For each grid row the cells that cover it, left to right, each once."""
-        covering: list[dict[GridCell, None]] = [{} for _ in range(self.grid.rows)]
-        for (row, _), cell in sorted(self.positions.items(), key=lambda entry: entry[0]):
-            covering[row][cell] = None
-        return tuple(tuple(cells) for cells in covering)
+        covering: list[list[GridCell]] = [[] for _ in range(self.grid.rows)]
+        for (row, _), cell in sorted(self.positions.items(), key=_place):
+            if not covering[row] or covering[row][-1] is not cell:
+                covering[row].append(cell)
+        return tuple(map(tuple, covering))
+
+    @cached_property
+    def words(self) -> tuple[tuple[GridCell, ...], ...]:
+        """For each grid row the cells that hold words."""
+        return tuple(tuple(cell for cell in cells if is_text(cell)) for cells in self.rows)
 
     def above(self, row: int, column: int) -> list[GridCell]:
         """Return the cells above a position, nearest first, each once."""
-        cells = (self.positions.get((upper, column)) for upper in range(row - 1, -1, -1))
-        return list(dict.fromkeys(cell for cell in cells if cell is not None))
+        found: list[GridCell] = []
+        for upper in range(row - 1, -1, -1):
+            cell = self.positions.get((upper, column))
+            if cell is not None and (not found or found[-1] is not cell):
+                found.append(cell)
+        return found
+
+
+def _place(entry: tuple[tuple[int, int], GridCell]) -> tuple[int, int]:
+    return entry[0]
 
 
 def is_text(cell: GridCell) -> bool:
     """Say whether a cell holds words: not blank, not a number, not a mark."""
-    return parse_number(cell.text).state == "unreadable" and any(map(str.isalpha, cell.text))
+    return is_words(cell.text)
 
 
 def is_blank(cell: GridCell) -> bool:
     """Say whether nothing is printed in a cell."""
-    return parse_number(cell.text).state == "blank"
+    return is_empty(cell.text)
 
 
 def printed(cell: GridCell, unit: str = "") -> Printed:

@@ -1,11 +1,14 @@
 """From settled rows to the cells of the template: state, value in the form's unit, printed text and place."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from extract.forms.slots import FormRow, Printed
-from extract.model import FormCell
+from extract.model import FormCell, Number, State
 from extract.templates import Column, Row, Table, Template
 from extract.text import in_unit, parse_number, plain
+
+_KEPT = 4096
 
 
 def lay_out(rows: Iterable[FormRow], template: Template) -> Iterator[FormCell]:
@@ -53,11 +56,15 @@ def _cell(row: FormRow, column: str, unit: str) -> FormCell:
 
 
 def _judged(row: FormRow, column: str, printed: Printed, unit: str) -> FormCell:
-    parsed = parse_number(printed.text)
-    value = None if parsed.value is None else in_unit(parsed.value, parsed.unit or printed.unit, unit)
-    state = parsed.state if printed.certain else "unreadable"
-    raw = printed.raw or printed.text
-    if state != "reported" or value is None:
-        state = "unreadable" if state == "reported" else state
-        return FormCell(row.table, row.row, row.item, column, state, None, raw, printed.at)
-    return FormCell(row.table, row.row, row.item, column, "reported", plain(value), raw, printed.at)
+    state, value = _value(printed.text, printed.unit, unit) if printed.certain else ("unreadable", None)
+    return FormCell(row.table, row.row, row.item, column, state, value, printed.raw or printed.text, printed.at)
+
+
+@lru_cache(maxsize=_KEPT)
+def _value(text: str, printed_unit: str, unit: str) -> tuple[State, Number | None]:
+    """Return the state of a printed text and its number in the form's unit; most cells print one of a few texts."""
+    parsed = parse_number(text)
+    value = None if parsed.value is None else in_unit(parsed.value, parsed.unit or printed_unit, unit)
+    if parsed.state != "reported":
+        return parsed.state, None
+    return ("unreadable", None) if value is None else ("reported", plain(value))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extract.forms import disclosure, requests, review, sequence, statistics
 from extract.forms.aligned import ColumnMap
@@ -105,8 +106,8 @@ def _scan_sequence(grid: Grid, words: Vocabulary, accounted: frozenset[int]) -> 
     )
     if not found.rows:
         return found
-    unknown = (line for line in rows if line.filled() and line.index not in found.claimed | accounted)
-    return found + Scan(findings=tuple(note("unknown_label", f"{x.text()}: {x.raw()} at {x.at()}") for x in unknown))
+    unknown = (line for line in rows if line.filled and line.index not in found.claimed | accounted)
+    return found + Scan(findings=tuple(note("unknown_label", f"{x.text}: {x.raw()} at {x.at()}") for x in unknown))
 
 
 def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | None:
@@ -131,13 +132,21 @@ def _left_out(rows: list[FormRow], template: Template) -> list[Finding]:
     ]
 
 
-def _fit(printed: set[_CellName], form: set[_CellName]) -> tuple[int, int]:
+def _fit(printed: set[_CellName], form: frozenset[_CellName]) -> tuple[int, int]:
     decisive = {cell for cell in printed if cell[0] == disclosure.TABLE}
     return len(decisive & form), len(printed & form)
 
 
-def _cells(template: Template) -> set[_CellName]:
-    return {(t.name, row.name, column.name) for t in template.tables for row in t.rows for column in row.columns}
+@cache
+def _cells(template: Template) -> frozenset[_CellName]:
+    return frozenset(
+        (t.name, row.name, column.name) for t in template.tables for row in t.rows for column in row.columns
+    )
+
+
+@cache
+def _cells_of_all() -> frozenset[_CellName]:
+    return frozenset().union(*map(_cells, templates()))
 
 
 def _in_force(template: Template, year: int | None) -> bool:
@@ -172,7 +181,7 @@ def _one_of(first: FormRow, again: FormRow) -> FormRow:
 
 def _in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
     """Doubt rows read under columns that no form year has for them: their own header was not recognised."""
-    forms = frozenset().union(*(_cells(template) for template in templates()))
+    forms = _cells_of_all()
     strange = [row for row in rows if any((row.table, row.row, column) not in forms for column in row.columns)]
     doubted = [replace(row, columns=(), options=()) if row in strange else row for row in rows]
     detail = "the header above is not this row's"

@@ -34,11 +34,16 @@ def tables_in_prose(document: Document, words: Vocabulary) -> dict[int, Grid]:
     return found
 
 
+def is_sentence(text: str) -> bool:
+    """Say whether a line is prose: no label of the form has such a punctuation."""
+    return bool(_SENTENCE.search(text))
+
+
 def _runs(document: Document) -> Iterator[list[Numbered]]:
     """Yield stretches of paragraphs without any sentence."""
     run: list[Numbered] = []
     for index, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and not _SENTENCE.search(block.text):
+        if isinstance(block, Paragraph) and not is_sentence(block.text):
             run.append((index, block))
         elif run:
             yield run
@@ -82,7 +87,7 @@ def _table(run: list[Numbered]) -> Grid | None:
     if flat is None:
         return None
     places = (run[int(cell.at.removeprefix("line "))][1].at for cell in flat.cells)
-    return replace(flat, cells=tuple(replace(cell, at=at) for cell, at in zip(flat.cells, places, strict=True)))
+    return replace(flat, cells=tuple(cell._replace(at=at) for cell, at in zip(flat.cells, places, strict=True)))
 
 
 def _with_closed_brackets(lines: list[Line]) -> list[Line]:

@@ -84,8 +84,8 @@ def _foreign(canvas: Canvas, last: int, placed: set[int]) -> Iterator[int]:
 
 def _official_order(rows: list[LabelledRow]) -> ColumnMap:
     """Return the form's own order for a table whose header is missing; positions come from the values."""
-    widest = max(rows, key=lambda row: len(row.values.filled()))
-    cells = widest.values.filled()[: len(COLUMNS)]
+    widest = max(rows, key=lambda row: len(row.values.filled))
+    cells = widest.values.filled[: len(COLUMNS)]
     spans = tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for cell in cells)
     missing = (frozenset[int](),) * (len(COLUMNS) - len(spans))
     return ColumnMap(COLUMNS, spans + missing, ("",) * len(COLUMNS))
@@ -147,5 +147,5 @@ def in_context(label: RowLabel, others: list[str], words: Vocabulary) -> bool:
 def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
     read = options(column_map, row.values, edge)
-    is_full = len(row.values.filled()) == len(COLUMNS)
+    is_full = len(row.values.filled) == len(COLUMNS)
     return FormRow(TABLE, row.label.row, None, column_map.names, read, row.cell.at, raw, is_full=is_full)

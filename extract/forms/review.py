@@ -43,9 +43,7 @@ def _scan_turned(canvas: Canvas, words: Vocabulary, last: int) -> Scan:
         label, cell = labels[-1]
         values = ValueRow(tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span), cell)
         raw = " | ".join(value.text for value in values.cells)
-        found.append(
-            FormRow(TABLE, label.row, None, header.names, options(header, values, values.edge()), cell.at, raw)
-        )
+        found.append(FormRow(TABLE, label.row, None, header.names, options(header, values, values.edge), cell.at, raw))
         claimed.add(index)
     return Scan(tuple(found), (), frozenset(claimed))
 
@@ -96,7 +94,7 @@ def _read(canvas: Canvas, index: int, headers: list[tuple[str, str, frozenset[in
         tuple(columns for _, _, columns in headers),
         ("",) * len(headers),
     )
-    arrangements = options(whole, values, values.edge())
+    arrangements = options(whole, values, values.edge)
     return tuple(_form_row(canvas, index, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
 
 

@@ -6,6 +6,7 @@ possible arrangements, and the sums of the form choose (``extract.forms.settle``
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from extract.forms.canvas import is_blank, is_text
@@ -17,7 +18,7 @@ _MAX_SURPLUS = 2
 _MIN_EVIDENCE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One row of an unaligned grid: the words in front, the values after the last word.
 
@@ -29,8 +30,9 @@ class Line:
     values: tuple[GridCell, ...]
     complete: bool
 
+    @cached_property
     def text(self) -> str:
-        """Return the words of the row glued together."""
+        """The words of the row glued together."""
         return "".join(compact(cell.text) for cell in self.words)
 
     def at(self) -> str:
@@ -41,8 +43,9 @@ class Line:
         """Return the values as printed."""
         return " | ".join(cell.text for cell in self.values)
 
+    @cached_property
     def filled(self) -> tuple[GridCell, ...]:
-        """Return the values in which something is printed."""
+        """The values in which something is printed."""
         return tuple(cell for cell in self.values if not is_blank(cell))
 
 
@@ -66,8 +69,8 @@ def offset_shown(rows: list[Line], wanted: int) -> int | None:
     A flattened table may have lost or gained cells row by row; where full rows differ, a row with blanks proves
     nothing by its shape.
     """
-    full = [line for line in rows if len(line.filled()) == wanted]
-    shapes = {(line.values.index(line.filled()[0]), len(line.values)) for line in full}
+    full = [line for line in rows if len(line.filled) == wanted]
+    shapes = {(line.values.index(line.filled[0]), len(line.values)) for line in full}
     if len(full) < _MIN_EVIDENCE or len(shapes) != 1:
         return None
     first, length = shapes.pop()
@@ -81,7 +84,7 @@ def arrangements(
 
     ``offset`` is the number of cells before the values where the table shows it (``offset_shown``).
     """
-    filled = line.filled()
+    filled = line.filled
     if len(filled) == wanted:
         found = [filled]
     elif len(filled) > wanted:
@@ -136,9 +139,9 @@ def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:
     return [
         note(
             "surplus_value",
-            f"{len(line.filled())} values for {wanted} columns: {line.raw()} at {line.at()}",
+            f"{len(line.filled)} values for {wanted} columns: {line.raw()} at {line.at()}",
             table=table,
         )
         for line in rows
-        if len(line.filled()) > wanted
+        if len(line.filled) > wanted
     ]

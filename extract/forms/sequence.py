@@ -22,11 +22,11 @@ _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the rows of the requests table."""
     width = len(_APPLICANTS)
-    printed = [line for line in rows if line.filled() or len(line.values) >= width]
+    printed = [line for line in rows if line.filled or len(line.values) >= width]
     labelled = [(line, label) for line in printed if (label := _request_label(line, words))]
     if not labelled:
         return Scan()
-    header = "".join(line.text() for line in rows[: rows.index(labelled[0][0]) + 1])
+    header = "".join(line.text for line in rows[: rows.index(labelled[0][0]) + 1])
     in_order = _official_order(key(header))
     offset = offset_shown([line for line, _ in labelled], width)
     read = tuple(
@@ -38,15 +38,15 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             arrangements(line, width, offset) if in_order is not False else (),
             line.at(),
             line.raw(),
-            needs_proof=not line.complete and len(line.filled()) < width and offset is None,
-            is_full=len(line.filled()) == width,
+            needs_proof=not line.complete and len(line.filled) < width and offset is None,
+            is_full=len(line.filled) == width,
             in_order=not line.complete,
         )
         for line, label in labelled
     )
     findings = [] if in_order else [note("header", "the applicants' columns could not be recognised", table="requests")]
     findings += [
-        note("label", f"read “{line.text()}” as “{label.label}”", table="requests", row=label.row)
+        note("label", f"read “{line.text}” as “{label.label}”", table="requests", row=label.row)
         for line, label in labelled
         if label.quality == "resembling"
     ]
@@ -66,7 +66,7 @@ def _label(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
     if not line.words:
         return None
     last = line.words[-1].text
-    return words.row(last, (table,)) or words.row_at_end(line.text(), (table,)) or words.resembling(last, (table,))
+    return words.row(last, (table,)) or words.row_at_end(line.text, (table,)) or words.resembling(last, (table,))
 
 
 def _official_order(header: str) -> bool | None:
@@ -92,12 +92,12 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         if not line.values:
             continue
         row, item, group = _row_and_item(line, label, group, words)
-        if row is None or not (columns or line.filled()):
+        if row is None or not (columns or line.filled):
             continue
         claimed.add(line.index)
         units = tuple(unit if name == "amount" else "" for name in columns)
         options = arrangements(line, len(columns), units=units)
-        is_full = len(line.filled()) == len(columns)
+        is_full = len(line.filled) == len(columns)
         found.append(
             FormRow(
                 "disclosure",
@@ -116,13 +116,13 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
 
 def _begins_block(line: Line) -> bool:
     """Say whether a row begins a new block (第二十条第（六）项): no header holds beyond it."""
-    text = key(line.text())
+    text = key(line.text)
     return text.startswith(_BLOCK_STARTS)
 
 
 def _columns_in(line: Line, words: Vocabulary) -> tuple[str, ...]:
     """Return the columns named in a row's words, in printed order."""
-    text = key(line.text())
+    text = key(line.text)
     names: dict[int, str] = {}
     for label in sorted(words.columns["disclosure"], key=len, reverse=True):
         place = text.find(label)
@@ -152,16 +152,19 @@ def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the 15 values of the review table below (or behind) its header."""
     header = ""
     for line in rows:
-        header += key(line.text())
-        if line.filled() and _review_header(header, words):
+        header += key(line.text)
+        if not line.filled:
+            continue
+        if _review_header(header, words):
             return Scan(_review_rows(line), (), frozenset({line.index}))
-        if line.filled():
-            header = ""
+        header = ""
     return Scan()
 
 
 def _review_header(header: str, words: Vocabulary) -> bool:
     """Say whether a header prints the three bodies and, three times, the five outcomes in the form's order."""
+    if _BODY_ORDER[1] not in header:
+        return False
     tail = header[header.rfind(_BODY_ORDER[0], 0, max(header.find(_BODY_ORDER[1]), 0)) :]
     places = [tail.find(body) for body in _BODY_ORDER]
     outcomes: dict[int, str] = {}
@@ -195,7 +198,7 @@ def _review_rows(line: Line) -> tuple[FormRow, ...]:
             tuple(option[place * width : (place + 1) * width] for option in options),
             line.at(),
             line.raw(),
-            is_full=len(line.filled()) == wanted,
+            is_full=len(line.filled) == wanted,
             in_order=not line.complete,
         )
         for place, body in enumerate(_BODIES)

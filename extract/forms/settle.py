@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from operator import is_
 
 from extract.forms.slots import Arrangement, FormRow, Printed, note
 from extract.model import Finding
@@ -29,10 +30,12 @@ def settle(rows: Iterable[FormRow], template: Template) -> tuple[list[FormRow], 
 
 def _settle_table(rows: list[FormRow], sums: tuple[Equation, ...]) -> tuple[list[FormRow], list[Finding]]:
     """Narrow the rows until no sum tells more: each row that is decided can decide others through its columns."""
+    if not any(_is_open(row) for row in rows):
+        return rows, []
     narrowed, before = rows, -1
     while (left := sum(len(row.options) for row in narrowed)) != before:
         known = _known(narrowed) if before >= 0 else {}
-        narrowed = [_keep(row, [o for o in row.options if not _contradicted(row, o, known, sums)]) for row in narrowed]
+        narrowed = [_narrowed(row, known, sums) for row in narrowed]
         before = left
     known = _known(narrowed)
     decided = [_decided(first, last, known, sums) for first, last in zip(rows, narrowed, strict=True)]
@@ -48,9 +51,11 @@ def _known(rows: list[FormRow]) -> Values:
     return known
 
 
-def _keep(row: FormRow, fitting: list[Arrangement]) -> FormRow:
+def _narrowed(row: FormRow, known: Values, sums: tuple[Equation, ...]) -> FormRow:
     """Narrow an ambiguous row to the options that fit; a row with one option is kept even if its sums fail."""
-    return replace(row, options=tuple(fitting)) if len(row.options) > 1 else row
+    if len(row.options) <= 1:
+        return row
+    return replace(row, options=tuple(o for o in row.options if not _contradicted(row, o, known, sums)))
 
 
 def _decided(first: FormRow, last: FormRow, known: Values, sums: tuple[Equation, ...]) -> FormRow:
@@ -101,9 +106,9 @@ def _with_joined_digits(row: FormRow) -> FormRow:
     if len(row.options) != 1:
         return row
     joined = tuple(_joined(cell) for cell in row.options[0])
-    return row if joined == row.options[0] else replace(row, options=(joined,), fallback=row.options[0])
+    return row if all(map(is_, joined, row.options[0])) else replace(row, options=(joined,), fallback=row.options[0])
 
 
 def _joined(cell: Printed) -> Printed:
     candidates = parse_number(cell.text).candidates
-    return replace(cell, text=str(candidates[0]), raw=cell.text) if len(candidates) == 1 else cell
+    return cell._replace(text=str(candidates[0]), raw=cell.text) if len(candidates) == 1 else cell

@@ -1,12 +1,12 @@
 """What the scanners of tables hand over: printed rows of the form, each with one or more possible arrangements."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.model import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """The text read for one cell and its place. ``certain`` is False when the text may belong to another cell.
 
     ``raw`` is what is printed where ``text`` has joined its pieces.

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extract.forms.entries import TABLE, Entry, entries, is_header, unit_in
+from extract.forms.presence import may_print_statistics
 from extract.forms.prose_tables import tables_in_prose
 from extract.forms.slots import FormRow, Printed, Scan, note
 from extract.labels import RowLabel, Vocabulary, body, key, templates, without_hint
@@ -81,6 +82,8 @@ def scan(document: Document, words: Vocabulary) -> dict[int, Scan]:
 
     Nothing is found in a document with fewer than five rows of the table.
     """
+    if not may_print_statistics(document, words, _FEWEST_ROWS):
+        return {}
     grids = {index: block for index, block in enumerate(document.blocks) if isinstance(block, Grid)}
     grids = dict(sorted({**tables_in_prose(document, words), **grids}.items()))
     # Looking for misprints is slow, and no other table should be taken for misprints of this one.

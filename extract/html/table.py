@@ -45,6 +45,8 @@ class Cell:
     @property
     def text(self) -> str:
         """Return the lines as one text; a picture alone is marked, for it is not a blank."""
+        if len(self.content) == 1 and isinstance(self.content[0], Line):
+            return self.content[0].text
         lines = [part.text for part in self.content if isinstance(part, Line)]
         return "\n".join(lines) if lines or not self.content else PICTURE_MARK
 
@@ -127,7 +129,8 @@ class OpenTable:
 
 
 def _span(node: etree._Element, attribute: str) -> int:
-    found = _SPAN.match(node.get(attribute) or "")
+    stated = node.get(attribute)
+    found = _SPAN.match(stated) if stated else None
     return int(found[1]) if found else 1
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -36,6 +37,7 @@ SKIPPED = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
+_SHORT, _KEPT = 60, 8192
 _DEPTH_LIMIT_MESSAGE = "Excessive depth"
 
 
@@ -74,4 +76,12 @@ def is_unseen(node: etree._Element) -> bool:
 
 def clean(text: str) -> str:
     """Return a line of text as printed: white space of every kind as single spaces, nothing invisible."""
+    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
+
+
+_clean_short = lru_cache(maxsize=_KEPT)(_clean)
+"""Cells, labels and indentation repeat, on a page and from page to page."""

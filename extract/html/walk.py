@@ -124,11 +124,12 @@ class Walk:
                 unseen = None
             else:
                 self._end(node, str(node.tag))
-            self._text(node.tail)
+            if node.tail:
+                self._text(node.tail)
         self._flush()
 
     def _start(self, node: etree._Element, tag: str) -> None:
-        if tag in _BREAKING:
+        if self._buffer and tag in _BREAKING:
             self._flush()
         if tag in _STARTS:
             _STARTS[tag](self, node)
@@ -137,12 +138,13 @@ class Walk:
         # No content node lies in a table of figures, and its pieces are not numbered before it ends.
         if not self._open and (tag in _CONTAINERS or _is_title(node, tag)):
             self._starts.append((node, len(self.pieces)))
-        self._text(node.text)
+        if node.text:
+            self._text(node.text)
 
     def _end(self, node: etree._Element, tag: str) -> None:
         if tag in _SET_APART:
             self._buffer.append("]")
-        if tag in _BREAKING:
+        if self._buffer and tag in _BREAKING:
             self._flush()
         if tag in _ENDS:
             _ENDS[tag](self, node)
@@ -154,9 +156,7 @@ class Walk:
         name = f"{node.get('id') or ''} {node.get('class') or ''}"
         self.spans.append(Span(start, len(self.pieces), name, _is_title(node, tag)))
 
-    def _text(self, text: str | None) -> None:
-        if not text:
-            return
+    def _text(self, text: str) -> None:
         if self._preformatted and "\n" in text:
             for line in text.splitlines():
                 self._append(line)

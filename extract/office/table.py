@@ -188,7 +188,7 @@ def _placed(rows: Sequence[_Row], number: int) -> list[GridCell]:
                 cells.append(GridCell(top, cell.left, cell.text, at, 1, cell.right - cell.left))
             else:
                 here[span] = anchor
-                cells[anchor] = replace(cells[anchor], row_span=cells[anchor].row_span + 1)
+                cells[anchor] = cells[anchor]._replace(row_span=cells[anchor].row_span + 1)
         above = here
     return cells
 

@@ -56,9 +56,12 @@ class Table:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """One edition of the form and the report years it was issued for (``last_year`` None: still in force)."""
+    """One edition of the form and the report years it was issued for (``last_year`` None: still in force).
+
+    There is one object for each edition, equal to nothing else: what is derived from it is kept by it.
+    """
 
     name: str
     first_year: int
