@@ -235,4 +235,4 @@ def to_pdf(report: Report, rows: Rows) -> bytes:
         for piece in wrap(line, pdf.PROSE, 595.0 - 2 * pdf.MARGIN):
             writer.line(piece, pdf.PROSE)
     writer.table(rows)
-    return writer.finish(compress=True)
+    return writer.finish().to_bytes(compress=True)
