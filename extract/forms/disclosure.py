@@ -5,6 +5,7 @@ as four. A header holds for the rows below it until the next one.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, options
@@ -48,8 +49,10 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
 
 def _ends_block(canvas: Canvas, index: int) -> bool:
     """Say whether a row begins a new block (第二十条第（六）项, 信息内容): no header holds beyond it."""
-    texts = [key(cell.text) for cell in canvas.rows[index] if is_text(cell)]
-    return bool(texts) and (texts[0] in _INFORMATION or bool(_ARTICLE.fullmatch(texts[0])))
+    if not canvas.words[index]:
+        return False
+    first = key(canvas.words[index][0].text)
+    return first in _INFORMATION or bool(_ARTICLE.fullmatch(first))
 
 
 def unit_of(header: str) -> str:
@@ -59,7 +62,7 @@ def unit_of(header: str) -> str:
 
 
 def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
-    cells = [cell for cell in canvas.rows[index] if is_text(cell)]
+    cells = canvas.words[index]
     named = [(name, cell) for cell in cells if (name := words.column(cell.text, TABLE)) is not None]
     if not named:
         named = _cut_short(cells, words)
@@ -80,7 +83,7 @@ def _span(cell: GridCell) -> range:
     return range(cell.column, cell.column + cell.column_span)
 
 
-def _cut_short(cells: list[GridCell], words: Vocabulary) -> list[tuple[str, GridCell]]:
+def _cut_short(cells: Sequence[GridCell], words: Vocabulary) -> list[tuple[str, GridCell]]:
     """Recognise header cells that were cut (本年新 | 本年新 | 对外公): 信息内容 stands first and every cut fits in order."""
     if len(cells) < 2 or key(cells[0].text) not in _INFORMATION:
         return []
@@ -96,7 +99,7 @@ def _cut_short(cells: list[GridCell], words: Vocabulary) -> list[tuple[str, Grid
 
 def _line(canvas: Canvas, words: Vocabulary, index: int) -> _Line | None:
     cells = canvas.rows[index]
-    labels = [(label, cell) for cell in cells if is_text(cell) and (label := _recognise(cell, words)) is not None]
+    labels = [(label, cell) for cell in canvas.words[index] if (label := _recognise(cell, words)) is not None]
     if not labels:
         return None
     label, cell = labels[-1]

@@ -9,6 +9,7 @@ from extract.templates._shared import OUTCOMES
 TABLE = "review"
 COLUMNS = tuple(column.name for column in OUTCOMES)
 ROWS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_TOLD_APART = frozenset(COLUMNS[:-1])
 _HEADER_CELLS = 3
 
 
@@ -36,8 +37,9 @@ def _scan_turned(canvas: Canvas, words: Vocabulary, last: int) -> Scan:
     found: list[FormRow] = []
     claimed = set(range(last + 1))
     for index in range(last + 1, canvas.grid.rows):
-        texts = [cell for cell in canvas.rows[index] if is_text(cell)]
-        labels = [(label, cell) for cell in texts if (label := words.row(cell.text, (TABLE,))) is not None]
+        labels = [
+            (label, cell) for cell in canvas.words[index] if (label := words.row(cell.text, (TABLE,))) is not None
+        ]
         if not labels or header is None:
             continue
         label, cell = labels[-1]
@@ -58,8 +60,9 @@ def _outcome_map(canvas: Canvas, words: Vocabulary, last: int) -> ColumnMap | No
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
-    names = [words.column(cell.text, TABLE) for cell in canvas.rows[row] if is_text(cell)]
-    return len(set(names) & set(COLUMNS[:-1])) >= _HEADER_CELLS
+    if len(canvas.words[row]) < _HEADER_CELLS:
+        return False
+    return len(_TOLD_APART.intersection(words.column(cell.text, TABLE) for cell in canvas.words[row])) >= _HEADER_CELLS
 
 
 def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[tuple[str, str, frozenset[int]]]:

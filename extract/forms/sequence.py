@@ -3,6 +3,8 @@
 Each row is words, then values (``extract.forms.rows``). Headers are checked for their words in the form's order.
 """
 
+from functools import cache
+
 from extract.forms.disclosure import ITEM_ROWS, unit_of
 from extract.forms.requests import in_context
 from extract.forms.rows import Line, arrangements, offset_shown, surplus
@@ -122,9 +124,17 @@ def _begins_block(line: Line) -> bool:
 
 def _columns_in(line: Line, words: Vocabulary) -> tuple[str, ...]:
     """Return the columns named in a row's words, in printed order."""
-    text = key(line.text)
+    return _named(key(line.text), words) if line.words else ()
+
+
+@cache
+def _longest_first(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(sorted(words.columns["disclosure"], key=len, reverse=True))
+
+
+def _named(text: str, words: Vocabulary) -> tuple[str, ...]:
     names: dict[int, str] = {}
-    for label in sorted(words.columns["disclosure"], key=len, reverse=True):
+    for label in _longest_first(words):
         place = text.find(label)
         while place >= 0:
             names[place] = words.columns["disclosure"][label]

@@ -37,7 +37,7 @@ SKIPPED = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
-_SHORT, _KEPT = 60, 8192
+_SHORT, _KEPT = 120, 8192
 _DEPTH_LIMIT_MESSAGE = "Excessive depth"
 
 
@@ -71,7 +71,15 @@ def is_unseen(node: etree._Element) -> bool:
     if node.tag in SKIPPED or node.get("hidden") is not None:
         return True
     style = node.get("style")
-    return style is not None and bool(_HIDING.search(style))
+    return style is not None and (_hides_short(style) if len(style) <= _SHORT else _hides(style))
+
+
+def _hides(style: str) -> bool:
+    return bool(_HIDING.search(style))
+
+
+_hides_short = lru_cache(maxsize=_KEPT)(_hides)
+"""Word gives every cell and run of a page one of a few styles."""
 
 
 def clean(text: str) -> str:

@@ -124,11 +124,17 @@ class Walk:
                 unseen = None
             else:
                 self._end(node, str(node.tag))
-            if node.tail:
-                self._text(node.tail)
+            if text := node.tail:
+                self._text(text)
         self._flush()
 
     def _start(self, node: etree._Element, tag: str) -> None:
+        if tag in _ACTING or not self._open:
+            self._act(node, tag)
+        if text := node.text:
+            self._text(text)
+
+    def _act(self, node: etree._Element, tag: str) -> None:
         if self._buffer and tag in _BREAKING:
             self._flush()
         if tag in _STARTS:
@@ -138,16 +144,15 @@ class Walk:
         # No content node lies in a table of figures, and its pieces are not numbered before it ends.
         if not self._open and (tag in _CONTAINERS or _is_title(node, tag)):
             self._starts.append((node, len(self.pieces)))
-        if node.text:
-            self._text(node.text)
 
     def _end(self, node: etree._Element, tag: str) -> None:
-        if tag in _SET_APART:
-            self._buffer.append("]")
-        if self._buffer and tag in _BREAKING:
-            self._flush()
-        if tag in _ENDS:
-            _ENDS[tag](self, node)
+        if tag in _ACTING:
+            if tag in _SET_APART:
+                self._buffer.append("]")
+            if self._buffer and tag in _BREAKING:
+                self._flush()
+            if tag in _ENDS:
+                _ENDS[tag](self, node)
         if self._starts and self._starts[-1][0] is node:
             self._record_span(node, tag)
 
@@ -264,6 +269,10 @@ _ENDS: dict[str, _Handler] = {
     "pre": Walk._end_preformatted,
     **dict.fromkeys(_ROW_GROUPS, Walk._change_group),
 }
+
+
+_ACTING = _BREAKING.union(_STARTS, _ENDS, _SET_APART)
+"""Elements that do more than hold text. In a table nearly all others are Word's ``span`` and ``font``."""
 
 
 def _is_title(node: etree._Element, tag: str) -> bool:
