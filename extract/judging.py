@@ -23,6 +23,23 @@ def judge_rule(rule: str, cells: tuple[FormCell, ...], template: Template) -> It
                 yield _verdict(equation, values, template)
 
 
+def judge_blanks(cells: tuple[FormCell, ...], template: Template) -> Iterator[Finding]:
+    """Yield a finding for every sum that does not hold when its blank cells and marks are taken for nothing.
+
+    Sums without a blank, or with a cell that could not be read, are left out.
+    """
+    nothing = {(cell.table, cell.row, cell.column) for cell in cells if cell.state in ("blank", "mark")}
+    for table in dict.fromkeys(known.table for known in template.sums) if nothing else ():
+        blanks = {(row, column): Decimal(0) for name, row, column in nothing if name == table}
+        values = {**_values(cells, table), **blanks}
+        for equation in equations(template, table, {row for row, _ in values}):
+            sides = None if blanks.keys().isdisjoint(equation.members()) else equation.sides(values)
+            if sides is not None and sides[0] != sides[1]:
+                where = _where(equation, template)
+                detail = f"{equation.rule}: the printed numbers do not add up where blanks are nothing"
+                yield Finding("blank_sum", "NOT_ASSESSABLE", where, plain(sides[0]), plain(sides[1]), detail=detail)
+
+
 def _values(cells: tuple[FormCell, ...], table: str) -> dict[tuple[str, str], Decimal | None]:
     """Return the printed values of a table."""
     mine = (cell for cell in cells if cell.table == table and cell.item is None and cell.state != "absent")

@@ -55,6 +55,17 @@ def test_a_sum_with_a_blank_member_is_not_judged(
     assert [(finding.verdict, finding.where) for finding in open_] == [("NOT_ASSESSABLE", where)]
 
 
+def test_printed_numbers_add_up_where_blanks_are_nothing() -> None:
+    assert judged("blank_sum", {}) == []
+    assert judged("blank_sum", {("requests", "granted", "business"): None}) == []
+    lost: Values = {("requests", "granted", "business"): None, ("requests", "granted", "total"): 3}
+    found = {(f.verdict, f.expected, f.actual): f.where for f in judged("blank_sum", lost)}
+    assert found[("NOT_ASSESSABLE", 0, 3)] == {"table": "requests", "row": "granted"}
+    assert judged(
+        "blank_sum", {("review", "reconsideration", "total"): None, ("review", "reconsideration", "upheld"): 2}
+    )
+
+
 def test_a_count_is_whole_and_not_negative() -> None:
     assert judged("count", {}) == []
     half = judged("count", {("requests", "new", "total"): 1.5})

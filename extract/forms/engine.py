@@ -8,6 +8,7 @@ from extract.forms import disclosure, requests, review, sequence, statistics
 from extract.forms.aligned import ColumnMap
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.cells import lay_out
+from extract.forms.order import notes_on_order
 from extract.forms.rows import lines
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, note
@@ -44,20 +45,22 @@ def read_form(document: Document, year: int | None = None, second: Document | No
     once, repeats = _once(scan.rows)
     known, strangers = _in_known_columns(once)
     rows, doubts = _without_group_values(known)
-    others = _once(scan_tables(second).rows)[0] if second else []
+    has_statistics = any(row.table == statistics.TABLE for row in scan.rows)
+    others = _once(scan_tables(second, has_statistics).rows)[0] if second else []
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
     cells = tuple(lay_out(settled, template))
-    noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *_left_out(settled, template))
+    strange = (*notes_on_order(once, template), *_left_out(settled, template))
+    noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
     return FormReading(template, cells, noticed, confirmed if others else None)
 
 
-def scan_tables(document: Document) -> Scan:
-    """Find the rows of the form in every table of a document."""
+def scan_tables(document: Document, has_statistics: bool = True) -> Scan:
+    """Find the rows of the form in every table of a document, those of the statistics table where it may have one."""
     words = vocabulary()
     total = Scan()
     column_map: ColumnMap | None = None
-    of_2014 = statistics.scan(document, words)
+    of_2014 = statistics.scan(document, words) if has_statistics else {}
     for index, block in enumerate(document.blocks):
         found = of_2014.get(index, Scan())
         if isinstance(block, Grid) and block.aligned:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, options
 from extract.forms.canvas import Canvas, is_text
+from extract.forms.order import displaced
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
@@ -12,6 +13,7 @@ from extract.templates._shared import APPLICANTS, OTHER
 
 TABLE = "requests"
 COLUMNS = tuple(column.name for column in APPLICANTS)
+_TOLD_APART = frozenset(COLUMNS) - {"total", "other"}
 _HEADER_CELLS = 3
 _OTHER_ROW = "other_other"
 _TOTAL_ROW = "processed_total"
@@ -30,15 +32,41 @@ class LabelledRow:
 def scan(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[Scan, ColumnMap | None]:
     """Read the rows of the requests table in a grid.
 
-    ``before`` is the column map of the part of the table on an earlier page, for a part that repeats no header.
+    A header holds for the rows below it until the next one. ``before`` is the column map of the part of the table on
+    an earlier page, for a part that repeats no header.
     """
-    header_rows = [row for row in range(canvas.grid.rows) if _is_header(canvas, words, row)]
-    first = header_rows[-1] + 1 if header_rows else 0
-    rows, findings = _labelled(canvas, words, first)
+    total, column_map, start = Scan(), before, 0
+    blocks = _header_blocks(canvas, words)
+    stops = [block[0] for block in blocks[1:]] + [canvas.grid.rows]
+    for header_rows, stop in zip(blocks or [[]], stops, strict=True):
+        found, column_map = _scan_part(canvas, words, header_rows, range(start, stop), column_map)
+        total, start = total + found, stop
+    return total, column_map
+
+
+def _header_blocks(canvas: Canvas, words: Vocabulary) -> list[list[int]]:
+    """Return the header rows, those that follow each other together."""
+    blocks: list[list[int]] = []
+    for row in range(canvas.grid.rows):
+        if _is_header(canvas, words, row):
+            if blocks and blocks[-1][-1] == row - 1:
+                blocks[-1].append(row)
+            else:
+                blocks.append([row])
+    return blocks
+
+
+def _scan_part(
+    canvas: Canvas, words: Vocabulary, header_rows: list[int], part: range, before: ColumnMap | None
+) -> tuple[Scan, ColumnMap | None]:
+    """Read the rows under one header, or those of a part without any."""
+    first = header_rows[-1] + 1 if header_rows else part.start
+    rows, findings = _labelled(canvas, words, range(first, part.stop))
     if not rows:
         return Scan(), before
-    claimed = frozenset(row.index for row in rows) | frozenset(range(first))
+    claimed = frozenset(row.index for row in rows) | frozenset(range(part.start, first))
     header = _header_map(canvas, words, header_rows) if header_rows else before or _official_order(rows)
+    findings += _displaced(header)
     rows = [replace(row, values=header.own_cells(row.values)) for row in rows]
     column_map = best_map(header, [row.values for row in rows], COLUMNS)
     if column_map is None:
@@ -48,14 +76,22 @@ def scan(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[S
     return Scan(tuple(_form_row(row, column_map, edge) for row in rows), tuple(findings), claimed), column_map
 
 
+def _displaced(header: ColumnMap) -> list[Finding]:
+    """Report header cells that stand in another order than the form's."""
+    detail = f"the header prints the applicants in another order: {', '.join(header.names)}"
+    places = displaced([COLUMNS.index(name) for name in header.names])
+    return [note("order", detail, table=TABLE, column=header.names[place]) for place in sorted(places)]
+
+
 def _unplaced(row: LabelledRow) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
     return FormRow(TABLE, row.label.row, None, COLUMNS, (), row.cell.at, raw)
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
-    names = {words.column(cell.text, TABLE) for cell in canvas.rows[row]} & set(COLUMNS)
-    return len(names - {"total", "other"}) >= _HEADER_CELLS
+    if len(canvas.words[row]) < _HEADER_CELLS:
+        return False
+    return len(_TOLD_APART.intersection(words.column(cell.text, TABLE) for cell in canvas.words[row])) >= _HEADER_CELLS
 
 
 def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> ColumnMap:
@@ -91,11 +127,11 @@ def _official_order(rows: list[LabelledRow]) -> ColumnMap:
     return ColumnMap(COLUMNS, spans + missing, ("",) * len(COLUMNS))
 
 
-def _labelled(canvas: Canvas, words: Vocabulary, first: int) -> tuple[list[LabelledRow], list[Finding]]:
+def _labelled(canvas: Canvas, words: Vocabulary, part: range) -> tuple[list[LabelledRow], list[Finding]]:
     rows: list[LabelledRow] = []
     findings: list[Finding] = []
-    for index in range(first, canvas.grid.rows):
-        found = _label(canvas.rows[index], words, index)
+    for index in part:
+        found = _label(canvas.words[index], words, index)
         if found is None or _is_header(canvas, words, index):
             continue
         label, cell = found
@@ -110,9 +146,8 @@ def _labelled(canvas: Canvas, words: Vocabulary, first: int) -> tuple[list[Label
     return ([] if all(row.label.row == _TOTAL_ROW for row in rows) else rows), findings
 
 
-def _label(cells: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:
+def _label(texts: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:
     """Return the rightmost label of a row that begins in it; labels left of it only name its group."""
-    texts = [cell for cell in cells if is_text(cell)]
     for recognise in (words.row, words.resembling):
         for cell in reversed(texts):
             label = recognise(cell.text, (TABLE,))
@@ -123,7 +158,7 @@ def _label(cells: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[
     return _joined_label(texts, words)
 
 
-def _joined_label(texts: list[GridCell], words: Vocabulary) -> tuple[RowLabel, GridCell] | None:
+def _joined_label(texts: tuple[GridCell, ...], words: Vocabulary) -> tuple[RowLabel, GridCell] | None:
     """Recognise group and row label printed together in one cell."""
     for cell in reversed(texts):
         label = words.row_at_end(cell.text, (TABLE,))

@@ -1,0 +1,64 @@
+"""Rows and columns printed in another order than the form's: labels or headers may have changed places.
+
+Nobody rearranges the form. Where two labels (or two headers) stand in each other's place, every sum may still hold;
+the figures are kept by their labels, and the finding says what is strange about them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extract.forms.slots import FormRow, note
+from extract.labels import templates
+from extract.model import Finding
+from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
+from extract.templates import Template
+
+
+def displaced(ranks: Sequence[int]) -> set[int]:
+    """Return the places at which an order goes back, with the places before them."""
+    return {place for first, two in enumerate(pairwise(ranks)) if two[0] > two[1] for place in (first, first + 1)}
+
+
+def notes_on_order(rows: Iterable[FormRow], template: Template) -> Iterator[Finding]:
+    """Yield a note for every row that stands beside one of the wrong side, and for rows of rearranged columns.
+
+    Each table is looked at by itself; rows must come as they are printed.
+    """
+    printed = list(rows)
+    for table in dict.fromkeys(row.table for row in printed):
+        ranks = _ranks(template, table)
+        mine = [row for row in printed if row.table == table and row.row in ranks]
+        for place in sorted(displaced([ranks[row.row] for row in mine])):
+            yield _note("row", mine[place])
+    # Headers of the requests table are told once a column, not once a row (extract.forms.requests).
+    yield from (_note("columns", row) for row in printed if row.table != REQUESTS and _is_rearranged(row))
+
+
+def _ranks(template: Template, table: str) -> dict[str, int]:
+    """Return the place of each row of a table; （六）其他处理 printed as one row stands for its three."""
+    names = [row.name for known in template.tables if known.name == table for row in known.rows]
+    ranks = {name: place for place, name in enumerate(names)}
+    if OTHER_SUB_ROWS[0] in ranks:
+        ranks.setdefault(OTHER_PROCESSING, ranks[OTHER_SUB_ROWS[0]])
+    return ranks
+
+
+def _is_rearranged(row: FormRow) -> bool:
+    """Say whether no form year prints a row's columns in the order in which they stand here."""
+    if len(row.columns) < 2:
+        return False
+    return not any(
+        [name for name in names if name in row.columns] == list(row.columns)
+        for names in (
+            [column.name for column in known.columns]
+            for template in templates()
+            for table in template.tables
+            if table.name == row.table
+            for known in table.rows
+        )
+    )
+
+
+def _note(what: str, row: FormRow) -> Finding:
+    detail = f"{what} printed in another order than the form's: {row.raw} at {row.at}"
+    return note("order", detail, table=row.table, row=row.row)

@@ -1,0 +1,36 @@
+"""Good documents spoiled in one place, and what may then be read: the same, a flag, or nothing; never another number."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from extract.model import FormCell, Reading
+from tests.kit.grades import is_doubted
+from tests.kit.truth import TruthCell
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A spoiled document. ``excused`` names tables in which the change makes another true document: no sum, no
+    header and no order can tell a digit that was changed in the disclosure table."""
+
+    change: str
+    data: bytes
+    hint: str = ""
+    excused: frozenset[str] = frozenset()
+
+
+def changed_in_silence(reading: Reading, cells: Iterable[TruthCell], excused: Collection[str] = ()) -> list[FormCell]:
+    """Return the cells that claim a number the good document does not have, with no finding that speaks of them.
+
+    A cell that lost its number says so by its state. One whose number is another table's, another row's or another
+    column's is the fault that nobody forgives.
+    """
+    good = {(cell["table"], cell["row"], cell["item"], cell["column"]): cell["value"] for cell in cells}
+    return [
+        cell
+        for cell in reading.cells
+        if cell.state == "reported"
+        and cell.table not in excused
+        and good.get((cell.table, cell.row, cell.item, cell.column)) != cell.value
+        and not is_doubted(cell, reading.findings)
+    ]

@@ -1,0 +1,140 @@
+"""Changes of a whole story: one of its tables changed, lost, doubled, cut, joined or in another place."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+from tests.kit.mutants import Mutant, columns, rows
+from tests.kit.mutants.prints import PRINTS, Story
+from tests.kit.story import story
+from tests.kit.tables import Rows, cut
+from tests.kit.truth import Truth, make_report
+
+TABLES = ("disclosure", "requests", "review")
+_NO_SUMS = frozenset({"disclosure"})
+_EXCUSED: dict[str, frozenset[str]] = {
+    # No sum speaks of the disclosure table: what another number, or its place, says there is what the document says.
+    **dict.fromkeys(
+        ("change_digit", "add_digit", "swap_values", "values_down", "drop_value", "moved_to_end", "values_left"),
+        _NO_SUMS,
+    ),
+    "drop_values_of_column": _NO_SUMS,
+    # Whole columns of numbers that change places keep every sum of every row and column.
+    "swap_values_of_columns": frozenset(TABLES),
+}
+StoryChange = Callable[[Story, Random], Story]
+
+
+def _places(parts: Story) -> list[int]:
+    return [place for place, part in enumerate(parts) if not isinstance(part, str)]
+
+
+def _rows(part: str | Rows) -> Rows:
+    assert not isinstance(part, str)
+    return part
+
+
+def lose_table(parts: Story, rng: Random) -> Story:
+    gone = rng.choice(_places(parts))
+    return [part for place, part in enumerate(parts) if place != gone]
+
+
+def double_table(parts: Story, rng: Random) -> Story:
+    place = rng.choice(_places(parts))
+    return [*parts[: place + 1], *parts[place:]]
+
+
+def swap_tables(parts: Story, rng: Random) -> Story:
+    one, two = rng.sample(_places(parts), 2)
+    out = list(parts)
+    out[one], out[two] = out[two], out[one]
+    return out
+
+
+def lose_end_of_table(parts: Story, rng: Random) -> Story:
+    place = rng.choice(_places(parts))
+    table = _rows(parts[place])
+    above, _ = cut(table, rng.randint(1, len(table) - 1), repeat_label=False)
+    return [*parts[:place], above, *parts[place + 1 :]]
+
+
+def lose_start_of_table(parts: Story, rng: Random) -> Story:
+    place = rng.choice(_places(parts))
+    table = _rows(parts[place])
+    _, below = cut(table, rng.randint(1, len(table) - 1), repeat_label=rng.random() < 0.5)
+    return [*parts[:place], below, *parts[place + 1 :]]
+
+
+def lose_middle_of_table(parts: Story, rng: Random) -> Story:
+    """A page is lost: the table goes on, without a header, some rows further down."""
+    place = rng.choice(_places(parts))
+    table = _rows(parts[place])
+    start = rng.randint(1, len(table) - 1)
+    stop = rng.randint(start, len(table) - 1)
+    above, _ = cut(table, start, repeat_label=False)
+    _, below = cut(table, stop, repeat_label=False)
+    return [*parts[:place], above, *(["　"] if rng.random() < 0.5 else []), below, *parts[place + 1 :]]
+
+
+def halves_in_other_order(parts: Story, rng: Random) -> Story:
+    """Two pages change places."""
+    place = rng.choice(_places(parts))
+    table = _rows(parts[place])
+    above, below = cut(table, rng.randint(1, len(table) - 1), repeat_label=False)
+    return [*parts[:place], below, "　", above, *parts[place + 1 :]]
+
+
+def join_tables(parts: Story, rng: Random) -> Story:
+    """What stood between two tables is gone, headings among it, and they are one."""
+    places = _places(parts)
+    first = rng.randrange(len(places) - 1)
+    one, two = places[first], places[first + 1]
+    return [*parts[:one], _rows(parts[one]) + _rows(parts[two]), *parts[two + 1 :]]
+
+
+def lose_line(parts: Story, rng: Random) -> Story:
+    gone = rng.choice([place for place, part in enumerate(parts) if isinstance(part, str)])
+    return [part for place, part in enumerate(parts) if place != gone]
+
+
+def another_report(parts: Story, rng: Random) -> Story:
+    """A table of another report (last year's, a lower agency's) stands below this one's."""
+    other = list(story(make_report(rng.randint(0, 999), "2021" if rng.random() < 0.7 else "2019", "dense")))
+    place = rng.choice(_places(parts))
+    return [*parts[: place + 1], other[rng.choice(_places(other))], *parts[place + 1 :]]
+
+
+CHANGES: tuple[StoryChange, ...] = (
+    lose_table,
+    double_table,
+    swap_tables,
+    lose_end_of_table,
+    lose_start_of_table,
+    lose_middle_of_table,
+    halves_in_other_order,
+    join_tables,
+    lose_line,
+    another_report,
+)
+
+
+def mutants(truth: Truth, format_name: str, count: int, seed: int = 0) -> Iterator[Mutant]:
+    """Yield reports of one format, each changed in one place; ``count`` changes, every kind in turn."""
+    to_bytes, hint = PRINTS[format_name]
+    parts = list(story(truth))
+    kinds = (*rows.CHANGES, *columns.CHANGES, *CHANGES)
+    for number in range(count):
+        change = kinds[(number + seed) % len(kinds)]
+        rng = Random(f"{truth.seed} {seed} {number}")
+        if change in CHANGES:
+            changed, table = change(parts, rng), ""
+        else:
+            place = rng.choice(_places(parts))
+            table = TABLES[_places(parts).index(place)]
+            changed = [*parts[:place], change(_rows(parts[place]), rng), *parts[place + 1 :]]
+        excused = _EXCUSED.get(change.__name__, frozenset()) & {table}
+        yield Mutant(
+            f"{change.__name__} {table} ({format_name} {truth.seed} {seed} {number})",
+            to_bytes(truth, changed),
+            hint,
+            excused,
+        )

@@ -1,0 +1,99 @@
+"""Labels and headers that changed places are told, though every sum still holds; headers that come again are read."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from extract.model import Reading
+from extract.reading import read
+from tests.kit import tables
+from tests.kit.mutants.prints import as_html, as_xlsx
+from tests.kit.story import story
+from tests.kit.tables import Box, Rows
+from tests.kit.text_layouts import LAYOUTS
+from tests.kit.truth import Truth, make_report
+from tests.test_forms import wrong
+
+TRUTH = make_report(4, "2021", "dense")
+MERGED = make_report(4, "2021", "dense", merged_other=True)
+
+
+def printed(place: int, change: Callable[[Rows], Rows], truth: Truth = TRUTH) -> Reading:
+    """Read the report with its table number ``place`` (0 to 2) changed."""
+    parts = list(story(truth))
+    found = [number for number, part in enumerate(parts) if not isinstance(part, str)]
+    table = parts[found[place]]
+    assert not isinstance(table, str)
+    parts[found[place]] = change(table)
+    return read(as_html(truth, parts), "")
+
+
+def relabelled(rows: Rows, names: dict[str, str]) -> Rows:
+    return [[Box(names.get(box.text, box.text), box.colspan, box.rowspan, box.is_value) for box in row] for row in rows]
+
+
+def told(reading: Reading) -> set[tuple[str, str]]:
+    found = [finding for finding in reading.findings if finding.rule == "order"]
+    assert all(finding.verdict == "NOT_ASSESSABLE" for finding in found)
+    return {(finding.where["table"], finding.where.get("row") or finding.where["column"]) for finding in found}
+
+
+def exchanged(one: str, two: str) -> Callable[[Rows], Rows]:
+    return lambda rows: relabelled(rows, {one: two, two: one})
+
+
+@pytest.mark.parametrize("truth", [TRUTH, MERGED, make_report(3, "2019", "dense")], ids=["2021", "merged", "2019"])
+def test_a_report_in_the_order_of_its_form_is_not_told(truth: Truth) -> None:
+    assert told(read(as_html(truth, list(story(truth))), "")) == set()
+    for layout in LAYOUTS.values():
+        assert told(read(layout(truth, Random(1)).encode(), "report.txt")) == set()
+
+
+@pytest.mark.parametrize(
+    ("place", "one", "two", "rows"),
+    [
+        (0, "行政许可", "行政强制", {("disclosure", "coercion"), ("disclosure", "licensing")}),
+        (1, "1.属于国家秘密", "2.其他法律行政法规禁止公开", {("requests", "refused_state_secret")}),
+        (1, "（一）予以公开", "2.重复申请", {("requests", "granted"), ("requests", "unprocessed_repeat")}),
+    ],
+)
+def test_labels_that_changed_places(place: int, one: str, two: str, rows: set[tuple[str, str]]) -> None:
+    assert rows <= told(printed(place, exchanged(one, two)))
+
+
+def test_a_merged_row_has_its_place_too() -> None:
+    assert ("requests", "other_processing") in told(printed(1, exchanged("（六）其他处理", "2.重复申请"), MERGED))
+
+
+def test_headers_that_changed_places() -> None:
+    assert told(printed(0, exchanged("本年制发件数", "现行有效件数"))) == {
+        ("disclosure", "regulations"),
+        ("disclosure", "normative_documents"),
+    }
+    assert {("requests", "business"), ("requests", "other")} <= told(printed(1, exchanged("商业企业", "其他")))
+    assert {row for _, row in told(printed(2, exchanged("结果维持", "尚未审结")))} == {
+        "reconsideration",
+        "litigation_direct",
+        "litigation_after_reconsideration",
+    }
+    assert told(printed(2, exchanged("行政复议", "复议后起诉")))
+
+
+def test_a_header_that_comes_again_inside_a_sheet_parts_nothing() -> None:
+    def again(rows: Rows) -> Rows:
+        above, below = tables.cut(rows, 9, repeat_label=True)
+        return above + tables.requests_header() + below
+
+    for truth in (TRUTH, MERGED):
+        parts = [again(part) if not isinstance(part, str) and len(part) > 20 else part for part in story(truth)]
+        assert wrong(read(as_xlsx(truth, parts), ""), truth) == []
+
+
+def test_another_report_in_the_same_sheet_is_never_read_as_this_one() -> None:
+    other = [part for part in story(make_report(9, "2021", "dense")) if not isinstance(part, str)]
+    parts: list[str | Rows] = []
+    for part in story(TRUTH):
+        parts += [part, other[1]] if not isinstance(part, str) and len(part) > 20 else [part]
+    cells = [cell for cell in read(as_xlsx(TRUTH, parts), "").cells if cell.table == "requests"]
+    assert {cell.state for cell in cells} == {"unreadable"}
