@@ -18,6 +18,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from crawler.revisits import Visited
+from extract.isolation import in_force
 from extract.model import Reading
 from extract.reading import EXTRACTOR
 from store.archive import Archive
@@ -138,7 +139,7 @@ def open_desk(data_dir: Path, counts: Callable[[], Mapping[str, int]]) -> Iterat
         db = writer.submit(open_writer, data_dir / DATABASE_NAME).result()
         try:
             started = writer.submit(_first_instant, db).result()
-            run = writer.submit(start_run, db).result()
+            run = writer.submit(start_run, db, str(in_force())).result()
             desk = Desk(archive, db, writer, started)
             yield desk
             if desk.failure is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.night import REACHED, Night, SeedHealth
+from extract.isolation import in_force
 from store.records import Fetch
 
 MAX_LINES = 20
@@ -59,6 +60,7 @@ def render(night: Night, found: Digest, database: Path) -> str:
     lines = [
         *([f"The run was stopped before its end ({night.reason}); the next one goes on from here."] if stopped else []),
         f"Fetches: {_counts(night.outcomes.items())}",
+        f"Readers: {in_force()}",
         f"Documents: {night.counts()['documents']} found, {_counts(night.readings.items()) or 'nothing new'} read",
         *([f"Left for a later night: {night.resting} known reports and files"] if night.resting else []),
         *_list("New reports", found.new),

@@ -16,6 +16,7 @@ from crawler.desk import Desk, DeskClosedError
 from crawler.items import Fetched
 from crawler.lead import Visit
 from crawler.night import SILENT, Night
+from crawler.readers import log_isolation
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from extract.pool import ReaderPool
 from store.records import Fetch, Source
@@ -41,6 +42,7 @@ class EvidencePipeline:
 
     async def open_spider(self) -> None:
         """Begin with what an earlier run fetched and could not read."""
+        log_isolation()
         self._backlog = asyncio.ensure_future(self._read_backlog())
 
     async def close_spider(self) -> None:

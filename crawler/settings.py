@@ -74,6 +74,10 @@ ATTACHMENT_MAXSIZE = 64 * 1024 * 1024
 PROGRESS_INTERVAL_S = 30.0
 """Seconds between two progress lines when the output is not a terminal."""
 
+READER_ISOLATION_REQUIRED = False
+"""Refuse to read anything where reader processes cannot be kept from the network. Off: a container may not allow it,
+and the limits hold without; what is in force stands in the digest, the log and the record of runs."""
+
 READER_WORKERS = 2
 """Reader processes. A worker reads ten to fifty documents a second; politeness keeps the crawl far below that."""
 

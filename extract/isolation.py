@@ -18,11 +18,13 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from extract.landlock import confine_writes
+from extract.mounts import SHARED, hide_shared_folder
 
-_NEW_USER, _NEW_IPC, _NEW_NETWORK, _NEW_PROCESSES = 0x10000000, 0x08000000, 0x40000000, 0x20000000
+_NEW_USER, _NEW_NETWORK, _NEW_PROCESSES = 0x10000000, 0x40000000, 0x20000000
+_NEW_IPC, _NEW_MOUNTS = 0x08000000, 0x00020000
 _SPACES = (
-    _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC,
-    _NEW_USER | _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC,
+    _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC | _NEW_MOUNTS,
+    _NEW_USER | _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC | _NEW_MOUNTS,
     _NEW_NETWORK,
     _NEW_USER | _NEW_NETWORK,
 )
@@ -71,13 +73,13 @@ def isolate(folder: Path) -> Isolation:
     if spaces & _NEW_PROCESSES:
         _go_inside()
     _die_with_parent()
-    confined = _confine(folder, missing)
+    confined = _confine(folder, bool(spaces & _NEW_MOUNTS), missing)
     return Isolation(bool(spaces & _NEW_NETWORK), bool(spaces & _NEW_PROCESSES), confined, "; ".join(missing))
 
 
-def _confine(folder: Path, missing: list[str]) -> bool:
+def _confine(folder: Path, has_mounts: bool, missing: list[str]) -> bool:
     try:
-        confine_writes(folder)
+        confine_writes(folder, SHARED, is_own=has_mounts and hide_shared_folder(folder))
     except OSError as error:
         missing.append(f"writes not confined: {error.strerror}")
         return False
@@ -157,10 +159,13 @@ def python_path() -> list[str]:
 @cache
 def in_force() -> Isolation:
     """Return the isolation that readers have on this machine, as a process finds it that shuts itself in."""
-    with TemporaryDirectory(prefix="reader-") as folder:
-        command = [sys.executable, "-I", "-c", _PROBE, json.dumps(python_path()), folder]
-        answer = subprocess.run(command, capture_output=True, timeout=_PROBE_S, check=True, env={}, cwd=folder)
-    return Isolation(**json.loads(answer.stdout))
+    try:
+        with TemporaryDirectory(prefix="reader-") as folder:
+            command = [sys.executable, "-I", "-c", _PROBE, json.dumps(python_path()), folder]
+            answer = subprocess.run(command, capture_output=True, timeout=_PROBE_S, check=True, env={}, cwd=folder)
+        return Isolation(**json.loads(answer.stdout))
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        return Isolation(missing=f"not known: {type(error).__name__}")
 
 
 def tell(folder: str) -> None:

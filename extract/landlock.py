@@ -15,16 +15,18 @@ _BENEATH_PATH = 1
 
 _WRITE_FILE = 1 << 1
 _REMOVE_AND_MAKE = sum(1 << bit for bit in range(4, 13))
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 _REFER = 1 << 13
 _TRUNCATE = 1 << 14
 _SINCE = ((2, _REFER), (3, _TRUNCATE))
 """Version of the interface from which on a right can be taken away."""
 
 
-def confine_writes(folder: Path) -> None:
+def confine_writes(folder: Path, shared: Path, *, is_own: bool) -> None:
     """Allow this process to write only below ``folder`` (and to ``/dev/null``). Raises ``OSError`` where impossible.
 
-    Needs ``PR_SET_NO_NEW_PRIVS`` set before, or administrator's rights.
+    In ``shared`` it may do the same where that is this process's own; else no more than make sockets and remove files:
+    LibreOffice does not start without. Needs ``PR_SET_NO_NEW_PRIVS`` set before, or administrator's rights.
     """
     version = _call(_CREATE_RULESET, None, 0, _VERSION_FLAG)
     rights = _WRITE_FILE | _REMOVE_AND_MAKE | sum(right for first, right in _SINCE if version >= first)
@@ -33,6 +35,7 @@ def confine_writes(folder: Path) -> None:
     try:
         _allow(rules, folder, rights)
         _allow(rules, Path(os.devnull), rights & (_WRITE_FILE | _TRUNCATE))
+        _allow(rules, shared, rights if is_own else _MAKE_SOCKET | _REMOVE_FILE)
         _call(_RESTRICT_SELF, rules, 0)
     finally:
         os.close(rules)

@@ -10,10 +10,11 @@ from store.fetches import utc_now
 from store.text import storable
 
 
-def start_run(db: Database) -> int:
-    """Note the beginning of a run and return its id."""
+def start_run(db: Database, isolation: str = "") -> int:
+    """Note the beginning of a run, and how its readers are shut in, and return its id."""
     with write(db):
-        return int(db.execute("INSERT INTO runs (started) VALUES (?)", (utc_now(),)).lastrowid or 0)
+        row = db.execute("INSERT INTO runs (started, isolation) VALUES (?, ?)", (utc_now(), isolation))
+        return int(row.lastrowid or 0)
 
 
 def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, int]) -> None:

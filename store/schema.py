@@ -154,3 +154,9 @@ def first_tables(db: Database) -> None:
 def cross_checks(db: Database) -> None:
     """Add the checks that need more than one report."""
     db.execute(view())
+
+
+@SCHEMA(name="0003_isolation_of_runs")
+def isolation_of_runs(db: Database) -> None:
+    """Add how the readers of a run were shut in; not known of earlier runs."""
+    db.execute("ALTER TABLE runs ADD COLUMN isolation TEXT NOT NULL DEFAULT ''")

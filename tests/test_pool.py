@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from dataclasses import fields
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -21,9 +22,13 @@ from extract.pool import ReaderPool
 from extract.wire import _CELL, _FINDING, _READING, _SECTION
 from tests.hostile import mock
 from tests.hostile.processes import all_gone, started_in
+from tests.kit import rtf
+from tests.kit.doc import needs_libreoffice
+from tests.kit.truth import make_report
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="readers are shut in on Linux only")
 
+ROOT = Path(__file__).parent.parent
 TIMEOUT_S = 1.5
 
 
@@ -219,9 +224,25 @@ def test_no_connection_leaves_a_reader(pool: ReaderPool) -> None:
 
 @whole
 def test_nothing_is_written_elsewhere(pool: ReaderPool, tmp_path: Path) -> None:
-    for path in (tmp_path / "x", Path("../../x"), Path("/var/tmp/x")):
+    """What it writes to the folder that all programs share goes with it; everything else is refused."""
+    for path in (ROOT / "x", Path("/var/tmp/x"), Path.home() / "x"):
         assert ask(pool, f"touch {path}").detail.startswith("PermissionError")
-    assert not (tmp_path / "x").exists()
+        assert not path.exists()
+    for path in (tmp_path / "x", Path("../../x")):
+        ask(pool, f"touch {path}")
+    assert not any((tmp_path / name).exists() for name in ("x", "readers/x"))
+
+
+@needs_libreoffice
+def test_the_real_converter_works_in_a_reader_and_ends_with_it(pool: ReaderPool, folder: Path) -> None:
+    order = "convert " + rtf.word(make_report(2, "2021", "dense"), Random(2)).decode("ascii")
+    with ReaderPool(workers=1, ocr_workers=0, reader=mock.read) as patient:
+        reading = ask(patient, order)
+        assert reading.outcome == "ok", reading.detail
+        assert int(reading.detail.split()[0]) > 1000
+    with ReaderPool(workers=1, timeout_s=1, ocr_workers=0, reader=mock.read) as hasty:
+        assert ask(hasty, order).outcome == "timeout"
+    assert all_gone(folder)
 
 
 def test_each_document_has_a_folder_that_goes_with_it(pool: ReaderPool) -> None:

@@ -13,6 +13,7 @@ from scrapy.settings import BaseSettings
 from crawler.desk import Desk, open_desk
 from crawler.digest import digest, is_clean, render
 from crawler.night import Night
+from crawler.readers import IsolationError, check_isolation
 from crawler.seeds import Seed, SeedError, load, select
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.years import parse_years
@@ -74,8 +75,10 @@ class Command(ScrapyCrawl):
             # What its handlers warn of, answers cut short or too big, is a recorded outcome and a line of our own.
             logging.getLogger("scrapy.core.downloader.handlers").setLevel(logging.ERROR)
         try:
-            self._run(make_plan(opts.spargs, self.settings))
-        except (SeedError, StoreError, ValueError) as error:
+            plan = make_plan(opts.spargs, self.settings)
+            check_isolation(self.settings)
+            self._run(plan)
+        except (SeedError, StoreError, IsolationError, ValueError) as error:
             print(error, file=sys.stderr)
             self.exitcode = 2
 

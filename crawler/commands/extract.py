@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.digest import clean
+from crawler.readers import IsolationError, check_isolation
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Finding, Reading
 from extract.pool import ReaderPool
@@ -56,6 +57,13 @@ class Command(ScrapyCommand):
         """Read the files in order; Scrapy calls this."""
         if not args:
             raise UsageError("name at least one file")
+        assert self.settings is not None
+        try:
+            check_isolation(self.settings)
+        except IsolationError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = 2
+            return
         with ReaderPool(workers=min(2, len(args))) as pool:
             try:
                 self._print(args, pool, opts.json)

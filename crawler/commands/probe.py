@@ -19,6 +19,7 @@ from crawler.digest import clean
 from crawler.families import choose, families
 from crawler.pages import meta
 from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
+from crawler.readers import IsolationError, check_isolation
 from crawler.seeds import HEADER, SeedProblem, endpoint, read_row
 from extract.model import Reading
 from extract.pool import ReaderPool
@@ -68,6 +69,13 @@ class Command(ScrapyCommand):
         )
         if problem is not None:
             print(problem.message, file=sys.stderr)
+            self.exitcode = 2
+            return
+        assert self.settings is not None
+        try:
+            check_isolation(self.settings)
+        except IsolationError as error:
+            print(error, file=sys.stderr)
             self.exitcode = 2
             return
         probe = self._probe(args[0])

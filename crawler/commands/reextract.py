@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.desk import Desk, DeskClosedError, open_desk
 from crawler.digest import READ_OUTCOMES
+from crawler.readers import IsolationError, check_isolation
 from extract.pool import ReaderPool
 from store.errors import StoreError
 from store.lock import night_lock
@@ -55,11 +56,12 @@ class Command(ScrapyCommand):
         outcomes: Counter[str] = Counter()
         data_dir = Path(self.settings["DATA_DIR"])
         try:
+            check_isolation(self.settings)
             with night_lock(data_dir), open_desk(data_dir, lambda: outcomes) as desk:
                 with ReaderPool(workers=self.settings.getint("READER_WORKERS")) as pool:
                     asyncio.run(read_again(desk, pool, outcomes, opts.all))
                 failure, desk.reason = desk.failure, "reextract"
-        except StoreError as error:
+        except (StoreError, IsolationError) as error:
             failure = error
         if failure is not None:
             print(failure, file=sys.stderr)

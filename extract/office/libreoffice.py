@@ -22,7 +22,7 @@ TIMEOUT_S = 45.0
 
 _PROGRAMS = ("soffice", "libreoffice")
 _LIMITS = ("prlimit", f"--fsize={MAX_DOCUMENT_BYTES}", "--core=0", "--", "setpriv", "--pdeathsig", "KILL", "--")
-_ALONE = ("unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc")
+_ALONE = ("unshare", "--net", "--pid", "--fork", "--kill-child")
 _ISOLATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("without network, limited", (*_LIMITS, *_ALONE, "--")),
     ("without network, limited", (*_LIMITS, *_ALONE, "--map-root-user", "--")),

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extract.model import Reading, Section
+from extract.office import libreoffice
 
 _BYTES = 1 << 30
 
@@ -137,6 +138,12 @@ def open_files(count: str) -> str:
     return str(len(kept))
 
 
+def convert(rtf: str) -> str:
+    """Have the real converter read a file, as the reader of DOC does."""
+    converted, isolation = libreoffice.to_docx(rtf.encode(), ".rtf")
+    return f"{len(converted)} {isolation}"
+
+
 def leak(_: str) -> str:
     """Hurt every document that this process reads from now on."""
     _leaks.append("leaked")
@@ -170,6 +177,7 @@ ACTIONS: dict[str, Callable[[str], str]] = {
     "connect": connect,
     "env": environment,
     "open": open_files,
+    "convert": convert,
     "leak": leak,
     "suffer": suffer,
     "pid": lambda _: str(os.getpid()),
