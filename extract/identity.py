@@ -94,7 +94,7 @@ def names_look_alike(document: Document) -> bool:
     metadata = dict(reversed(document.metadata))
     stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in _TITLE_METADATA]
     first = [block.text for block in paragraphs[:1] if len(compact(block.text)) <= _MAX_TITLE_CHARACTERS]
-    kinds = (read_title("".join(titles)).kind, *(read_title(line).kind for line in (*titles, *stated, *first)))
+    kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
     return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
 
 

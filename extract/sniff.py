@@ -65,6 +65,7 @@ _TEXT_TYPES = ("text/plain", "text/csv", "text/javascript")
 _HEAD_BYTES = 65536
 _PDF_HEADER_WINDOW_BYTES = 1024  # readers accept leading bytes up to here (ISO 32000-1, annex H.3.4.1)
 
+_NO_CONTROLS = b"\t\n\v\f\r\x1a\x1b" + bytes(range(32, 256))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]+")
 
 _HTML_TAGS = (
@@ -138,7 +139,7 @@ def _pdf_after_junk(data: bytes) -> str:
 def _head_text(data: bytes) -> str | None:
     """Return the beginning as text without leading white space, or ``None`` when control characters show it is none."""
     text, _ = decode(data[:_HEAD_BYTES])
-    controls = sum(map(len, _CONTROLS.findall(text)))
+    controls = sum(map(len, _CONTROLS.findall(text))) if data[:_HEAD_BYTES].translate(None, _NO_CONTROLS) else 0
     lost = text.count("\ufffd")
     return None if (controls + lost) * 20 > len(text) else text.lstrip("\ufeff\0 \t\r\n\f\v\u3000\xa0")
 

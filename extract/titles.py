@@ -6,11 +6,14 @@ Patterns and reject list follow real titles of portals (农业农村局2020年�
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extract.text import compact
 
 Kind = Literal["report", "look_alike", "unknown"]
+
+_LONGEST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ def plain_year(text: str) -> str:
 
 def read_title(text: str) -> TitleReading:
     """Read one title or link text. Agency and year are given only as far as the line prints them."""
+    return _read_short(text) if len(text) <= _LONGEST_KEPT else _read(text)
+
+
+def _read(text: str) -> TitleReading:
     line = _CIRCULAR.sub("", plain_year(compact(text)))
     without_year = _YEAR.sub("", line)
     found = _REPORT.search(without_year)
@@ -100,6 +107,10 @@ def read_title(text: str) -> TitleReading:
         return TitleReading(None, _year(line), kind)
     name = _name(without_year[: found.start()])
     return TitleReading(name if is_agency(name) else None, _year(line), kind, bool(name))
+
+
+_read_short = lru_cache(maxsize=2048)(_read)
+"""A document's title is asked for several times, and columns repeat their titles from page to page."""
 
 
 def _year(line: str) -> int | None:

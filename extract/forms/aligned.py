@@ -34,6 +34,9 @@ class ValueRow:
 
     def over(self, columns: frozenset[int]) -> tuple[GridCell, ...]:
         """Return the cells that cover any of some grid columns, left to right."""
+        if len(columns) == 1:
+            [column] = columns
+            return (self.cells[self._places[column]],) if column in self._places else ()
         places = {self._places[column] for column in columns if column in self._places}
         return tuple([self.cells[place] for place in sorted(places)])
 
@@ -94,8 +97,10 @@ class ColumnMap:
 
 
 def _accounts(picked: list[tuple[GridCell, ...]], row: ValueRow) -> bool:
+    if not all(picked):
+        return False
     claimed = {id(cell) for cells in picked for cell in cells}
-    return all(picked) and all(id(cell) in claimed for cell in row.filled)
+    return all(id(cell) in claimed for cell in row.filled)
 
 
 def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, claims: Counter[int]) -> Printed:
