@@ -8,6 +8,7 @@ from extract.forms import disclosure, requests, review, sequence, statistics
 from extract.forms.aligned import ColumnMap
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.cells import lay_out
+from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.order import notes_on_order
 from extract.forms.rows import lines
 from extract.forms.settle import settle
@@ -45,7 +46,7 @@ def read_form(document: Document, year: int | None = None, second: Document | No
     once, repeats = _once(scan.rows)
     known, strangers = _in_known_columns(once)
     rows, doubts = _without_group_values(known)
-    has_statistics = any(row.table == statistics.TABLE for row in scan.rows)
+    has_statistics = any(row.table == STATISTICS for row in scan.rows)
     others = _once(scan_tables(second, has_statistics).rows)[0] if second else []
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
