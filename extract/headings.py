@@ -46,6 +46,8 @@ MAX_HEADING_CHARACTERS = 50
 
 def heading_number(text: str) -> int | None:
     """Return which of the six sections a line heads (1 to 6), or ``None`` for any other line."""
+    if len(text) > MAX_HEADING_CHARACTERS and len("".join(text.split())) > 2 * MAX_HEADING_CHARACTERS:
+        return None  # prose, told without the cost of its normal form
     line = compact(text)
     if len(line) > MAX_HEADING_CHARACTERS:
         return None

@@ -52,7 +52,7 @@ def normal(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return text in NFKC without any white space or invisible character."""
-    return _compact_short(text) if len(text) <= _SHORT else _compact(text)
+    return _compact_short(text) if len(text) <= _SHORT else _compact_long(text)
 
 
 def _compact(text: str) -> str:
@@ -61,8 +61,9 @@ def _compact(text: str) -> str:
     return unicodedata.normalize("NFKC", without_space)
 
 
-# The cells and labels of a form repeat thousands of times; prose does not, and is not worth keeping.
+# The cells and labels of a form repeat thousands of times; prose is asked for a few times while its document is read.
 _compact_short = lru_cache(maxsize=16_384)(_compact)
+_compact_long = lru_cache(maxsize=64)(_compact)
 
 
 def parse_number(text: str) -> ParsedNumber:
