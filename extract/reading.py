@@ -14,9 +14,11 @@ from extract.discover import discover
 from extract.errors import ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.forms import FormReading, read_form
+from extract.forms.entries import TABLE as STATISTICS
+from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
 from extract.identity import Identified, describes_itself, identify, names_look_alike
-from extract.labels import sum_rules
+from extract.labels import sum_rules, vocabulary
 from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
 from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
@@ -111,8 +113,8 @@ def _second(form: Format, data: bytes, hint: str) -> Document | None:
 def read_document(document: Document, second: Document | None = None) -> Reading:
     """Read the report a document holds; ``second`` is an independent reading of the same document."""
     identified = identify(document)
-    sections = read_sections(document)
     form = read_form(document, identified.identity.year, second)
+    sections = read_sections(_narrative(document, form))
     outcome = _outcome(document, identified, sections, form)
     if outcome == "not_a_report":
         return Reading(document.media_type, outcome, title=identified.identity.title)
@@ -129,6 +131,12 @@ def read_document(document: Document, second: Document | None = None) -> Reading
         form.cells,
         findings,
     )
+
+
+def _narrative(document: Document, form: FormReading) -> Document:
+    """Return a document without the lines of a statistics table that lost its cells."""
+    prints_statistics = any(cell.table == STATISTICS and cell.state != "absent" for cell in form.cells)
+    return without_tables_in_prose(document, vocabulary()) if prints_statistics else document
 
 
 def is_whole(form: FormReading) -> bool:

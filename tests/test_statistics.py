@@ -301,6 +301,14 @@ def test_headings_of_the_years_before_2019(number: int | None, heading: str) -> 
     assert heading_number(heading) == number
 
 
+@pytest.mark.parametrize("name", ["lines", "lines_numbered"])
+def test_lines_of_a_table_are_no_narrative(name: str) -> None:
+    report = make_report(3)
+    told = "".join(section.text for section in printed(name, report, 3).sections)
+    assert told
+    assert not any(line.label in told for line in report.lines if line.row and len(line.label) > 12)
+
+
 @pytest.mark.parametrize("as_text", [True, False], ids=["text", "page"])
 def test_a_report_without_a_table_is_partial_with_its_sections(as_text: bool) -> None:
     for seed in SEEDS:

@@ -24,14 +24,22 @@ Numbered = tuple[int, Paragraph]
 
 def tables_in_prose(document: Document, words: Vocabulary) -> dict[int, Grid]:
     """Return the tables printed as lines of text, each keyed by the block of its first line."""
-    found: dict[int, Grid] = {}
+    return {run[0][0]: table for run, table in _tables(document, words)}
+
+
+def without_tables_in_prose(document: Document, words: Vocabulary) -> Document:
+    """Return a document without the lines that are a table: they are no narrative."""
+    printed = {index for run, _ in _tables(document, words) for index, _ in run}
+    return replace(document, blocks=tuple(b for index, b in enumerate(document.blocks) if index not in printed))
+
+
+def _tables(document: Document, words: Vocabulary) -> Iterator[tuple[list[Numbered], Grid]]:
     for run in _runs(document):
         start = next((place for place, (_, block) in enumerate(run) if _begins(block.text, words)), len(run))
         kept = _until_last_entry(run[start:])
         table = _table(kept)
         if table is not None:
-            found[kept[0][0]] = table
-    return found
+            yield kept, table
 
 
 def is_sentence(text: str) -> bool:
