@@ -80,6 +80,32 @@ def test_headers_that_changed_places() -> None:
     assert told(printed(2, exchanged("行政复议", "复议后起诉")))
 
 
+@pytest.mark.parametrize("one", ["自然人", "总计", "商业企业"])
+def test_applicants_in_another_order_are_not_read_from_text(one: str) -> None:
+    text = LAYOUTS["pipes"](TRUTH, Random(1))
+    for two in ("法律服务机构", "其他 |" if one != "商业企业" else "科研机构"):
+        swapped = (
+            text.replace(one, "\0").replace(two, one + " |" * two.endswith("|")).replace("\0", two.removesuffix(" |"))
+        )
+        cells = [cell for cell in read(swapped.encode(), "report.txt").cells if cell.table == "requests"]
+        # Labels of rows (（七）总计, 3.其他) are replaced too: those rows are lost.
+        assert "unreadable" in {cell.state for cell in cells} <= {"unreadable", "absent"}
+
+
+def test_a_header_that_is_wrong_by_a_column_is_not_believed_against_the_rows() -> None:
+    """社会公益组织 over two columns, and an empty one at the end: 其他 would stand under 法律服务机构."""
+
+    def wider(rows: Rows) -> Rows:
+        out = [[*row, Box("")] for row in rows]
+        out[0][-1:], out[1][-1:] = [Box("")], [Box("")]
+        out[2] = [Box(box.text, 2 if box.text == "社会公益组织" else 1) for box in rows[2]]
+        return out
+
+    reading = printed(1, wider)
+    assert wrong(reading, TRUTH) == []
+    assert ("requests", "total") in told(reading)
+
+
 def test_a_header_that_comes_again_inside_a_sheet_parts_nothing() -> None:
     def again(rows: Rows) -> Rows:
         above, below = tables.cut(rows, 9, repeat_label=True)

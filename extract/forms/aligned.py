@@ -82,6 +82,13 @@ class ColumnMap:
         """Say whether every column of the form has a cell in the row, and every printed value a column."""
         return _accounts([row.over(span) for span in self.spans], row)
 
+    def parts(self, row: ValueRow) -> bool:
+        """Say whether the map fits a row and gives each printed value to one column, and each column one at most."""
+        picked = [row.over(span) for span in self.spans]
+        if not _accounts(picked, row) or len({id(cell) for cells in picked for cell in cells}) < sum(map(len, picked)):
+            return False
+        return all(len(cells) == 1 or sum(not is_blank(cell) for cell in cells) < 2 for cells in picked)
+
     def in_order(self, order: tuple[str, ...], rows: Sequence[ValueRow]) -> "ColumnMap | None":
         """Return the map with the form's own column order, at the positions the fully printed rows agree on.
 
@@ -130,9 +137,13 @@ def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]
     regular = [row for row in rows if row.edge == edge]
     # Nobody rearranges the form: an order of its own is believed only of a header that every full row confirms.
     full = all(len(row.filled) == len(order) for row in regular)
-    for candidate in (header if full or header.names == order else None, header.in_order(order, regular)):
-        if candidate is not None and all(map(candidate.fits, regular)):
-            return candidate
+    own = header if full or header.names == order else None
+    candidates = [found for found in (own, header.in_order(order, regular)) if found is not None]
+    # Two numbers under one header fit it, but a map that has a number for each of its columns fits better.
+    for fits in (ColumnMap.parts, ColumnMap.fits):
+        for candidate in candidates:
+            if all(fits(candidate, row) for row in regular):
+                return candidate
     return header if header.names == order else None
 
 

@@ -16,6 +16,8 @@ from extract.text import compact
 _BLOCK_STARTS = ("第二十条", "信息内容")
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
+_NATURAL_PERSON, _OTHER, _TOTAL = (key(APPLICANTS[place].label) for place in (0, 5, 6))
+_LEGAL_PERSONS = key("法人或其他组织")
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
@@ -72,11 +74,17 @@ def _label(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
 
 
 def _official_order(header: str) -> bool | None:
-    """Say whether the header prints the applicants in the form's order; ``None`` when it does not print them all."""
+    """Say whether the header prints the applicants in the form's order; ``None`` when it does not print them all.
+
+    自然人 and 总计 stand before the legal persons (one line above) or at both ends of them, never among them.
+    """
     places = [header.find(label) for label in _APPLICANT_ORDER]
     if min(places) < 0:
         return None
-    return places == sorted(places)
+    behind = header[places[-1] + len(_APPLICANT_ORDER[-1]) :]
+    between = header[places[0] : places[-1]].replace(_LEGAL_PERSONS, "")
+    strange = any(label in between for label in (_NATURAL_PERSON, _TOTAL, _OTHER))
+    return places == sorted(places) and not strange and not behind.startswith((_NATURAL_PERSON, _TOTAL))
 
 
 def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
