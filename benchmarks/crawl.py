@@ -1,17 +1,23 @@
 """The crawl with its delays off, beside a bare Scrapy spider that downloads the same pages; the longest reactor block.
 
-A portal of loopback pages is served by this process; both spiders run in processes of their own, one after the other.
-The crawl also judges, walks, archives, reads and stores every page, so it is slower; what counts is that it stays far
-above the pace that politeness allows, and that the reactor is never held up for long.
+A portal on each of several loopback addresses, served by a process of its own; the spiders run one after the other,
+also in processes of their own. The crawl judges, walks and archives every page and has it read meanwhile; it asks one
+host for one page at a time, which the bare spider does not. Times are those from the first request to the last
+answer; what the reader had left then is finished afterwards and told in its own column.
 """
 
+import asyncio
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,23 +26,30 @@ from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
-from tests.site import column, serve
+from tests.site import column
 from tests.site.portals import report
 
 ROOT = Path(__file__).parent.parent
-PAGES, ROWS = 20, 20
+HOSTS = tuple(f"127.0.0.{number}" for number in range(21, 29))
+LISTS, ROWS = 5, 20
 BEAT_S = 0.005
 QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 0, "LOG_LEVEL": "ERROR"}
 TITLE = "星桥市第{}局2021年政府信息公开工作年度报告"
 
+COLUMNS = ("answers", "seconds", "a second", "reactor ms", "process ms", "block ms", "rest s")
+"""Reactor and process: processor time of the crawling process for each answer, in its main thread and in all."""
+
+Pages = Mapping[str, tuple[bytes, bytes]]
+
 
 class Heartbeat:
-    """A Scrapy extension that writes the longest time for which the reactor did not come round."""
+    """A Scrapy extension: the longest time for which the reactor did not come round, and how long was downloaded."""
 
     def __init__(self) -> None:
-        self._last = 0.0
-        self._longest_s = 0.0
-        self._begun = 0.0
+        self._last = self._begun = self._answered = 0.0
+        self._longest_s = self._thread_s = self._process_s = 0.0
+        self._answers = self._seen = 0
+        self._used = 0.0, 0.0
         self._loop: Any = None
 
     @classmethod
@@ -44,25 +57,43 @@ class Heartbeat:
         """Build the extension; Scrapy calls this."""
         beat = cls()
         crawler.signals.connect(beat.begin, signal=signals.spider_opened)
+        crawler.signals.connect(beat.answer, signal=signals.response_downloaded)
         crawler.signals.connect(beat.end, signal=signals.spider_closed)
         return beat
 
     def begin(self) -> None:
         """Start beating."""
-        self._begun = self._last = time.perf_counter()
+        self._last = time.perf_counter()
         self._loop = create_looping_call(self._beat)
         self._loop.start(BEAT_S)
+
+    def answer(self) -> None:
+        """Note an answer; the first, of robots.txt or a list, begins the measured time."""
+        self._answered = time.perf_counter()
+        if not self._answers:
+            self._begun, self._used = self._answered, (time.thread_time(), time.process_time())
+        self._answers += 1
 
     def end(self) -> None:
         """Stop and write what was measured."""
         self._loop.stop()
-        result = {"seconds": time.perf_counter() - self._begun, "longest_block_s": self._longest_s}
+        result = {
+            "answers": self._answers,
+            "seconds": self._answered - self._begun,
+            "after_s": time.perf_counter() - self._answered,
+            "longest_block_s": self._longest_s,
+            "reactor_s": self._thread_s - self._used[0],
+            "process_s": self._process_s - self._used[1],
+        }
         Path(os.environ["BENCHMARK_RESULT"]).write_text(json.dumps(result), encoding="ascii")
 
     def _beat(self) -> None:
         now = time.perf_counter()
         self._longest_s = max(self._longest_s, now - self._last - BEAT_S)
         self._last = now
+        if self._seen != self._answers:
+            self._seen = self._answers
+            self._thread_s, self._process_s = time.thread_time(), time.process_time()
 
 
 class BareSpider(Spider):
@@ -84,15 +115,74 @@ class BareSpider(Spider):
         yield from ()
 
 
-def portal() -> dict[str, bytes | str]:
-    """Make the pages: lists with a pager, and as many different reports as they have rows."""
-    pages: dict[str, bytes | str] = {}
-    for number in range(PAGES):
+def portal() -> dict[str, bytes]:
+    """Make a host's pages: lists with a pager, and as many different reports as they have rows."""
+    pages: dict[str, bytes] = {"/robots.txt": b""}
+    for number in range(LISTS):
         rows = [(f"/r{number * ROWS + row}.html", TITLE.format(number * ROWS + row)) for row in range(ROWS)]
-        more = f"<script>createPageHTML({PAGES}, {number}, 'index', 'html')</script>"
-        pages["/nb/" if number == 0 else f"/nb/index_{number}.html"] = column(*rows, more=more)
-        pages |= {path: report(title.partition("2021")[0], 2021) for path, title in rows}
+        more = f"<script>createPageHTML({LISTS}, {number}, 'index', 'html')</script>"
+        pages["/nb/" if number == 0 else f"/nb/index_{number}.html"] = column(*rows, more=more).encode()
+        pages |= {path: report(title.partition("2021")[0], 2021).encode() for path, title in rows}
     return pages
+
+
+def answers(pages: Mapping[str, bytes], host: str) -> Pages:
+    """Write the whole answers for a host's pages beforehand: (with the page, to a matching condition)."""
+    return {path: _answer(body.replace("星桥市".encode(), f"{host[-2:]}市".encode())) for path, body in pages.items()}
+
+
+def _answer(body: bytes) -> tuple[bytes, bytes]:
+    head = f'Content-Type: text/html; charset=utf-8\r\nETag: "{sha256(body).hexdigest()[:16]}"\r\n'.encode()
+    whole = b"HTTP/1.1 200 OK\r\n" + head + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+    return whole, b"HTTP/1.1 304 Not Modified\r\n" + head + b"\r\n"
+
+
+class Server(asyncio.Protocol):
+    """HTTP enough for two spiders, so cheap that what is measured is not the server."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._rest = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin with a client."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Answer each whole request."""
+        *requests, self._rest = (self._rest + data).split(b"\r\n\r\n")
+        for request in requests:
+            path = request.split(b" ", 2)[1].decode()
+            whole, unchanged = self._pages[path]
+            self._transport.write(unchanged if b"\r\nIf-None-Match:" in request else whole)
+
+
+def _serve(ready: Connection) -> None:
+    async def run() -> None:
+        loop, pages = asyncio.get_running_loop(), portal()
+        host_pages = {host: answers(pages, host) for host in HOSTS}
+        server = await loop.create_server(lambda: Server(host_pages[HOSTS[0]]), HOSTS[0], 0)
+        port = server.sockets[0].getsockname()[1]
+        for host in HOSTS[1:]:
+            await loop.create_server(lambda host=host: Server(host_pages[host]), host, port)
+        ready.send(port)
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Serve the portals in a process of their own and give their port."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
+    process.start()
+    try:
+        yield here.recv()
+    finally:
+        process.terminate()
+        process.join()
 
 
 def measure(command: list[str], result: Path) -> dict[str, float]:
@@ -105,46 +195,51 @@ def measure(command: list[str], result: Path) -> dict[str, float]:
     return measured
 
 
-def crawl_command(folder: Path, url: str) -> list[str]:
+def crawl_command(folder: Path, urls: list[str], **more: object) -> list[str]:
+    folder.mkdir(exist_ok=True)
     seeds = folder / "seeds.csv"
-    seeds.write_text(f"url,agency,region,note\n{url},,,\n", encoding="utf-8")
+    seeds.write_text("url,agency,region,note\n" + "".join(f"{url},,,\n" for url in urls), encoding="utf-8")
     extensions = {"crawler.politeness.HostBook": 100, "benchmarks.crawl.Heartbeat": 200}
-    settings = {**QUICK, "DATA_DIR": folder / "data", "EXTENSIONS": json.dumps(extensions)}
+    settings = {**QUICK, "DATA_DIR": folder / "data", "EXTENSIONS": json.dumps(extensions), **more}
     command = [sys.executable, "-m", "scrapy", "crawl", "annual_reports", "-a", f"seeds={seeds}"]
     return [*command, *(word for name, value in settings.items() for word in ("-s", f"{name}={value}"))]
 
 
-def bare(urls: str, concurrency: int) -> None:
+def bare(urls: str, **settings: int) -> None:
     """Run the bare spider on the URLs of a file."""
-    settings = {**QUICK, "EXTENSIONS": {"benchmarks.crawl.Heartbeat": 200}, "TELNETCONSOLE_ENABLED": False}
-    process = CrawlerProcess({**settings, "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency, "LOGSTATS_INTERVAL": 0})
+    quiet = {"EXTENSIONS": {"benchmarks.crawl.Heartbeat": 200}, "TELNETCONSOLE_ENABLED": False, "LOGSTATS_INTERVAL": 0}
+    process = CrawlerProcess({**QUICK, **quiet, **settings})
     process.crawl(BareSpider, urls=Path(urls).read_text(encoding="utf-8").split())
     process.start()
 
 
+def commands(folder: Path, port: int) -> dict[str, list[str]]:
+    """Give what is measured, by name."""
+    urls = folder / "urls.txt"
+    pages = [path for path in portal() if path != "/robots.txt"]
+    urls.write_text("\n".join(f"http://{host}:{port}{path}" for path in pages for host in HOSTS), encoding="utf-8")
+    call = f"from benchmarks.crawl import bare; bare({str(urls)!r})"
+    columns = [f"http://{host}:{port}/nb/" for host in HOSTS]
+    return {
+        "bare Scrapy": [sys.executable, "-c", call],
+        "crawl": crawl_command(folder / "a", columns),
+        "crawl, second night": crawl_command(folder / "a", columns),
+        "crawl of one host": crawl_command(folder / "b", columns[:1]),
+    }
+
+
 def main() -> None:
     """Print pages a second and the longest reactor block of both, and of a second night of the crawl."""
-    pages = portal()
-    with serve({**pages, "/robots.txt": b""}) as site, tempfile.TemporaryDirectory() as name:
+    with serving() as port, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        urls = folder / "urls.txt"
-        urls.write_text("\n".join(site.url + path for path in pages), encoding="utf-8")
-        runs = {
-            **{
-                f"bare Scrapy, {count} at once": [
-                    sys.executable,
-                    "-c",
-                    f"from benchmarks.crawl import bare; bare({str(urls)!r}, {count})",
-                ]
-                for count in (1, 8)
-            },
-            "crawl, first night": crawl_command(folder, f"{site.url}/nb/"),
-            "crawl, second night": crawl_command(folder, f"{site.url}/nb/"),
-        }
-        print(f"{'':22}{'requests':>9}{'seconds':>9}{'a second':>9}{'block ms':>9}")
-        for label, command in runs.items():
-            site.hits.clear()
-            measured = measure(command, folder / f"{label}.json")
-            asked, seconds = len(site.paths()), measured["seconds"]
-            block_ms = 1000 * measured["longest_block_s"]
-            print(f"{label:22}{asked:>9}{seconds:>9.1f}{asked / seconds:>9.1f}{block_ms:>9.0f}", flush=True)
+        print(f"{'':20}" + "".join(f"{name:>14}" for name in COLUMNS))
+        for label, command in commands(folder, port).items():
+            m = measure(command, folder / f"{label}.json")
+            print(f"{label:20}" + "".join(f"{value:>14.1f}" for value in row(m)), flush=True)
+
+
+def row(m: Mapping[str, float]) -> Iterator[float]:
+    """Give the figures of one run in the order of ``COLUMNS``."""
+    yield from (m["answers"], m["seconds"], m["answers"] / m["seconds"])
+    yield from (1000 * m[name] / m["answers"] for name in ("reactor_s", "process_s"))
+    yield from (1000 * m["longest_block_s"], m["after_s"])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -15,7 +16,7 @@ from lxml.html import HtmlElement
 
 from crawler.files import viewed_file
 from crawler.items import Page
-from crawler.pages import elements, squeeze, visible_text
+from crawler.pages import LATEST, elements, squeeze, visible_text
 from crawler.urls import join
 
 Source = Literal["link", "option", "script", "frame", "redirect"]
@@ -66,9 +67,10 @@ _MAX_JUMP_PAGE_CHARACTERS = 3000
 _MAX_JUMP_PAGE_WORDS = 100
 
 
-def anchors(page: Page) -> Iterator[Anchor]:
-    """Yield every way out of a page in document order, redirects first."""
-    return islice(_all_anchors(page), MAX_ANCHORS)
+@lru_cache(maxsize=LATEST)
+def anchors(page: Page) -> tuple[Anchor, ...]:
+    """Give every way out of a page in document order, redirects first."""
+    return tuple(islice(_all_anchors(page), MAX_ANCHORS))
 
 
 def is_iso_date(year: str, month: str, day: str) -> str:
@@ -85,7 +87,7 @@ def redirect_target(page: Page) -> str:
         found = _REFRESH.search(node.get("content") or "")
         if found and (node.get("http-equiv") or "").lower() == "refresh":
             return join(page.url, found.group(1)) or ""
-    if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and len(visible_text(page.root)) < _MAX_JUMP_PAGE_WORDS:
+    if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and len(visible_text(page)) < _MAX_JUMP_PAGE_WORDS:
         scripts = " ".join(node.text or "" for node in page.root.iter("script"))
         onload = " ".join(node.get("onload") or "" for node in page.root.iter("body"))
         jump = _JUMP.search(f"{scripts} {onload}")

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from scrapy.http import Response
+from w3lib.url import safe_url_string
 
-from crawler.challenges import Verdict
-from crawler.items import Fetched, Link, Page
+from crawler.items import Fetched, Link
 from crawler.lead import Lead
-from crawler.links import report_title
-from crawler.pages import parse_page
+from crawler.sight import Sight
 from crawler.urls import canonical
-from extract.html.charset import decode
 from store.records import Known
 
 _STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", "__CSRFTOKEN"})
@@ -18,25 +16,25 @@ _STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response, judged: its bytes (from the archive after a 304), what they are, and whether they are known."""
+    """A response, judged: its bytes (from the archive after a 304) and their SHA-256, what they are, and whether they
+    are known."""
 
     url: str
     status: int
     body: bytes
-    media_type: str
-    verdict: Verdict
+    digest: str
+    sight: Sight
     etag: str
     last_modified: str
     unchanged: bool
-    charset: str
 
 
-def document(answer: Answer, lead: Lead, page: Page | None, fetched_at: str) -> Fetched:
+def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:
     """Make the record of a document."""
     return Fetched(
         url=answer.url,
         body=answer.body,
-        media_type=answer.media_type,
+        media_type=answer.sight.media_type,
         fetched_at=fetched_at,
         status=answer.status,
         etag=answer.etag,
@@ -44,23 +42,11 @@ def document(answer: Answer, lead: Lead, page: Page | None, fetched_at: str) -> 
         parent_url=lead.parent_url,
         link_text=lead.link.text,
         listed_on=lead.link.listed_on,
-        page_title=report_title(page) if page is not None else lead.page_title,
+        page_title=answer.sight.title if answer.sight.is_page else lead.page_title,
         seed_agency=lead.seed.agency,
         seed_region=lead.seed.region,
         unchanged=answer.unchanged,
     )
-
-
-def page_of(answer: Answer, max_bytes: int) -> Page | None:
-    """Parse an answer that is markup (a list may also come as JSON or XML), or give ``None`` for a file.
-
-    A page too large to be a list is not walked: parsing it here would hold up every other host.
-    """
-    if answer.verdict.outcome != "ok" or len(answer.body) > max_bytes:
-        return None
-    if not answer.media_type.startswith("text/") and not answer.media_type.endswith(("xml", "json")):
-        return None
-    return parse_page(answer.url, decode(answer.body, answer.charset)[0])
 
 
 def bare(url: str) -> str:
@@ -76,6 +62,11 @@ def asked_key(link: Link) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     """
     form = link.form if link.kind == "next" else tuple(pair for pair in link.form if pair[0] not in _STATE)
     return bare(link.url), link.method, form
+
+
+def kept_as(link: Link) -> str:
+    """Give the URL of a link as Scrapy sends it and the store keeps it."""
+    return safe_url_string(link.url)
 
 
 def url_of(response: Response) -> str:

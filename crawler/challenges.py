@@ -86,6 +86,16 @@ _BLOCK_WORDS = (
 )
 """Words of block pages; believed only on a short page, or in its title, that speaks of no report."""
 
+_CHALLENGE_MARKS = tuple(
+    mark.encode(charset)
+    for charset in ("utf-8", "gb18030")
+    for mark in (
+        "$_ts", "r='m'", 'r="m"', "__jsl", "captcha", "password", "验证", "滑块", "访问异常", "拦截", "防火墙",
+        "访问被", "您的请求", "您的访问", "维护", "身份认证",
+    )
+)  # fmt: skip
+"""A piece of each sign of a challenge in this module, in both charsets of portals; a test holds them to the patterns."""
+
 _GONE = re.compile(
     r"页面不存在|您(?:要)?访问的页面|页面已(?:被)?删除|信息已过期|文章不存在|出错啦|系统繁忙|暂无(?:相关)?信息|页面(?:没有)?找不?到"
     r"|^(?:error|http)?\s*-?404(?![\d号件])|404\s*(?:错误|页面|not found|error)|not found",
@@ -124,14 +134,29 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, asked:
     bytes call it. A 304 is ``ok``: nothing is wrong with it. Source of the rules: portals' answers as collected; the
     statuses 405, 418 and 493 and some of the words are from general knowledge.
     """
+    return judged(status, headers, body, url, asked, media_type)[0]
+
+
+def may_be_challenge(body: bytes) -> bool:
+    """Tell in microseconds whether a body has any mark of a challenge, a block page or a login; most pages have none."""
+    lowered = body.lower()
+    return any(mark in lowered for mark in _CHALLENGE_MARKS)
+
+
+def judged(
+    status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str, media_type: str
+) -> tuple[Verdict, Page | None]:
+    """Judge as `judge` does, and give the whole page that was parsed for it, or ``None`` where there is none."""
     if status == 304:
-        return _OK
+        return _OK, None
     if status < 300 and body[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_FILE_SIGNATURES):
-        return _OK
+        return _OK, None
     if status < 300 and media_type.lower().startswith(_MEDIA):
-        return Verdict("wrong_type", media_type)
+        return Verdict("wrong_type", media_type), None
     response = _response(status, headers, body, url, asked)
-    return next((verdict for rule in _RULES if (verdict := rule(response)) is not None), _OK)
+    verdict = next((verdict for rule in _RULES if (verdict := rule(response)) is not None), _OK)
+    whole = bool(response.page.text) and len(body) <= MAX_JUDGED_BYTES
+    return verdict, response.page if whole else None
 
 
 def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str) -> _Response:
@@ -139,7 +164,7 @@ def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, as
     text, _ = decode(body[:MAX_JUDGED_BYTES], named.get("content-type", ""))
     markup = _MARKUP.search(text[:4096]) is not None and _STRUCTURED.match(text) is None
     page = parse_page(url, text if markup else "")
-    seen = visible_text(page.root) if markup else squeeze(text)
+    seen = visible_text(page) if markup else squeeze(text)
     report = section_marks(seen) >= 2 or _is_titled_report(page) or is_scripted_report(page)
     return _Response(status, named, url, asked, text, page, seen, report)
 

@@ -1,12 +1,10 @@
 """Front pages served in place of an article: a silent throttle, told by their bytes."""
 
 from collections import defaultdict
-from hashlib import sha256
 from urllib.parse import urlsplit
 
-from crawler.items import Page
+from crawler.answers import Answer
 from crawler.lead import Lead
-from crawler.links import is_report_page
 from crawler.urls import is_home
 
 
@@ -17,9 +15,9 @@ class Fronts:
         self._digests: defaultdict[str, set[str]] = defaultdict(set)
         self._asked: set[str] = set()
 
-    def note(self, url: str, body: bytes) -> None:
-        """Remember the bytes of a front page."""
-        self._digests[_origin(url)].add(sha256(body).hexdigest())
+    def note(self, url: str, digest: str) -> None:
+        """Remember the SHA-256 of a front page."""
+        self._digests[_origin(url)].add(digest)
         if is_home(url):
             self._asked.add(_origin(url))
 
@@ -29,14 +27,15 @@ class Fronts:
         self._asked.add(_origin(url))
         return first
 
-    def is_decoy(self, url: str, body: bytes) -> bool:
-        """Tell whether the bytes answered for a URL are those of its host's front page."""
-        return sha256(body).hexdigest() in self._digests[_origin(url)]
+    def is_decoy(self, url: str, digest: str) -> bool:
+        """Tell whether what was answered for a URL is its host's front page."""
+        return digest in self._digests[_origin(url)]
 
 
-def is_doubtful(lead: Lead, url: str, page: Page | None) -> bool:
+def is_doubtful(lead: Lead, answer: Answer) -> bool:
     """Tell whether a page that should be a report must be compared with the front page: it does not read as one."""
-    return lead.kind == "report" and page is not None and not is_home(url) and not is_report_page(page)
+    sight = answer.sight
+    return lead.kind == "report" and sight.is_page and not sight.is_report and not is_home(answer.url)
 
 
 def front_of(url: str) -> str:

@@ -1,29 +1,32 @@
-"""The night's hold on the store: one thread does every write and lookup, so that the reactor never waits for a disk.
+"""The night's hold on the store, none of which the reactor waits for: a thread that writes rows, one that looks up,
+and a few that keep bytes.
 
-One thread, not the reactor's own: an fsync takes milliseconds, a locked database up to ten seconds, and every host
-would wait for it. One thread, not several: SQLite has one writer, and order is kept for free.
+Bytes go to the archive first, several files at once, for each waits for the disk; only then the row that mentions
+them is handed to the writer (`crawler.writer`). Look-ups have a connection of their own, which sees what is committed:
+what this run has fetched itself is never looked up.
 """
 
 import asyncio
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from sqlite_utils import Database
 
 from crawler.revisits import Visited
+from crawler.writer import FATAL, Writer
 from extract.isolation import in_force
 from extract.model import Reading
 from extract.reading import EXTRACTOR
 from store.archive import Archive
-from store.database import DATABASE_NAME, open_writer, write
-from store.errors import ArchiveDamagedError, ArchiveMissingError, StoreError
+from store.database import DATABASE_NAME, open_reader, open_writer
+from store.errors import ArchiveDamagedError, ArchiveMissingError
 from store.fetches import known, record_fetch, utc_now
 from store.readings import due, record_damage, record_document, save_reading
 from store.records import Fetch, Known, Source
@@ -31,7 +34,11 @@ from store.runs import finish_run, start_run
 
 T = TypeVar("T")
 
-_FATAL = (StoreError, sqlite3.Error, OSError)
+KEEPERS = 4
+"""Threads that put bytes into the archive; each spends its time waiting for the disk."""
+
+HASHED_AT_ONCE_BYTES = 1024 * 1024
+"""Bytes hashed without a thread, in a millisecond or two; a scan of 60 MB takes longer."""
 
 
 class DeskClosedError(Exception):
@@ -44,87 +51,130 @@ class Desk:
     After the first failure every call raises ``DeskClosedError``: what cannot be kept must not be fetched.
     """
 
-    def __init__(self, archive: Archive, db: Database, writer: ThreadPoolExecutor, started: str) -> None:
+    def __init__(self, archive: Archive, rooms: "Rooms", started: str) -> None:
         self.failure: Exception | None = None
         self.reason = "killed"
         """How the run ended, for the record of runs; whoever runs it says so."""
         self.started = started
         """The run's first instant, as the store writes it: no report has been stamped with it before."""
         self._archive = archive
-        self._db = db
-        self._writer = writer
+        self._rooms = rooms
 
-    async def known(self, url: str) -> Known | None:
-        """Give what is kept of a URL, or ``None`` when it must be fetched unconditionally."""
-        return await self._do(lambda: self._known(url))
+    async def recall(self, urls: Iterable[str]) -> Mapping[str, "Memory"]:
+        """Give what is kept of each URL that was ever fetched well; the others must be asked for unconditionally."""
+        wanted = tuple(urls)
+        return await self._told(self._in(self._rooms.lookups, lambda: self._recall(wanted))) if wanted else {}
 
-    async def visited(self, url: str) -> Visited | None:
-        """Tell when a URL was first and last fetched well, or ``None`` when it never was."""
-        return await self._do(lambda: self._visited(url))
+    async def digest(self, body: bytes) -> str:
+        """Give the SHA-256 under which bytes are kept, or would be."""
+        if len(body) <= HASHED_AT_ONCE_BYTES:
+            return sha256(body).hexdigest()
+        return await self._in(self._rooms.keepers, lambda: sha256(body).hexdigest())
 
     async def body(self, digest: str) -> bytes | None:
         """Give kept bytes, or ``None`` when the archive has lost or altered them (which is noted)."""
-        return await self._do(lambda: self._body(digest))
+        return await self._told(self._body(digest))
 
     async def visit(self, fetch: Fetch, body: bytes) -> None:
         """Keep a page or a failure: bytes first, then the row that mentions them."""
-        await self._do(lambda: self._visit(fetch, body))
+        await self._told(self._visit(fetch, body))
 
     async def document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
         """Keep a document; give its SHA-256 and whether the current reader has yet to read it."""
-        return await self._do(lambda: self._document(fetch, body, media_type, source))
+        return await self._told(self._document(fetch, body, media_type, source))
 
     async def save(self, digest: str, reading: Reading) -> None:
-        """Keep a document's reading and every report it changes."""
-        await self._do(lambda: save_reading(self._db, digest, reading, EXTRACTOR))
+        """Keep a document's reading and every report it changes, after what was fetched meanwhile."""
+        db, writer = self._rooms.db, self._rooms.writer
+        await self._told(writer.do(lambda: save_reading(db, digest, reading, EXTRACTOR), later=True))
 
     async def due(self, everything: bool = False) -> tuple[str, ...]:
         """Give the documents that the current reader has not read, or every document."""
-        return await self._do(lambda: self._due(everything))
+        return await self._told(self._rooms.writer.do(lambda: self._due(everything)))
 
-    async def _do(self, job: Callable[[], T]) -> T:
-        """Run a job in the writer's thread; the first failure closes the desk."""
+    async def _told(self, work: Awaitable[T]) -> T:
+        """Wait for work of the threads; the first failure closes the desk."""
         if self.failure is not None:
+            if asyncio.iscoroutine(work):
+                work.close()
             raise DeskClosedError
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._writer, job)
-        except _FATAL as error:
+            return await work
+        except FATAL as error:
             self.failure = self.failure or error
             raise DeskClosedError from error
 
-    def _known(self, url: str) -> Known | None:
-        found = known(self._db, url)
-        return found if found is not None and self._archive.has(found.sha256) else None
+    async def _in(self, threads: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, job)
 
-    def _visited(self, url: str) -> Visited | None:
-        first, last = self._db.execute(
-            "SELECT min(at), max(at) FROM fetches WHERE url = ? AND outcome IN ('ok', 'unchanged')", (url,)
-        ).fetchone()
-        return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10])) if first else None
+    def _recall(self, urls: tuple[str, ...]) -> dict[str, "Memory"]:
+        db = self._rooms.reader
+        found = ((url, known(db, url)) for url in urls)
+        kept = {url: one for url, one in found if one is not None and self._archive.has(one.sha256)}
+        return {url: Memory(one, _visited(db, url)) for url, one in kept.items()}
 
-    def _body(self, digest: str) -> bytes | None:
+    async def _body(self, digest: str) -> bytes | None:
         try:
-            return self._archive.get(digest)
+            return await self._in(self._rooms.keepers, lambda: self._archive.get(digest))
         except (ArchiveMissingError, ArchiveDamagedError) as error:
-            if self._db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (digest,)).fetchone():
-                record_damage(self._db, digest, str(error))
-            return None
+            problem = str(error)
+        await self._rooms.writer.do(lambda: self._note_damage(digest, problem))
+        return None
 
-    def _visit(self, fetch: Fetch, body: bytes) -> None:
-        record_fetch(self._db, replace(fetch, sha256=self._archive.put(body)) if body else fetch)
+    def _note_damage(self, digest: str, problem: str) -> None:
+        if self._rooms.db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (digest,)).fetchone():
+            record_damage(self._rooms.db, digest, problem)
 
-    def _document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
-        digest = self._archive.put(body)
-        with write(self._db):
-            record_document(self._db, digest, media_type, len(body), source)
-            record_fetch(self._db, replace(fetch, sha256=digest))
-        row = self._db.execute("SELECT extractor FROM documents WHERE sha256 = ?", (digest,)).fetchone()
-        return digest, row[0] != EXTRACTOR
+    async def _put(self, body: bytes) -> str:
+        return await self._in(self._rooms.keepers, lambda: self._archive.put(body))
+
+    async def _visit(self, fetch: Fetch, body: bytes) -> None:
+        kept = replace(fetch, sha256=await self._put(body)) if body else fetch
+        await self._rooms.writer.do(lambda: record_fetch(self._rooms.db, kept))
+
+    async def _document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
+        digest = await self._put(body)
+        kept = replace(fetch, sha256=digest)
+        return digest, await self._rooms.writer.do(lambda: self._note_document(kept, media_type, len(body), source))
+
+    def _note_document(self, fetch: Fetch, media_type: str, size: int, source: Source) -> bool:
+        db = self._rooms.db
+        record_document(db, fetch.sha256, media_type, size, source)
+        record_fetch(db, fetch)
+        row = db.execute("SELECT extractor FROM documents WHERE sha256 = ?", (fetch.sha256,)).fetchone()
+        return bool(row[0] != EXTRACTOR)
 
     def _due(self, everything: bool) -> tuple[str, ...]:
+        db = self._rooms.db
         if everything:
-            return tuple(digest for [digest] in self._db.execute("SELECT sha256 FROM documents ORDER BY sha256"))
-        return tuple(due(self._db, EXTRACTOR))
+            return tuple(digest for [digest] in db.execute("SELECT sha256 FROM documents ORDER BY sha256"))
+        return tuple(due(db, EXTRACTOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known of a URL from earlier nights: its last good body, and when it was first and last had."""
+
+    known: Known
+    visited: Visited
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The threads of a desk and the connection of each; ``db`` is the writer's, ``reader`` that of the look-ups."""
+
+    writer: Writer
+    db: Database
+    lookups: ThreadPoolExecutor
+    reader: Database
+    keepers: ThreadPoolExecutor
+
+
+def _visited(db: Database, url: str) -> Visited:
+    first, last = db.execute(
+        "SELECT min(at), max(at) FROM fetches WHERE url = ? AND outcome IN ('ok', 'unchanged')", (url,)
+    ).fetchone()
+    return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10]))
 
 
 @contextmanager
@@ -133,19 +183,26 @@ def open_desk(data_dir: Path, counts: Callable[[], Mapping[str, int]]) -> Iterat
 
     ``counts`` is asked at the end for what the run did. Raises ``StoreError`` when the store cannot be opened.
     """
-    archive = Archive(data_dir / "archive")
+    archive, path = Archive(data_dir / "archive"), data_dir / DATABASE_NAME
     archive.sweep()
-    with ThreadPoolExecutor(1, "writer") as writer:
-        db = writer.submit(open_writer, data_dir / DATABASE_NAME).result()
-        try:
-            started = writer.submit(_first_instant, db).result()
-            run = writer.submit(start_run, db, str(in_force())).result()
-            desk = Desk(archive, db, writer, started)
-            yield desk
-            if desk.failure is None:
-                writer.submit(finish_run, db, run, desk.reason, counts()).result()
-        finally:
-            writer.submit(db.close).result()
+    with ExitStack() as stack:
+        thread, db = _connected(stack, "writer", lambda: open_writer(path))
+        lookups, reader = _connected(stack, "lookups", lambda: open_reader(path))
+        keepers = stack.enter_context(ThreadPoolExecutor(KEEPERS, "keeper"))
+        started = thread.submit(_first_instant, db).result()
+        run = thread.submit(start_run, db, str(in_force())).result()
+        desk = Desk(archive, Rooms(Writer(thread, db), db, lookups, reader, keepers), started)
+        yield desk
+        if desk.failure is None:
+            thread.submit(finish_run, db, run, desk.reason, counts()).result()
+
+
+def _connected(stack: ExitStack, name: str, connect: Callable[[], Database]) -> tuple[ThreadPoolExecutor, Database]:
+    """Start a thread with a connection of its own, closed in that thread when the stack is."""
+    thread = stack.enter_context(ThreadPoolExecutor(1, name))
+    db = thread.submit(connect).result()
+    stack.callback(lambda: thread.submit(db.close).result())
+    return thread, db
 
 
 def _first_instant(db: Database) -> str:

@@ -7,11 +7,22 @@ whether it is a report is decided there by its content (:func:`is_report_page`).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from crawler.anchors import Anchor, anchors
 from crawler.files import is_file_link
 from crawler.items import Link, LinkKind, Page
-from crawler.pages import Place, is_annual_name, is_scripted_report, meta, place_of, section_marks, titles, visible_text
+from crawler.pages import (
+    LATEST,
+    Place,
+    is_annual_name,
+    is_scripted_report,
+    meta,
+    place_of,
+    section_marks,
+    titles,
+    visible_text,
+)
 from crawler.urls import canonical, is_home, same_site
 from extract.text import compact
 from extract.titles import is_agency, plain_year, read_title
@@ -54,10 +65,10 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     column, and not beside reports. Further pages are given only for an annual-report column or a list that shows a
     report: other lists have thousands of pages that do not concern us.
     """
-    place = place_of(page)
-    found = tuple(anchors(page))
+    found = anchors(page)
     if is_report_page(page):
         return _unique(page, (*_attachments(found), *_year_tabs(page, found)))
+    place = place_of(page)
     near = _judged(page, place, found, _judge)
     listed = any(link.kind in {"report", "attachment"} for link in near)
     further = pages(page) if place.annual or listed else ()
@@ -66,16 +77,17 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     return _unique(page, (*near, *hubs, *further))
 
 
+@lru_cache(maxsize=LATEST)
 def is_report_page(page: Page) -> bool:
     """Tell whether a page is itself a report: by its sections, else by a report's title over a body without a list."""
-    marks = section_marks(visible_text(page.root))
+    marks = section_marks(visible_text(page))
     if marks >= 3 or is_scripted_report(page):
         return True
     if not any(_is_report_title(title) for title in titles(page)):
         return False
     if marks == 2 or _is_report_title(meta(page, "ArticleTitle")):
         return True
-    return _has_file_and_no_list(tuple(anchors(page)))
+    return _has_file_and_no_list(anchors(page))
 
 
 def report_title(page: Page) -> str:

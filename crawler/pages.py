@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.html
 from lxml import etree
@@ -20,6 +21,9 @@ _TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECAS
 _TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位置)(?:是|为)?[:：]")
 _MAX_TRAIL_CHARACTERS = 200
 _A_BODY = 500
+
+LATEST = 4
+"""Pages of which the answers are remembered: several questions are asked of the page in hand, none of older ones."""
 
 _ANNUAL = re.compile(
     r"(?:信息|政务)公开(?:工作)?(?:情况)?(?:年报|年度(?:工作)?报告|工作报告)|公开年报|年报汇总|(?:部门|乡镇|街道|镇街|政府)[)）]?年报|历年年报"
@@ -75,11 +79,12 @@ def elements(root: HtmlElement) -> Iterator[HtmlElement]:
     return (node for node in root.iter() if isinstance(node.tag, str))
 
 
-def visible_text(root: HtmlElement) -> str:
+@lru_cache(maxsize=LATEST)
+def visible_text(page: Page) -> str:
     """Give the text a reader sees, with a space where a block begins."""
     parts: list[str] = []
     skip: set[HtmlElement] = set()
-    for event, node in etree.iterwalk(root, events=("start", "end")):
+    for event, node in etree.iterwalk(page.root, events=("start", "end")):
         hidden = not isinstance(node.tag, str) or node.tag in _UNSEEN
         if event == "start":
             if hidden:
@@ -94,12 +99,14 @@ def visible_text(root: HtmlElement) -> str:
     return squeeze("".join(parts))
 
 
+@lru_cache(maxsize=LATEST)
 def section_marks(text: str) -> int:
     """Count how many of the form's six section headings (of 2007, 2019 and 2021) a text has."""
     compact = _SPACE.sub("", text)
     return sum(mark.search(compact) is not None for mark in _SECTION_MARKS)
 
 
+@lru_cache(maxsize=LATEST)
 def is_scripted_report(page: Page) -> bool:
     """Tell whether a page carries a report as a string of its script; the reader of documents can read those."""
     return any(script_body(node.text or "") for node in page.root.iter("script") if len(node.text or "") > _A_BODY)
@@ -113,6 +120,7 @@ def meta(page: Page, name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=LATEST)
 def titles(page: Page) -> tuple[str, ...]:
     """Give what a page calls itself, the most telling first: ArticleTitle, first headings, ``<title>``."""
     heads = [squeeze(node.text_content()) for tag in ("h1", "h2") for node in list(page.root.iter(tag))[:2]]
@@ -120,6 +128,7 @@ def titles(page: Page) -> tuple[str, ...]:
     return tuple(text for text in (meta(page, "ArticleTitle"), *heads, title) if text)
 
 
+@lru_cache(maxsize=LATEST)
 def place_of(page: Page) -> Place:
     """Judge from ColumnName, headings, breadcrumbs and folder whether a page is an annual-report column."""
     names = (meta(page, "ColumnName"), *titles(page))

@@ -1,12 +1,11 @@
 """From a fetched document to its place in the store: bytes first, then the log, then the reading.
 
-The pool reads in other processes; waiting for it never holds up the reactor. Scrapy stops fetching while too many
-bytes of responses wait here, so the queue is bounded by SCRAPER_SLOT_MAX_ACTIVE_SIZE and by the pool's own turns.
+Fetching does not wait for the reading: a document that is due waits by its hash, and the pool, which reads in other
+processes, takes its bytes from the archive. What the night leaves unread is due in the next.
 """
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -21,6 +20,9 @@ from crawler.spiders.annual_reports import AnnualReportsSpider
 from extract.pool import ReaderPool
 from store.records import Fetch, Source
 
+AHEAD = 2
+"""Documents handed to the pool for each worker, so that none waits for the next."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,9 +33,9 @@ class EvidencePipeline:
         self._crawler = crawler
         self._workers = crawler.settings.getint("READER_WORKERS")
         self._pool = ReaderPool(workers=self._workers)
-        self._turns = asyncio.Semaphore(2 * self._workers)
+        self._due: asyncio.Queue[tuple[str, str] | None] = asyncio.Queue()
         self._claimed: set[str] = set()
-        self._backlog: asyncio.Task[None] | None = None
+        self._readers: tuple[asyncio.Task[None], ...] = ()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,14 +45,19 @@ class EvidencePipeline:
     async def open_spider(self) -> None:
         """Begin with what an earlier run fetched and could not read."""
         log_isolation()
-        self._backlog = asyncio.ensure_future(self._read_backlog())
+        backlog = asyncio.ensure_future(self._claim_backlog())
+        readers = (asyncio.ensure_future(self._read_due()) for _ in range(AHEAD * self._workers))
+        self._readers = (backlog, *readers)
 
     async def close_spider(self) -> None:
-        """Finish what is being read, then end the workers."""
+        """Finish what is to be read, then end the workers; a crawl that is stopped by hand leaves the rest."""
         try:
-            if self._backlog is not None:
-                await self._backlog
+            await self._readers[0]
+            for _ in self._readers[1:]:
+                self._due.put_nowait(None)
+            await asyncio.gather(*self._readers[1:])
         finally:
+            self._spider.lookout.close()
             self._pool.close()
 
     async def process_item(self, item: Any) -> Any:
@@ -78,37 +85,41 @@ class EvidencePipeline:
         digest, is_due = await self._desk.document(fetch, item.body, item.media_type, _source(item))
         self._night.documents.add(digest)
         if is_due:
-            await self._read(digest, item.body, item.url)
+            self._claim(digest, item.url)
 
-    async def _read_backlog(self) -> None:
-        """Read every document that is due from the archive, a few at a time; a crawl that is stopped leaves the rest."""
+    def _claim(self, digest: str, hint: str) -> None:
+        """Have a document read; the same bytes are read once, however often they come."""
+        if digest not in self._claimed:
+            self._claimed.add(digest)
+            self._night.reading += 1
+            self._due.put_nowait((digest, hint))
+
+    async def _claim_backlog(self) -> None:
+        """Have every document read that is due from earlier nights."""
         try:
-            waiting = iter(await self._desk.due())
-            await asyncio.gather(*(self._read_waiting(waiting) for _ in range(self._workers)))
+            for digest in await self._desk.due():
+                self._claim(digest, "")
         except DeskClosedError:
             self._give_up()
 
-    async def _read_waiting(self, waiting: Iterator[str]) -> None:
-        for digest in waiting:
-            if not self._crawler.crawling:
-                return
-            body = await self._desk.body(digest)
-            if body is not None:
-                await self._read(digest, body, "")
+    async def _read_due(self) -> None:
+        """Read what is due, one document after another, until there will be no more."""
+        while (claim := await self._due.get()) is not None:
+            try:
+                if self._crawler.crawling:
+                    await self._read(*claim)
+            except DeskClosedError:
+                self._give_up()
+            finally:
+                self._night.reading -= 1
 
-    async def _read(self, digest: str, body: bytes, hint: str) -> None:
-        """Have a document read and keep the reading; the same bytes are read once, however often they come."""
-        if digest in self._claimed:
-            return
-        self._claimed.add(digest)
-        self._night.reading += 1
-        try:
-            async with self._turns:
-                reading = await asyncio.wrap_future(self._pool.read(body, hint))
+    async def _read(self, digest: str, hint: str) -> None:
+        """Have a document of the archive read and keep the reading."""
+        body = await self._desk.body(digest)
+        if body is not None:
+            reading = await asyncio.wrap_future(self._pool.read(body, hint))
             await self._desk.save(digest, reading)
             self._night.readings[reading.outcome] += 1
-        finally:
-            self._night.reading -= 1
 
     def _give_up(self) -> None:
         """Close the spider because nothing more can be kept."""

@@ -22,7 +22,7 @@ from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawler.challenges import Verdict, judge
+from crawler.challenges import Verdict, judge, may_be_challenge
 from crawler.failures import LeftAloneError
 from crawler.urls import site_of
 
@@ -227,9 +227,10 @@ def _heed_challenge(book: HostBook, response: Response) -> None:
 
     Bodies that are long or compressed are left to the spider, which judges every page: a challenge is short.
     """
-    if len(response.body) > MAX_CHALLENGE_BYTES or "Content-Encoding" in response.headers:
+    body = response.body
+    if len(body) > MAX_CHALLENGE_BYTES or "Content-Encoding" in response.headers or not may_be_challenge(body):
         return
-    verdict = judge(response.status, headers_of(response), response.body, response.url, response.url, "")
+    verdict = judge(response.status, headers_of(response), body, response.url, response.url, "")
     if is_challenge(response.status, verdict):
         book.challenged(response.url, verdict.outcome, f"{verdict.detail} at {response.url}")
 

@@ -74,6 +74,9 @@ ATTACHMENT_MAXSIZE = 64 * 1024 * 1024
 PROGRESS_INTERVAL_S = 30.0
 """Seconds between two progress lines when the output is not a terminal."""
 
+LOOKERS = 1
+"""Processes that judge answers and find links, some hundred pages a second each: more than the reactor can fetch."""
+
 READER_ISOLATION_REQUIRED = False
 """Refuse to read anything where reader processes cannot be kept from the network. Off: a container may not allow it,
 and the limits hold without; what is in force stands in the digest, the log and the record of runs."""
@@ -98,6 +101,9 @@ CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 3.0
 """Seconds between two requests to one host; Scrapy varies it by half."""
+
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+"""The rows of a list are asked for in its order, the newest first; Scrapy's default begins with the last."""
 
 ROBOTSTXT_OBEY = True
 """Kept by our own middleware, which also defers a host whose robots.txt fails (see robots.py)."""
@@ -171,6 +177,10 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # --- What becomes of it --------------------------------------------------------------------------------------------
+
+CONCURRENT_ITEMS = 2
+"""Records of one answer handled at once: an answer has one. Scrapy makes as many tasks for every answer, by default a
+hundred, which cost more than everything else it does."""
 
 ITEM_PIPELINES = {"crawler.pipelines.EvidencePipeline": 300}
 EXTENSIONS = {"crawler.politeness.HostBook": 100, "crawler.progress.Progress": 500}

@@ -6,7 +6,6 @@ Every request ends as exactly one row of ``fetches``: as a `Fetched` (a document
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from typing import Any, Self
 
 from scrapy import FormRequest, Request, Spider
@@ -14,28 +13,26 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from w3lib.url import safe_url_string
 
-from crawler.answers import Answer, asked_key, bare, conditions, document, header, page_of, referer, url_of
+from crawler.answers import Answer, asked_key, bare, conditions, document, header, kept_as, referer, url_of
 from crawler.bounds import Bounds, Gate
-from crawler.challenges import Verdict, judge
+from crawler.challenges import Verdict
 from crawler.clock import Clock
 from crawler.decoys import Fronts, front_of, is_doubtful
 from crawler.desk import Desk, DeskClosedError
 from crawler.failures import outcome_and_cause
-from crawler.families import choose
-from crawler.items import Fetched, Link, Page
+from crawler.items import Fetched, Link
 from crawler.lead import PRIORITY, Lead, Visit, lead_to, seed_lead
-from crawler.links import is_report_page, report_title
+from crawler.lookout import Lookout
 from crawler.night import Night
 from crawler.politeness import book_of, headers_of, is_challenge
-from crawler.revisits import Revisits
+from crawler.revisits import Revisits, Visited
 from crawler.revisits import from_settings as revisits_of
 from crawler.search import Frontier
 from crawler.seeds import Seed
+from crawler.sight import Asked, Sight
 from crawler.urls import canonical, is_home, join
 from crawler.years import is_wanted
-from extract.sniff import media_type
 from store.records import Fetch, Known
 
 KEPT_OUTCOMES = {"ok", "blocked", "soft_404", "empty", "js_shell", "wrong_type"}
@@ -61,12 +58,15 @@ class AnnualReportsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.clock = Clock.from_settings(crawler.settings)
         spider.revisits = revisits_of(crawler.settings)
+        max_page_bytes = crawler.settings.getint("MAX_WALKED_BYTES")
+        spider.lookout = Lookout(crawler.settings.getint("LOOKERS"), max_page_bytes)
         spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier)
         return spider
 
     clock: Clock
     revisits: Revisits
     gate: Gate
+    lookout: Lookout
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every seed."""
@@ -103,23 +103,22 @@ class AnnualReportsSpider(Spider):
         if answer is None:
             yield self._request(lead, None)
             return
-        page = page_of(answer, self.settings.getint("MAX_WALKED_BYTES"))
         if is_home(answer.url):
-            self._fronts.note(answer.url, answer.body)
-        elif not answer.unchanged and is_doubtful(lead, answer.url, page) and self._fronts.is_first_doubt(answer.url):
+            self._fronts.note(answer.url, answer.digest)
+        elif not answer.unchanged and is_doubtful(lead, answer) and self._fronts.is_first_doubt(answer.url):
             yield self._front_request(answer, lead)
             return
-        async for step in self._conclude(answer, lead, page):
+        async for step in self._conclude(answer, lead):
             yield step
 
-    async def _conclude(self, answer: Answer, lead: Lead, page: Page | None) -> AsyncIterator[Any]:
+    async def _conclude(self, answer: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Record an answer and follow its links; what is the front page's bytes under another URL is a decoy."""
-        if is_doubtful(lead, answer.url, page) and self._fronts.is_decoy(answer.url, answer.body):
-            answer, page = replace(answer, verdict=Verdict("throttled", "decoy")), None
+        if is_doubtful(lead, answer) and self._fronts.is_decoy(answer.url, answer.digest):
+            answer = replace(answer, sight=Sight(Verdict("throttled", "decoy"), answer.sight.media_type))
         self._heed(answer)
-        yield self._item(answer, lead, page)
-        if page is not None:
-            async for step in self._walk(page, lead):
+        yield self._item(answer, lead)
+        if answer.sight.is_page:
+            async for step in self._walk(answer, lead):
                 yield step
 
     def _front_request(self, held: Answer, lead: Lead) -> Request:
@@ -134,81 +133,81 @@ class AnnualReportsSpider(Spider):
 
     async def compare(self, response: Response, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Record a front page, then go on with the answer that was held back for it."""
-        verdict = judge(response.status, headers_of(response), response.body, response.url, front.asked, "")
-        outcome = "redirected" if 300 <= response.status < 400 else verdict.outcome
+        sight = await self.lookout.look(response.body, Asked(response.status, front.asked, "", headers_of(response)))
+        outcome = "redirected" if 300 <= response.status < 400 else sight.verdict.outcome
         if outcome == "ok":
-            self._fronts.note(front.asked, response.body)
-        yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, verdict.detail))
-        page = page_of(held, self.settings.getint("MAX_WALKED_BYTES"))
-        async for step in self._guarded(self._conclude(held, lead, page), self._search_on(lead.seed)):
+            self._fronts.note(front.asked, await self.desk.digest(response.body))
+        detail = sight.verdict.detail
+        yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, detail))
+        async for step in self._guarded(self._conclude(held, lead), self._search_on(lead.seed)):
             yield step
 
     async def uncompared(self, failure: Failure, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Go on with an answer whose host's front page could not be had."""
-        page = page_of(held, self.settings.getint("MAX_WALKED_BYTES"))
-        async for step in self._guarded(self.fail(failure, front), self._conclude(held, lead, page)):
+        async for step in self._guarded(self.fail(failure, front), self._conclude(held, lead)):
             yield step
 
     def _heed(self, answer: Answer) -> None:
         """Leave a host for the night after one challenge; plain refusals by status are counted by the book."""
-        if is_challenge(answer.status, answer.verdict):
-            detail = f"{answer.verdict.detail} at {answer.url}"
-            book_of(self.crawler).challenged(answer.url, answer.verdict.outcome, detail)
+        verdict = answer.sight.verdict
+        if is_challenge(answer.status, verdict):
+            book_of(self.crawler).challenged(answer.url, verdict.outcome, f"{verdict.detail} at {answer.url}")
 
     async def _judge(self, response: Response, lead: Lead, known: Known | None) -> Answer | None:
-        """Judge an answer; ``None`` when a 304 means bytes that the archive has lost."""
+        """Say what an answer is, with the kept bytes after a 304; ``None`` when these are lost."""
         body = response.body
         if response.status == 304:
             kept = await self.desk.body(known.sha256) if known is not None else None
             if kept is None:
                 return None
             body = kept
-        claimed = header(response, "Content-Type")
-        kind = media_type(body, claimed, response.url)
         status = 200 if response.status == 304 else response.status
-        verdict = judge(status, headers_of(response), body, response.url, lead.asked, kind)
+        asked = Asked(status, url_of(response), lead.asked, headers_of(response))
+        sight, digest = await self.lookout.look(body, asked), await self.desk.digest(body)
         return Answer(
             url=url_of(response),
             status=response.status,
             body=body,
-            media_type=kind,
-            verdict=verdict,
+            digest=digest,
+            sight=sight,
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
-            unchanged=known is not None and sha256(body).hexdigest() == known.sha256,
-            charset=claimed,
+            unchanged=known is not None and digest == known.sha256,
         )
 
-    def _item(self, answer: Answer, lead: Lead, page: Page | None) -> Fetched | Visit:
+    def _item(self, answer: Answer, lead: Lead) -> Fetched | Visit:
         """Make the one record of an answer: a document, or a visit."""
-        outcome = answer.verdict.outcome
-        if outcome == "ok" and (page is None or lead.kind in {"report", "attachment"} or is_report_page(page)):
+        sight, verdict = answer.sight, answer.sight.verdict
+        is_document = not sight.is_page or sight.is_report or lead.kind in {"report", "attachment"}
+        if verdict.outcome == "ok" and is_document:
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
-            return document(answer, lead, page, self.clock.stamp())
-        recorded = "unchanged" if outcome == "ok" and answer.unchanged else outcome
+            return document(answer, lead, self.clock.stamp())
+        recorded = "unchanged" if verdict.outcome == "ok" and answer.unchanged else verdict.outcome
         fetch = Fetch(
             answer.url,
             self.clock.stamp(),
             answer.status,
             recorded,
-            answer.verdict.detail,
+            verdict.detail,
             "",
             answer.etag,
             answer.last_modified,
         )
-        return self._visit(lead, fetch, answer.body if outcome in KEPT_OUTCOMES else b"")
+        return self._visit(lead, fetch, answer.body if verdict.outcome in KEPT_OUTCOMES else b"")
 
-    async def _walk(self, page: Page, lead: Lead) -> AsyncIterator[Any]:
+    async def _walk(self, answer: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Follow the links of a page, further pages of a list only while they bring something new."""
-        links = choose(page).links(page)[: self.settings.getint("MAX_LINKS_PER_PAGE")]
+        links = answer.sight.links[: self.settings.getint("MAX_LINKS_PER_PAGE")]
         fresh = self._is_fresh(lead, links)
-        title = report_title(page)
+        wanted = []
         for link in links:
+            onward = lead_to(link, answer.url, answer.sight.title, lead)
             if link.kind == "hub":
-                self._frontier.offer(lead_to(link, page.url, title, lead))
+                self._frontier.offer(onward)
             elif (link.kind != "next" or fresh) and is_wanted(link.text, link.kind, self.years):
-                async for step in self._follow(lead_to(link, page.url, title, lead)):
-                    yield step
+                wanted.append(onward)
+        async for step in self._follow(*wanted):
+            yield step
 
     async def _search_on(self, seed: Seed) -> AsyncIterator[Any]:
         """Ask for the best page of a seed's search, now that an answer has come."""
@@ -237,35 +236,33 @@ class AnnualReportsSpider(Spider):
             async for step in self._follow(lead.redirected_to(target), again=twin):
                 yield step
 
-    async def _follow(self, lead: Lead, again: bool = False) -> AsyncIterator[Any]:
-        """Ask for a lead once a night (``again``: once more, for http redirected to https), or record why not."""
-        link = lead.link
-        key = asked_key(link)
-        if key in self._asked and not again:
-            return
-        self._asked.add(key)
-        reason = self.gate.objection(lead)
-        if reason:
-            if self.gate.is_news(lead.seed, reason):
-                yield self._visit(lead, Fetch(link.url, self.clock.stamp(), 0, "refused", reason))
-            return
-        known = await self._known(link)
-        if known is not None and await self._rests(lead):
-            self.night.note_resting(lead)
-            return
-        self.gate.count(lead)
-        yield self._request(lead, known)
+    async def _follow(self, *leads: Lead, again: bool = False) -> AsyncIterator[Any]:
+        """Ask for leads once a night (``again``: once more, for http redirected to https), or record why not."""
+        fresh = [lead for lead in leads if self._is_first(lead, again)]
+        memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
+        for lead in fresh:
+            memory = memories.get(kept_as(lead.link)) if lead.link.method == "GET" else None
+            if memory is not None and self._rests(lead, memory.visited):
+                self.night.note_resting(lead)
+            elif reason := self.gate.objection(lead):
+                if self.gate.is_news(lead.seed, reason):
+                    yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, "refused", reason))
+            else:
+                self.gate.count(lead)
+                yield self._request(lead, memory.known if memory is not None else None)
 
-    async def _rests(self, lead: Lead) -> bool:
+    def _is_first(self, lead: Lead, again: bool) -> bool:
+        """Tell whether a lead was not followed yet tonight, and note that it is now."""
+        key = asked_key(lead.link)
+        first = key not in self._asked
+        self._asked.add(key)
+        return first or again
+
+    def _rests(self, lead: Lead, visited: Visited) -> bool:
         """Tell whether a known report or file is left for a later night."""
         if lead.is_seed or lead.kind not in {"report", "attachment"}:
             return False
-        url = safe_url_string(lead.link.url)
-        visited = await self.desk.visited(url)
-        return visited is not None and not self.revisits.is_due(url, visited, self.clock.today())
-
-    async def _known(self, link: Link) -> Known | None:
-        return await self.desk.known(safe_url_string(link.url)) if link.method == "GET" else None
+        return not self.revisits.is_due(kept_as(lead.link), visited, self.clock.today())
 
     def _request(self, lead: Lead, known: Known | None) -> Request:
         """Build the request for a lead, conditional when its bytes are kept."""

@@ -1,0 +1,121 @@
+"""Answers are looked at in processes of their own: parsing never holds up the reactor, and hostile markup hurts no one.
+
+A looker runs `main` of this module: on its standard input frames of (length of the head, length of the body,
+head as JSON, body), on its standard output frames of (length, a sight as JSON). It is replaced when it takes too long
+or dies; the answer it was given is then recorded as one that could not be taken apart.
+"""
+
+import asyncio
+import json
+import resource
+import signal
+import struct
+import sys
+from asyncio.subprocess import PIPE, Process
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from crawler.challenges import Verdict
+from crawler.items import Link
+from crawler.sight import Asked, Sight, look
+
+LOOK_TIMEOUT_S = 20.0
+"""A page of 4 MB takes some seconds; what takes longer was made to."""
+
+LOOKER_ADDRESS_SPACE_BYTES = 1024 * 1024 * 1024
+"""A tree has some twenty times the bytes of its markup, and the largest page has 4 MB."""
+
+_REQUEST = struct.Struct(">II")
+_ANSWER = struct.Struct(">I")
+_ROOT = str(Path(__file__).parent.parent)
+_FAILED = (OSError, EOFError, ValueError, KeyError, TypeError, asyncio.TimeoutError)
+
+
+class Lookout:
+    """Some lookers; each looks at one answer at a time."""
+
+    def __init__(self, lookers: int, max_page_bytes: int) -> None:
+        self._max_page_bytes = max_page_bytes
+        self._free: asyncio.Queue[Looker] = asyncio.Queue()
+        self._lookers = tuple(Looker() for _ in range(lookers))
+        for looker in self._lookers:
+            self._free.put_nowait(looker)
+
+    async def look(self, body: bytes, asked: Asked) -> Sight:
+        """Give what an answer is; one that kills its looker is of a wrong type."""
+        looker = await self._free.get()
+        try:
+            return await looker.look(body, asked, self._max_page_bytes)
+        except _FAILED as error:
+            looker.kill()
+            cause = "takes too long" if isinstance(error, TimeoutError) else "breaks the reader of pages"
+            return Sight(Verdict("wrong_type", f"markup that {cause}"), "")
+        finally:
+            self._free.put_nowait(looker)
+
+    def close(self) -> None:
+        """End the lookers."""
+        for looker in self._lookers:
+            looker.kill()
+
+
+class Looker:
+    """One process that looks, started when there is something to look at."""
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+
+    async def look(self, body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
+        """Have one answer looked at; raises ``OSError``, ``EOFError``, ``ValueError`` or ``TimeoutError``."""
+        async with asyncio.timeout(LOOK_TIMEOUT_S):
+            process = self._process or await self._start()
+            assert process.stdin is not None
+            assert process.stdout is not None
+            head = json.dumps([asdict(asked), max_page_bytes]).encode()
+            process.stdin.write(_REQUEST.pack(len(head), len(body)) + head)
+            process.stdin.write(body)
+            [size] = _ANSWER.unpack(await process.stdout.readexactly(_ANSWER.size))
+            return _sight(json.loads(await process.stdout.readexactly(size)))
+
+    def kill(self) -> None:
+        """End the process; the next look starts another."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+        self._process = None
+
+    async def _start(self) -> Process:
+        command = (sys.executable, "-c", "from crawler.lookout import main; main()")
+        self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=_ROOT)
+        return self._process
+
+
+def _sight(row: dict[str, Any]) -> Sight:
+    verdict = Verdict(**row.pop("verdict"))
+    links = tuple(_link(**link) for link in row.pop("links"))
+    return Sight(verdict=verdict, links=links, **row)
+
+
+def _link(form: list[list[str]], **fields: Any) -> Link:
+    return Link(**fields, form=tuple((name, value) for name, value in form))
+
+
+def _looked(frame: bytes, body: bytes) -> bytes:
+    asked, max_page_bytes = json.loads(frame)
+    sight = json.dumps(asdict(look(body, Asked(**asked), max_page_bytes))).encode()
+    return _ANSWER.pack(len(sight)) + sight
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Answer requests until there are no more."""
+    while len(sizes := source.read(_REQUEST.size)) == _REQUEST.size:
+        head, body = _REQUEST.unpack(sizes)
+        target.write(_looked(source.read(head), source.read(body)))
+        target.flush()
+
+
+def main() -> None:
+    """Be a looker: shut in by a limit on memory, deaf to Ctrl-C, which the crawl handles."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (LOOKER_ADDRESS_SPACE_BYTES,) * 2)
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,102 @@
+"""The thread that writes to the database: jobs that wait together are one transaction.
+
+One thread, not the reactor's own: a commit takes milliseconds, a locked database up to ten seconds, and every host
+would wait for it. One thread, not several: SQLite has one writer. One transaction for all that waits, because a commit
+costs the same for one row as for a hundred; a caller is answered only when its job is on disk.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from store.database import write
+from store.errors import StoreError
+
+T = TypeVar("T")
+
+FATAL = (StoreError, sqlite3.Error, OSError)
+"""What a failing store raises: nothing more can be kept."""
+
+MAX_JOBS = 64
+"""Jobs of one transaction: enough to share a commit, few enough that the first need not wait long for the last."""
+
+MAX_LATER = 2
+"""Jobs of those that can wait (readings) among them: what was fetched goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    run: Callable[[], Any]
+    answer: "Future[Any]" = field(default_factory=Future)
+
+
+class Writer:
+    """Runs jobs on one database in a thread of its own, in the order in which they come."""
+
+    def __init__(self, thread: ThreadPoolExecutor, db: Database) -> None:
+        self._thread, self._db = thread, db
+        self._lock = Lock()
+        self._now: deque[_Job] = deque()
+        self._later: deque[_Job] = deque()
+        self._busy = False
+        self._failure: Exception | None = None
+
+    def add(self, job: Callable[[], T], later: bool = False) -> "Future[T]":
+        """Have a job done; the answer comes when it is committed. ``later``: after those that are not."""
+        added = _Job(job)
+        with self._lock:
+            (self._later if later else self._now).append(added)
+            idle, self._busy = not self._busy, True
+        if idle:
+            self._thread.submit(self._drain)
+        return added.answer
+
+    async def do(self, job: Callable[[], T], later: bool = False) -> T:
+        """Have a job done and wait for it without holding up the reactor."""
+        return await asyncio.wrap_future(self.add(job, later))
+
+    def _drain(self) -> None:
+        """Work through what waits, one transaction after another."""
+        while jobs := self._take():
+            self._together(jobs)
+
+    def _take(self) -> list[_Job]:
+        with self._lock:
+            jobs = [self._now.popleft() for _ in range(min(MAX_JOBS, len(self._now)))]
+            jobs += [self._later.popleft() for _ in range(min(MAX_LATER, len(self._later)))]
+            self._busy = bool(jobs)
+        return jobs
+
+    def _together(self, jobs: list[_Job]) -> None:
+        """Run jobs in one transaction; a mistake in one of them must not fail the others, a failing store fails all.
+
+        It fails all later ones, too: a locked database is not waited for once a job.
+        """
+        try:
+            if self._failure is not None:
+                raise self._failure
+            with write(self._db):
+                results = [job.run() for job in jobs]
+        except FATAL as error:
+            self._failure = error
+            for job in jobs:
+                job.answer.set_exception(error)
+        except Exception as error:  # told to whoever asked for the job
+            self._one_by_one(jobs, error)
+        else:
+            for job, result in zip(jobs, results, strict=True):
+                job.answer.set_result(result)
+
+    def _one_by_one(self, jobs: list[_Job], error: Exception) -> None:
+        if len(jobs) == 1:
+            jobs[0].answer.set_exception(error)
+            return
+        for job in jobs:
+            self._together([job])
