@@ -141,16 +141,16 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 
 DEPTH_LIMIT = 6
 """Links from a seed; further pages of the same list do not count. Kept by the spider, which records what it leaves,
-so Scrapy's DepthMiddleware is off (it drops silently, and counts each page of a list)."""
+so Scrapy's DepthMiddleware is off (it drops silently, and counts each page of a list). So is its HttpErrorMiddleware:
+every answer reaches the spider, for a 404 or a block page is a fact to record."""
 SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 URLLENGTH_LIMIT = 2083
 """Kept by scope.py, which records the refusal."""
 
-HTTPERROR_ALLOW_ALL = True
-"""Every answer reaches the spider: a 404 or a block page is a fact to record."""
 HTTPPROXY_ENABLED = False
 """A proxy from the environment would connect on our behalf, past the address guard."""
 METAREFRESH_ENABLED = False

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Condition
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -27,13 +28,18 @@ FATAL = (StoreError, sqlite3.Error, OSError)
 MAX_JOBS = 64
 """Jobs of one transaction: enough to share a commit, few enough that the first need not wait long for the last."""
 
-MAX_LATER = 2
-"""Jobs of those that can wait (readings) among them: what was fetched goes first."""
+REST = 4
+"""While answers come in without a pause, a job that can wait (a reading) is followed by a rest of so many times as
+long as it took: such jobs are the longest, and the reactor needs the interpreter they would hold."""
+
+PAUSE_S = 0.05
+"""Without any other job for so long there is a pause, and jobs that can wait are done one after another."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     run: Callable[[], Any]
+    later: bool
     answer: "Future[Any]" = field(default_factory=Future)
 
 
@@ -42,18 +48,21 @@ class Writer:
 
     def __init__(self, thread: ThreadPoolExecutor, db: Database) -> None:
         self._thread, self._db = thread, db
-        self._lock = Lock()
+        self._wake = Condition()
         self._now: deque[_Job] = deque()
         self._later: deque[_Job] = deque()
         self._busy = False
+        self._last_now = self._rested_at = 0.0
         self._failure: Exception | None = None
 
     def add(self, job: Callable[[], T], later: bool = False) -> "Future[T]":
-        """Have a job done; the answer comes when it is committed. ``later``: after those that are not."""
-        added = _Job(job)
-        with self._lock:
+        """Have a job done; the answer comes when it is committed. ``later``: it can wait for those that cannot."""
+        added = _Job(job, later)
+        with self._wake:
             (self._later if later else self._now).append(added)
+            self._last_now = self._last_now if later else monotonic()
             idle, self._busy = not self._busy, True
+            self._wake.notify()
         if idle:
             self._thread.submit(self._drain)
         return added.answer
@@ -65,14 +74,26 @@ class Writer:
     def _drain(self) -> None:
         """Work through what waits, one transaction after another."""
         while jobs := self._take():
+            begun = monotonic()
             self._together(jobs)
+            if jobs[-1].later:
+                self._rested_at = monotonic() + REST * (monotonic() - begun)
 
     def _take(self) -> list[_Job]:
-        with self._lock:
+        """Take the jobs of one transaction: all that cannot wait, then one that can; none once nothing is left."""
+        with self._wake:
+            while not self._now and self._later and (rest := self._rest_s()) > 0:
+                self._wake.wait(rest)
             jobs = [self._now.popleft() for _ in range(min(MAX_JOBS, len(self._now)))]
-            jobs += [self._later.popleft() for _ in range(min(MAX_LATER, len(self._later)))]
+            if self._later and self._rest_s() <= 0:
+                jobs.append(self._later.popleft())
             self._busy = bool(jobs)
-        return jobs
+            return jobs
+
+    def _rest_s(self) -> float:
+        """Give the seconds until a job that can wait may be done: none in a pause, and none after a rest."""
+        now = monotonic()
+        return min(self._last_now + PAUSE_S, self._rested_at) - now
 
     def _together(self, jobs: list[_Job]) -> None:
         """Run jobs in one transaction; a mistake in one of them must not fail the others, a failing store fails all.
