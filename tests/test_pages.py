@@ -83,6 +83,15 @@ def test_full_lines_are_joined_and_headings_stay_apart() -> None:
     assert texts(sheet) == ["一、总体情况", "甲" * 46 + "乙" * 48 + "丙" * 5, "（一）主动公开。" + "丁" * 40 + "戊" * 3]
 
 
+def test_short_lines_that_end_alike_are_not_full() -> None:
+    sheet = Sheet().text("本报告的统计期限自一月一日起至十二月三十一日止。", 100).text("某某县沙渡镇人民政府", 120, 200)
+    assert texts(sheet.text("2020年1月13日", 140, 230)) == [
+        "本报告的统计期限自一月一日起至十二月三十一日止。",
+        "某某县沙渡镇人民政府",
+        "2020年1月13日",
+    ]
+
+
 def test_paragraph_goes_on_over_the_page_break() -> None:
     first = Sheet().text("甲" * 48, 700).text("乙" * 48, 720).text("- 1 -", 810, 290)
     assert texts(first, Sheet().text("丙" * 5, 90)) == ["甲" * 48 + "乙" * 48 + "丙" * 5]
@@ -297,6 +306,29 @@ def test_table_without_lines_is_read_by_its_columns_of_numbers() -> None:
     ]
     assert isinstance(last, Paragraph)
     assert last.text == "五、存在的问题"
+
+
+def header_of_seven(sheet: Sheet) -> Sheet:
+    for x, name in zip(COLUMNS, ("自然", "商业", "科研", "社会", "法律", "其他", "总计"), strict=True):
+        sheet.text(name, 100, x - 5)
+    return sheet
+
+
+def test_two_rows_without_lines_are_a_table_only_under_a_whole_header() -> None:
+    def printed(sheet: Sheet) -> list[Paragraph | Grid]:
+        figures(sheet.text("申请人情况", 80, 330).text("一、本年新收", 140), 140, range(7))
+        figures(sheet.text("二、上年结转", 160), 160, range(10, 17))
+        return blocks(sheet)
+
+    assert any(isinstance(block, Grid) for block in printed(header_of_seven(Sheet())))
+    assert not any(isinstance(block, Grid) for block in printed(Sheet()))
+
+
+def test_group_over_the_middle_of_its_columns_is_no_part_of_a_label_below() -> None:
+    sheet = header_of_seven(Sheet().text("申请人情况", 70, 330).text("行政复议", 88, COLUMNS[3] - 8))
+    figures(sheet.text("一、本年新收", 140), 140, range(7))
+    (grid,) = (b for b in blocks(figures(sheet.text("二、上年结转", 160), 160, range(7))) if isinstance(b, Grid))
+    assert ["自然", "商业", "科研", "社会", "法律", "其他", "总计"] in rows(grid)
 
 
 def test_blank_in_a_table_without_lines_keeps_its_place() -> None:

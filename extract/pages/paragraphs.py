@@ -44,7 +44,8 @@ class PlacedLine:
 def placed(lines: Sequence[TextLine], page: int) -> list[PlacedLine]:
     """Number the lines of a page and note the margins of its text."""
     left = -_margin([(-line.x0, line.size) for line in lines])
-    right = _margin([(line.x1, line.size) for line in lines])
+    # Where no line is full, two short ones may share an end: only the furthest says how far text could have gone.
+    right = max((line.x1 for line in lines), default=0.0)
     return [PlacedLine(line, page, number, left, right) for number, line in enumerate(lines, 1)]
 
 

@@ -17,7 +17,9 @@ from extract.text_tables import is_table_start
 
 _CELL_GAP = 0.8  # type sizes of white space between two cells of a row
 _FEWEST_ROWS = {7: 3, 15: 1}
+_FEWEST_UNDER_HEADER = 2  # where words stand over every column; the rest of the table is on the next page
 _HIGHEST_HEADER = 15  # lines
+_GROUPS = frozenset(("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "申请人情况", "法人或其他组织"))
 _DISCLOSURE_STARTS = ("第二十条第", "信息内容")
 _MOST_SHORT = 3  # values in a row of the disclosure table
 _SAME_BLOCK = 1.2  # type sizes between lines of one label
@@ -111,7 +113,7 @@ def _token(chars: Sequence[Char]) -> _Token:
 def _figures(rows: Sequence[_Row], width: int) -> Unruled | None:
     """Return the table whose rows print ``width`` values, or ``None`` where anything about it is doubtful."""
     full = [place for place, row in enumerate(rows) if len(row.values) == width]
-    if len(full) < _FEWEST_ROWS[width]:
+    if len(full) < min(_FEWEST_ROWS[width], _FEWEST_UNDER_HEADER):
         return None
     columns = _columns([rows[place] for place in full])
     first, last = full[0], full[-1]
@@ -122,6 +124,8 @@ def _figures(rows: Sequence[_Row], width: int) -> Unruled | None:
         return None
     start = _header_start(rows, first, columns)
     head, above = _head(rows[start:first], columns)
+    if len(full) < _FEWEST_ROWS[width] and not (head and len(head[-1]) == width):
+        return None
     made = [*head, *_body(body, above, columns)]
     return Unruled(tuple(made), tuple(row.line for row in rows[start : last + 1]))
 
@@ -190,7 +194,12 @@ def _head(rows: Sequence[_Row], columns: Sequence[_Span]) -> tuple[list[tuple[_T
 
 
 def _over(token: _Token, columns: Sequence[_Span]) -> int | None:
-    """Return the column a header word stands over, or ``None`` if it spans several."""
+    """Return the column a header word stands over, or ``None`` if it spans several.
+
+    The centre of 行政复议 is over one column, but it heads five.
+    """
+    if token.text.replace(" ", "") in _GROUPS:
+        return None
     centres = [(left + right) / 2 for left, right in columns]
     covered = [number for number, centre in enumerate(centres) if token.x0 <= centre <= token.x1]
     return covered[0] if len(covered) == 1 else None
