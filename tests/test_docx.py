@@ -6,7 +6,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -14,6 +14,8 @@ from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.formats.docx import read
 from extract.model import Grid, GridCell
 from extract.office import package as ooxml_package
+from extract.office import word
+from extract.office.word_plain import plain_blocks
 from extract.reading import read as read_report
 from tests.comparing import assert_style_exact
 from tests.kit import docx, tables
@@ -302,3 +304,111 @@ def test_tables_of_the_kit_have_as_many_cells_as_boxes() -> None:
         boxes = make(truth)
         assert len(found.cells) == sum(map(len, boxes))
         assert found.columns == tables.width(boxes)
+
+
+# --- Plain blocks are read in one pass, all others by walking over them: both give the same ----------------------------
+
+MARKS = (
+    "",
+    "<w:vanish/>",
+    '<w:vanish w:val="0"/>',
+    '<w:strike w:val="false"/>',
+    "<w:dstrike/>",
+    '<w:vertAlign w:val="superscript"/>',
+    '<w:vertAlign w:val="baseline"/>',
+    "<w:rPrChange><w:rPr><w:vanish/><w:strike/></w:rPr></w:rPrChange>",
+)
+SIGNS = ("", "<w:tab/>", "<w:br/>", '<w:sym w:char="F0B7"/>', "<w:noBreakHyphen/>", "<w:instrText>8</w:instrText>")
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+AROUND = (
+    "{}",
+    "{}",
+    "{}",
+    "<w:ins>{}</w:ins>",
+    "<w:del>{}</w:del>",
+    "<w:moveFrom>{}</w:moveFrom>",
+    "<w:hyperlink>{}</w:hyperlink>",
+    "<w:sdt><w:sdtPr><w:t>no</w:t></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "<w:ruby><w:rt>{}</w:rt></w:ruby>",
+    f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>5</m:t></m:r></m:oMath>{{}}',
+    "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback/></mc:AlternateContent>",
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+    '{}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "<w:r><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:r>{}",
+)
+HOLDERS = (
+    "{}",
+    "{}",
+    "{}",
+    "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "<w:ins>{}</w:ins>",
+    "<w:del>{}</w:del>",
+    "<w:unknown>{}</w:unknown>",
+)
+ROWS = ("", "", '<w:gridBefore w:val="1"/>', "<w:del/>", "<w:ins/>", "<w:hidden/>", '<w:hidden w:val="0"/>')
+MERGES = (
+    "",
+    "",
+    "<w:vMerge/>",
+    '<w:vMerge w:val="restart"/>',
+    '<w:gridSpan w:val="2"/>',
+    "<w:hMerge/>",
+    '<w:tcPrChange><w:tcPr><w:gridSpan w:val="3"/><w:vMerge/></w:tcPr></w:tcPrChange>',
+)
+PARAGRAPHS = ("", "", "<w:tabs><w:tab/></w:tabs>", "<w:rPr><w:vanish/><w:strike/></w:rPr>")
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn) -> str:
+    written = "".join(
+        draw(st.sampled_from(AROUND)).format(
+            f"<w:r><w:rPr>{draw(st.sampled_from(MARKS))}</w:rPr><w:t>{draw(st.sampled_from(('1', '规章', ' ', '')))}</w:t>"
+            f"{draw(st.sampled_from(SIGNS))}</w:r>"
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    )
+    return draw(st.sampled_from(HOLDERS)).format(
+        f"<w:p><w:pPr>{draw(st.sampled_from(PARAGRAPHS))}</w:pPr>{written}</w:p>"
+    )
+
+
+@st.composite
+def written_tables(draw: st.DrawFn) -> str:
+    def written_cell() -> str:
+        inside = "".join(draw(st.lists(st.one_of(paragraphs(), paragraphs(), written_tables()), max_size=2)))
+        return draw(st.sampled_from(HOLDERS)).format(
+            f"<w:tc><w:tcPr>{draw(st.sampled_from(MERGES))}</w:tcPr>{inside}</w:tc>"
+        )
+
+    def written_row() -> str:
+        inside = "".join(written_cell() for _ in range(draw(st.integers(1, 3))))
+        return draw(st.sampled_from(HOLDERS)).format(row(inside, properties=draw(st.sampled_from(ROWS))))
+
+    rows = "".join(written_row() for _ in range(draw(st.integers(0, 3))))
+    return f"<w:tbl>{grid([900, 800, 700])}{rows}</w:tbl>"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(paragraphs(), written_tables()), max_size=4))
+def test_the_quick_way_and_the_long_way_agree(blocks: list[str]) -> None:
+    data = package("".join(blocks))
+    quick = read(data, "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word, "plain_blocks", lambda body: ((node, None) for node in body))
+        assert read(data, "") == quick
+
+
+@pytest.mark.parametrize("style", docx.STYLES)
+def test_styles_give_the_same_both_ways(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = docx.STYLES[style](make_report(3, "2021", "dense"), Random(3))
+    quick = read(data, "")
+    monkeypatch.setattr(word, "plain_blocks", lambda body: ((node, None) for node in body))
+    assert read(data, "") == quick
+
+
+def test_most_blocks_of_most_styles_are_plain() -> None:
+    for style in ("clean", "strict", "slivers", "revisions", "indented", "halves"):
+        data = docx.STYLES[style](make_report(3, "2021", "dense"), Random(3))
+        body = ooxml_package.Package(data).xml("word/document.xml")
+        assert body is not None
+        assert all(plain is not None for _, plain in plain_blocks(body[0]))

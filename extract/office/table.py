@@ -6,8 +6,9 @@ reading order; here it is decided what is a table of figures and what only holds
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.headings import heading_number
@@ -25,11 +26,11 @@ _LABEL_CHARACTERS = 60  # the longest label of the form has 40
 _PROSE_CHARACTERS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell between two column edges (any unit that grows to the right; twips where the file states them).
 
     ``is_continued``: it is the lower part of a cell merged downwards. ``at`` replaces the place counted here.
+    (A named tuple: a document has hundreds, and a dataclass takes twice as long.)
     """
 
     left: int
@@ -52,11 +53,30 @@ class OfficeTable:
 
 
 Part = str | OfficeTable
-_Row = tuple[TableCell, ...]
+
+
+class PrintedCell(NamedTuple):
+    """A cell between its edges with its text, which is asked for many times."""
+
+    left: int
+    right: int
+    text: str
+    is_continued: bool
+    at: str
+
+
+_Row = tuple[PrintedCell, ...]
 _Span = tuple[int, int]
 
 
-def lay_out(parts: Iterable[Part]) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table whose cells hold nothing but text."""
+
+    rows: Sequence[_Row]
+
+
+def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """Return the blocks of a document, and what was left out on the way.
 
     Raises ``TooBigError`` past ``MAX_TEXT_CHARACTERS`` or ``MAX_GRID_CELLS``.
@@ -85,6 +105,18 @@ def _hidden_note(hidden: int) -> tuple[Finding, ...]:
     return (Finding("hidden_text", "NOT_ASSESSABLE", cause="source", detail=detail),)
 
 
+def printed_text(text: str) -> str:
+    """Return the text of a cell: its lines as printed, those that are empty left out."""
+    return clean(text) if "\n" not in text else "\n".join(filter(None, map(clean, text.split("\n"))))
+
+
+def _printed(rows: Iterable[tuple[TableCell, ...]]) -> list[_Row]:
+    return [
+        tuple([PrintedCell(cell.left, cell.right, cell.text, cell.is_continued, cell.at) for cell in row])
+        for row in rows
+    ]
+
+
 def _lines(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
@@ -93,19 +125,21 @@ def _lines(parts: Iterable[Part]) -> Iterator[str]:
             yield from (line for row in part.rows for cell in row for line in _lines(cell.parts))
 
 
-def _unfolded(parts: Iterable[Part]) -> Iterator[str | list[_Row]]:
+def _unfolded(parts: Iterable[Part | PrintedTable]) -> Iterator[str | list[_Row]]:
     """Yield lines, and the rows of each table of figures; tables that hold tables only lay them out."""
     for part in parts:
         if isinstance(part, str):
             yield from filter(None, map(clean, part.split("\n")))
+        elif isinstance(part, PrintedTable):
+            yield from _unstacked(part.rows)
         elif _is_frame(part):
             yield from _unfolded(inner for row in part.rows for cell in row for inner in cell.parts)
         else:
-            yield from _unstacked(part.rows)
+            yield from _unstacked(_printed(part.rows))
 
 
 def _is_frame(table: OfficeTable) -> bool:
-    inner = (part for row in table.rows for cell in row for part in cell.parts if isinstance(part, OfficeTable))
+    inner = [part for row in table.rows for cell in row for part in cell.parts if isinstance(part, OfficeTable)]
     return any(sum(map(len, nested.rows)) > 1 or _is_frame(nested) for nested in inner)
 
 
@@ -134,7 +168,7 @@ def _is_prose(row: _Row, following: Sequence[_Row]) -> bool:
     return len(text) > _LABEL_CHARACTERS or (len(row) == 1 and not heads_a_table)
 
 
-def _goes_on(cell: TableCell, following: Sequence[_Row]) -> bool:
+def _goes_on(cell: PrintedCell, following: Sequence[_Row]) -> bool:
     return cell.is_continued or any(
         below.is_continued and below.left == cell.left for row in following for below in row
     )
@@ -148,53 +182,72 @@ def _is_layout(rows: Sequence[_Row]) -> bool:
     return one_column or longest == 0 or (longest > _PROSE_CHARACTERS and longest * 2 > sum(sizes))
 
 
-def _without_slivers(rows: Sequence[_Row]) -> list[_Row]:
+def _without_slivers(rows: Sequence[_Row]) -> Sequence[_Row]:
     """Move edges that nearly meet onto each other, unless that would hide a printed cell."""
+    edges = sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
+    if not any(after - before < _SLIVER_TWIPS for before, after in pairwise(edges)):
+        return _wide(rows)
     moved: dict[int, int] = {}
-    place = None
-    for edge in sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)}):
-        if place is None or edge - place >= _SLIVER_TWIPS:
+    place = edges[0]
+    for edge in edges:
+        if edge - place >= _SLIVER_TWIPS:
             place = edge
         moved[edge] = place
-    straight = [[replace(cell, left=moved[cell.left], right=moved[cell.right]) for cell in row] for row in rows]
-    if any(cell.left == cell.right and cell.text for row in straight for cell in row):
-        return [tuple(cell for cell in row if cell.left < cell.right) for row in rows]
-    return [tuple(cell for cell in row if cell.left < cell.right) for row in straight]
+    straight = [tuple(cell._replace(left=moved[cell.left], right=moved[cell.right]) for cell in row) for row in rows]
+    hides = any(cell.left == cell.right and cell.text for row in straight for cell in row)
+    return _wide(rows if hides else straight)
+
+
+def _wide(rows: Sequence[_Row]) -> Sequence[_Row]:
+    if all(cell.left < cell.right for row in rows for cell in row):
+        return rows
+    return [tuple(cell for cell in row if cell.left < cell.right) for row in rows]
+
+
+_Placed = tuple[int, int, PrintedCell]
+"""The row of a cell, its number in the row from 1, and the cell."""
 
 
 def _grid(rows: Sequence[_Row], number: int) -> Grid:
     """Place cells by their edges, join those merged downwards, and number the columns in which a cell begins."""
-    placed = _placed(rows, number)
-    used = max((cell.column + cell.column_span for cell in placed if cell.text), default=0)
-    kept = [cell for cell in placed if cell.column < used]
-    tops, lefts = sorted({cell.row for cell in kept}), sorted({cell.column for cell in kept})
+    placed, heights = _placed(rows)
+    used = max((cell.right for _, _, cell in placed if cell.text), default=0)
+    tops = sorted({top for top, _, cell in placed if cell.left < used})
+    lefts = sorted({cell.left for _, _, cell in placed if cell.left < used})
     if len(tops) * len(lefts) > MAX_GRID_CELLS:
         raise TooBigError(f"table has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
-    cells = tuple(_renumbered(cell, tops, lefts) for cell in kept)
-    return Grid(len(tops), len(lefts), cells, f"table {number}")
+    row_of = [bisect_left(tops, row) for row in range(len(rows) + 1)]
+    edges = {cell.left for _, _, cell in placed} | {cell.right for _, _, cell in placed}
+    column_of = {edge: bisect_left(lefts, edge) for edge in edges}
+    cells = []
+    for (top, place, (left, right, text, _, at)), height in zip(placed, heights, strict=True):
+        if left < used:
+            row, column = row_of[top], column_of[left]
+            at = at or f"table {number} row {top + 1} cell {place}"
+            cells.append(GridCell(row, column, text, at, row_of[top + height] - row, column_of[right] - column))
+    return Grid(len(tops), len(lefts), tuple(cells), f"table {number}")
 
 
-def _placed(rows: Sequence[_Row], number: int) -> list[GridCell]:
-    cells: list[GridCell] = []
-    above: dict[_Span, int] = {}
+def _placed(rows: Sequence[_Row]) -> tuple[list[_Placed], list[int]]:
+    """Return the cells, those merged downwards once, and how many rows each covers."""
+    placed: list[_Placed] = []
+    heights: list[int] = []
+    anchors: list[int] = []
     for top, row in enumerate(rows):
-        here: dict[_Span, int] = {}
-        for place, cell in enumerate(row):
-            span = (cell.left, cell.right)
-            anchor = above.get(span) if cell.is_continued else None
+        goes_on = top > 0 and any(cell.is_continued for cell in row)
+        above = _by_edges(rows[top - 1], anchors) if goes_on else {}
+        anchors = []
+        for place, cell in enumerate(row, 1):
+            anchor = above.get((cell.left, cell.right)) if cell.is_continued else None
             if anchor is None:
-                at = cell.at or f"table {number} row {top + 1} cell {place + 1}"
-                here[span] = len(cells)
-                cells.append(GridCell(top, cell.left, cell.text, at, 1, cell.right - cell.left))
+                anchor = len(placed)
+                placed.append((top, place, cell))
+                heights.append(1)
             else:
-                here[span] = anchor
-                cells[anchor] = cells[anchor]._replace(row_span=cells[anchor].row_span + 1)
-        above = here
-    return cells
+                heights[anchor] += 1
+            anchors.append(anchor)
+    return placed, heights
 
 
-def _renumbered(cell: GridCell, tops: Sequence[int], lefts: Sequence[int]) -> GridCell:
-    row, column = bisect_left(tops, cell.row), bisect_left(lefts, cell.column)
-    below = bisect_left(tops, cell.row + cell.row_span)
-    beside = bisect_left(lefts, cell.column + cell.column_span)
-    return GridCell(row, column, cell.text, cell.at, below - row, beside - column)
+def _by_edges(row: _Row, anchors: Sequence[int]) -> dict[_Span, int]:
+    return {(cell.left, cell.right): anchor for cell, anchor in zip(row, anchors, strict=True)}

@@ -3,9 +3,8 @@
 Headers, footers, notes and comments are other parts of the package and are not read.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -13,12 +12,15 @@ from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Document, Finding
 from extract.office.package import Package, attribute, local_name
-from extract.office.table import COLUMN_WIDTH, OfficeTable, Part, TableCell, lay_out
-from extract.office.word_text import ParagraphText, child, chosen, is_on, qualified, value
+from extract.office.table import OfficeTable, Part, PrintedTable, TableCell, lay_out
+from extract.office.word_columns import column_edges, stated_count
+from extract.office.word_plain import plain_blocks
+from extract.office.word_text import ParagraphText, child, chosen, is_on, qualified, value, values
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
+_TRANSPARENT = _WRAPPERS | {"mc:AlternateContent"}
 _FACTS = ("title", "creator", "created")
 
 
@@ -30,7 +32,7 @@ def read_docx(data: bytes) -> Document:
     if body is None:
         raise CorruptError("the package has no document body")
     reader = _Reader()
-    blocks, notes = lay_out(reader.parts(body))
+    blocks, notes = lay_out(reader.body(body))
     return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*notes, *reader.notes()))
 
 
@@ -56,9 +58,21 @@ class _Reader:
         if self._chunks:
             yield Finding("embedded", "NOT_ASSESSABLE", detail=f"{self._chunks} embedded files in the text, not read")
 
+    def body(self, body: etree._Element) -> Iterator[Part | PrintedTable]:
+        """Yield the lines and tables of a document."""
+        for node, plain in plain_blocks(body):
+            if plain is None:
+                yield from self._parts(_unwrapped(node))
+            else:
+                self._count_cells(sum(map(len, plain.rows)) if isinstance(plain, PrintedTable) else 0)
+                yield plain
+
     def parts(self, container: etree._Element) -> Iterator[Part]:
-        """Yield the lines and tables of a body, a cell or a text box."""
-        for node in _members(container):
+        """Yield the lines and tables of a cell or a text box."""
+        return self._parts(_members(container))
+
+    def _parts(self, nodes: Iterable[etree._Element]) -> Iterator[Part]:
+        for node in nodes:
             name = qualified(node)
             if name == "w:p":
                 yield from self._paragraph(node)
@@ -75,23 +89,23 @@ class _Reader:
             yield from self.parts(box)
 
     def _table(self, node: etree._Element) -> OfficeTable:
-        edges = _Edges(tuple(accumulate(_widths(child(node, "w:tblGrid")), initial=0)))
+        edges = column_edges(_widths(child(node, "w:tblGrid")))
         rows = (row for row in _members(node) if qualified(row) == "w:tr" and not _is_dropped(row))
         return OfficeTable(tuple(tuple(self._cells(row, edges)) for row in rows))
 
-    def _cells(self, row: etree._Element, edges: "_Edges") -> Iterator[TableCell]:
+    def _cells(self, row: etree._Element, edges: Callable[[int], int]) -> Iterator[TableCell]:
         """Yield a row's cells; one merged to the left in the old way widens the cell before it."""
-        column = _count(value(child(row, "w:trPr"), "w:gridBefore"), 0)
+        column = stated_count(value(child(row, "w:trPr"), "w:gridBefore"), 0)
         pending: TableCell | None = None
         for node in (found for found in _members(row) if qualified(found) == "w:tc"):
-            properties = child(node, "w:tcPr")
-            end = column + max(1, _count(value(properties, "w:gridSpan"), 1))
-            continued = value(properties, "w:vMerge") in ("", "continue")
-            cell = TableCell(edges.at(column), edges.at(end), tuple(self.parts(node)), continued)
+            properties = values(child(node, "w:tcPr"))
+            end = column + max(1, stated_count(properties.get("w:gridSpan"), 1))
+            continued = properties.get("w:vMerge") in ("", "continue")
+            cell = TableCell(edges(column), edges(end), tuple(self.parts(node)), continued)
             column = end
-            self._count_cell()
-            if pending is not None and value(properties, "w:hMerge") in ("", "continue") and not cell.text:
-                pending = replace(pending, right=cell.right)
+            self._count_cells(1)
+            if pending is not None and properties.get("w:hMerge") in ("", "continue") and not cell.text:
+                pending = pending._replace(right=cell.right)
                 continue
             if pending is not None:
                 yield pending
@@ -99,50 +113,36 @@ class _Reader:
         if pending is not None:
             yield pending
 
-    def _count_cell(self) -> None:
-        self._counted += 1
+    def _count_cells(self, number: int) -> None:
+        self._counted += number
         if self._counted > MAX_GRID_CELLS:
             raise TooBigError(f"more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """The edges of a table's columns; columns beyond those that are stated have a default width."""
-
-    known: tuple[int, ...]
-
-    def at(self, column: int) -> int:
-        last = len(self.known) - 1
-        return self.known[min(column, last)] + max(0, column - last) * COLUMN_WIDTH
-
-
-def _widths(grid: etree._Element | None) -> tuple[int, ...]:
-    """Return the stated widths in twips, or none where they are not all stated: then only the count can be believed."""
-    columns = [] if grid is None else [node for node in grid if qualified(node) == "w:gridCol"]
-    widths = tuple(_count(attribute(node, "w"), 0) for node in columns)
-    return widths if all(widths) else ()
+def _widths(grid: etree._Element | None) -> list[str | None]:
+    return [] if grid is None else [attribute(node, "w") for node in grid if qualified(node) == "w:gridCol"]
 
 
 def _members(container: etree._Element) -> Iterator[etree._Element]:
     """Yield the children of a container, those in content controls and insertions too."""
     for node in container:
-        name = qualified(node)
-        if name in _WRAPPERS:
-            yield from _members(node)
-        elif name == "mc:AlternateContent":
-            taken = chosen(node)
-            if taken is not None:
-                yield from _members(taken)
+        if qualified(node) in _TRANSPARENT:
+            yield from _unwrapped(node)
         else:
             yield node
+
+
+def _unwrapped(node: etree._Element) -> Iterator[etree._Element]:
+    name = qualified(node)
+    if name not in _TRANSPARENT:
+        yield node
+        return
+    inner = node if name in _WRAPPERS else chosen(node)
+    if inner is not None:
+        yield from _members(inner)
 
 
 def _is_dropped(row: etree._Element) -> bool:
     """Say whether a row was deleted by a revision, or is hidden."""
     properties = child(row, "w:trPr")
     return child(properties, "w:del") is not None or is_on(properties, "w:hidden")
-
-
-def _count(stated: str | None, otherwise: int) -> int:
-    digits = (stated or "").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else otherwise

@@ -2,24 +2,34 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 from extract.html.table import PICTURE_MARK
 from extract.office.package import attribute
 
+WORD_NAMESPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+"""Of the transitional and of the strict form."""
+
 _PREFIXES = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w:",
+    **dict.fromkeys(WORD_NAMESPACES, "w:"),
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
 }
-_OFF = ("0", "false", "off", "none")
+OFF = ("0", "false", "off", "none")
+"""Values that switch a property off."""
+
 _SET_APART = frozenset(("w:strike", "w:dstrike"))
-_RAISED = ("superscript", "subscript")
+RAISED = ("superscript", "subscript")
+"""Heights of characters that are not on the line."""
+
 _REPLACED = "\ufffd"  # a sign of a symbol font: printed, but which one only the font knows
-_SIGNS = {
+SIGNS = {
     "w:tab": "\t",
     "w:ptab": "\t",
     "w:br": "\n",
@@ -30,18 +40,27 @@ _SIGNS = {
 _SKIPPED = frozenset(
     ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:instrText", "w:delText", "m:rPr")
 )
-_PICTURES = frozenset(("pic", "imagedata", "w:object"))
+PICTURES = frozenset(("pic", "imagedata", "w:object"))
 
 
 def qualified(node: etree._Element) -> str:
     """Return ``w:p``, ``m:r`` or ``mc:Choice``; of other vocabularies the bare name."""
-    namespace, _, name = str(node.tag).removeprefix("{").rpartition("}")
+    return _qualified(str(node.tag))
+
+
+@lru_cache(maxsize=2048)
+def _qualified(tag: str) -> str:
+    namespace, _, name = tag.removeprefix("{").rpartition("}")
     return _PREFIXES.get(namespace, "") + name
 
 
 def child(node: etree._Element | None, name: str) -> etree._Element | None:
     """Return the first child of that qualified name."""
-    return None if node is None else next((found for found in node if qualified(found) == name), None)
+    if node is not None:
+        for found in node:
+            if qualified(found) == name:
+                return found
+    return None
 
 
 def value(node: etree._Element | None, name: str) -> str | None:
@@ -50,10 +69,15 @@ def value(node: etree._Element | None, name: str) -> str | None:
     return None if found is None else attribute(found, "val") or ""
 
 
+def values(node: etree._Element | None) -> dict[str, str]:
+    """Return the ``w:val`` of each property by its name, an empty string where it has none."""
+    return {} if node is None else {qualified(found): attribute(found, "val") or "" for found in reversed(node)}
+
+
 def is_on(node: etree._Element | None, name: str) -> bool:
     """Say whether a property stands and is not switched off."""
     stated = value(node, name)
-    return stated is not None and stated not in _OFF
+    return stated is not None and stated not in OFF
 
 
 def chosen(alternatives: etree._Element) -> etree._Element | None:
@@ -86,17 +110,19 @@ class ParagraphText:
                 continue
             if name in _HANDLERS:
                 _HANDLERS[name](self, inner)
-            elif name in _SIGNS:
-                self._add(_SIGNS[name])
+            elif name in SIGNS:
+                self._add(SIGNS[name])
             else:
-                self.has_picture = self.has_picture or name in _PICTURES
+                self.has_picture = self.has_picture or name in PICTURES
                 self.read(inner)
 
     def _run(self, run: etree._Element) -> None:
         properties = child(run, "w:rPr")
-        if is_on(properties, "w:vanish"):
+        if properties is None:
+            self.read(run)
+        elif is_on(properties, "w:vanish"):
             self._fields_of(run)
-        elif value(properties, "w:vertAlign") in _RAISED or any(is_on(properties, name) for name in _SET_APART):
+        elif value(properties, "w:vertAlign") in RAISED or any(is_on(properties, name) for name in _SET_APART):
             # A footnote sign or struck-out figure beside a number must not become one of its digits.
             before = len(self._pieces)
             self.read(run)

@@ -109,7 +109,7 @@ def _row(cells: Sequence[tuple[Part, ...]], definition: RowDefinition) -> tuple[
         right = max(defined[0].right, left) if defined else left + COLUMN_WIDTH
         cell = TableCell(left, right, parts, bool(defined) and defined[0].goes_on_above)
         if defined and defined[0].goes_on_left and row and not cell.text:
-            row[-1] = replace(row[-1], right=right)
+            row[-1] = row[-1]._replace(right=right)
         else:
             row.append(cell)
         left = right

@@ -1,0 +1,88 @@
+"""Word files: DOCX beside lxml parsing the same parts and walking over them once, DOC beside a cold LibreOffice.
+
+Every file is another report. ``report`` is bytes to checked report, ``peak MB`` the most memory of this process.
+DOCX files as LibreOffice writes them, and the DOC files, are made by that program where it is installed.
+"""
+
+import resource
+import zipfile
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from random import Random
+from statistics import median
+from time import perf_counter
+
+from lxml import etree
+
+from extract.formats import doc, docx
+from extract.office import libreoffice
+from extract.reading import read
+from tests.kit import docx as kit
+from tests.kit.doc import SOFFICE, converted
+from tests.kit.truth import make_report
+
+FILES = 12
+ROUNDS = 5
+CONVERSIONS = 3
+PARTS = ("_rels/.rels", "word/document.xml", "docProps/core.xml")
+"""What a reading of a DOCX unpacks."""
+
+
+def milliseconds(files: Sequence[bytes], work: Callable[[bytes], object], rounds: int = ROUNDS) -> float:
+    """Return the median time of a file, each at its fastest."""
+    return median(min(_timed(work, data) for _ in range(rounds)) for data in files)
+
+
+def _timed(work: Callable[[bytes], object], data: bytes) -> float:
+    start = perf_counter()
+    work(data)
+    return (perf_counter() - start) * 1000
+
+
+def unpack_parse_and_walk(data: bytes) -> int:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        held = set(package.namelist())
+        roots = [etree.fromstring(package.read(name)) for name in PARTS if name in held]
+    return sum(len(node.text or "") for root in roots for node in root.iter())
+
+
+def samples() -> dict[str, list[bytes]]:
+    made = {
+        name: [render(make_report(seed, "2021", "dense"), Random(seed)) for seed in range(FILES)]
+        for name, render in kit.STYLES.items()
+    }
+    return made | ({"libreoffice": converted(made["clean"], "docx", "docx")} if SOFFICE else {})
+
+
+def main() -> None:
+    files = samples()
+    print(f"{'DOCX':<16}{'KB':>6}{'XML KB':>8}{'lxml ms':>9}{'read ms':>9}{'ratio':>7}{'report ms':>11}{'ratio':>7}")
+    for name, documents in files.items():
+        raw = milliseconds(documents, unpack_parse_and_walk)
+        ours = milliseconds(documents, lambda data: docx.FORMAT.read(data, ""))
+        whole = milliseconds(documents, read)
+        size, xml = _kilobytes(documents)
+        print(
+            f"{name:<16}{size:>6.0f}{xml:>8.0f}{raw:>9.2f}{ours:>9.2f}{ours / raw:>7.1f}{whole:>11.2f}{whole / raw:>7.1f}"
+        )
+    if SOFFICE:
+        _doc(converted(files["clean"][:CONVERSIONS], "docx", "doc"))
+    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _kilobytes(documents: Sequence[bytes]) -> tuple[float, float]:
+    unpacked = [zipfile.ZipFile(BytesIO(data)).getinfo(PARTS[1]).file_size for data in documents]
+    return median(map(len, documents)) / 1024, median(unpacked) / 1024
+
+
+def _doc(documents: Sequence[bytes]) -> None:
+    cold = milliseconds(documents, lambda data: libreoffice.to_docx(data, ".doc"), rounds=1)
+    ours = milliseconds(documents, lambda data: doc.FORMAT.read(data, ""))
+    whole = milliseconds(documents, read)
+    print(f"\n{'DOC':<16}{'KB':>6}{'LibreOffice ms':>17}{'read ms':>9}{'ratio':>7}{'report ms':>11}{'ratio':>7}")
+    size = median(map(len, documents)) / 1024
+    print(f"{'Word 97':<16}{size:>6.0f}{cold:>17.0f}{ours:>9.0f}{ours / cold:>7.2f}{whole:>11.0f}{whole / cold:>7.2f}")
+
+
+if __name__ == "__main__":
+    main()
