@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from extract.errors import TooBigError
 from extract.pages import lines as module
-from extract.pages.lines import PageContent, Segment, Table, find_tables
+from extract.pages.lines import PageContent, Table, find_tables
+from extract.pages.rules import Segment, split
 from extract.pages.text import Char, text_lines
 
 
@@ -179,3 +180,23 @@ def test_any_lines_give_rectangles_that_cover_every_position_once(
     printed = sum(len("".join(cell.text.split())) for table in tables for cell in table.cells)
     assert printed <= 2 * len(signs)
     assert len(rest) <= len(signs)
+
+
+def test_rows_and_columns_of_dots_are_lines() -> None:
+    dots = [Segment(x, y, x + 0.75, y + 0.75) for x in range(60, 541, 2) for y in (100, 120, 140)]
+    dots += [Segment(x, y, x + 0.75, y + 0.75) for x in (60, 300, 540) for y in range(100, 141, 2)]
+    across, down = split(dots)
+    assert [(round(rule.at), round(rule.start), round(rule.end)) for rule in across] == [
+        (100, 60, 541),
+        (120, 60, 541),
+        (140, 60, 541),
+    ]
+    assert [(round(rule.at), round(rule.start), round(rule.end)) for rule in down] == [
+        (60, 100, 141),
+        (300, 100, 141),
+        (540, 100, 141),
+    ]
+
+
+def test_scattered_dots_are_no_line() -> None:
+    assert split([Segment(x, x * 7 % 90, x + 0.7, x * 7 % 90 + 0.7) for x in range(0, 500, 11)]) == ([], [])

@@ -17,7 +17,7 @@ from extract.ofd.book import Book
 from extract.ofd.page import POINTS, printed
 from extract.ofd.paths import figures
 from extract.ofd.values import offsets
-from extract.pages.lines import Segment
+from extract.pages.rules import Segment
 from extract.pages.text import Char
 from extract.reading import read as read_whole
 from extract.text import parse_number

@@ -7,7 +7,8 @@ from extract.errors import TooBigError
 from extract.model import Grid, Paragraph
 from extract.pages import stitch as page_stitch
 from extract.pages.blocks import to_blocks
-from extract.pages.lines import PageContent, Segment
+from extract.pages.lines import PageContent
+from extract.pages.rules import Segment
 from extract.pages.text import Char
 
 SIZE = 10.0

@@ -6,7 +6,8 @@ from extract.errors import NeedsOcrError
 from extract.ocr import recognition
 from extract.ofd.book import Book
 from extract.ofd.page import Picture, Printed
-from extract.pages.lines import Box, PageContent, Segment
+from extract.pages.lines import Box, PageContent
+from extract.pages.rules import Segment
 from extract.pages.text import Char
 from extract.sniff import media_type
 

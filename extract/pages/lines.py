@@ -7,37 +7,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
+from extract.pages.rules import Rule, Segment, clusters, split
 from extract.pages.text import Char, text_lines
 
 Box = tuple[float, float, float, float]
 
-THIN_PT = 3.0
-"""Thickest rectangle taken for a line; borders are 0.5 to 2.25 points, the lowest line of type is 7."""
-
 MAX_RULES = 3000
 """Most ruling lines believed on one page after merging; a page of the form has about 60, a drawn map has thousands."""
 
-_SAME_RULE = 2.5  # positions of pieces of one line
 _SAME_POSITION = 6.0  # columns and rows are never narrower: type is at least 7 points high
-_DASH_GAP = 4.0
 _TOUCH = 4.0
-_SHORTEST = 6.0
 _OVERHANG = 4.0
 _SAME_END = 3.0
 _LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is left free by a broken line
-
-
-class Segment(NamedTuple):
-    """A straight horizontal or vertical piece of a ruling line, as the box it covers."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +67,12 @@ class Table:
         return len(self.xs) == 2
 
 
-class _Rule(NamedTuple):
-    at: float
-    start: float
-    end: float
-
-
 @dataclass(slots=True)
 class _Lines:
     """The horizontal and vertical lines of one table."""
 
-    across: list[_Rule] = field(default_factory=list)
-    down: list[_Rule] = field(default_factory=list)
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
 
 
 def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
@@ -116,7 +95,7 @@ def _area(table: Table) -> float:
 
 
 def _components(segments: Iterable[Segment]) -> list[_Lines]:
-    across, down = _split(segments)
+    across, down = split(segments)
     if len(across) + len(down) > MAX_RULES:
         raise TooBigError(f"{len(across) + len(down)} ruling lines on one page (MAX_RULES {MAX_RULES})")
     parents = list(range(len(across) + len(down)))
@@ -141,42 +120,6 @@ def _root(parents: list[int], number: int) -> int:
     return number
 
 
-def _split(segments: Iterable[Segment]) -> tuple[list[_Rule], list[_Rule]]:
-    across, down = [], []
-    for x0, top, x1, bottom in segments:
-        width, height = x1 - x0, bottom - top
-        if height <= THIN_PT and width >= height:
-            across.append(_Rule((top + bottom) / 2, x0, x1))
-        if width <= THIN_PT and height >= width:
-            down.append(_Rule((x0 + x1) / 2, top, bottom))
-    return _merged(across), _merged(down)
-
-
-def _merged(rules: list[_Rule]) -> list[_Rule]:
-    """Join collinear pieces (borders drawn cell by cell, dashes) and drop what is too short to be a border."""
-    merged = []
-    for cluster in _clusters(sorted(rules), _SAME_RULE):
-        at = sum(rule.at for rule in cluster) / len(cluster)
-        start, end = 0.0, float("-inf")
-        for rule in sorted(cluster, key=lambda rule: rule.start):
-            if rule.start > end + _DASH_GAP:
-                merged.append(_Rule(at, start, end))
-                start, end = rule.start, rule.end
-            end = max(end, rule.end)
-        merged.append(_Rule(at, start, end))
-    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
-
-
-def _clusters(rules: list[_Rule], tolerance: float) -> list[list[_Rule]]:
-    clusters: list[list[_Rule]] = []
-    for rule in rules:
-        if clusters and rule.at - clusters[-1][-1].at <= tolerance:
-            clusters[-1].append(rule)
-        else:
-            clusters.append([rule])
-    return clusters
-
-
 def _skeleton(lines: _Lines) -> Table | None:
     """Return the table without its text, or ``None`` when the lines are no table."""
     if not lines.across or not lines.down:
@@ -191,11 +134,11 @@ def _skeleton(lines: _Lines) -> Table | None:
     return Table(tuple(xs), tuple(ys), tuple(_cells(xs, ys, _edges(lines.down, xs, ys), _edges(lines.across, ys, xs))))
 
 
-def _positions(rules: list[_Rule]) -> list[float]:
-    return [sum(rule.at for rule in group) / len(group) for group in _clusters(sorted(rules), _SAME_POSITION)]
+def _positions(rules: list[Rule]) -> list[float]:
+    return [sum(rule.at for rule in group) / len(group) for group in clusters(sorted(rules), _SAME_POSITION)]
 
 
-def _closed(positions: list[float], crossing: list[_Rule], first: float, last: float) -> list[float]:
+def _closed(positions: list[float], crossing: list[Rule], first: float, last: float) -> list[float]:
     """Add the outer line that a page break (or an open-sided design) left undrawn.
 
     It is there when three crossing lines stick out to the same end, or the two outermost ones do.
@@ -215,7 +158,7 @@ def _common_end(ends: list[tuple[float, float]], first: float, last: float) -> f
     return furthest if len(together) >= 3 or outermost else None
 
 
-def _edges(rules: Iterable[_Rule], positions: Sequence[float], crossing: Sequence[float]) -> list[list[bool]]:
+def _edges(rules: Iterable[Rule], positions: Sequence[float], crossing: Sequence[float]) -> list[list[bool]]:
     """Tell for each position, and each gap between two crossing positions, whether a line is drawn there."""
     covered = [[0.0] * (len(crossing) - 1) for _ in positions]
     for rule in rules:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract.errors import TooBigError
-from extract.pages.lines import THIN_PT, Box, PageContent, Segment
+from extract.pages.lines import Box, PageContent
+from extract.pages.rules import THIN_PT, Segment
 from extract.pages.text import Char
 
 UNREADABLE = "\ufffd"

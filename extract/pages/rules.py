@@ -1,0 +1,110 @@
+"""Ruling lines of a page: the pieces an engine draws, joined to straight lines.
+
+Borders are drawn cell by cell, as dashes, or as rows of dots, and a little off each other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+THIN_PT = 3.0
+"""Thickest rectangle taken for a line; borders are 0.5 to 2.25 points, the lowest line of type is 7."""
+
+_SAME_RULE = 2.5  # positions of pieces of one line
+_DASH_GAP = 4.0
+_SHORTEST = 6.0
+_DOT_PT = 1.6  # browsers draw dotted borders as squares; one of 2 pixels has 1.5 points
+_SAME_LINE_PT = 0.3
+_FEWEST_DOTS = 4
+
+
+class Segment(NamedTuple):
+    """A straight horizontal or vertical piece of a ruling line, as the box it covers."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Rule(NamedTuple):
+    """A straight line across or down the page: its height (or its distance from the left), and its ends, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+def split(segments: Iterable[Segment]) -> tuple[list[Rule], list[Rule]]:
+    """Return the lines across and the lines down a page, pieces joined."""
+    across, down = [], []
+    for x0, top, x1, bottom in _with_dots_joined(list(segments)):
+        width, height = x1 - x0, bottom - top
+        if height <= THIN_PT and width >= height:
+            across.append(Rule((top + bottom) / 2, x0, x1))
+        if width <= THIN_PT and height >= width:
+            down.append(Rule((x0 + x1) / 2, top, bottom))
+    return _merged(across), _merged(down)
+
+
+def _merged(rules: list[Rule]) -> list[Rule]:
+    """Join collinear pieces (borders drawn cell by cell, dashes) and drop what is too short to be a border."""
+    merged = []
+    for cluster in clusters(sorted(rules), _SAME_RULE):
+        at = sum(rule.at for rule in cluster) / len(cluster)
+        start, end = 0.0, float("-inf")
+        for rule in sorted(cluster, key=lambda rule: rule.start):
+            if rule.start > end + _DASH_GAP:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+            end = max(end, rule.end)
+        merged.append(Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
+
+
+def clusters(rules: list[Rule], tolerance: float) -> list[list[Rule]]:
+    """Group ordered lines that are nearly at the same place."""
+    clusters: list[list[Rule]] = []
+    for rule in rules:
+        if clusters and rule.at - clusters[-1][-1].at <= tolerance:
+            clusters[-1].append(rule)
+        else:
+            clusters.append([rule])
+    return clusters
+
+
+def _with_dots_joined(segments: list[Segment]) -> Sequence[Segment]:
+    """Return the segments with rows and columns of dots as one each; a dot by itself lies in no direction."""
+    dots = [piece for piece in segments if _is_dot(piece)]
+    if len(dots) < _FEWEST_DOTS:
+        return segments
+    lines = [piece for piece in segments if not _is_dot(piece)]
+    across = sorted(dots, key=lambda dot: (round(dot.top, 1), dot.x0))
+    down = sorted(dots, key=lambda dot: (round(dot.x0, 1), dot.top))
+    return [*lines, *_runs(across, _goes_on_across), *_runs(down, _goes_on_down)]
+
+
+def _is_dot(piece: Segment) -> bool:
+    return piece.x1 - piece.x0 <= _DOT_PT and piece.bottom - piece.top <= _DOT_PT
+
+
+def _goes_on_across(dot: Segment, following: Segment) -> bool:
+    return abs(following.top - dot.top) <= _SAME_LINE_PT and following.x0 - dot.x1 <= _DASH_GAP
+
+
+def _goes_on_down(dot: Segment, following: Segment) -> bool:
+    return abs(following.x0 - dot.x0) <= _SAME_LINE_PT and following.top - dot.bottom <= _DASH_GAP
+
+
+def _runs(dots: Sequence[Segment], goes_on: Callable[[Segment, Segment], bool]) -> Iterator[Segment]:
+    run = [dots[0]]
+    for dot in dots[1:]:
+        if not goes_on(run[-1], dot):
+            yield from _line(run)
+            run = []
+        run.append(dot)
+    yield from _line(run)
+
+
+def _line(run: Sequence[Segment]) -> Iterator[Segment]:
+    if len(run) >= _FEWEST_DOTS:
+        yield Segment(run[0].x0, run[0].top, run[-1].x1, run[-1].bottom)
