@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, ClassVar
+from unicodedata import category
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -19,6 +20,9 @@ from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Finding, Reading
 from extract.pool import ReaderPool
 from extract.wire import to_json
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's controls, formats, surrogates and separators of lines."""
 
 AHEAD = 8
 """Files read into memory ahead of the one being printed."""
@@ -79,7 +83,7 @@ class Command(ScrapyCommand):
                 self.exitcode = 2
                 continue
             line = {"file": name, **to_json(reading)}
-            print(json.dumps(line, ensure_ascii=False) if as_json else summary(name, reading), flush=True)
+            print(json_line(line) if as_json else summary(name, reading), flush=True)
             self.exitcode = max(self.exitcode, status(reading))
 
 
@@ -109,6 +113,12 @@ def _submit(name: str, pool: ReaderPool) -> "Future[Reading] | str":
 
 def _finished(name: str, answer: "Future[Reading] | str") -> tuple[str, Reading | str]:
     return name, answer if isinstance(answer, str) else answer.result()
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """Write JSON on one line, with what a terminal would obey, and what no encoding has, escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(json.dumps(sign)[1:-1] if category(sign) in _UNSEEN else sign for sign in text)
 
 
 def status(reading: Reading) -> int:

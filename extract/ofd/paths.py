@@ -15,7 +15,7 @@ from extract.pdf.ink import Point
 Figure = tuple[list[Point], list[bool]]
 """Corner points, and which of the steps between them are straight."""
 
-_TOKEN = re.compile(r"\s*,?\s*([A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
+_TOKEN = re.compile(r"\s*+(?:,\s*+)?([A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0, "Z": 0}
 _CUBIC = 6
 
