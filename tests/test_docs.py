@@ -469,6 +469,14 @@ def test_what_can_be_added_to_the_installation_is_described(document: str) -> No
     assert {name for _, block in blocks(document) for name in re.findall(r"\.\[(\w+)\]", block)} == extras
 
 
+def test_every_library_is_accounted_for() -> None:
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["ocr"], *extras["archives"]]
+    names = {re.split(r"[<>=\[;]", line)[0] for line in wanted}
+    assert names <= set(re.findall(r"`([\w.-]+)`", text_of("docs/libraries.md")))
+
+
 def test_the_changelog_has_its_form() -> None:
     headings = [(match[1], match[2]) for match in _HEADING.finditer(text_of("CHANGELOG.md"))]
     assert headings[:2] == [("#", "Changelog"), ("##", "[Unreleased]")]
