@@ -11,7 +11,7 @@ import extract.formats
 from extract.archives import Archive
 from extract.checks import Check
 from extract.discover import discover
-from extract.errors import ExtractError, TooBigError, UnsupportedError
+from extract.errors import CorruptError, ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.forms import FormReading, read_form
 from extract.forms.entries import TABLE as STATISTICS
@@ -24,7 +24,7 @@ from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.second import flattened
 from extract.sections import read_sections
-from extract.sniff import media_type
+from extract.sniff import EMPTY, media_type
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.text import compact
 from extract.titles import read_title
@@ -94,6 +94,8 @@ def _members(archive: Archive, data: bytes, depth: int) -> list[tuple[str, Readi
 def _format(data: bytes, media: str) -> Format:
     if len(data) > MAX_DOCUMENT_BYTES:
         raise TooBigError(f"{len(data)} bytes, more than {MAX_DOCUMENT_BYTES}")
+    if media == EMPTY:
+        raise CorruptError("empty file")
     form = formats().get(media)
     if form is None:
         raise UnsupportedError(f"no reader for {media}")

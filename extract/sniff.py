@@ -62,6 +62,7 @@ _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})(?![a-z0-9.])", re.IGNORECASE)
 _TEXT_TYPES = ("text/plain", "text/csv", "text/javascript")
 """Types without marks of their own: only a hint can tell them apart."""
 
+_FEWEST_BYTES = 2
 _HEAD_BYTES = 65536
 _PDF_HEADER_WINDOW_BYTES = 1024  # readers accept leading bytes up to here (ISO 32000-1, annex H.3.4.1)
 
@@ -89,9 +90,9 @@ def media_type(data: bytes, *hints: str) -> str:
     """Return the media type of ``data``, or ``application/octet-stream`` when neither bytes nor hints tell.
 
     ``hints`` are a Content-Type header, a file name, a URL or a link's text, best first; they decide only between
-    types that the bytes allow. White space alone is ``application/x-empty``.
+    types that the bytes allow. White space alone, or a single byte, is ``application/x-empty``.
     """
-    if not data.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf"):
+    if len(data) < _FEWEST_BYTES or not data.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf"):
         return EMPTY
     return _binary(data, hints) or _textual(data, hints)
 

@@ -14,6 +14,7 @@ from extract.errors import CorruptError, EncryptedError, UnsupportedError
 from extract.formats.doc import read
 from extract.model import Document
 from extract.office import libreoffice
+from extract.office.legacy_word import ENCRYPTED
 from extract.reading import read as read_report
 from tests.comparing import assert_exact, truths
 from tests.kit import docx, rtf
@@ -66,6 +67,50 @@ def test_files_with_a_password_are_encrypted() -> None:
     flags = SAMPLE[_FIB + 11] | 1
     with pytest.raises(EncryptedError):
         read(SAMPLE[: _FIB + 11] + bytes([flags]) + SAMPLE[_FIB + 12 :], "")
+
+
+@pytest.mark.parametrize("name", ["", "a.docx", "a.xlsx", "a.doc", "a.xls", "a.wps", "application/octet-stream"])
+@pytest.mark.parametrize(
+    "streams",
+    [
+        ("EncryptionInfo", "EncryptedPackage"),
+        ("EncryptedPackage", "EncryptionInfo", "\6DataSpaces", "Version", "DataSpaceMap"),
+        ("\6DataSpaces", "StrongEncryptionDataSpace", "\5SummaryInformation", "EncryptionInfo", "EncryptedPackage"),
+    ],
+)
+def test_new_office_files_with_a_password_are_encrypted(name: str, streams: tuple[str, ...]) -> None:
+    reading = read_report(ole(*streams), name)
+    assert (reading.media_type, reading.outcome) == (ENCRYPTED, "encrypted")
+    assert "password" in reading.detail
+
+
+def test_old_word_files_with_a_password_are_encrypted_by_any_name() -> None:
+    locked = SAMPLE[: _FIB + 11] + bytes([SAMPLE[_FIB + 11] | 1]) + SAMPLE[_FIB + 12 :]
+    for name in ("a.doc", "a.wps", "a.docx", ""):
+        assert read_report(locked, name).outcome == "encrypted"
+
+
+def with_a_broken_font_table() -> bytes:
+    """A file whose table of font names is shorter than it says: text and tables are whole."""
+    size = _FIB + 0x116
+    return SAMPLE[:size] + (0x101).to_bytes(2, "little") + SAMPLE[size + 2 :]
+
+
+@needs_libreoffice
+def test_what_is_refused_here_is_read_through_libreoffice() -> None:
+    reading, whole = read_report(with_a_broken_font_table(), ""), read_report(SAMPLE, "")
+    (note,) = [finding for finding in reading.findings if finding.rule == "converter"]
+    assert "SttbfFfn" in note.detail
+    assert (reading.outcome, reading.agency, reading.year) == (whole.outcome, whole.agency, whole.year)
+    states = [[(key, cell.state, cell.value) for key, cell in cells_of(found).items()] for found in (reading, whole)]
+    assert states[0] == states[1]
+
+
+def test_what_is_refused_here_is_unsupported_without_libreoffice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert read_report(with_a_broken_font_table(), "").outcome == "unsupported"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.reading import read
 from extract.sniff import media_type
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -93,6 +94,8 @@ MHT = b"From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multip
         (b'<?xml version="1.0"?><urlset/>', "application/xml"),
         (b"<svg xmlns='x'>", "image/svg+xml"),
         (b"", "application/x-empty"),
+        (b"x", "application/x-empty"),
+        (b"\xd0", "application/x-empty"),
         (b" \r\n\t", "application/x-empty"),
         (b"\xef\xbb\xbf\n", "application/x-empty"),
     ],
@@ -130,3 +133,12 @@ def test_directory_of_a_million_members_is_not_walked_whole() -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<"]))
 def test_any_bytes_have_a_type(data: bytes, start: bytes) -> None:
     assert "/" in media_type(start + data, "x")
+
+
+@pytest.mark.parametrize(
+    "extension", "pdf doc docx wps xls xlsx et ofd zip rar 7z gz rtf htm txt csv mht png jpg tif".split()
+)
+@pytest.mark.parametrize("data", [b"", b"x", b"P", b"\xd0", b" \r\n", b"\xef\xbb\xbf"])
+def test_empty_files_are_corrupt_by_any_name(data: bytes, extension: str) -> None:
+    reading = read(data, f"2023.{extension}")
+    assert (reading.outcome, reading.detail) == ("corrupt", "empty file")

@@ -315,6 +315,8 @@ def test_workbook_with_a_password_is_encrypted() -> None:
     XlsDoc().save(buffer, stream[:first] + file_pass + stream[first:])
     with pytest.raises(EncryptedError):
         read(buffer.getvalue(), "")
+    for name in ("a.xls", "a.et", "a.xlsx", ""):
+        assert read_report(buffer.getvalue(), name).outcome == "encrypted"
 
 
 XLSX_SAMPLE = xlsx.STYLES["numbers"](make_report(3, "2021", "dense"), Random(3))
