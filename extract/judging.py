@@ -24,20 +24,33 @@ def judge_rule(rule: str, cells: tuple[FormCell, ...], template: Template) -> It
 
 
 def judge_blanks(cells: tuple[FormCell, ...], template: Template) -> Iterator[Finding]:
-    """Yield a finding for every sum that does not hold when its blank cells and marks are taken for nothing.
+    """Yield a finding for every sum that cannot be judged, and cannot hold whatever is missing from it.
 
-    Sums without a blank, or with a cell that could not be read, are left out.
+    Blank cells and marks are taken for nothing; a cell that is absent or could not be read may be any count, so it
+    only matters where the other side is printed whole and already exceeded.
     """
-    nothing = {(cell.table, cell.row, cell.column) for cell in cells if cell.state in ("blank", "mark")}
-    for table in dict.fromkeys(known.table for known in template.sums) if nothing else ():
-        blanks = {(row, column): Decimal(0) for name, row, column in nothing if name == table}
-        values = {**_values(cells, table), **blanks}
+    for table in dict.fromkeys(known.table for known in template.sums):
+        values = _values(cells, table)
+        nothing = {
+            (cell.row, cell.column): Decimal(0)
+            for cell in cells
+            if cell.table == table and cell.item is None and cell.state in ("blank", "mark")
+        }
         for equation in equations(template, table, {row for row, _ in values}):
-            sides = None if blanks.keys().isdisjoint(equation.members()) else equation.sides(values)
-            if sides is not None and sides[0] != sides[1]:
+            sides = _impossible(equation, {**values, **nothing}) if equation.sides(values) is None else None
+            if sides is not None:
+                detail = f"{equation.rule}: the printed numbers do not add up, whatever the gaps stand for"
                 where = _where(equation, template)
-                detail = f"{equation.rule}: the printed numbers do not add up where blanks are nothing"
                 yield Finding("blank_sum", "NOT_ASSESSABLE", where, plain(sides[0]), plain(sides[1]), detail=detail)
+
+
+def _impossible(equation: Equation, values: dict[tuple[str, str], Decimal | None]) -> tuple[Decimal, Decimal] | None:
+    """Return what both sides add up to without their unreadable cells, if no counts in those can make them equal."""
+    parts, whole = ([values.get(member) for member in side] for side in (equation.parts, equation.whole))
+    left, right = (sum((value for value in side if value is not None), Decimal(0)) for side in (parts, whole))
+    if left == right or (left < right and None in parts) or (left > right and None in whole):
+        return None
+    return left, right
 
 
 def _values(cells: tuple[FormCell, ...], table: str) -> dict[tuple[str, str], Decimal | None]:

@@ -1,7 +1,7 @@
-"""Where cells of a sum are blank or marks, the printed numbers add up if the blanks stand for nothing.
+"""A sum with gaps can still hold: blanks and marks may stand for nothing, unreadable cells for what is missing.
 
-Such a sum cannot be judged, since nobody knows what a blank stands for. But where the printed numbers alone do not add
-up, a number is missing, or stands in another cell than its own.
+Such a sum cannot be judged. But where the printed numbers add up under no such reading, one of them is missing, or
+stands in another cell than its own.
 """
 
 from extract.checks import Check

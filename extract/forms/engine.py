@@ -1,6 +1,7 @@
 """The form reader: scan every grid, settle what is ambiguous, lay the rows out in template order."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -21,6 +22,9 @@ from extract.templates import Template
 from extract.text import compact
 
 _CellName = tuple[str, str, str]
+_TWICE = " || "
+_FEWEST_TWICE = 2
+"""Rows printed twice with other figures that make two tables; one alone is a row printed twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,24 @@ def _once(rows: tuple[FormRow, ...]) -> tuple[list[FormRow], list[Finding]]:
             what = "the same figures" if _texts(first) == _texts(row) else "other figures"
             detail = f"printed twice, with {what}: {first.at} and {row.at}"
             findings.append(note("repeated_row", detail, table=row.table, row=row.row))
-    return list(kept.values()), findings
+    return _of_one_report(list(kept.values()), {name for name, row in kept.items() if row.raw.count(_TWICE)}, findings)
+
+
+def _of_one_report(
+    rows: list[FormRow], twice: Set[RowName], findings: list[Finding]
+) -> tuple[list[FormRow], list[Finding]]:
+    """Doubt the rows that are printed once in a table that stands in the document twice, with other figures.
+
+    The other table may be last year's, or a lower agency's: a row that only one of them prints may be of either.
+    """
+    counts = Counter(table for table, _, _ in twice)
+    doubted = [
+        row for row in rows if counts[row.table] >= _FEWEST_TWICE and (row.table, row.row, row.item) not in twice
+    ]
+    detail = "its table is printed twice, with other figures; this row once"
+    noticed = [note("repeated_row", f"{detail}: {row.at}", table=row.table, row=row.row) for row in doubted]
+    kept = [replace(row, options=()) if row in doubted else row for row in rows]
+    return kept, findings + noticed
 
 
 def _one_of(first: FormRow, again: FormRow) -> FormRow:
@@ -180,7 +201,7 @@ def _one_of(first: FormRow, again: FormRow) -> FormRow:
         return first
     if not first.columns:
         return again
-    return replace(first, options=(), raw=f"{first.raw} || {again.raw}")
+    return replace(first, options=(), raw=f"{first.raw}{_TWICE}{again.raw}")
 
 
 def _in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
@@ -195,13 +216,19 @@ def _in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]
 
 
 def _without_group_values(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
-    """Doubt （六）其他处理 when its sub-rows are printed too: a lost label makes the first sub-row look like the group."""
+    """Doubt （六）其他处理 when its sub-rows are printed too: a lost label makes the first sub-row look like the group.
+
+    其他对外管理服务事项 may print a total above its items, but also an item that lost its name: its figures stay.
+    """
     names = {row.row for row in rows}
-    if OTHER_PROCESSING not in names or not names.intersection(OTHER_SUB_ROWS):
-        return rows, []
     detail = "values beside a label that heads other rows, which print values too"
+    items = {(row.table, row.row) for row in rows if row.item is not None}
+    heads = [row for row in rows if row.item is None and (row.table, row.row) in items]
+    noticed = [note("group_values", f"{detail}: {row.at}", table=row.table, row=row.row) for row in heads]
+    if OTHER_PROCESSING not in names or not names.intersection(OTHER_SUB_ROWS):
+        return rows, noticed
     doubted = [replace(row, options=()) if row.row == OTHER_PROCESSING else row for row in rows]
-    return doubted, [note("group_values", detail, table=requests.TABLE, row=OTHER_PROCESSING)]
+    return doubted, [*noticed, note("group_values", detail, table=requests.TABLE, row=OTHER_PROCESSING)]
 
 
 def _texts(row: FormRow) -> list[tuple[str, ...]]:

@@ -86,15 +86,23 @@ def arrangements(
     """
     filled = line.filled
     if len(filled) == wanted:
-        found = [filled]
+        # A blank among them holds a place: then one of them is of another column.
+        found = [filled] if _is_unbroken(line) else []
     elif len(filled) > wanted:
         return tuple(_fewer(filled, wanted, units))
     else:
-        windows = _windows(line.values, wanted)
+        # A cell with two numbers is two cells joined: nobody knows how many stand before the others.
+        joined = any(parse_number(cell.text).candidates for cell in filled)
+        windows = [] if joined else _windows(line.values, wanted)
         first = 0 if line.complete and offset is None else offset
         found = windows if first is None else windows[first : first + 1]
     whole = (cells for cells in found if set(filled) <= set(cells))
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
+
+
+def _is_unbroken(line: Line) -> bool:
+    start = line.values.index(line.filled[0])
+    return line.values[start : start + len(line.filled)] == line.filled
 
 
 def _windows(cells: tuple[GridCell, ...], wanted: int) -> list[tuple[GridCell, ...]]:

@@ -3,6 +3,7 @@
 Each row is words, then values (``extract.forms.rows``). Headers are checked for their words in the form's order.
 """
 
+from collections import Counter
 from functools import cache
 
 from extract.forms.disclosure import ITEM_ROWS, unit_of
@@ -33,13 +34,14 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     header = "".join(line.text for line in rows[: rows.index(labelled[0][0]) + 1])
     in_order = _official_order(key(header))
     offset = offset_shown([line for line, _ in labelled], width)
+    usual = Counter(len(line.values) for line, _ in labelled).most_common(1)[0][0]
     read = tuple(
         FormRow(
             "requests",
             label.row,
             None,
             _APPLICANTS,
-            arrangements(line, width, offset) if in_order is not False else (),
+            arrangements(line, width, offset) if in_order is not False and _is_whole(line, width, usual) else (),
             line.at(),
             line.raw(),
             needs_proof=not line.complete and len(line.filled) < width and offset is None,
@@ -56,6 +58,11 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     ]
     findings += surplus([line for line, _ in labelled], width, "requests")
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _is_whole(line: Line, width: int, usual: int) -> bool:
+    """Say whether a row with blanks has a cell a column where rows have just those: else it lost or gained one."""
+    return not line.complete or len(line.filled) >= width or usual != width or len(line.values) == width
 
 
 def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
