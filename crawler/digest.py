@@ -1,14 +1,16 @@
-"""The last words of a run: what came, what is new, what does not add up, what could not be read, how seeds fared."""
+"""The last words of a run: what came, what is new, what does not add up or meet expectations, how seeds fared."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from crawler.night import REACHED, Night, SeedHealth
 from extract.isolation import in_force
 from store.records import Fetch
+from store.runs import Alarm
 
 MAX_LINES = 20
 """Lines of one list; the rest is counted, and stands in the database."""
@@ -39,6 +41,22 @@ class Digest:
     unread: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What followed from a night: ``published`` and ``backup`` are sentences for people; ``failed``: a copy could not
+    be written."""
+
+    alarms: tuple[Alarm, ...]
+    published: str
+    backup: str
+    failed: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether an expectation that decides over publication was not met."""
+        return any(alarm.severity == "error" for alarm in self.alarms)
+
+
 def digest(db: Database, night: Night) -> Digest:
     """Ask the database what this night brought."""
     return Digest(
@@ -54,10 +72,33 @@ def is_clean(night: Night, found: Digest) -> bool:
     return night.reason == "finished" and not found.unread and not any(_complaint(h, night) for h in night.health())
 
 
-def render(night: Night, found: Digest, database: Path) -> str:
+def exit_status(night: Night, found: Digest, ending: Ending) -> int:
+    """Give the exit status of a run that could work: 0 all well, 1 something is missing, 3 publication held back."""
+    if ending.is_held:
+        return 3
+    return 0 if is_clean(night, found) and not ending.failed else 1
+
+
+def to_json(night: Night, found: Digest, ending: Ending) -> dict[str, Any]:
+    """Return the digest as plain JSON values, every list whole."""
+    return {
+        "started": night.started,
+        "reason": night.reason,
+        "exit_status": exit_status(night, found, ending),
+        "counts": night.counts(),
+        **asdict(found),
+        "not_fetched": _unfetched(night.failures),
+        "seeds": [_seed_line(health, night) for health in night.health()],
+        **asdict(ending),
+    }
+
+
+def render(night: Night, found: Digest, ending: Ending, database: Path) -> str:
     """Write the digest as text."""
     stopped = night.reason != "finished"
     lines = [
+        *_list("Expectations not met", _alarms(ending, "error")),
+        *_list("Warnings", _alarms(ending, "warning")),
         *([f"The run was stopped before its end ({night.reason}); the next one goes on from here."] if stopped else []),
         f"Fetches: {_counts(night.outcomes.items())}",
         f"Readers: {in_force()}",
@@ -69,9 +110,16 @@ def render(night: Night, found: Digest, database: Path) -> str:
         *_list("Could not be read", found.unread),
         *_list("Not fetched", _unfetched(night.failures)),
         *_list("Seeds", tuple(_seed_line(health, night) for health in night.health())),
+        f"Published: {ending.published}",
+        f"Backup: {ending.backup}",
         f"Database: {database}",
     ]
     return "\n".join(lines)
+
+
+def _alarms(ending: Ending, severity: str) -> tuple[str, ...]:
+    found = (alarm for alarm in ending.alarms if alarm.severity == severity)
+    return tuple(clean(f"{a.expectation} {a.subject}".strip() + f": {a.detail}") for a in found)
 
 
 def _counts(items: Iterable[tuple[str, int]]) -> str:

@@ -1,8 +1,10 @@
 """What a run has done so far: counted by the spider and the pipeline, shown by the progress line and the digest."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crawler.items import Link
 from crawler.lead import Lead
 from crawler.seeds import Seed
 from extract.model import Outcome
@@ -73,6 +75,7 @@ class Night:
     _found: Counter[str] = field(default_factory=Counter)
     _seeds: dict[str, tuple[str, str]] = field(default_factory=dict)
     _moved: dict[str, str] = field(default_factory=dict)
+    _families: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def note_document(self, lead: Lead, url: str, outcome: str) -> None:
         """Count a document that was fetched or confirmed."""
@@ -83,6 +86,15 @@ class Night:
         """Count a known document that is not asked for tonight."""
         self._found[lead.seed.url] += 1
         self.resting += 1
+
+    def note_list(self, lead: Lead, family: str, links: Iterable[Link]) -> None:
+        """Count the reports and files that a family found on a page."""
+        self._families[lead.seed.host, family] += sum(link.kind in {"report", "attachment"} for link in links)
+
+    def family_of(self, host: str) -> str:
+        """Name the family that found most on a host's pages; empty when none found anything."""
+        found = Counter({name: number for (of, name), number in self._families.items() if of == host and number})
+        return found.most_common(1)[0][0] if found else ""
 
     def note_visit(self, lead: Lead, fetch: Fetch) -> None:
         """Count a page or a failure."""

@@ -1,6 +1,7 @@
 """Every Scrapy setting this project changes, in groups, each with its reason; a test asserts each.
 
-Reading limits stand in ``extract/limits.py``, sites in ``seeds/``. Only the contact address comes from the environment.
+Reading limits stand in ``extract/limits.py``, sites in ``seeds/``. Only the contact address comes from the environment,
+and who gets the digest with the secrets for it: these belong in no file of a checkout.
 """
 
 import os
@@ -88,6 +89,38 @@ READER_WORKERS = 2
 
 CONTACT = os.environ.get("CONTACT", "see the README of the annual-reports project")
 USER_AGENT = f"annual-reports/0.1 (research crawler of government transparency reports; contact: {CONTACT})"
+# --- The end of the night (docs/operations.md) ----------------------------------------------------------------------
+
+ALARMS_ACCEPTED: list[str] = []
+"""Expectations, or ``expectation:subject``, whose errors have been looked into: told as warnings, hold back nothing."""
+
+BACKUPS_KEPT = 7
+"""Nightly copies of the database in ``DATA_DIR/backups``, a week of them; 0 makes none."""
+
+DIGESTS_KEPT = 400
+"""Digests in ``DATA_DIR/digests``, a little more than a year of nights, so that a season can be compared."""
+
+DIGEST_MAIL_TO = os.environ.get("DIGEST_MAIL_TO", "")
+"""Addresses that get the digest, separated by commas; the server is that of Scrapy's ``MAIL_*`` settings."""
+
+DIGEST_WEBHOOK = os.environ.get("DIGEST_WEBHOOK", "")
+"""Address that gets the digest as a POST of JSON; it is the operator's, so it may be a private one."""
+
+DIGEST_ONLY_IN_TROUBLE = False
+"""Send nothing after a night with exit status 0; the file is always written."""
+
+DIGEST_TIMEOUT_S = 30.0
+"""Longest wait for a mail server or webhook."""
+
+MAIL_FROM = os.environ.get("MAIL_FROM", "annual-reports@localhost")
+MAIL_HOST = os.environ.get("MAIL_HOST", "localhost")
+MAIL_PORT = os.environ.get("MAIL_PORT", "25")
+MAIL_USER = os.environ.get("MAIL_USER")
+MAIL_PASS = os.environ.get("MAIL_PASS")
+MAIL_TLS = os.environ.get("MAIL_TLS", "") == "1"
+MAIL_SSL = os.environ.get("MAIL_SSL", "") == "1"
+"""A password must not stand in a file of the checkout, nor on a command line that every user can see."""
+
 """A webmaster must be able to find out who is asking. Set the environment variable CONTACT to an address."""
 
 AUTOTHROTTLE_ENABLED = True

@@ -25,7 +25,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What an answer is. ``title`` and ``links`` are those of a page that can be walked (``is_page``)."""
+    """What an answer is. ``title``, ``links`` and the ``family`` that found them are those of a page that can be walked
+    (``is_page``)."""
 
     verdict: Verdict
     media_type: str
@@ -33,6 +34,7 @@ class Sight:
     is_report: bool = False
     title: str = ""
     links: tuple[Link, ...] = ()
+    family: str = ""
 
 
 def look(body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
@@ -47,4 +49,5 @@ def look(body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
 
 
 def _walked(verdict: Verdict, kind: str, page: Page) -> Sight:
-    return Sight(verdict, kind, True, is_report_page(page), report_title(page), choose(page).links(page))
+    family = choose(page)
+    return Sight(verdict, kind, True, is_report_page(page), report_title(page), family.links(page), family.name)

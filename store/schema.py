@@ -8,6 +8,7 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 from sqlite_utils import Database, Migrations
 
 from store.cross_checks import view
+from store.night_tables import NIGHT_TABLES
 
 SCHEMA = Migrations("annual_reports")
 
@@ -160,3 +161,9 @@ def cross_checks(db: Database) -> None:
 def isolation_of_runs(db: Database) -> None:
     """Add how the readers of a run were shut in; not known of earlier runs."""
     db.execute("ALTER TABLE runs ADD COLUMN isolation TEXT NOT NULL DEFAULT ''")
+
+
+@SCHEMA(name="0004_ends_of_nights")
+def ends_of_nights(db: Database) -> None:
+    """Add how each host fared in a run, what stood against expectation, and how the run was concluded."""
+    db.executescript(NIGHT_TABLES)

@@ -11,13 +11,12 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.desk import Desk, open_desk
-from crawler.digest import digest, is_clean, render
+from crawler.monitors.closing import close_night
 from crawler.night import Night
 from crawler.readers import IsolationError, check_isolation
 from crawler.seeds import Seed, SeedError, load, select
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.years import parse_years
-from store.database import DATABASE_NAME, open_reader
 from store.errors import StoreError
 from store.lock import night_lock
 
@@ -65,8 +64,10 @@ class Command(ScrapyCrawl):
             "request. It may be killed at any time; the next run goes on. -a seeds=FILE,... names the seed files "
             "(default: seeds/portals.csv); -a years=2019-2024 or 2019-2021,2023 leaves out links to other years; "
             "-a only=HOST or only=AGENCY keeps the seeds of one host or agency. Exit status: 0 all well; 1 finished, "
-            "but a seed could not be reached or a document could not be read; 2 the run could not work (a mistake in a "
-            "seed file, another run, a full disk). Example: scrapy crawl annual_reports -a years=2021-2024"
+            "but a seed could not be reached, a document could not be read or a copy could not be written; 2 the run could "
+            "not work (a mistake in a seed file, another run, a full disk); 3 finished, but the night was not as "
+            "expected, and the published copy is held back (docs/operations.md). "
+            "Example: scrapy crawl annual_reports -a years=2021-2024"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -112,17 +113,12 @@ class Command(ScrapyCrawl):
             self.exitcode = 1
 
     def _conclude(self, plan: Plan, desk: Desk, night: Night) -> None:
-        """Print the digest and choose the exit status."""
+        """Judge the night, print the digest and choose the exit status."""
         if desk.failure is not None:
             print(f"The run was stopped: {desk.failure}", file=sys.stderr)
             self.exitcode = 2
             return
-        path = plan.data_dir / DATABASE_NAME
-        db = open_reader(path)
-        try:
-            found = digest(db, night)
-        finally:
-            db.close()
-        print(render(night, found, path))
-        if not self.exitcode and not is_clean(night, found):
-            self.exitcode = 1
+        assert self.settings is not None
+        closing = close_night(plan.data_dir, night, self.settings)
+        print(closing.text)
+        self.exitcode = self.exitcode or closing.exit_status

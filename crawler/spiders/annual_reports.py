@@ -199,6 +199,7 @@ class AnnualReportsSpider(Spider):
         """Follow the links of a page, further pages of a list only while they bring something new."""
         links = answer.sight.links[: self.settings.getint("MAX_LINKS_PER_PAGE")]
         fresh = self._is_fresh(lead, links)
+        self.night.note_list(lead, answer.sight.family, links)
         wanted = []
         for link in links:
             onward = lead_to(link, answer.url, answer.sight.title, lead)
