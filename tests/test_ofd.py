@@ -160,6 +160,10 @@ def test_text_without_offsets_is_set_with_usual_widths() -> None:
     assert texts(read(made(text(20, 50, "共12件", delta="")), "")) == ["共12件"]
 
 
+def test_dashes_and_quotes_are_as_wide_as_ideographs() -> None:
+    assert texts(read(made(text(20, 50, "“——”…①")), "")) == ["“——”…①"]
+
+
 def test_pieces_of_one_object_follow_each_other() -> None:
     codes = '<ofd:TextCode X="1" Y="4" DeltaX="4">甲乙</ofd:TextCode><ofd:TextCode X="9">丙</ofd:TextCode>'
     piece = f'<ofd:TextObject ID="1" Boundary="20 20 90 9" Font="1" Size="4">{codes}</ofd:TextObject>'

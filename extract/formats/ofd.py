@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.damage import damage_is_corrupt
 from extract.errors import CorruptError, NeedsOcrError, TooBigError
 from extract.formats import Format
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_OCR_PAGES, MAX_TEXT_CHARACTERS
@@ -31,12 +30,11 @@ def read(data: bytes, charset_hint: str) -> Document:
     del charset_hint
     if len(data) > MAX_DOCUMENT_BYTES:
         raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
-    with damage_is_corrupt("OFD"):
-        book = Book(data)
-        pages = list(_pages(book))
-        _check_text(pages)
-        contents, notes = _contents(book, pages)
-        return Document(MEDIA_TYPE, to_blocks(contents), book.facts, (*_about(book), *notes))
+    book = Book(data)
+    pages = list(_pages(book))
+    _check_text(pages)
+    contents, notes = _contents(book, pages)
+    return Document(MEDIA_TYPE, to_blocks(contents), book.facts, (*_about(book), *notes))
 
 
 def _pages(book: Book) -> Iterator[Printed]:

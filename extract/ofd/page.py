@@ -10,7 +10,7 @@ from extract.errors import TooBigError
 from extract.ofd.book import Book, Page
 from extract.ofd.paths import figures
 from extract.ofd.text import Sheet, add_text
-from extract.ofd.values import boundary, combined, is_true, matrix, number, own_matrix
+from extract.ofd.values import boundary, combined, is_clear, is_true, matrix, own_matrix
 from extract.office.package import local_name
 from extract.pages.lines import Box
 from extract.pdf.ink import MAX_FORMS, Ink
@@ -95,7 +95,7 @@ class _Walk:
     def _path(self, node: etree._Element, to_page: Matrix, level: int) -> None:
         del level
         stroked, filled = is_true(node, "Stroke", default=True), is_true(node, "Fill", default=False)
-        if not (stroked or filled) or number(node.get("Alpha") or "255") == 0:
+        if not (stroked or filled) or is_clear(node):
             return
         to_page, ink = combined(own_matrix(node), to_page), self._found.ink
         for data in (child.text or "" for child in node if local_name(child) == "AbbreviatedData"):

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.errors import CorruptError
-from extract.ofd.values import number
+from extract.ofd.values import numbers
 from extract.pdf.ink import Point
 
 Figure = tuple[list[Point], list[bool]]
 """Corner points, and which of the steps between them are straight."""
 
-_TOKEN = re.compile(r"\s*+(?:,\s*+)?([A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
+_LETTER = re.compile(r"([A-DF-Za-df-z])")  # E belongs to a number
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0, "Z": 0}
 _CUBIC = 6
 
@@ -57,20 +57,14 @@ def figures(data: str) -> Iterator[Figure]:
 
 def _steps(data: str) -> Iterator[tuple[str, list[float]]]:
     """Yield the letters with their numbers; a letter that is left out is the one before."""
-    letter, operands = "", list[float]()
-    for token in (*_tokens(data), "Z"):
-        if not token.isalpha():
-            operands.append(number(token))
-            continue
-        yield from _complete(letter, operands)
-        letter, operands = token.upper(), []
+    first, *pieces = _LETTER.split(data)
+    if first.strip():
+        raise CorruptError(f"a path that begins with {first[:20]!r}")
+    for letter, operands in zip(pieces[::2], pieces[1::2], strict=True):
+        yield from _complete(letter.upper(), numbers(operands))
 
 
 def _complete(letter: str, operands: list[float]) -> Iterator[tuple[str, list[float]]]:
-    if not letter:
-        if operands:
-            raise CorruptError("a path that begins with a number")
-        return
     count = _CUBIC if letter == "C" and operands else _OPERANDS.get(letter, -1)
     if count == 0 and not operands:
         yield letter, []
@@ -79,13 +73,3 @@ def _complete(letter: str, operands: list[float]) -> Iterator[tuple[str, list[fl
         raise CorruptError(f"a path with {len(operands)} numbers behind {letter}")
     for start in range(0, len(operands), count):
         yield ("L" if letter == "M" and start else letter), operands[start : start + count]
-
-
-def _tokens(data: str) -> Iterator[str]:
-    position, text = 0, data.strip()
-    while position < len(text):
-        found = _TOKEN.match(text, position)
-        if found is None:
-            raise CorruptError(f"a path with {text[position : position + 20]!r}")
-        yield found[1]
-        position = found.end()

@@ -9,14 +9,16 @@ from pdfminer.utils import Matrix, apply_matrix_pt
 
 from extract.errors import TooBigError
 from extract.limits import MAX_TEXT_CHARACTERS
-from extract.ofd.values import is_true, number, offsets
+from extract.ofd.values import is_clear, is_true, number, offsets
 from extract.office.package import local_name
-from extract.pages.text import DESCENT, Char, is_wide
+from extract.pages.text import DESCENT, Char
 from extract.pdf.ink import UNREADABLE, Ink, Point, around, clean
 
 _SLANT = 0.05
 _NO_CODE = "\u00a4"
 """Written, with a glyph of its own, for a character whose code the producer did not know."""
+
+_FIRST_WIDE = "\u2010"
 
 _DIRECTIONS: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 """Where the next character stands, by quarter turns clockwise; y grows downwards."""
@@ -65,8 +67,8 @@ class _Setting:
         return cls(size, size * abs(number(node.get("HScale") or "1")), quarters)
 
     def advance(self, sign: str) -> float:
-        """Return the usual advance of a character; the fonts are not asked."""
-        return self.square if is_wide(sign) else self.square / 2
+        """Return the usual advance of a character; the fonts are not asked. Chinese ones set dashes and quotes wide."""
+        return self.square if sign >= _FIRST_WIDE else self.square / 2
 
     def along(self, step: Point) -> float:
         """Return how far a step leads in the direction the characters stand in."""
@@ -99,7 +101,7 @@ def _is_printed(node: etree._Element) -> bool:
     if not (is_true(node, "Fill", default=True) or is_true(node, "Stroke", default=False)):
         return False
     colours = (child for child in node if local_name(child) == "FillColor")
-    return all(part.get("Alpha") is None or number(part.get("Alpha") or "") > 0 for part in (node, *colours))
+    return not any(map(is_clear, (node, *colours)))
 
 
 def _signs(node: etree._Element, setting: _Setting) -> Iterator[_Sign]:

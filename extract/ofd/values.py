@@ -4,7 +4,6 @@ Nothing is guessed for a value that is broken: an object in the wrong place is a
 """
 
 import math
-import re
 from collections.abc import Iterator
 from itertools import islice, repeat
 
@@ -15,7 +14,6 @@ from extract.errors import CorruptError
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-_SEPARATORS = re.compile(r"[\s,]+")
 _REPEAT = "g"
 
 
@@ -36,7 +34,7 @@ def numbers(text: str) -> list[float]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _SEPARATORS.split(text) if word]
+    return text.replace(",", " ").split()
 
 
 def offsets(text: str, most: int) -> list[float]:
@@ -88,8 +86,14 @@ def box(text: str) -> tuple[float, float, float, float]:
 
 def is_true(node: etree._Element, name: str, *, default: bool) -> bool:
     """Return a truth value, which XML also writes as 1 and 0."""
-    text = (node.get(name) or "").strip().lower()
-    return text in ("true", "1") if text else default
+    text = node.get(name)
+    return text.strip().lower() in ("true", "1") if text else default
+
+
+def is_clear(node: etree._Element) -> bool:
+    """Tell whether an object or colour is wholly transparent."""
+    alpha = node.get("Alpha")
+    return alpha is not None and number(alpha) == 0
 
 
 def combined(first: Matrix, then: Matrix) -> Matrix:
