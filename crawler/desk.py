@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from crawler.revisits import Visited
@@ -24,6 +25,7 @@ from crawler.writer import FATAL, Writer
 from extract.isolation import in_force
 from extract.model import Reading
 from extract.reading import EXTRACTOR
+from store.adopt import adopt
 from store.archive import Archive
 from store.database import DATABASE_NAME, open_reader, open_writer
 from store.errors import ArchiveDamagedError, ArchiveMissingError
@@ -177,16 +179,26 @@ def _visited(db: Database, url: str) -> Visited:
     return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10]))
 
 
+def reviews(settings: BaseSettings) -> tuple[Path, Path]:
+    """Give the files of people's decisions and corrections: in the data folder, or where a whole path says."""
+    folder = Path(settings["DATA_DIR"])
+    return folder / settings["DECISIONS"], folder / settings["CORRECTIONS"]
+
+
 @contextmanager
-def open_desk(data_dir: Path, counts: Callable[[], Mapping[str, int]]) -> Iterator[Desk]:
+def open_desk(
+    data_dir: Path, counts: Callable[[], Mapping[str, int]], decisions: Path, corrections: Path
+) -> Iterator[Desk]:
     """Open archive and database for one run and note its beginning and end; hold ``night_lock`` around it.
 
-    ``counts`` is asked at the end for what the run did. Raises ``StoreError`` when the store cannot be opened.
+    ``counts`` is asked at the end for what the run did. What people decided and corrected is taken over first. Raises
+    ``StoreError`` when the store cannot be opened or one of their files has a mistake.
     """
     archive, path = Archive(data_dir / "archive"), data_dir / DATABASE_NAME
     archive.sweep()
     with ExitStack() as stack:
         thread, db = _connected(stack, "writer", lambda: open_writer(path))
+        thread.submit(adopt, db, decisions, corrections).result()
         lookups, reader = _connected(stack, "lookups", lambda: open_reader(path))
         keepers = stack.enter_context(ThreadPoolExecutor(KEEPERS, "keeper"))
         started = thread.submit(_first_instant, db).result()

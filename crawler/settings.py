@@ -19,6 +19,10 @@ DATA_DIR = "data"
 SEEDS = "seeds/portals.csv"
 """Seed files read when ``-a seeds=`` is not given, separated by commas."""
 
+DECISIONS = "decisions.csv"
+CORRECTIONS = "corrections.csv"
+"""What people have decided and corrected; names in DATA_DIR, or whole paths. A file that is not there says nothing."""
+
 MAX_PAGES_PER_SEED = 3000
 """Requests for one seed in one night. A county's whole column is a few hundred; a calendar trap has no end."""
 

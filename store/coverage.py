@@ -1,5 +1,7 @@
 """Agency by year: what is there, what is missing and why; and what does not add up."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -8,6 +10,7 @@ from rich.cells import cell_len
 from sqlite_utils import Database
 
 from store.database import snapshot
+from store.decisions import HEADER
 from store.text import printable
 
 _SIGNS = {"complete": "ok", "partial": "part", "narrative": "text", "unreadable": "unread", "missing": "-"}
@@ -26,6 +29,7 @@ SELECT outcome, count(*) FROM fetches
 WHERE id IN (SELECT max(id) FROM fetches GROUP BY url) AND outcome NOT IN ('ok', 'unchanged', 'redirected')
 GROUP BY outcome ORDER BY outcome
 """
+_UNDECIDED = "SELECT document, name, place, printed, reason FROM undecided ORDER BY document, name, place"
 _FAILURES = """
 SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, f.cause, f.detail, r.url
 FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies a ON a.id = r.agency_id
@@ -68,7 +72,8 @@ class Coverage:
     """The whole matrix, by agency and year, and what belongs to no agency's year.
 
     ``unresolved`` documents look like reports without a known agency or year; ``damaged`` ones are lost in the
-    archive; ``unfetched`` counts URLs whose last fetch failed, by outcome; ``due`` counts documents not read yet.
+    archive; ``unfetched`` counts URLs whose last fetch failed, by outcome; ``due`` counts documents not read yet;
+    ``undecided`` pairs lines for ``decisions.csv``, to be completed, with the reason why they are wanted.
     """
 
     places: tuple[Place, ...]
@@ -76,6 +81,7 @@ class Coverage:
     damaged: tuple[tuple[str, str], ...]
     unfetched: tuple[tuple[str, int], ...]
     due: int
+    undecided: tuple[tuple[str, str], ...] = ()
 
 
 def matrix(db: Database) -> Coverage:
@@ -86,6 +92,7 @@ def matrix(db: Database) -> Coverage:
             unresolved=_pairs(db, "SELECT ifnull(url, sha256), problem FROM unresolved ORDER BY 1, sha256"),
             damaged=_pairs(db, "SELECT sha256, problem FROM damaged ORDER BY sha256"),
             unfetched=_pairs(db, _UNFETCHED),
+            undecided=tuple(_undecided(db)),
             due=int(db.execute("SELECT count(*) FROM documents WHERE extractor IS NULL").fetchone()[0]),
         )
 
@@ -156,12 +163,20 @@ def _leftovers(coverage: Coverage) -> Iterator[str]:
         "Documents that belong to no agency's year:": coverage.unresolved,
         "Documents lost in the archive, fetched again by the next crawl:": coverage.damaged,
         "Addresses whose last fetch failed:": coverage.unfetched,
+        f"Lines for decisions.csv ({','.join(HEADER)}), to be completed:": coverage.undecided,
     }
     for heading, pairs in blocks.items():
         if pairs:
             yield from ("", heading, *(f"  {printable(str(what))}: {printable(str(why))}" for what, why in pairs))
     if coverage.due:
         yield from ("", f"Documents fetched and not read yet: {coverage.due}")
+
+
+def _undecided(db: Database) -> Iterator[tuple[str, str]]:
+    for *line, printed, reason in db.execute(_UNDECIDED).fetchall():
+        text = io.StringIO()
+        csv.writer(text, lineterminator="").writerow([*line, "", "", ""])
+        yield text.getvalue(), f"{printed}: {reason}" if printed else reason
 
 
 def _pairs(db: Database, sql: str) -> tuple[tuple[Any, Any], ...]:

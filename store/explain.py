@@ -11,7 +11,10 @@ from extract.labels import templates
 from extract.model import FormCell
 from extract.sums import OTHER_PROCESSING
 from extract.wire import from_json
+from store.corrections import corrections_of
 from store.database import snapshot
+from store.entries import Entry
+from store.overlay import overlay
 from store.variables import variable_name
 
 
@@ -42,7 +45,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A report and the cells that were asked for."""
+    """A report and the cells that were asked for; ``remarks`` tell what people corrected of its agency and year."""
 
     report_id: str
     agency: str
@@ -50,6 +53,7 @@ class Explanation:
     title: str | None
     outcome: str
     cells: tuple[Explained, ...] = field(default_factory=tuple)
+    remarks: tuple[str, ...] = ()
 
 
 def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanation:
@@ -63,7 +67,8 @@ def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanati
         cells = tuple(cell for cell in _cells(db, report["id"]) if _matches(cell, wanted))
         if not cells and wanted:
             raise NotFoundError(f"{report['name']} {year} has no field {wanted!r}: see the table `fields`")
-        return Explanation(report["id"], report["name"], year, report["title"], report["outcome"], cells)
+        remarks = tuple(_verdict(finding) for finding in db.query(_BY_PEOPLE, (report["id"],)))
+        return Explanation(report["id"], report["name"], year, report["title"], report["outcome"], cells, remarks)
 
 
 def _report(db: Database, agency: str, year: int) -> dict[str, Any]:
@@ -80,6 +85,10 @@ def _report(db: Database, agency: str, year: int) -> dict[str, Any]:
     return rows[0]
 
 
+_BY_PEOPLE = (
+    "SELECT * FROM findings WHERE report_id = ? AND where_ = '{}'"
+    " AND rule IN ('corrected_by_person', 'correction_reopened') ORDER BY rule, expected, detail"
+)
 _YEARS = "SELECT year FROM reports WHERE agency_id = ? ORDER BY year"
 _BY_NAME = "SELECT id FROM agencies WHERE id = ?1 OR name = ?1"
 _BY_PART = "SELECT id FROM agencies WHERE instr(name, ?) > 0 ORDER BY id LIMIT 20"
@@ -102,7 +111,7 @@ def _cells(db: Database, report_id: str) -> Iterator[Explained]:
     for origin in db.query("SELECT * FROM origins WHERE report_id = ? ORDER BY table_name", (report_id,)):
         document = next(iter(db.query("SELECT * FROM documents WHERE sha256 = ?", (origin["document"],))))
         fetches = tuple(_fetches(db, origin["document"]))
-        for cell in from_json(json.loads(document["reading"])).cells:
+        for cell in _read_cells(db, document):
             if cell.table == origin["table_name"]:
                 yield Explained(
                     cell,
@@ -113,6 +122,13 @@ def _cells(db: Database, report_id: str) -> Iterator[Explained]:
                     fetches,
                     tuple(_checks(findings, cell)),
                 )
+
+
+def _read_cells(db: Database, document: dict[str, Any]) -> tuple[FormCell, ...]:
+    """Return a document's cells as they are in the report: with people's corrections."""
+    sha256 = document["sha256"]
+    entry = Entry(sha256, from_json(json.loads(document["reading"])))
+    return overlay(entry, corrections_of(db, sha256))[0].reading.cells
 
 
 def _fetches(db: Database, sha256: str) -> Iterator[Fetch]:
@@ -143,6 +159,8 @@ def _verdict(finding: dict[str, Any]) -> str:
     if finding["verdict"] == "FAIL":
         told += f": expected {finding['expected']}, printed {finding['actual']}"
         told += f" (cause: {finding['cause']})" if finding["cause"] else ""
+    if finding["rule"] == "corrected_by_person":
+        told += f": read {finding['expected']}, corrected to {finding['actual']}"
     return f"{told}: {finding['detail']}" if finding["detail"] else told
 
 

@@ -4,19 +4,26 @@ Nothing here guesses: where sources of equal weight contradict each other, or no
 that stays visible, not a name. The answer depends on the set of sources only, never on their order.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from extract.model import Finding, Reading
 from extract.titles import TitleReading, read_title
+from store.decisions import Decision
 from store.names import clean_name, level, most_specific, official_name, same_body
 from store.records import Source
+from store.registry.agencies import body_of, register
+from store.registry.bodies import is_vertical
+from store.registry.regions import find
 
 LAST_MONTH_OF_DUE_REPORTS = 6
 """A report listed in the first half of a year is on the year before; later ones are late, reposted or migrated."""
 
 _READ = ("ok", "partial")
+_CREDIT_CODE = re.compile(r"[?&]area=11(?P<region>[1-9]\d{5})[0-9A-Z]{10}(?:&|$)")
+"""统一社会信用代码 of an organ of state in a 大汉 address: after 11 stands the region it was registered in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +44,36 @@ class Agency:
         """Province, prefecture, county or township, as far as code and name tell."""
         return level(self.region, self.name)
 
+    @property
+    def region_name(self) -> str | None:
+        """What the region is called, or was while the agency's name was in use; None for invented codes."""
+        region = find(self.region, self.name)
+        return region.name if region else None
+
+    @property
+    def vertical(self) -> bool:
+        """Whether it reports to its own ministry (税务局, 海关), not to the place's government."""
+        return is_vertical(self.name)
+
+    @property
+    def body(self) -> str:
+        """What is left of the name without its place, where that is a body of the tables; else an empty string."""
+        return body_of(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Where a document belongs, or the ``problem`` that keeps it out; both empty when it is no report at all.
 
-    ``notes`` are findings about the decision itself: contradictions that did not prevent it, last resorts.
+    ``printed`` is the name its sources give; ``notes`` are findings about the decision itself: contradictions that did
+    not prevent it, last resorts, why a region was not taken.
     """
 
     agency: Agency | None = None
     year: int | None = None
     problem: str = ""
     notes: tuple[Finding, ...] = ()
+    printed: str = ""
 
     @property
     def report_id(self) -> str | None:
@@ -57,23 +82,34 @@ class Resolved:
 
 
 class _UndecidableError(Exception):
-    """Why no agency or no year can be given; the message becomes the visible problem."""
+    """Why no agency or no year can be given; the message becomes the visible problem. ``printed``: a name, if any."""
+
+    def __init__(self, message: str, printed: str = "") -> None:
+        super().__init__(message)
+        self.printed = printed
 
 
-def resolve(reading: Reading, sources: Iterable[Source]) -> Resolved:
-    """Decide agency and year of one document from its reading and every place it was found at."""
-    found = tuple(sources)
+def resolve(
+    reading: Reading, sources: Iterable[Source], decisions: Iterable[Decision] = (), vouched: bool = False
+) -> Resolved:
+    """Decide agency and year of one document from its reading and every place it was found at.
+
+    ``decisions`` are those on the document and on the places it was found at. ``vouched``: a person has said whose or
+    of which year it is, so that it is a report even where nothing of it could be read.
+    """
+    found, decided = tuple(sources), tuple(decisions)
     if reading.outcome == "not_a_report":
         return Resolved()
     lines = _Lines.of(found)
-    if reading.outcome not in _READ and not lines.may_be_report:
+    if reading.outcome not in _READ and not (lines.may_be_report or vouched):
         return Resolved(problem="it could not be read, and nothing around it says that it is an annual report")
+    printed = ""
     try:
-        name, name_notes = _name(reading, lines, found)
+        agency, printed, name_notes = _agency(reading, lines, found, decided)
         year, year_notes = _year(reading, lines, found)
     except _UndecidableError as reason:
-        return Resolved(problem=str(reason))
-    return Resolved(_placed(name, found), year, notes=(*name_notes, *year_notes))
+        return Resolved(problem=str(reason), printed=reason.printed or printed)
+    return Resolved(agency, year, notes=(*name_notes, *year_notes), printed=printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +197,44 @@ def _year_and_month(date: str) -> tuple[int, int]:
     return (int(year), int(month)) if year.isdecimal() and month.isdecimal() else (0, 0)
 
 
-def _placed(name: str, sources: tuple[Source, ...]) -> Agency:
-    region = most_specific({source.region for source in sources} - {""})
+def _agency(
+    reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisions: tuple[Decision, ...]
+) -> tuple[Agency, str, list[Finding]]:
+    of_document = [decision for decision in decisions if decision.document]
+    if of_document:
+        return _decided(of_document[0], sources), clean_name(reading.agency) or of_document[0].agency, []
+    name, notes = _name(reading, lines, sources)
+    printed = clean_name(reading.agency) or name
+    decision = _decision_on_name(decisions, {name, printed})
+    if decision:
+        return _decided(decision, sources), printed, notes
+    registered = register(name, _portal(sources))
+    if registered.problem:
+        raise _UndecidableError(registered.problem, printed)
+    if registered.doubt:
+        notes.append(Finding("region_undecided", "NOT_ASSESSABLE", {}, actual=name, detail=registered.doubt))
+    return _placed(registered.name, registered.region, sources), printed, notes
+
+
+def _decision_on_name(decisions: tuple[Decision, ...], names: set[str]) -> Decision | None:
+    found = {(decision.agency, decision.region): decision for decision in decisions if decision.name in names}
+    if len(found) > 1:
+        told = ", ".join(sorted(f"{agency} {region}".rstrip() for agency, region in found))
+        raise _UndecidableError(f"decisions contradict each other: {told}", min(names))
+    return next(iter(found.values()), None)
+
+
+def _decided(decision: Decision, sources: tuple[Source, ...]) -> Agency:
+    return _placed(decision.agency, decision.region or None, sources)
+
+
+def _portal(sources: tuple[Source, ...]) -> str | None:
+    """Return the region of the portals a document was found on, by their seeds, else by credit codes in addresses."""
+    of_seeds = {source.region for source in sources} - {""}
+    codes = (_CREDIT_CODE.search(source.url) for source in sources)
+    return most_specific(of_seeds or {code["region"] for code in codes if code and find(code["region"])})
+
+
+def _placed(name: str, region: str | None, sources: tuple[Source, ...]) -> Agency:
     hosts = sorted(urlsplit(source.url).hostname or "" for source in sources)
     return Agency(name, region, None if region else (hosts[0] if hosts else ""))

@@ -23,6 +23,7 @@ _NO_GOVERNMENT = re.compile(
 _NOT_PLACES = (("城乡", "城"), ("社区", "社"), ("地区", "地"))
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|街道办事处|办公室)?$")
 _REGION = re.compile(r"\d{6}")
+_BRANCH_OFFICE = re.compile(r"街道办$")
 
 
 def clean_name(text: str | None) -> str:
@@ -36,6 +37,7 @@ def official_name(name: str) -> str:
 
     A place publishes through its government; so one agency is not two in the years its title says less.
     """
+    name = _BRANCH_OFFICE.sub("街道办事处", name)
     place = _BARE_PLACE.search(name)
     if place is None or _NO_GOVERNMENT.search(name):
         return f"{name}办事处" if name.endswith("街道") else name

@@ -3,20 +3,31 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from extract.model import Reading
 from extract.wire import from_json
+from store.corrections import corrections_of
+from store.decisions import decision_on_document, decisions_on_places
 from store.entries import Entry
 from store.fetches import utc_now
 from store.identity import Agency, Resolved, resolve
 from store.merge import Report, fold
+from store.overlay import correct_identity, overlay, reopened_elsewhere
 from store.records import Source
 from store.rows import COLUMNS, Units, rows_of, sync_rows
 
 _CORRECTION = re.compile(r"更正|更新版|修订|修正|重新发布|补发")
+_KEEP_AGENCY = """
+INSERT INTO agencies (id, name, region, region_name, level, host, vertical, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+  region_name = excluded.region_name, level = excluded.level, vertical = excluded.vertical, body = excluded.body
+WHERE (region_name, level, vertical, body) IS NOT (excluded.region_name, excluded.level, excluded.vertical, excluded.body)
+"""
 _REPORT_COLUMNS = ("template", "title", "published", "url", "document", "outcome", "reason", "consistent")
 
 
@@ -26,12 +37,13 @@ def place(db: Database, sha256: str) -> list[str]:
     Call it inside a transaction whenever the document's reading or sources have changed.
     """
     reading, sources = _evidence(db, sha256)
-    resolved = resolve(reading, sources)
+    resolved = _resolved(db, sha256, reading, sources)
     before = db.execute("SELECT report_id FROM placements WHERE sha256 = ?", (sha256,)).fetchone()
     db.execute(
-        "INSERT INTO placements (sha256, report_id, problem) VALUES (?, ?, ?)"
-        " ON CONFLICT (sha256) DO UPDATE SET report_id = excluded.report_id, problem = excluded.problem",
-        (sha256, resolved.report_id, resolved.problem),
+        "INSERT INTO placements (sha256, report_id, problem, printed) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (sha256) DO UPDATE SET"
+        " report_id = excluded.report_id, problem = excluded.problem, printed = excluded.printed",
+        (sha256, resolved.report_id, resolved.problem, resolved.printed),
     )
     if resolved.report_id is not None:
         _ensure(db, resolved)
@@ -50,13 +62,21 @@ def refold(db: Database, report_id: str) -> bool:
     if not entries:
         _remove(db, report_id)
         return True
-    report = fold(entries)
+    report = _folded(db, entries)
     rows = rows_of(report, _units(db, report.template))
     changed = [sync_rows(db, table, report_id, rows[table]) for table in COLUMNS]
     if any([*changed, _differs(db, report_id, report)]):
         _update(db, report_id, report)
         return True
     return False
+
+
+def _folded(db: Database, entries: list[Entry]) -> Report:
+    """Fold entries with people's corrections laid over them, and say of each correction what became of it."""
+    laid = [overlay(entry, corrections_of(db, entry.sha256)) for entry in entries]
+    report = fold(entry for entry, _ in laid)
+    told = ((entry.sha256, finding) for entry, found in laid for finding in found)
+    return replace(report, findings=(*report.findings, *reopened_elsewhere(told, dict(report.origins))))
 
 
 def _entries(db: Database, report_id: str) -> Iterator[Entry]:
@@ -68,8 +88,19 @@ def _entries(db: Database, report_id: str) -> Iterator[Entry]:
             url=min(source.url for source in sources),
             listed_on=min((source.listed_on for source in sources if source.listed_on), default=""),
             corrected=_is_correction(reading, sources),
-            notes=resolve(reading, sources).notes,
+            notes=_resolved(db, sha256, reading, sources).notes,
         )
+
+
+def _resolved(db: Database, sha256: str, reading: Reading, sources: list[Source]) -> Resolved:
+    """Resolve a document with what people decided of it and of the places it was found at."""
+    corrected, notes = correct_identity(reading, corrections_of(db, sha256))
+    on_document = decision_on_document(db, sha256)
+    places = {place for source in sources for place in (source.region, urlsplit(source.url).hostname or "")}
+    decisions = (*([on_document] if on_document else []), *decisions_on_places(db, places))
+    vouched = on_document is not None or any(note.rule == "corrected_by_person" for note in notes)
+    resolved = resolve(corrected, sources, decisions, vouched)
+    return replace(resolved, notes=(*resolved.notes, *notes))
 
 
 def _is_correction(reading: Reading, sources: list[Source]) -> bool:
@@ -105,10 +136,8 @@ def _ensure(db: Database, resolved: Resolved) -> None:
 
 
 def _ensure_agency(db: Database, agency: Agency) -> None:
-    db.execute(
-        "INSERT INTO agencies (id, name, region, level, host) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-        (agency.id, agency.name, agency.region, agency.level, agency.host),
-    )
+    values = (agency.name, agency.region, agency.region_name, agency.level, agency.host, agency.vertical, agency.body)
+    db.execute(_KEEP_AGENCY, (agency.id, *values))
 
 
 def _content(report: Report) -> tuple[Any, ...]:

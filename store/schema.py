@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from store.cross_checks import view
 from store.night_tables import NIGHT_TABLES
+from store.registry_tables import REGISTRY_TABLES
 
 SCHEMA = Migrations("annual_reports")
 
@@ -167,3 +168,9 @@ def isolation_of_runs(db: Database) -> None:
 def ends_of_nights(db: Database) -> None:
     """Add how each host fared in a run, what stood against expectation, and how the run was concluded."""
     db.executescript(NIGHT_TABLES)
+
+
+@SCHEMA(name="0005_registry")
+def registry(db: Database) -> None:
+    """Add who is who: regions, decisions, people's corrections, names and successors of agencies."""
+    db.executescript(REGISTRY_TABLES)

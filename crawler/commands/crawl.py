@@ -10,7 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.desk import Desk, open_desk
+from crawler.desk import Desk, open_desk, reviews
 from crawler.monitors.closing import close_night
 from crawler.night import Night
 from crawler.readers import IsolationError, check_isolation
@@ -95,7 +95,7 @@ class Command(ScrapyCrawl):
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         night = Night(plan.seeds, plan.years)
         with night_lock(plan.data_dir):
-            with open_desk(plan.data_dir, night.counts) as desk:
+            with open_desk(plan.data_dir, night.counts, *reviews(self.settings)) as desk:
                 night.started = desk.started
                 self._crawl(plan, desk, night)
             self._conclude(plan, desk, night)

@@ -57,6 +57,7 @@ class Command(ScrapyCommand):
 def lines(found: Explanation) -> list[str]:
     """Return the explanation as lines for a terminal: each document once, then its cells."""
     told = [f"{found.agency} {found.year} ({found.report_id}): {found.outcome}"]
+    told += [f"  {remark}" for remark in found.remarks]
     document = ""
     for cell in found.cells:
         if cell.document != document:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.desk import Desk, DeskClosedError, open_desk
+from crawler.desk import Desk, DeskClosedError, open_desk, reviews
 from crawler.digest import READ_OUTCOMES
 from crawler.readers import IsolationError, check_isolation
 from extract.pool import ReaderPool
@@ -57,7 +57,8 @@ class Command(ScrapyCommand):
         data_dir = Path(self.settings["DATA_DIR"])
         try:
             check_isolation(self.settings)
-            with night_lock(data_dir), open_desk(data_dir, lambda: outcomes) as desk:
+            files = reviews(self.settings)
+            with night_lock(data_dir), open_desk(data_dir, lambda: outcomes, *files) as desk:
                 with ReaderPool(workers=self.settings.getint("READER_WORKERS")) as pool:
                     asyncio.run(read_again(desk, pool, outcomes, opts.all))
                 failure, desk.reason = desk.failure, "reextract"

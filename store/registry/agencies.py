@@ -1,0 +1,163 @@
+"""The official name and the region of an agency, from the name that is printed and the region its portal serves.
+
+A place in the name decides inside the portal's region; a name without one is the portal's own. What could be two places
+is nobody's, and a name that speaks of somewhere else than its portal gets no region.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.registry.bodies import VERTICAL_HEAD, first_plate, has_own_name, is_known, is_vertical, spelled, split_body
+from store.registry.places import leading
+from store.registry.regions import Region, ancestors, find, inside, plain, townships
+
+_TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
+_GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
+_UNKNOWN_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}?[县市旗](?!场|政|容|民)")
+_BRANCH = re.compile(r"^(?P<body>.+局)(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An agency's official name and region (None: undecided). A ``problem`` means that it must not be placed at all;
+    ``doubt`` says why a region that was offered was not taken."""
+
+    name: str
+    region: str | None
+    problem: str = ""
+    doubt: str = ""
+
+
+def register(printed: str, portal: str | None) -> Registered:
+    """Decide name and region from a clean printed name and the region of the portal, if one is known.
+
+    A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place.
+    """
+    name = first_plate(printed)
+    if portal is not None and find(portal) is None:
+        return Registered(spelled(name), portal)
+    head = VERTICAL_HEAD.match(name)
+    place = leading(name[head.end() :] if head else name)
+    if not place.regions:
+        return _of_portal(name, portal)
+    found = _among(place.regions, portal)
+    if isinstance(found, Region):
+        return _named(head[0] if head else "", found, place.rest)
+    return found(name)
+
+
+class _Undecided:
+    """Two places or none, and what to say of it."""
+
+    def __init__(self, problem: str = "", doubt: str = "") -> None:
+        self.problem, self.doubt = problem, doubt
+
+    def __call__(self, name: str) -> Registered:
+        return Registered(spelled(name), None, self.problem, self.doubt)
+
+
+def _among(regions: tuple[Region, ...], portal: str | None) -> Region | _Undecided:
+    """Choose the region that agrees with the portal's."""
+    told = f"{regions[0].name} may be {_list(regions)}"
+    if portal is None:
+        return regions[0] if len(regions) == 1 else _Undecided(doubt=told)
+    inner = [region for region in regions if inside(region.code, portal)]
+    own = [region for region in inner if region.code == portal]
+    agreeing = own or inner or [region for region in regions if _akin(region.code, portal)]
+    if len(agreeing) == 1:
+        return agreeing[0]
+    if agreeing:
+        return _Undecided(problem=f"{regions[0].name} may be {_list(agreeing)}")
+    return _Undecided(doubt=f"its portal is that of {portal}, and {told}")
+
+
+def _akin(region: str, portal: str) -> bool:
+    """Tell whether a region holds the portal's, or one became the other."""
+    followers = {getattr(find(code), "successor", "") for code in (region, portal)}
+    return inside(portal, region) or bool(followers & {region, portal})
+
+
+def _list(regions: Iterable[Region]) -> str:
+    return " or ".join(f"{region.code} ({''.join(reversed([*_path(region)]))})" for region in regions)
+
+
+def _path(region: Region) -> Iterable[str]:
+    yield region.name
+    yield from (outer.name for code in ancestors(region.code)[1:] if (outer := find(code)))
+
+
+def _named(head: str, region: Region, rest: str) -> Registered:
+    body = spelled(rest) or "人民政府"
+    branch = _BRANCH.match(body)
+    inner = _branch_region(region, branch["place"]) if branch else None
+    return Registered(f"{head}{_full(region)}{body}", inner or region.code)
+
+
+def _branch_region(region: Region, place: str) -> str | None:
+    """Return the county a branch works for: 岱岳 of 泰安市生态环境局岱岳分局 is 岱岳区, if the city has one such county."""
+    exact = [found.code for found in leading(place).regions if inside(found.code, region.code)]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    kinds = ("区", "县", "市", "旗")
+    loose = {f.code for kind in kinds for f in leading(f"{place}{kind}").regions if inside(f.code, region.code)}
+    return loose.pop() if len(loose) == 1 else None
+
+
+def _full(region: Region) -> str:
+    """Return the place as agencies' names begin: districts with their city, everything else alone."""
+    outer = find(region.parent)
+    with_city = (
+        region.level == "county" and region.name.endswith("区") and outer is not None and outer.name.endswith("市")
+    )
+    return f"{outer.name}{region.name}" if with_city and outer else region.name
+
+
+def _of_portal(name: str, portal: str | None) -> Registered:
+    region = find(portal)
+    if region is None or has_own_name(name):
+        return Registered(spelled(name), portal)
+    township = _TOWNSHIP.match(name)
+    if township:
+        return _township(name, township["township"], region)
+    generic = _GENERIC.match(name)
+    if generic and is_known(spelled(generic["body"])):
+        return _generic(name, generic["kind"], generic["body"], region)
+    return _bare(name, region)
+
+
+def _township(name: str, township: str, region: Region) -> Registered:
+    """A town without its county: the portal's county, or the one county of the portal's region that has such a town."""
+    if region.level in ("county", "zone"):
+        return Registered(f"{_full(region)}{name}", region.code)
+    code = townships(region.code).get(township)
+    found = find(code)
+    if found is None:
+        known = "is in several counties" if code == "" else "is in no county that is known"
+        return Registered(name, None, f"{township} {known} of {region.name}")
+    return Registered(f"{_full(found)}{name}", found.code)
+
+
+def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
+    """县财政局: of the nearest region of that kind, the portal's or one that holds it."""
+    outer = (find(code) for code in ancestors(region.code))
+    found = next((unit for unit in outer if unit and unit.name.endswith(kind)), None)
+    return _named("", found, body) if found else Registered(spelled(name), region.code)
+
+
+def _bare(name: str, region: Region) -> Registered:
+    around = [unit for code in ancestors(region.code)[1:] if (unit := find(code))]
+    own = plain(region.name)
+    if name.startswith(own) and own not in {plain(unit.name) for unit in around}:
+        rest = spelled(name.removeprefix(own))
+        return _named("", region, rest) if is_known(rest) else Registered(spelled(name), region.code)
+    begins = any(name.startswith(plain(unit.name)) for unit in (region, *around))
+    if begins or is_vertical(name) or (_UNKNOWN_PLACE.match(name) and not is_known(spelled(name))):
+        return Registered(spelled(name), region.code)
+    return _named("", region, name)
+
+
+def body_of(name: str) -> str:
+    """Return the body of a full name, in its one spelling, or an empty string when it is none of the tables."""
+    place, body = split_body(name)
+    return body if place or is_known(body) else ""

@@ -1,0 +1,41 @@
+"""The place a name begins with: 西安市长安区 of 西安市长安区砲里街道办事处, by the names that regions have or had."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.registry.regions import Region, inside, named, present
+
+MAX_PLACE = 15
+"""Longest name of a region: 积石山保安族东乡族撒拉族自治县."""
+
+_FALSE_END = re.compile(r"市场(?!镇|街道)|市政(?:管理|园林|工程|设施|公用)|区域|县域|市容|市民|州际|旗舰")
+"""Words whose first character would be taken for the end of a place: 通州市场监督管理局 is not of 通州市."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The regions that the longest place at the head of a name may be, and the rest of the name."""
+
+    regions: tuple[Region, ...]
+    rest: str
+
+
+def leading(name: str) -> Leading:
+    """Read the longest chain of places at the head of a name, each inside the one before it (浙江省杭州市西湖区)."""
+    chains = list(_chains(name, None))
+    if not chains:
+        return Leading((), name)
+    shortest = min(len(rest) for _, rest in chains)
+    ends = {region for region, rest in chains if len(rest) == shortest}
+    return Leading(tuple(present(ends)), name[len(name) - shortest :])
+
+
+def _chains(name: str, outer: Region | None) -> Iterator[tuple[Region, str]]:
+    for length in range(2, min(MAX_PLACE, len(name)) + 1):
+        if _FALSE_END.match(name, length - 1):
+            continue
+        for region in named(name[:length]):
+            if outer is None or (region.code != outer.code and inside(region.code, outer.code)):
+                yield region, name[length:]
+                yield from _chains(name[length:], region)

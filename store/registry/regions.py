@@ -1,0 +1,135 @@
+"""Regions by code and by name: what lies in what, what a code was called when, and which towns a region has.
+
+A code may have had several names (500110 was 万盛区 until 2011, then 綦江区) and a unit several codes; both stay, with
+the years they are valid for. Invented regions (99…) and unknown codes are simply not in the table.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from store.registry.tables import rows
+
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬"
+    "|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|俄罗斯|鄂温克|德昂|保安|裕固|独龙|鄂伦春|门巴|各"
+)
+_AUTONOMOUS = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治(?P<kind>[州县旗])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A unit under one of its names. Years are the first and last it was valid in, None where there is no end.
+
+    ``level`` is province, prefecture, county or zone (a development zone that only statistics give a code);
+    ``successor`` is the code of what an abolished unit became (part of).
+    """
+
+    code: str
+    name: str
+    parent: str
+    level: str
+    valid_from: int | None
+    valid_to: int | None
+    successor: str
+    source: str
+    fetched_at: str
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """Return every region under every name, by code and year."""
+    return tuple(
+        Region(
+            code=row["code"],
+            name=row["name"],
+            parent=row["parent"],
+            level=row["level"],
+            valid_from=int(row["valid_from"]) if row["valid_from"] else None,
+            valid_to=int(row["valid_to"]) if row["valid_to"] else None,
+            successor=row["successor"],
+            source=row["source"],
+            fetched_at=row["fetched_at"],
+        )
+        for row in rows("regions.csv")
+    )
+
+
+def find(code: str | None, name: str = "") -> Region | None:
+    """Return a code's region: under the name that begins or lies in ``name``, else under its latest."""
+    known = _by_code().get(code or "", ())
+    called = [region for region in known if region.name in name]
+    return next(reversed(called or known), None)
+
+
+def named(name: str) -> tuple[Region, ...]:
+    """Return every region of a name, full or short (黔南州 for 黔南布依族苗族自治州); abolished ones too."""
+    return _by_name().get(name, ())
+
+
+def ancestors(code: str) -> tuple[str, ...]:
+    """Return a code and those of the regions it lies in, inner ones first."""
+    found = [code]
+    while (region := find(found[-1])) and region.parent:
+        found.append(region.parent)
+    return tuple(found)
+
+
+def inside(code: str, outer: str) -> bool:
+    """Tell whether a region is another one or lies in it."""
+    return outer in ancestors(code)
+
+
+def plain(name: str) -> str:
+    """Return a region's name without its kind: 安阳 of 安阳县; unchanged where less than two characters would be left."""
+    bare = re.sub(r"(?:自治区|地区|林区|矿区|省|市|区|县|旗|州|盟)$", "", _short(name))
+    return bare if len(bare) > 1 else name
+
+
+def present(found: Iterable[Region]) -> list[Region]:
+    """Return one region for each place: of a unit's several codes (三元区 was 350403, is 350404) the latest."""
+    latest: dict[tuple[str, str], Region] = {}
+    for region in sorted(found, key=lambda region: (region.valid_to is None, region.valid_to or 0, region.code)):
+        latest[region.name, region.parent] = region
+    return sorted(latest.values(), key=lambda region: region.code)
+
+
+@cache
+def townships(region: str) -> dict[str, str]:
+    """Return the code of the county (or of the city without counties) of each township inside a region, by name.
+
+    A name that two of its counties share is mapped to an empty string.
+    """
+    counties: dict[str, str] = {}
+    for code, name in _townships():
+        if inside(code[:6], region):
+            counties[name] = "" if counties.get(name, code[:6]) != code[:6] else code[:6]
+    return counties
+
+
+@cache
+def _townships() -> tuple[tuple[str, str], ...]:
+    return tuple((row["code"], row["name"]) for row in rows("townships.csv"))
+
+
+@cache
+def _by_code() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, tuple[Region, ...]] = {}
+    for region in regions():
+        found[region.code] = (*found.get(region.code, ()), region)
+    return found
+
+
+@cache
+def _by_name() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, tuple[Region, ...]] = {}
+    for region in regions():
+        for name in {region.name, _short(region.name)}:
+            found[name] = (*found.get(name, ()), region)
+    return found
+
+
+def _short(name: str) -> str:
+    autonomous = _AUTONOMOUS.match(name)
+    return autonomous["name"] + autonomous["kind"] if autonomous else name
