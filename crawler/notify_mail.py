@@ -14,6 +14,8 @@ from scrapy.settings import BaseSettings
 def mail(settings: BaseSettings, subject: str, text: str) -> None:
     """Send a text to everyone of ``DIGEST_MAIL_TO``; raises ``OSError``, ``SMTPException`` or ``ValueError``."""
     with _server(settings) as server:
+        if settings.getbool("MAIL_TLS"):
+            server.starttls(context=ssl.create_default_context())
         if settings["MAIL_USER"]:
             server.login(settings["MAIL_USER"], settings["MAIL_PASS"] or "")
         server.send_message(_message(settings, subject, text))
@@ -24,10 +26,7 @@ def _server(settings: BaseSettings) -> smtplib.SMTP:
     timeout_s = settings.getfloat("DIGEST_TIMEOUT_S")
     if settings.getbool("MAIL_SSL"):
         return smtplib.SMTP_SSL(host, port, timeout=timeout_s, context=ssl.create_default_context())
-    server = smtplib.SMTP(host, port, timeout=timeout_s)
-    if settings.getbool("MAIL_TLS"):
-        server.starttls(context=ssl.create_default_context())
-    return server
+    return smtplib.SMTP(host, port, timeout=timeout_s)
 
 
 def _message(settings: BaseSettings, subject: str, text: str) -> EmailMessage:
