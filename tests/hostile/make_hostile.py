@@ -43,7 +43,7 @@ PDF: dict[str, Bomb] = {
     "nested-flate.pdf": Bomb(bombs_pdf.nested_flate, (*BROKEN, *LIMITED)),
     "characters-2m.pdf": Bomb(partial(bombs_pdf.characters, 2.4), BOUNDED),
     "characters-6m.pdf": Bomb(partial(bombs_pdf.characters, 6), LIMITED),
-    "lines-100k.pdf": Bomb(partial(bombs_pdf.lines, 100_000), BOUNDED),
+    "lines-100k.pdf": Bomb(partial(bombs_pdf.lines, 100_000), ("needs_ocr", *BOUNDED)),
     "lines-crossing.pdf": Bomb(partial(bombs_pdf.grid_of_lines, 2000), BOUNDED),
     "pages-50k.pdf": Bomb(partial(bombs_pdf.pages, 50_000), LIMITED),
     "page-circle.pdf": Bomb(bombs_pdf.page_circle, BROKEN),

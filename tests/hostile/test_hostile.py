@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import memory
 from extract.errors import ExtractError
 from extract.model import Reading
 from extract.pool import ReaderPool
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.hostile
 ROOT = Path(__file__).parents[2]
 TIME_S = 8
 GRACE_S = 5
-PARENT_BYTES = 200 << 20
+PARENT_BYTES = READER_BYTES = 200 << 20
 SECRET = "夜半三更的秘密"
 
 Answers = dict[str, dict[str, Any]]
@@ -71,6 +72,12 @@ def test_each_bomb_has_its_outcome_in_time(name: str, answers: Answers) -> None:
 
 def test_the_parent_stays_small(answers: Answers) -> None:
     assert answers[""]["peak_bytes"] < PARENT_BYTES
+
+
+def test_ordinary_documents_leave_a_reader_small() -> None:
+    for kind, documents in memory.kinds():
+        if kind == "all in turn":
+            assert memory.measured(documents)[0] < READER_BYTES
 
 
 @cache
