@@ -75,3 +75,12 @@ def test_accuracy_prints_a_line_for_each_style_and_a_sum(capsys: pytest.CaptureF
         ["all", "all"],
     ]
     assert all(line[4:7] == ["100.00%", "0", "0"] for line in lines[2:])
+
+
+def test_mutants_prints_how_many_changed_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pdfplumber", reason="the extra bench is not installed")
+    pytest.importorskip("docx", reason="the extra bench is not installed")
+    assert run(["mutants", "--each", "3", "--reports", "1", "--only", "lines"]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert len(lines) > 5
+    assert all(" 3    0 silent " in line for line in lines)
