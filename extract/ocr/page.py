@@ -1,62 +1,122 @@
 """A page that is a picture becomes characters and ruling lines, like a page of any other engine."""
 
-import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from extract.ocr.engine import Engine, Sign
+from extract.ocr.figures import FIGURE, read_lines, unreadable
+from extract.ocr.marks import InkLine, Mark, Sheet, is_compact, is_dirty, lines, marks_of_cells, rim_of, usual_digit
 from extract.ocr.picture import Picture, PixelBox, Pixels
-from extract.ocr.pieces import Piece, completed, find_pieces
+from extract.ocr.pieces import Piece, of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, rulings, straightened
-from extract.pages.lines import PageContent, Segment, find_tables
+from extract.pages.lines import PageContent, find_tables
+from extract.pages.rules import Segment
 from extract.pages.text import Char, is_wide
 from extract.pdf.ink import UNREADABLE, clean
 
 _LEAST_SCORE = 0.3
-_LEAST_SCORE_OF_FIGURES = 0.8
-_FIGURE = re.compile(r"[\d,.，+-]*\d(?![.、．])|\W*$")
-"""Beginning of what may be a figure, with its remark; 1. and 1、 number a label. Misread labels are recognised by what
-they resemble, misread figures are not recognised at all."""
+"""Misread labels are recognised by what they resemble."""
 
+_DIGIT_SHARES = (0.3, 0.75)
+"""Least and greatest height of a digit, as shares of the usual height of the boxes in which text is found."""
+
+_LOWEST_TEXT_IN = 0.08
 _CLOSE = 1.2  # type sizes between the middles of two characters with no space between them
 _POINTS = 72
-_STRIP_MARGIN = 0.15  # of a strip's height
+_NEAR, _FAR = (0.15, 0.0), (0.3, 0.2)
+"""Paper added at the sides, and above and below, of a piece of text, in its heights: for the first and second reading."""
+
+_WEAK = 0.85
+_SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
 _SPOT_IN = 0.1  # ink is thinner, paper is not
-_SIMPLIFIED = str.maketrans("強處開內請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
+_SIMPLIFIED = str.maketrans("強處開内請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
 """Traditional forms that the model now and then sees in words of the form, which is printed in simplified ones."""
 
-_Read = dict[Piece, Sequence[Sign]]
+
+Margin = tuple[float, float]
+Marks = Sequence[Sequence[Mark]]
+"""The marks of each cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Characters as read, the box over whose width they stand, their type size in pixels, the cell they stand in."""
+
+    signs: Sequence[Sign]
+    box: PixelBox
+    size: float
+    cell: int | None
 
 
 def page_content(picture: Picture, engine: Engine) -> PageContent:
     """Recognise a page. What is printed in a cell and not recognised with certainty is ``UNREADABLE`` there."""
     straight = straightened(picture)
-    texts = engine.find(straight.pixels)
-    segments, covered = rulings(straight, texts)
-    pixels = _without_lines(straight, covered)
-    ink = ink_of(pixels, picture.dpi)
+    segments, covered = rulings(straight)
     cells = _cells(straight, segments)
-    read = _read(find_pieces(texts, cells, ink, picture.dpi), engine, pixels)
-    words = _words(read)
-    doubtful = [cell for cell in range(len(cells)) if _FIGURE.match(words.get(cell, ""))]
-    again = completed(list(read), doubtful, cells, ink, picture.dpi)
-    read = {piece: signs for piece, signs in read.items() if piece.cell not in doubtful or piece in again}
-    read |= _read([piece for piece in again if piece not in read], engine, pixels)
-    chars = [char for line in _lines(read, set(doubtful)) for char in _chars(*line, picture.dpi)]
-    height, width = pixels.shape
-    return PageContent(width * _POINTS / picture.dpi, height * _POINTS / picture.dpi, chars, segments)
+    texts = _texts(straight, cells, engine)
+    sheet, marks = _sheet(_without_lines(straight, covered), cells, texts, picture.dpi)
+    printed = [*_words(outside(texts, cells, sheet.ink), engine, sheet.pixels), *_in_cells(cells, marks, sheet, engine)]
+    height, width = sheet.pixels.shape
+    scale = _POINTS / picture.dpi
+    chars = [char for one in printed for char in _chars(one, scale)]
+    return PageContent(width * scale, height * scale, chars, segments)
+
+
+def _sheet(pixels: Pixels, cells: Sequence[PixelBox], texts: Sequence[PixelBox], dpi: float) -> tuple[Sheet, Marks]:
+    ink = ink_of(pixels, dpi)
+    marks = marks_of_cells(cells, ink, dpi)
+    usual = usual_height(texts, dpi)
+    digit = usual_digit(marks, *(share * usual for share in _DIGIT_SHARES))
+    return Sheet(pixels, ink, dpi, digit, is_dirty(ink, [*cells, *texts], dpi)), marks
+
+
+def _texts(picture: Picture, cells: Sequence[PixelBox], engine: Engine) -> list[PixelBox]:
+    """Find text above, between and below tables; what stands in cells is found by its ink, which takes no time."""
+    least = _LOWEST_TEXT_IN * picture.dpi
+    return [
+        (left, top + start, right, bottom + start)
+        for start, end in _free(cells, picture.pixels.shape[0])
+        if end - start >= least
+        for left, top, right, bottom in engine.find(picture.pixels[start:end], picture.dpi)
+    ]
+
+
+def _free(cells: Sequence[PixelBox], height: int) -> Iterator[tuple[int, int]]:
+    """Yield the rows of a page that no table takes."""
+    start = 0
+    for top, bottom in sorted((cell[1], cell[3]) for cell in cells):
+        if top > start:
+            yield start, top
+        start = max(start, bottom)
+    yield start, height
+
+
+def _in_cells(cells: Sequence[PixelBox], marks: Marks, sheet: Sheet, engine: Engine) -> list[_Printed]:
+    """Read cells: short ones as figures, others as words first, and what may be a figure after that as figures."""
+    insides = [_inside(cell, sheet.dpi) for cell in cells]
+    figures = {cell for cell, found in enumerate(marks) if found and is_compact(found, sheet.digit.height)}
+    pieces = [
+        piece
+        for cell, found in enumerate(marks)
+        if found and cell not in figures
+        for piece in of_cell(cell, insides[cell], found, sheet.digit, sheet.ink)
+    ]
+    words = _words(pieces, engine, sheet.pixels)
+    figures |= _doubtful(words)
+    found = [line for cell in sorted(figures) for line in lines(cell, insides[cell], marks[cell], sheet)]
+    return [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
 
 
 def _without_lines(picture: Picture, covered: Pixels) -> Pixels:
     """Paint ruling lines with the paper around them: beside a figure one reads as 1."""
     spot = int(_SPOT_IN * picture.dpi)
     paper = cv2.morphologyEx(picture.pixels, cv2.MORPH_CLOSE, np.ones((spot, spot), np.uint8))
-    lines = cv2.dilate(covered, np.ones((5, 5), np.uint8))
-    return np.asarray(np.where(lines > 0, paper, picture.pixels), dtype=np.uint8)
+    lines_ = cv2.dilate(covered, np.ones((5, 5), np.uint8))
+    return np.asarray(np.where(lines_ > 0, paper, picture.pixels), dtype=np.uint8)
 
 
 def _cells(picture: Picture, segments: Sequence[Segment]) -> list[PixelBox]:
@@ -75,47 +135,81 @@ def _cells(picture: Picture, segments: Sequence[Segment]) -> list[PixelBox]:
     ]
 
 
-def _read(pieces: Sequence[Piece], engine: Engine, pixels: Pixels) -> _Read:
-    return dict(zip(pieces, engine.read([_strip(pixels, piece.box) for piece in pieces]), strict=True))
+def _inside(cell: PixelBox, dpi: float) -> PixelBox:
+    rim = rim_of(dpi)
+    return (cell[0] + rim, cell[1] + rim, cell[2] - rim, cell[3] - rim)
 
 
-def _strip(pixels: Pixels, box: PixelBox) -> Pixels:
+def _doubtful(words: Sequence[_Printed]) -> set[int]:
+    """Return the cells in which a figure may stand, or nothing was read at all."""
+    texts: dict[int, str] = {}
+    for word in words:
+        if word.cell is not None:
+            texts[word.cell] = texts.get(word.cell, "") + "".join(sign.text for sign in word.signs)
+    return {cell for cell, text in texts.items() if FIGURE.match(text)}
+
+
+def _words(pieces: Sequence[Piece], engine: Engine, pixels: Pixels) -> list[_Printed]:
+    """Read pieces of text; those with a weak character twice. A character that resembles nothing is ``UNREADABLE``."""
+    read = engine.read([_strip(pixels, piece.box, _NEAR) for piece in pieces])
+    weak = [number for number, signs in enumerate(read) if _least(signs) < _WEAK]
+    again = engine.read([_strip(pixels, pieces[number].box, _FAR) for number in weak])
+    better = {number: signs for number, signs in zip(weak, again, strict=True) if _least(signs) > _least(read[number])}
+    return [
+        _Printed(
+            [_sure(sign) for sign in better.get(number, signs)],
+            _widened(piece.box, _FAR if number in better else _NEAR),
+            _size(piece, signs),
+            piece.cell,
+        )
+        for number, (piece, signs) in enumerate(zip(pieces, read, strict=True))
+    ]
+
+
+def _size(piece: Piece, signs: Sequence[Sign]) -> float:
+    """Return the type size by the pitch of Chinese characters, which are square; boxes of text are coarse."""
+    wide = sum(is_wide(sign.text) for sign in signs)
+    if piece.cell is not None or wide < _SQUARES:
+        return piece.size
+    return (piece.box[2] - piece.box[0]) / (wide + _NARROW * (len(signs) - wide))
+
+
+def _least(signs: Sequence[Sign]) -> float:
+    return min((sign.score for sign in signs), default=0.0)
+
+
+def _sure(sign: Sign) -> Sign:
+    return sign if sign.score >= _LEAST_SCORE else replace(sign, text=UNREADABLE)
+
+
+def _strip(pixels: Pixels, box: PixelBox, margin: Margin) -> Pixels:
+    """Cut a box out, with paper around it."""
     left, top, right, bottom = box
     strip = pixels[top:bottom, left:right]
-    margin, paper = _margin(box), int(np.percentile(strip, 90))
-    widened = cv2.copyMakeBorder(strip, 0, 0, margin, margin, cv2.BORDER_CONSTANT, value=(paper,))
+    across, down = (int(share * (bottom - top)) for share in margin)
+    paper = int(np.percentile(strip, 90))
+    widened = cv2.copyMakeBorder(strip, down, down, across, across, cv2.BORDER_CONSTANT, value=(paper,))
     return np.asarray(widened, dtype=np.uint8)
 
 
-def _margin(box: PixelBox) -> int:
-    return max(2, int(_STRIP_MARGIN * (box[3] - box[1])))
+def _widened(box: PixelBox, margin: Margin) -> PixelBox:
+    across, down = (int(share * (box[3] - box[1])) for share in margin)
+    return (box[0] - across, box[1] - down, box[2] + across, box[3] + down)
 
 
-def _words(read: _Read) -> dict[int, str]:
-    words: dict[int, str] = {}
-    for piece, signs in read.items():
-        if piece.cell is not None:
-            words[piece.cell] = words.get(piece.cell, "") + "".join(sign.text for sign in signs)
-    return words
+def _figures(found: Sequence[InkLine], sheet: Sheet, engine: Engine) -> list[_Printed]:
+    read = read_lines(found, sheet, engine.read)
+    return [
+        _Printed([_sure(sign) for sign in signs] or unreadable(), strip.box, type_size(sheet.digit), line.cell)
+        for line, (strip, signs) in zip(found, read, strict=True)
+    ]
 
 
-def _lines(read: _Read, doubtful: Set[int]) -> Iterator[tuple[Piece, Sequence[Sign]]]:
-    """Yield the pieces with their characters. In a cell that may hold a figure, what cannot be told is said."""
-    for piece, signs in read.items():
-        may_be_figure = piece.cell in doubtful
-        least = _LEAST_SCORE_OF_FIGURES if may_be_figure else _LEAST_SCORE
-        if signs and piece.clear:
-            yield piece, [sign if sign.score >= least else replace(sign, text=UNREADABLE) for sign in signs]
-        elif may_be_figure:
-            yield piece, [Sign(UNREADABLE, 0.0, 0.5)]
-
-
-def _chars(piece: Piece, signs: Sequence[Sign], dpi: float) -> Iterator[Char]:
-    left, top, right, bottom = piece.box
-    scale, margin = _POINTS / dpi, _margin(piece.box)
-    size, middle = piece.size * scale, (top + bottom) / 2 * scale
-    places = [(left - margin + sign.place * (right - left + 2 * margin)) * scale for sign in signs]
-    for sign, (x0, x1) in zip(signs, _edges(signs, places, size), strict=True):
+def _chars(printed: _Printed, scale: float) -> Iterator[Char]:
+    left, top, right, bottom = printed.box
+    size, middle = printed.size * scale, (top + bottom) / 2 * scale
+    places = [(left + sign.place * (right - left)) * scale for sign in printed.signs]
+    for sign, (x0, x1) in zip(printed.signs, _edges(printed.signs, places, size), strict=True):
         yield Char(clean(sign.text.translate(_SIMPLIFIED)), x0, middle - size / 2, x1, middle + size / 2)
 
 

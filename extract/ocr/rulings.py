@@ -1,13 +1,14 @@
 """Ruling lines of a page that is a picture, found by their length and straightness; and the page set straight by them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import atan2, degrees
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.ocr.picture import Picture, PixelBox, Pixels
-from extract.pages.lines import Segment
+from extract.ocr.picture import Picture, Pixels
+from extract.pages.rules import Segment
 
 _LEAST_SLANT, _MOST_SLANT = 0.05, 8.0  # degrees
 _ACROSS_IN, _DOWN_IN = 0.3, 0.13
@@ -16,33 +17,57 @@ _ACROSS_IN, _DOWN_IN = 0.3, 0.13
 _CERTAIN_ACROSS_IN, _CERTAIN_DOWN_IN = 1.0, 0.35
 """Length from which a line is one wherever it ends: longer than strokes of type of 25 points, and than long dashes."""
 
+_LONG_IN = 1.2  # lines that tell how a page is turned
+_NEVER = 3
 _PIECE_IN = 0.5
 """Lines are cut into pieces of this length, so that one that is bent or a little slanted stays thin."""
 
 _REACH_IN = 0.02
-_EDGE = 0.15  # of the lower side of a box of text: so near its edges a line may pass
-_THROUGH = 0.97  # of the length of a box of text: strokes are shorter
+_SOLID, _FAINTER, _FAINT = 0.85, 2, 0.25
+"""Least share of ink along a line, by a limit of darkness (multiples of the grain) that faint lines pass: a row of
+characters, smoothed, is a line too, but half of it is paper."""
+
 _SMOOTH_IN = 0.004
-_ALONG_IN = 0.04
+_ALONG_IN, _ALONG_A_GRAIN_IN = 0.04, 0.006
 _BLOCK_IN = 0.2
 _DARKER, _GRAINS = 12, 7
 """Grey values, and multiples of the paper's grain, by which ink is darker than the paper around it."""
 
+_STROKES = 75  # percentile of the darkness of ink
+
 _POINTS = 72
 
 
-def ink_of(pixels: Pixels, dpi: float) -> Pixels:
-    """Return 255 where there is ink and 0 where there is paper, whatever the light and the grain of the paper."""
-    return _darker(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi)
+def ink_of(pixels: Pixels, dpi: float, share: float = 0.4) -> Pixels:
+    """Return 255 where there is ink and 0 where there is paper, whatever the light and the grain of the paper.
+
+    The blur around a stroke is paper, or digits would grow together: ink has a ``share`` of the usual darkness of strokes.
+    """
+    darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, _GRAINS)
+    return np.where(darkness > max(least, share * _usual(darkness, least)), 255, 0).astype(np.uint8)
 
 
-def _darker(smooth: object, dpi: float) -> Pixels:
+def _usual(darkness: Pixels, least: float) -> float:
+    strokes = darkness[darkness > least]
+    return float(np.percentile(strokes, _STROKES)) if strokes.size else 0.0
+
+
+def _darker(smooth: object, dpi: float, grains: float = _GRAINS) -> Pixels:
     """Return 255 where a smoothed page is darker than the paper around."""
+    darkness, least = _darkness(smooth, dpi, grains)
+    return np.where(darkness > least, 255, 0).astype(np.uint8)
+
+
+def _darkness(smooth: object, dpi: float, grains: float) -> tuple[Pixels, float]:
+    """Return by how much a smoothed page is darker than the paper around, and from which darkness on it is not grain."""
     grey = np.asarray(smooth, dtype=np.uint8)
-    light = cv2.blur(grey, (int(_BLOCK_IN * dpi) | 1,) * 2)
+    block = (int(_BLOCK_IN * dpi) | 1,) * 2
+    middle = cv2.blur(grey, block)
     # Most of a page is paper: how much its grey values differ is the grain, and ink is darker than that.
-    grain = float(np.median(cv2.absdiff(light, grey)))
-    return np.where(cv2.subtract(light, grey) > max(_DARKER, _GRAINS * grain), 255, 0).astype(np.uint8)
+    grain = float(np.median(cv2.absdiff(middle, grey)))
+    # Where text stands close, the middle is darker than paper; ink left out, it is not.
+    light = cv2.blur(np.maximum(grey, middle), block)
+    return np.asarray(cv2.subtract(light, grey), dtype=np.uint8), max(_DARKER, grains * grain)
 
 
 def straightened(picture: Picture) -> Picture:
@@ -58,44 +83,69 @@ def straightened(picture: Picture) -> Picture:
 
 def _slant(picture: Picture) -> float:
     """Return the middle angle of the long lines, in degrees; 0 without lines."""
-    length = int(_ACROSS_IN * picture.dpi)
-    marks = _lines(picture.pixels, (), picture.dpi, _ACROSS_IN / 2)
-    found = cv2.HoughLinesP(marks, 1, np.pi / 1800, length, minLineLength=4 * length, maxLineGap=length // 4)
-    if found is None:
-        return 0.0
-    angles = [degrees(atan2(int(y1) - int(y0), int(x1) - int(x0))) for x0, y0, x1, y1 in found.reshape(-1, 4)]
+    lines = _lines(picture.pixels, picture.dpi, _ACROSS_IN / 2)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    least = _LONG_IN * picture.dpi
+    angles = [
+        _angle(labels[top : top + height, left : left + width] == number)
+        for number, (left, top, width, height, _) in enumerate(boxes.tolist())
+        if number and width >= least
+    ]
     return float(np.median([angle for angle in angles if abs(angle) <= _MOST_SLANT] or [0.0]))
 
 
-def rulings(picture: Picture, texts: Sequence[PixelBox]) -> tuple[list[Segment], Pixels]:
+def _angle(line: NDArray[np.bool_]) -> float:
+    """Return the angle of a line by the middles of its pixels in its first and its last quarter."""
+    quarter = line.shape[1] // 4
+    (first, x0), (last, x1) = (
+        (float(rows.mean()), float(columns.mean()))
+        for rows, columns in (np.nonzero(line[:, :quarter]), np.nonzero(line[:, -quarter:]))
+    )
+    return degrees(atan2(last - first, x1 + line.shape[1] - quarter - x0))
+
+
+def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     """Return the ruling lines of a straight page, in points, and a mask of the pixels they cover.
 
-    What does not pass through one of the boxes in which text was found is a stroke there. A short vertical line counts
-    where it ends on horizontal ones, a short horizontal line where it begins or ends on a vertical one.
+    A short vertical line counts where it ends on long horizontal ones, a short horizontal line where it begins or ends on
+    a vertical one. Lines that together are no larger than a character are its strokes.
     """
     dpi = picture.dpi
     reach = 2 * max(1, int(_REACH_IN * dpi)) + 1
-    turned = [(top, left, bottom, right) for left, top, right, bottom in texts]
-    across = _lines(picture.pixels, texts, dpi, _ACROSS_IN)
-    down = _lines(_across(picture.pixels), turned, dpi, _DOWN_IN)
-    down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(across), reach), 2)
+    across = _lines(picture.pixels, dpi, _ACROSS_IN)
+    down = _lines(_across(picture.pixels), dpi, _DOWN_IN)
+    # Strokes of characters meet each other too: only long lines vouch for short ones.
+    sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER)
+    down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(sides), reach), 2)
     across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _near(_across(down), reach), 1)
+    large = _large(np.asarray(cv2.bitwise_or(across, _across(down)), dtype=np.uint8), _CERTAIN_ACROSS_IN * dpi)
+    across, down = np.minimum(across, large), np.minimum(down, _across(large))
     segments = [*_pieces(across, dpi), *(_turned(piece) for piece in _pieces(down, dpi))]
-    return segments, np.asarray(cv2.bitwise_or(across, _across(down)), dtype=np.uint8)
+    return segments, large
 
 
-def _lines(pixels: Pixels, texts: Sequence[PixelBox], dpi: float, least_in: float) -> Pixels:
-    """Return the horizontal lines of at least some length, smoothed along their direction, strokes of text left out."""
-    smooth = int(_ALONG_IN * dpi) | 1
-    ink = _darker(cv2.blur(pixels, (smooth, 1)), dpi)
+def _large(lines: Pixels, least: float) -> Pixels:
+    """Leave out lines that cross only others near them: strokes of large type."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(_near(lines, 3), connectivity=8)
+    kept = np.zeros(count, dtype=np.uint8)
+    kept[1:] = np.where(boxes[1:, 2:4].max(axis=1) >= least, 255, 0)
+    return np.asarray(np.minimum(kept[labels], lines), dtype=np.uint8)
+
+
+def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
+    """Return the horizontal lines of at least some length, smoothed along their direction as the paper's grain demands."""
+    grain = float(np.median(cv2.absdiff(cv2.blur(pixels, (int(_BLOCK_IN * dpi) | 1,) * 2), pixels)))
+    smooth, length = int(min(_ALONG_IN, _ALONG_A_GRAIN_IN * grain) * dpi) | 1, int(least_in * dpi)
     # A line that jitters by a pixel is thickened before it is asked to be straight.
-    ink = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), dtype=np.uint8)
-    lines = _long(ink, least_in * dpi)
-    for left, top, right, bottom in texts:
-        edge = int(_EDGE * min(right - left, bottom - top))
-        inside = lines[top + edge : bottom - edge, left:right]
-        inside[inside.mean(axis=1) < _THROUGH * 255] = 0
-    return _long(lines, least_in * dpi)
+    lines = _long(_thick(_darker(cv2.blur(pixels, (smooth, 1)), dpi)), length)
+    darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, _FAINTER)
+    faint = np.where(darkness > max(least, _FAINT * _usual(darkness, least)), 255, 0).astype(np.uint8)
+    solid = np.where(cv2.blur(_thick(faint), (length, 1)) >= _SOLID * 255, 255, 0).astype(np.uint8)
+    return _long(np.minimum(lines, cv2.dilate(solid, np.ones((1, length), np.uint8))), length)
+
+
+def _thick(ink: Pixels) -> Pixels:
+    return np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), dtype=np.uint8)
 
 
 def _long(ink: Pixels, length: float) -> Pixels:

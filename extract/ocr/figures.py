@@ -1,0 +1,142 @@
+"""Figures in cells: a number is believed when two readings of its ink and the shape of its marks agree.
+
+One reading looks closely, the other from further away. Where they differ, where the marks cannot be as many digits as
+were read, where a stroke comes in from outside or the shape is that of a slash, the cell is unreadable.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.ocr.engine import Sign
+from extract.ocr.marks import InkLine, Mark, Sheet
+from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
+from extract.pdf.ink import UNREADABLE
+from extract.text import parse_number
+
+FIGURE = re.compile(r"[\d,.，+-]*\d(?![.、．])|\W*$")
+"""Beginning of what may be a figure, with its remark; 1. and 1、 number a label."""
+
+_NEAR, _FAR = 0.3, 0.7
+"""Paper around the ink, in heights of a line, at which it is read."""
+
+_LEAST_SCORE = 0.8
+_CERTAIN_ZERO = 0.9
+_NUMBER = re.compile(r"[\d.,，+\-—]*\d")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_STROKES = frozenset("/1Il|!丿7")
+_GUESSED = frozenset(".,，+-—")
+_PAPER = 90  # percentile of grey values
+
+Read = Callable[[Sequence[Pixels]], Sequence[Sequence[Sign]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line as it is read, and the box it fills on the page."""
+
+    pixels: Pixels
+    box: PixelBox
+
+
+def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple[Strip, Sequence[Sign]]]:
+    """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
+    near = [_strip(line, sheet, _NEAR) for line in lines]
+    first = read([strip.pixels for strip in near])
+    open_ = [number for number, line in enumerate(lines) if _settled(line, first[number], sheet) is None]
+    again = read([_strip(lines[number], sheet, _FAR).pixels for number in open_])
+    second = dict(zip(open_, again, strict=True))
+    return [
+        (strip, _settled(line, signs, sheet) or _compared(line, signs, second[number], sheet))
+        for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
+    ]
+
+
+def unreadable() -> Sequence[Sign]:
+    """Return what stands for ink that is no certain character."""
+    return (Sign(UNREADABLE, 0.0, 0.5),)
+
+
+def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sign] | None:
+    """Return what one reading and the shape decide, ``None`` where a second reading is needed."""
+    text = _text(signs)
+    if not line.certain and FIGURE.match(text):
+        return unreadable()
+    if text == "0" and signs[0].score >= _CERTAIN_ZERO and is_zero(line.marks, sheet.ink, sheet.digit):
+        return signs
+    if is_bar(line.marks, sheet.digit.height):
+        return unreadable() if sheet.dirty else (Sign("—", 1.0, 0.5),)
+    if set(text) <= _STROKES and is_slash(line.marks, sheet.ink, sheet.digit.height):
+        return (Sign("/", 1.0, 0.5),)
+    return None if FIGURE.match(text) or parse_number(text).state == "mark" else signs
+
+
+def _compared(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], sheet: Sheet) -> Sequence[Sign]:
+    """Return the first reading where the second and the shape of the marks agree with it."""
+    text = _text(first)
+    if _numbers(text) != _numbers(_text(second)) or not text:
+        return unreadable()
+    if _WORDS.search(text):
+        return first if _scores(first) and _scores(second) else unreadable()
+    agreed = text == _text(second) and _scores(first) and _scores(second)
+    proven = agreed and any(map(str.isdigit, text)) and not (sheet.dirty and _GUESSED & set(text))
+    return first if proven and _fits(text, line.marks, sheet) else unreadable()
+
+
+def _text(signs: Sequence[Sign]) -> str:
+    return "".join(sign.text for sign in signs)
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(text)
+
+
+def _scores(signs: Sequence[Sign]) -> bool:
+    """Tell whether the signs of figures are certain; words are recognised by what they resemble."""
+    return all(sign.score >= _LEAST_SCORE for sign in signs if sign.text.isdigit() or sign.text in _GUESSED)
+
+
+def _fits(text: str, marks: Sequence[Mark], sheet: Sheet) -> bool:
+    """Tell whether the marks can be the digits read: as many, and a lone 1 upright."""
+    read = [sign for sign in text if sign.isdigit()]
+    return could_be(len(read), marks, sheet.digit) and (read != ["1"] or is_upright(marks, sheet.ink))
+
+
+def _strip(line: InkLine, sheet: Sheet, margin: float) -> Strip:
+    """Cut a line out with some paper around it, nothing of its neighbours on it."""
+    left, top, right, bottom = _at_least(line.box, sheet.digit.height)
+    room = max(2, int(margin * (bottom - top)))
+    box = (left - room, top - room, right + room, bottom + room)
+    cut = (
+        max(line.inside[0], box[0]),
+        max(line.inside[1], box[1]),
+        min(line.inside[2], box[2]),
+        min(line.inside[3], box[3]),
+    )
+    pixels = _only(line.marks, cut, sheet)
+    sides = (cut[1] - box[1], box[3] - cut[3], cut[0] - box[0], box[2] - cut[2])
+    paper = int(np.percentile(pixels, _PAPER))
+    return Strip(np.asarray(cv2.copyMakeBorder(pixels, *sides, cv2.BORDER_CONSTANT, value=(paper,)), np.uint8), box)
+
+
+def _at_least(box: PixelBox, height: float) -> PixelBox:
+    """Return a box as high as a digit: a dash is read in the size of its neighbours."""
+    left, top, right, bottom = box
+    more = max(0, int(height - (bottom - top)) // 2)
+    return (left, top - more, right, bottom + more)
+
+
+def _only(marks: Sequence[Mark], cut: PixelBox, sheet: Sheet) -> Pixels:
+    """Return a piece of the page on which all ink but the marks' is painted with paper."""
+    left, top, right, bottom = cut
+    pixels = sheet.pixels[top:bottom, left:right].copy()
+    other = sheet.ink[top:bottom, left:right].copy()
+    for mark in marks:
+        other[max(0, mark.top - top) : mark.bottom - top, max(0, mark.left - left) : mark.right - left] = 0
+    around = cv2.dilate(other, np.ones((5, 5), np.uint8)) > 0
+    pixels[around] = int(np.percentile(pixels, _PAPER))
+    return pixels

@@ -1,0 +1,205 @@
+"""Ink in the cells of tables: every mark, cut at the cell's sides, and the lines of figures that marks stand in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.ocr.picture import PixelBox, Pixels
+
+_RIM_IN = 0.015
+"""Along a cell's sides ruling lines leave their edges: ink there is not looked at."""
+
+_SPECK_IN = 0.025
+_SPECK_PIXELS = 8
+_LEAST_SHARE = 0.5  # of the lower of two marks on one line
+_TALL = 0.55  # of a digit's height: less is a point, a comma, a dash or dirt
+_SMALL = 0.4
+_DASH_WIDTH, _DASH_HEIGHT = 0.3, 0.3
+_BEFORE = 0.9  # digit heights between a sign and its number
+_THIN_IN = 0.02
+_APART = 0.3
+_DIGITS_OF_MOST, _SAME_HEIGHT = 3, 0.15
+_USUAL_WIDTH, _WIDTHS = 0.57, (0.45, 0.8)  # of a digit's height
+_NEAR_TEXT_IN, _LARGEST_SPECK_IN, _MANY_SPECKS = 0.08, 0.12, 6
+_COMPACT = 3.6  # digit heights: the width of five digits
+
+
+class Mark(NamedTuple):
+    """A connected piece of ink in a cell: its box, the number of its pixels, whether it ends at the cell's side."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    area: int
+    at_side: bool = False
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class InkLine:
+    """Marks of one cell on one line, and the cell's inside. ``certain`` is False where a stroke comes in from outside.
+
+    Specks beside the marks are in none of them.
+    """
+
+    cell: int
+    inside: PixelBox
+    marks: tuple[Mark, ...]
+    certain: bool = True
+
+    @property
+    def box(self) -> PixelBox:
+        """The box around the marks."""
+        return around(self.marks)
+
+
+def around(boxes: Sequence[Mark] | Sequence[PixelBox]) -> PixelBox:
+    """Return the box around marks, or around other boxes."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+class Digit(NamedTuple):
+    """Height and width of a digit in pixels, as usual on a page."""
+
+    height: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page without its ruling lines: grey values, ink, pixels an inch, the usual digit, whether specks are strewn."""
+
+    pixels: Pixels
+    ink: Pixels
+    dpi: float
+    digit: Digit
+    dirty: bool = False
+
+
+def rim_of(dpi: float) -> int:
+    """Return how many pixels along a cell's sides are not looked at."""
+    return max(1, round(_RIM_IN * dpi))
+
+
+def marks_of_cells(cells: Sequence[PixelBox], ink: Pixels, dpi: float) -> list[list[Mark]]:
+    """Return the marks of each cell that are larger than the finest dirt."""
+    owner = np.full(ink.shape, -1, dtype=np.int32)
+    rim, speck = rim_of(dpi), int(_SPECK_IN * dpi)
+    for cell, (left, top, right, bottom) in enumerate(cells):
+        owner[top + rim : bottom - rim, left + rim : right - rim] = cell
+    inside = np.where(owner >= 0, ink, 0).astype(np.uint8)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    marks: list[list[Mark]] = [[] for _ in cells]
+    for left, top, width, height, area in boxes[1:].tolist():
+        cell = int(owner[top + height // 2, left + width // 2])
+        if cell >= 0 and area >= _SPECK_PIXELS and max(width, height) >= speck:
+            marks[cell].append(_mark((left, top, left + width, top + height), area, cells[cell], rim))
+    return marks
+
+
+def _mark(box: PixelBox, area: int, cell: PixelBox, rim: int) -> Mark:
+    left, top, right, bottom = box
+    low = left <= cell[0] + rim or top <= cell[1] + rim
+    return Mark(*box, area, low or right >= cell[2] - rim or bottom >= cell[3] - rim)
+
+
+def usual_digit(marks: Sequence[Sequence[Mark]], least: float, most: float) -> Digit:
+    """Return the size of the highest mark of cells with few marks: that of a digit, as most cells hold 0.
+
+    ``least`` and ``most`` are the limits of its height.
+    """
+    tallest = [max(cell, key=lambda mark: mark.height) for cell in marks if 0 < len(cell) <= _DIGITS_OF_MOST]
+    heights = [mark.height for mark in tallest if least <= mark.height <= most]
+    height = float(np.median(heights)) if heights else (least + most) / 2
+    widths = [mark.width / height for mark in tallest if abs(mark.height - height) <= _SAME_HEIGHT * height]
+    share = float(np.median(widths)) if widths else _USUAL_WIDTH
+    return Digit(height, height * min(max(share, _WIDTHS[0]), _WIDTHS[1]))
+
+
+def is_compact(marks: Sequence[Mark], digit: float) -> bool:
+    """Tell whether marks have the size of one short number, sign or word."""
+    left, top, right, bottom = around(marks)
+    return right - left <= _COMPACT * digit and bottom - top <= 2 * digit
+
+
+def lines(cell: int, inside: PixelBox, marks: Sequence[Mark], sheet: Sheet) -> Iterator[InkLine]:
+    """Yield a cell's lines from top to bottom, what a ruling line left beside them taken away."""
+    digit = sheet.digit.height
+    inner = [mark for mark in marks if not _is_remnant(mark, marks, digit, sheet.dpi)]
+    groups: list[list[Mark]] = []
+    for mark in sorted(inner, key=lambda mark: -mark.height):
+        group = next((group for group in groups if _on_line(mark, group[0])), None)
+        if group is None:
+            groups.append([mark])
+        else:
+            group.append(mark)
+    for group in sorted(groups, key=lambda group: group[0].top):
+        yield InkLine(cell, inside, tuple(_kept(sorted(group), digit)), not any(mark.at_side for mark in group))
+
+
+def _is_remnant(mark: Mark, marks: Sequence[Mark], digit: float, dpi: float) -> bool:
+    """Tell the edge of a ruling line, thin and along the cell's side, from ink that comes into the cell."""
+    if not mark.at_side or min(mark.width, mark.height) > _THIN_IN * dpi:
+        return False
+    return all(other.at_side or _gap(mark, other) > _APART * digit for other in marks)
+
+
+def _gap(mark: Mark, other: Mark) -> int:
+    across = max(mark.left, other.left) - min(mark.right, other.right)
+    down = max(mark.top, other.top) - min(mark.bottom, other.bottom)
+    return max(across, down)
+
+
+def _on_line(mark: Mark, other: Mark) -> bool:
+    shared = min(mark.bottom, other.bottom) - max(mark.top, other.top)
+    return shared >= _LEAST_SHARE * min(mark.height, other.height)
+
+
+def _kept(marks: Sequence[Mark], digit: float) -> Sequence[Mark]:
+    """Leave out specks that say nothing."""
+    tall = [mark for mark in marks if mark.height >= _TALL * digit]
+    if not tall:
+        return marks
+    left, _, right, _ = around(tall)
+    return [mark for mark in marks if mark in tall or _belongs(mark, left, right, digit)]
+
+
+def _belongs(mark: Mark, left: int, right: int, digit: float) -> bool:
+    """Tell points between digits and a sign before them from specks, which say nothing."""
+    if left < mark.right and mark.left < right:
+        return True
+    if max(mark.width, mark.height) > _SMALL * digit:
+        return True
+    return _is_dash(mark, digit) and mark.right <= left and left - mark.right < _BEFORE * digit
+
+
+def _is_dash(mark: Mark, digit: float) -> bool:
+    return mark.width >= _DASH_WIDTH * digit and mark.height <= _DASH_HEIGHT * digit
+
+
+def is_dirty(ink: Pixels, taken: Sequence[PixelBox], dpi: float) -> bool:
+    """Tell whether the paper is strewn with specks, by those that stand outside tables and lines of text."""
+    free, room = ink.copy(), round(_NEAR_TEXT_IN * dpi)
+    for left, top, right, bottom in taken:
+        free[max(0, top - room) : bottom + room, max(0, left - room) : right + room] = 0
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
+    sizes = boxes[1:, 2:4].max(axis=1)
+    return int(((sizes >= _SPECK_IN * dpi) & (sizes <= _LARGEST_SPECK_IN * dpi)).sum()) >= _MANY_SPECKS

@@ -1,0 +1,123 @@
+"""Shapes of marks, told by geometry alone: how many digits a line can have, a zero's ring, a slash, a bar.
+
+Recognition and shape are two witnesses that err in different ways: a network takes a slash or the rest of a ruling line
+for 1 with a high score, geometry never does.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from extract.ocr.marks import Digit, Mark, around
+from extract.ocr.picture import Pixels
+
+_SAME_DIGIT = 0.4  # of the narrower of two marks above each other
+_LOWEST, _HIGHEST = 0.72, 1.35  # of the usual height of digits
+_RING_LOW, _RING_WIDTHS = 0.45, (0.35, 0.95)
+_RING_OFF = 0.12  # of the height: how far a ring's hole is from its middle
+_FLAT, _LONG = 0.3, 0.4
+_FULL = 0.6  # of a bar's box is ink
+_SLANT = 0.17
+_STROKE = 0.4  # of the height: no row of a slash is wider
+_UPRIGHT = 0.14
+
+
+def digits(marks: Sequence[Mark], digit: float) -> list[tuple[Mark, ...]]:
+    """Return the marks as high as digits, left to right; strokes above each other are one."""
+    groups: list[list[Mark]] = []
+    for mark in sorted(marks):
+        if groups and _shared(around(groups[-1])[0::2], (mark.left, mark.right)):
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return [tuple(group) for group in groups if _height(group) >= _LOWEST * digit]
+
+
+def _shared(span: Sequence[int], other: tuple[int, int]) -> bool:
+    narrower = min(span[1] - span[0], other[1] - other[0])
+    return min(span[1], other[1]) - max(span[0], other[0]) > _SAME_DIGIT * narrower
+
+
+def _height(group: Sequence[Mark]) -> int:
+    _, top, _, bottom = around(group)
+    return bottom - top
+
+
+def could_be(count: int, marks: Sequence[Mark], digit: Digit) -> bool:
+    """Tell whether a line's marks can be that many digits, by their height and their width; digits may touch."""
+    sizes = [around(group) for group in digits(marks, digit.height)]
+    widths = [right - left for left, _, right, _ in sizes]
+    low = all(bottom - top <= _HIGHEST * digit.height for _, top, _, bottom in sizes)
+    return low and sum(max(1, round(width / digit.width)) for width in widths) == count
+
+
+def is_zero(marks: Sequence[Mark], ink: Pixels, digit: Digit) -> bool:
+    """Tell whether the marks are one upright ring: no other digit has a single hole of half its height in its middle."""
+    if len(marks) != 1 or not could_be(1, marks, digit):
+        return False
+    mark = marks[0]
+    if not _RING_WIDTHS[0] <= mark.width / mark.height <= _RING_WIDTHS[1]:
+        return False
+    holes = _holes(ink[mark.top : mark.bottom, mark.left : mark.right])
+    if len(holes) != 1:
+        return False
+    left, top, width, height = holes[0]
+    off_x, off_y = abs(left + width / 2 - mark.width / 2), abs(top + height / 2 - mark.height / 2)
+    return height >= _RING_LOW * mark.height and max(off_x, off_y) <= _RING_OFF * mark.height
+
+
+def _holes(ink: Pixels) -> list[tuple[int, int, int, int]]:
+    """Return the boxes of the pieces of paper that ink encloses."""
+    paper = cv2.copyMakeBorder(
+        np.where(ink > 0, 0, 255).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(255,)
+    )
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
+    outside = int(labels[0, 0])
+    return [
+        (left - 1, top - 1, width, height)
+        for number, (left, top, width, height, _) in enumerate(boxes.tolist())
+        if number not in (0, outside)
+    ]
+
+
+def is_bar(marks: Sequence[Mark], digit: float) -> bool:
+    """Tell whether the marks are one or two level strokes of a dash."""
+    left, top, right, bottom = around(marks)
+    flat = bottom - top <= _FLAT * min(right - left, digit)
+    area = sum(mark.area for mark in marks)
+    full = area >= _FULL * sum(mark.width * mark.height for mark in marks)
+    return flat and full and right - left >= _LONG * digit
+
+
+def is_slash(marks: Sequence[Mark], ink: Pixels, digit: float) -> bool:
+    """Tell whether the marks are one thin stroke that rises from left to right."""
+    if len(marks) != 1 or marks[0].height < _LOWEST * digit:
+        return False
+    lefts, rights = _edges(marks[0], ink)
+    if not lefts.size or max(rights - lefts) > _STROKE * marks[0].height:
+        return False
+    return _rise(lefts + rights) / 2 >= _SLANT * marks[0].height
+
+
+def is_upright(marks: Sequence[Mark], ink: Pixels) -> bool:
+    """Tell whether a narrow digit stands upright: the right edge of 1 does not move, that of a stroke does."""
+    mark = max(marks, key=lambda mark: mark.height)
+    _, rights = _edges(mark, ink)
+    return bool(rights.size) and abs(_rise(rights)) <= _UPRIGHT * mark.height
+
+
+def _edges(mark: Mark, ink: Pixels) -> tuple[np.ndarray, np.ndarray]:
+    """Return where ink begins and ends in each row of a mark, its first and last eighth left out."""
+    edge = mark.height // 8
+    rows = ink[mark.top + edge : mark.bottom - edge, mark.left : mark.right] > 0
+    rows = rows[rows.any(axis=1)]
+    return rows.argmax(axis=1), rows.shape[1] - rows[:, ::-1].argmax(axis=1)
+
+
+def _rise(places: np.ndarray) -> float:
+    """Return how far places move to the right from the lowest row to the highest, along the straight line through them."""
+    if places.size < 2:
+        return 0.0
+    slope = np.polyfit(np.arange(places.size), places, 1)[0]
+    return float(-slope * (places.size - 1))
