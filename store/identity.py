@@ -65,7 +65,7 @@ class Agency:
 class Resolved:
     """Where a document belongs, or the ``problem`` that keeps it out; both empty when it is no report at all.
 
-    ``printed`` is the name its sources give; ``notes`` are findings about the decision itself: contradictions that did
+    ``printed`` is the name its sources give, ``decided`` whether a decision gave the agency; ``notes`` are findings about the decision itself: contradictions that did
     not prevent it, last resorts, why a region was not taken.
     """
 
@@ -74,6 +74,7 @@ class Resolved:
     problem: str = ""
     notes: tuple[Finding, ...] = ()
     printed: str = ""
+    decided: bool = False
 
     @property
     def report_id(self) -> str | None:
@@ -105,11 +106,12 @@ def resolve(
         return Resolved(problem="it could not be read, and nothing around it says that it is an annual report")
     printed = ""
     try:
-        agency, printed, name_notes = _agency(reading, lines, found, decided)
+        whose = _whose(reading, lines, found, decided)
+        printed = whose.printed
         year, year_notes = _year(reading, lines, found)
     except _UndecidableError as reason:
         return Resolved(problem=str(reason), printed=reason.printed or printed)
-    return Resolved(agency, year, notes=(*name_notes, *year_notes), printed=printed)
+    return Resolved(whose.agency, year, "", (*whose.notes, *year_notes), printed, whose.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,23 +199,31 @@ def _year_and_month(date: str) -> tuple[int, int]:
     return (int(year), int(month)) if year.isdecimal() and month.isdecimal() else (0, 0)
 
 
-def _agency(
-    reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisions: tuple[Decision, ...]
-) -> tuple[Agency, str, list[Finding]]:
-    of_document = [decision for decision in decisions if decision.document]
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """An agency, the name its sources print, and how it came about."""
+
+    agency: Agency
+    printed: str
+    notes: tuple[Finding, ...] = ()
+    decided: bool = False
+
+
+def _whose(reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisions: tuple[Decision, ...]) -> _Whose:
+    printed = clean_name(reading.agency)
+    of_document = next((decision for decision in decisions if decision.document), None)
     if of_document:
-        return _decided(of_document[0], sources), clean_name(reading.agency) or of_document[0].agency, []
+        return _Whose(_decided(of_document, sources), printed or of_document.agency, decided=True)
     name, notes = _name(reading, lines, sources)
-    printed = clean_name(reading.agency) or name
     decision = _decision_on_name(decisions, {name, printed})
     if decision:
-        return _decided(decision, sources), printed, notes
+        return _Whose(_decided(decision, sources), printed or name, tuple(notes), decided=True)
     registered = register(name, _portal(sources))
     if registered.problem:
-        raise _UndecidableError(registered.problem, printed)
+        raise _UndecidableError(registered.problem, printed or name)
     if registered.doubt:
         notes.append(Finding("region_undecided", "NOT_ASSESSABLE", {}, actual=name, detail=registered.doubt))
-    return _placed(registered.name, registered.region, sources), printed, notes
+    return _Whose(_placed(registered.name, registered.region, sources), printed or name, tuple(notes))
 
 
 def _decision_on_name(decisions: tuple[Decision, ...], names: set[str]) -> Decision | None:

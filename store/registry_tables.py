@@ -5,6 +5,8 @@ ALTER TABLE agencies ADD COLUMN vertical INTEGER NOT NULL DEFAULT 0 CHECK (verti
 ALTER TABLE agencies ADD COLUMN body TEXT NOT NULL DEFAULT '';
 CREATE INDEX agencies_body ON agencies (body, region);
 ALTER TABLE placements ADD COLUMN printed TEXT NOT NULL DEFAULT '';
+ALTER TABLE placements ADD COLUMN agency TEXT NOT NULL DEFAULT '';
+CREATE INDEX placements_agency ON placements (agency);
 CREATE TABLE regions (
   code TEXT NOT NULL, name TEXT NOT NULL, parent TEXT NOT NULL, level TEXT NOT NULL,
   valid_from INTEGER, valid_to INTEGER, successor TEXT NOT NULL, source TEXT NOT NULL, fetched_at TEXT NOT NULL,

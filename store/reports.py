@@ -20,8 +20,14 @@ from store.merge import Report, fold
 from store.overlay import correct_identity, overlay, reopened_elsewhere
 from store.records import Source
 from store.rows import COLUMNS, Units, rows_of, sync_rows
+from store.settling import settled, waiting_for
 
 _CORRECTION = re.compile(r"更正|更新版|修订|修正|重新发布|补发")
+_KEEP_PLACEMENT = """
+INSERT INTO placements (sha256, report_id, problem, printed, agency) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (sha256) DO UPDATE SET
+  report_id = excluded.report_id, problem = excluded.problem, printed = excluded.printed, agency = excluded.agency
+"""
 _KEEP_AGENCY = """
 INSERT INTO agencies (id, name, region, region_name, level, host, vertical, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
@@ -32,25 +38,46 @@ _REPORT_COLUMNS = ("template", "title", "published", "url", "document", "outcome
 
 
 def place(db: Database, sha256: str) -> list[str]:
-    """Decide anew which report a read document belongs to; return the reports folded again, at most two.
+    """Decide anew which report a read document belongs to; return the reports folded again.
 
-    Call it inside a transaction whenever the document's reading or sources have changed.
+    Call it inside a transaction whenever the document's reading or sources, or what people say of it, have changed.
+    Documents with a short name that this one's full name settles, or settled until now, are placed with it.
     """
     reading, sources = _evidence(db, sha256)
-    resolved = _resolved(db, sha256, reading, sources)
+    own = _resolved(db, sha256, reading, sources)
+    before = db.execute("SELECT agency FROM placements WHERE sha256 = ?", (sha256,)).fetchone()
+    touched = _put(db, sha256, own)
+    for other in _settled_by(db, before[0] if before else "", own.agency):
+        if other != sha256:
+            other_reading, other_sources = _evidence(db, other)
+            touched |= _put(db, other, _resolved(db, other, other_reading, other_sources))
+    for report_id in sorted(touched):
+        refold(db, report_id)
+    return sorted(touched)
+
+
+def _put(db: Database, sha256: str, own: Resolved) -> set[str]:
+    """Write down where a document belongs; return the reports it leaves and joins."""
+    resolved = settled(db, own)
     before = db.execute("SELECT report_id FROM placements WHERE sha256 = ?", (sha256,)).fetchone()
-    db.execute(
-        "INSERT INTO placements (sha256, report_id, problem, printed) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (sha256) DO UPDATE SET"
-        " report_id = excluded.report_id, problem = excluded.problem, printed = excluded.printed",
-        (sha256, resolved.report_id, resolved.problem, resolved.printed),
-    )
+    agency = own.agency.id if own.agency else ""
+    db.execute(_KEEP_PLACEMENT, (sha256, resolved.report_id, resolved.problem, resolved.printed, agency))
     if resolved.report_id is not None:
         _ensure(db, resolved)
-    touched = sorted({report for report in (before and before[0], resolved.report_id) if report})
-    for report_id in touched:
-        refold(db, report_id)
-    return touched
+    return {report for report in (before and before[0], resolved.report_id) if report}
+
+
+def _settled_by(db: Database, before: str, agency: Agency | None) -> list[str]:
+    """Return the documents that a change of one document's agency may settle otherwise."""
+    after = agency.id if agency else ""
+    gone = _agency_of(before) if before != after else None
+    return waiting_for(db, {found for found in (gone, agency if before != after else None) if found})
+
+
+def _agency_of(agency_id: str) -> Agency | None:
+    # Only agencies with a region are settled, and the region comes first in their ids.
+    region, _, name = agency_id.partition("-")
+    return Agency(name, region, None) if name and region.isdecimal() else None
 
 
 def refold(db: Database, report_id: str) -> bool:
