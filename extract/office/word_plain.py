@@ -17,6 +17,9 @@ from extract.office.word_text import OFF, PICTURES, RAISED, SIGNS, WORD_NAMESPAC
 
 _WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")
 _INLINE_WRAPPERS = ("hyperlink", "fldSimple")
+_MOST_WRAPPERS = 8
+"""Content controls and insertions around each other; what is nested deeper is walked over."""
+
 _NEVER_PLAIN = ("fldChar", "txbxContent", "altChunk", "hMerge")
 _NEVER_PLAIN_ANYWHERE = ("{*}t", "{*}AlternateContent", *(f"{{*}}{name.removeprefix('w:')}" for name in PICTURES))
 """Words of other vocabularies (formulas), alternatives and pictures."""
@@ -90,6 +93,7 @@ class _Pass:
         self._wrappers = frozenset(prefix + name for name in _WRAPPERS)
         self._inline = self._wrappers.union(prefix + name for name in _INLINE_WRAPPERS)
         self._blocks: dict[etree._Element, _Words | _Table | None] = {}
+        self._tops: dict[etree._Element | None, etree._Element] = {}
         self._table_node: etree._Element | None = None
         self._row_node: etree._Element | None = None
         self._cell_node: etree._Element | None = None
@@ -126,10 +130,13 @@ class _Pass:
         return self._blocks
 
     def _other(self, node: etree._Element) -> None:
-        parent = node.getparent()
-        while parent is not None and parent is not self._body:
-            node, parent = parent, parent.getparent()
-        self._blocks[node] = None
+        """Note that the block an element stands in is not plain."""
+        holder = parent = node.getparent()
+        if holder not in self._tops:
+            while parent is not None and parent is not self._body:
+                node, parent = parent, parent.getparent()
+            self._tops[holder] = node
+        self._blocks[node if holder is self._body else self._tops[holder]] = None
 
     def _paragraph(self, node: etree._Element) -> None:
         parent = node.getparent()
@@ -145,8 +152,14 @@ class _Pass:
 
     def _stands_in(self, node: etree._Element, holder: etree._Element | None) -> bool:
         """Say whether an element belongs to the open row, cell or table, be it inserted or in a content control."""
+        return self._unwrapped(node, holder, self._wrappers)
+
+    @staticmethod
+    def _unwrapped(node: etree._Element, holder: etree._Element | None, wrappers: frozenset[str]) -> bool:
         parent = node.getparent()
-        while parent is not holder and parent is not None and parent.tag in self._wrappers:
+        for _ in range(_MOST_WRAPPERS):
+            if parent is holder or parent is None or parent.tag not in wrappers:
+                break
             parent = parent.getparent()
         return parent is holder
 
@@ -167,10 +180,7 @@ class _Pass:
             self._other(node)
 
     def _is_in_line(self, run: etree._Element) -> bool:
-        parent = run.getparent()
-        while parent is not self._line_node and parent is not None and parent.tag in self._inline:
-            parent = parent.getparent()
-        return parent is self._line_node
+        return run.getparent() is self._line_node or self._unwrapped(run, self._line_node, self._inline)
 
     def _open_table(self, node: etree._Element) -> None:
         if node.getparent() is self._body:
