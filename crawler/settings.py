@@ -89,10 +89,9 @@ and the limits hold without; what is in force stands in the digest, the log and 
 READER_WORKERS = 2
 """Reader processes. A worker reads ten to fifty documents a second; politeness keeps the crawl far below that."""
 
-# --- Politeness ----------------------------------------------------------------------------------------------------
+EXPECTED = "expected.csv"
+"""Roster of agencies that ought to report; a name in DATA_DIR, or a whole path. A file that is not there says nothing."""
 
-CONTACT = os.environ.get("CONTACT", "see the README of the annual-reports project")
-USER_AGENT = f"annual-reports/0.1 (research crawler of government transparency reports; contact: {CONTACT})"
 # --- The end of the night (docs/operations.md) ----------------------------------------------------------------------
 
 ALARMS_ACCEPTED: list[str] = []
@@ -125,6 +124,10 @@ MAIL_TLS = os.environ.get("MAIL_TLS", "") == "1"
 MAIL_SSL = os.environ.get("MAIL_SSL", "") == "1"
 """A password must not stand in a file of the checkout, nor on a command line that every user can see."""
 
+# --- Politeness ----------------------------------------------------------------------------------------------------
+
+CONTACT = os.environ.get("CONTACT", "see the README of the annual-reports project")
+USER_AGENT = f"annual-reports/0.1 (research crawler of government transparency reports; contact: {CONTACT})"
 """A webmaster must be able to find out who is asking. Set the environment variable CONTACT to an address."""
 
 AUTOTHROTTLE_ENABLED = True

@@ -13,15 +13,27 @@ from store.database import snapshot
 from store.decisions import HEADER
 from store.text import printable
 
-_SIGNS = {"complete": "ok", "partial": "part", "narrative": "text", "unreadable": "unread", "missing": "-"}
+_SIGNS = {
+    "complete": "ok",
+    "partial": "part",
+    "narrative": "text",
+    "unreadable": "unread",
+    "blocked": "blocked",
+    "not_found": "-",
+    "not_yet_due": "not due",
+    "out_of_scope": ".",
+}
 _LEGEND = (
     "ok: every table read · ok!: read, and does not add up · part: some figures read · text: no figures in it\n"
-    "unread: found, could not be read · -: not found"
+    "unread: found, could not be read · blocked: could not be looked for · -: looked for and not found\n"
+    "not due: its day has not passed · .: none is expected"
 )
 _GAP = "  "
 
 _PLACES = """
-SELECT agency_id, agency, region, year, status, reason, consistent, report_id, url FROM coverage
+SELECT agency_id, agency, region, year, status, reason, consistent, report_id, url, document, due, fetch_id, looked_at,
+  looked_on
+FROM coverage
 ORDER BY region IS NULL, region, agency_id, year
 """
 _UNFETCHED = """
@@ -39,7 +51,11 @@ WHERE f.verdict = 'FAIL' ORDER BY a.id, r.year, f.rule, f.where_, f.detail
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One agency in one year; ``status`` is the report's outcome or ``missing``, ``consistent`` as in ``reports``."""
+    """One agency in one year; ``status`` is a word of ``STATUSES``, ``consistent`` as in ``reports``.
+
+    The evidence: ``document`` (SHA-256) and ``url`` of a report; the fetch that brought it or that looked for it in
+    vain (``fetch_id``, its URL ``looked_at`` and UTC instant ``looked_on``); and the day ``due`` (ISO, in China).
+    """
 
     agency_id: str
     agency: str
@@ -50,6 +66,11 @@ class Place:
     consistent: int | None
     report_id: str | None
     url: str | None
+    document: str | None
+    due: str
+    fetch_id: int | None
+    looked_at: str | None
+    looked_on: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,7 @@ class Coverage:
 
 
 def matrix(db: Database) -> Coverage:
-    """Read the coverage of every agency, from its first to its last known year."""
+    """Read the coverage of every agency in every year in which a report is expected of it."""
     with snapshot(db):
         return Coverage(
             places=tuple(Place(*row) for row in db.execute(_PLACES).fetchall()),

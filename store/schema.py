@@ -7,6 +7,7 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 
 from sqlite_utils import Database, Migrations
 
+from store import coverage_view
 from store.cross_checks import view
 from store.night_tables import NIGHT_TABLES
 from store.registry_tables import REGISTRY_TABLES
@@ -174,3 +175,11 @@ def ends_of_nights(db: Database) -> None:
 def registry(db: Database) -> None:
     """Add who is who: regions, decisions, people's corrections, names and successors of agencies."""
     db.executescript(REGISTRY_TABLES)
+
+
+@SCHEMA(name="0006_expected_agencies")
+def expected_agencies(db: Database) -> None:
+    """Add who ought to report, and tell in ``coverage`` what is not yet due, out of scope or blocked from here."""
+    db.executescript(coverage_view.EXPECTED_TABLE)
+    db.execute("DROP VIEW coverage")
+    db.execute(coverage_view.view())

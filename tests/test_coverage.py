@@ -46,22 +46,24 @@ def test_every_year_between_the_first_and_the_last_has_a_row(years: Database) ->
         2019: "complete",
         2020: "complete",
         2021: "partial",
-        2022: "missing",
+        2022: "not_found",
         2023: "narrative",
         2024: "unreadable",
     }
     reasons = {place.year: place.reason for place in matrix(years).places}
-    assert reasons[2022] == "no report for this year was found where the agency's other reports are"
+    assert reasons[2022] == "no report for this year was found where the agency's reports are listed"
     assert reasons[2024] == "needs_ocr: pictures only"
 
 
 def test_blocked_from_here_is_a_reason_and_not_an_absence(years: Database) -> None:
     record_fetch(years, Fetch(LIST, "2024-02-01T00:00:00+00:00", 200, "ok", sha256=sha(90)))
     record_fetch(years, Fetch(LIST, "2024-02-02T00:00:00+00:00", 412, "blocked", "ruishu"))
-    [missing] = [place for place in matrix(years).places if place.status == "missing"]
+    [missing] = [place for place in matrix(years).places if place.year == 2022]
+    assert (missing.status, missing.looked_at, missing.looked_on) == ("blocked", LIST, "2024-02-02T00:00:00+00:00")
     assert missing.reason == "the page that lists its reports could not be read: blocked ruishu"
     record_fetch(years, Fetch(LIST, "2024-02-03T00:00:00+00:00", 304, "unchanged"))
-    [missing] = [place for place in matrix(years).places if place.status == "missing"]
+    [missing] = [place for place in matrix(years).places if place.year == 2022]
+    assert (missing.status, missing.looked_at, missing.looked_on) == ("not_found", LIST, "2024-02-03T00:00:00+00:00")
     assert missing.reason.startswith("no report for this year was found")
 
 
@@ -89,7 +91,7 @@ def test_what_belongs_to_no_row_is_still_told(years: Database) -> None:
 
 def test_the_json_holds_the_same(years: Database) -> None:
     found = json.loads(json.dumps(to_json(matrix(years)), ensure_ascii=False))
-    assert [place["status"] for place in found["places"]].count("missing") == 1
+    assert [place["status"] for place in found["places"]].count("not_found") == 1
     assert found.keys() == {"places", "unresolved", "damaged", "unfetched", "due", "undecided"}
 
 

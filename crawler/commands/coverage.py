@@ -33,8 +33,9 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """Describe the command."""
         return (
-            "Shows, for every agency and every year between its first and its last known report, whether the report "
-            "is there and was read, and for each gap the reason as far as it is known. Reads the database of DATA_DIR "
+            "Shows, for every agency and every year in which a report is expected of it, whether the report is there and "
+            "was read: complete, partial, narrative, unreadable; or why there is none: blocked (could not be looked for "
+            "from here), not_found, not_yet_due, out_of_scope; each with its evidence. Reads the database of DATA_DIR "
             "without changing it, also while a crawl runs. --json prints the same as JSON. Exit status: 0, or 2 when "
             "there is no usable database. Example: scrapy coverage -s DATA_DIR=demo-data"
         )

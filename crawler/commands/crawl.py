@@ -18,6 +18,7 @@ from crawler.seeds import Seed, SeedError, load, select
 from crawler.spiders.annual_reports import AnnualReportsSpider
 from crawler.years import parse_years
 from store.errors import StoreError
+from store.expected import Expected, read_expected
 from store.lock import night_lock
 
 SWITCH_INTERVAL_S = 0.001
@@ -34,6 +35,7 @@ class Plan:
     seeds: tuple[Seed, ...]
     years: frozenset[int]
     data_dir: Path
+    expected: tuple[Expected, ...] = ()
 
 
 def make_plan(arguments: dict[str, str], settings: BaseSettings) -> Plan:
@@ -41,8 +43,16 @@ def make_plan(arguments: dict[str, str], settings: BaseSettings) -> Plan:
     unknown = sorted(set(arguments) - set(ARGUMENTS))
     if unknown:
         raise ValueError(f"unknown argument {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}")
-    seeds = select(load(arguments.get("seeds") or settings["SEEDS"]), arguments.get("only", ""))
-    return Plan(seeds, parse_years(arguments.get("years", "")), Path(settings["DATA_DIR"]))
+    named = load(arguments.get("seeds") or settings["SEEDS"])
+    seeds = select(named, arguments.get("only", ""))
+    data_dir = Path(settings["DATA_DIR"])
+    return Plan(seeds, parse_years(arguments.get("years", "")), data_dir, expected_agencies(named, data_dir, settings))
+
+
+def expected_agencies(seeds: tuple[Seed, ...], data_dir: Path, settings: BaseSettings) -> tuple[Expected, ...]:
+    """Give who ought to report: whoever a seed names, and the roster. Raises ``ReviewError`` for a wrong roster."""
+    named = (Expected(seed.agency, seed.region, "seed", seed.url) for seed in seeds if seed.agency)
+    return (*named, *read_expected(data_dir / settings["EXPECTED"]))
 
 
 class Command(ScrapyCrawl):
@@ -119,6 +129,6 @@ class Command(ScrapyCrawl):
             self.exitcode = 2
             return
         assert self.settings is not None
-        closing = close_night(plan.data_dir, night, self.settings)
+        closing = close_night(plan.data_dir, night, plan.expected, self.settings)
         print(closing.text)
         self.exitcode = self.exitcode or closing.exit_status

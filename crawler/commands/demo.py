@@ -6,12 +6,14 @@ import os
 import shutil
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.clock import Clock
 from crawler.demo.check import differences
 from crawler.demo.server import serve_portal
 from store.coverage import failures, matrix, render, render_failures
@@ -24,6 +26,9 @@ MARK = "demo-port"
 
 DELAY_S = 0.05
 """Pause between requests. The portal is our own, on loopback; real portals get seconds."""
+
+TODAY = datetime(2025, 6, 30, 12, tzinfo=UTC)
+"""The instant at which every demonstration happens: what is due and what is late must not depend on who looks when."""
 
 QUERIES = (
     "select agency_id, year, outcome, consistent from reports order by 1, 2",
@@ -98,7 +103,13 @@ def crawl(data_dir: Path, port: int) -> int:
     """Run the real crawl command on the portal and give its exit status."""
     seeds = data_dir / "seeds.csv"
     seeds.write_text(SEEDS.read_text(encoding="utf-8").replace("{port}", str(port)), encoding="utf-8")
-    settings = {"DATA_DIR": data_dir, "DOWNLOAD_DELAY": DELAY_S, "AUTOTHROTTLE_ENABLED": False}
+    shift = (TODAY - Clock().now()) / timedelta(days=1)
+    settings = {
+        "DATA_DIR": data_dir,
+        "DOWNLOAD_DELAY": DELAY_S,
+        "AUTOTHROTTLE_ENABLED": False,
+        "CLOCK_SHIFT_DAYS": shift,
+    }
     command = [sys.executable, "-m", "scrapy", "crawl", "annual_reports", "-a", f"seeds={seeds}"]
     for name, value in settings.items():
         command += ["-s", f"{name}={value}"]

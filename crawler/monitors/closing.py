@@ -6,7 +6,7 @@ be written or a digest that cannot be sent is told and recorded.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -23,6 +23,7 @@ from crawler.notify import send
 from store.backup import back_up, copy_whole
 from store.database import DATABASE_NAME, open_writer
 from store.errors import StoreError
+from store.expected import Expected, save_expected
 from store.runs import Alarm, HostNight, conclude_run, judge_run, last_run
 
 CHINA = timezone(timedelta(hours=8))
@@ -39,12 +40,13 @@ class Closing:
     exit_status: int
 
 
-def close_night(data_dir: Path, night: Night, settings: BaseSettings) -> Closing:
+def close_night(data_dir: Path, night: Night, expected: Iterable[Expected], settings: BaseSettings) -> Closing:
     """Conclude a run; the caller holds the night's lock. Raises ``StoreError`` when the database cannot be used."""
     path = data_dir / DATABASE_NAME
     today = Clock.from_settings(settings).now().astimezone(CHINA).date()
     with closing(open_writer(path)) as db:
         run = last_run(db)
+        save_expected(db, expected)
         hosts = tuple(host_nights(night))
         found_alarms = alarms(Evidence(db, night, hosts, run, today), settings.getlist("ALARMS_ACCEPTED"))
         judge_run(db, run, today.isoformat(), hosts, found_alarms)
