@@ -8,8 +8,11 @@ from w3lib.url import safe_url_string
 from crawler.items import Fetched, Link
 from crawler.lead import Lead
 from crawler.sight import Sight
-from crawler.urls import canonical
-from store.records import Known
+from crawler.urls import canonical, host_of
+from store.records import Fetch, Known
+
+KEPT_OUTCOMES = {"ok", "blocked", "soft_404", "empty", "js_shell", "wrong_type"}
+"""Outcomes whose bytes are evidence: a report, or the page that stood in its place."""
 
 _STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", "__CSRFTOKEN"})
 
@@ -27,6 +30,12 @@ class Answer:
     etag: str
     last_modified: str
     unchanged: bool
+    note: str = ""
+
+    @property
+    def detail(self) -> str:
+        """Say what gave the answer away, and under which reservation it was had (``note``)."""
+        return "; ".join(part for part in (self.sight.verdict.detail, self.note) if part)
 
 
 def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:
@@ -46,7 +55,16 @@ def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:
         seed_agency=lead.seed.agency,
         seed_region=lead.seed.region,
         unchanged=answer.unchanged,
+        detail=answer.detail,
     )
+
+
+def visit(answer: Answer, fetched_at: str) -> Fetch:
+    """Make the row of an answer that is no document."""
+    outcome = answer.sight.verdict.outcome
+    recorded = "unchanged" if outcome == "ok" and answer.unchanged else outcome
+    at, status = fetched_at, answer.status
+    return Fetch(answer.url, at, status, recorded, answer.detail, "", answer.etag, answer.last_modified)
 
 
 def bare(url: str) -> str:
@@ -55,13 +73,14 @@ def bare(url: str) -> str:
 
 
 def asked_key(link: Link) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Give what tells a request from others: URL, method and form.
+    """Give what tells a request from others: URL, method and form; for an article with several addresses the host and
+    the article.
 
     A form's opaque state differs on every answer. It counts for the pages of a list only, which are posted for one
     after another; a year chosen on page 3 is the same request as on page 1.
     """
     form = link.form if link.kind == "next" else tuple(pair for pair in link.form if pair[0] not in _STATE)
-    return bare(link.url), link.method, form
+    return (f"{host_of(link.url)} {link.article}" if link.article else bare(link.url)), link.method, form
 
 
 def kept_as(link: Link) -> str:

@@ -16,6 +16,8 @@ def described(links: Iterable[Link]) -> dict[str, list[dict[str, Any]]]:
         row: dict[str, Any] = {"url": link.url, "text": link.text}
         if link.listed_on:
             row["listed_on"] = link.listed_on
+        if link.article:
+            row["article"] = link.article
         if link.method != "GET":
             row |= {"method": link.method, "form": [list(pair) for pair in link.form]}
         found.setdefault(link.kind, []).append(row)

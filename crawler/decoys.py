@@ -9,11 +9,12 @@ from crawler.urls import is_home
 
 
 class Fronts:
-    """The front pages of the night's hosts, by the hash of their bytes."""
+    """The front pages of the night's hosts, by their SHA-256, and the answers that wait to be compared with them."""
 
     def __init__(self) -> None:
         self._digests: defaultdict[str, set[str]] = defaultdict(set)
         self._asked: set[str] = set()
+        self._held: defaultdict[str, list[tuple[Answer, Lead]]] = defaultdict(list)
 
     def note(self, url: str, digest: str) -> None:
         """Remember the SHA-256 of a front page."""
@@ -26,6 +27,18 @@ class Fronts:
         first = _origin(url) not in self._asked
         self._asked.add(_origin(url))
         return first
+
+    def hold(self, answer: Answer, lead: Lead) -> None:
+        """Keep an answer back until its host's front page has come."""
+        self._held[_origin(answer.url)].append((answer, lead))
+
+    def is_awaited(self, url: str) -> bool:
+        """Tell whether answers of a URL's host are being held back."""
+        return _origin(url) in self._held
+
+    def release(self, url: str) -> list[tuple[Answer, Lead]]:
+        """Give the answers that were held back for a front page, which has come or will not."""
+        return self._held.pop(_origin(url), [])
 
     def is_decoy(self, url: str, digest: str) -> bool:
         """Tell whether what was answered for a URL is its host's front page."""

@@ -13,7 +13,8 @@ or a page of the site's openness pages or directories from which a column may be
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link a family wants followed. ``form`` is the body of a POST as (name, value) pairs; ``listed_on`` the ISO
-    date printed beside the link, or an empty string."""
+    date printed beside the link, or an empty string; ``article`` tells one article from others where its host shows it
+    under several addresses, and is empty where addresses tell."""
 
     url: str
     text: str
@@ -21,6 +22,7 @@ class Link:
     listed_on: str = ""
     method: Literal["GET", "POST"] = "GET"
     form: tuple[tuple[str, str], ...] = ()
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document on its way to the archive, with what is known of where it was found."""
+    """A document on its way to the archive, with what is known of where it was found. ``detail`` is that of its fetch."""
 
     url: str
     body: bytes
@@ -50,3 +52,4 @@ class Fetched:
     seed_agency: str = ""
     seed_region: str = ""
     unchanged: bool = False
+    detail: str = ""

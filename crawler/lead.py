@@ -9,6 +9,9 @@ from store.records import Fetch
 PRIORITY: dict[LinkKind, int] = {"report": 30, "attachment": 30, "next": 20, "column": 20, "hub": 10}
 """What is asked for first when a host has many pages waiting: reports, so that a night cut short has brought some."""
 
+FRONT_PRIORITY = 100
+"""That of a front page for which answers are held back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:

@@ -148,10 +148,10 @@ def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None
     """Judge a frame or a redirect, which has no words of its own: the page speaks for it."""
     if is_file_link(anchor.url, ""):
         return "attachment" if place.annual or place.openness else None
+    if anchor.source == "redirect":
+        return "column"  # one that leaves the site is refused by the rules of scope, and so leaves a trace
     if not same_site(anchor.url, page.url):
         return None
-    if anchor.source == "redirect":
-        return "column"
     titled = any(_is_report_title(title) for title in titles(page))
     return "report" if titled else "column" if place.annual else None
 

@@ -81,7 +81,15 @@ class EvidencePipeline:
     async def _keep_document(self, item: Fetched) -> None:
         """Keep a document's bytes, its fetch and its source, then read it if it is due."""
         outcome = "unchanged" if item.unchanged else "ok"
-        fetch = Fetch(item.url, item.fetched_at, item.status, outcome, etag=item.etag, last_modified=item.last_modified)
+        fetch = Fetch(
+            item.url,
+            item.fetched_at,
+            item.status,
+            outcome,
+            item.detail,
+            etag=item.etag,
+            last_modified=item.last_modified,
+        )
         digest, is_due = await self._desk.document(fetch, item.body, item.media_type, _source(item))
         self._night.documents.add(digest)
         if is_due:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Self
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -22,9 +21,10 @@ from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from crawler.certificates import RelaxedHosts
 from crawler.challenges import Verdict, judge, may_be_challenge
-from crawler.failures import LeftAloneError
-from crawler.urls import site_of
+from crawler.failures import UNANSWERED, LeftAloneError
+from crawler.urls import host_of, site_of
 
 MAX_CHALLENGE_BYTES = 64 * 1024
 UNPACKED_AT_ONCE_BYTES = 1024 * 1024
@@ -60,6 +60,7 @@ class HostBook:
         self._not_before: dict[str, float] = {}
         self._spacing_s: dict[str, float] = {}
         self._failures: defaultdict[str, int] = defaultdict(int)
+        self._decoys: defaultdict[str, int] = defaultdict(int)
         self.stops: dict[str, Stop] = {}
         """Hosts and whole groups (under ``*.`` and their name) left for the night."""
 
@@ -97,6 +98,13 @@ class HostBook:
         if len(self._challenged[group]) >= self._max_challenged:
             self.stops.setdefault(group, Stop(outcome, f"{len(self._challenged[group])} hosts of {group}, {detail}"))
 
+    def decoyed(self, url: str, decoy: bool) -> None:
+        """Count decoys in a row: a host may answer one deleted article so, but several are a silent throttle."""
+        host = host_of(url)
+        self._decoys[host] = self._decoys[host] + 1 if decoy else 0
+        if self._decoys[host] >= self._max_failures:
+            self.stop(url, "throttled", f"{self._decoys[host]} decoys in a row, the last at {url}")
+
     def space(self, url: str, seconds: float) -> None:
         """Keep a host's Crawl-delay, cut to the longest one that is believed."""
         self._spacing_s[host_of(url)] = min(seconds, self._max_crawl_delay_s)
@@ -121,11 +129,6 @@ class HostBook:
             self.stop(url, "throttled", f"asked to wait {seconds:.0f} s")
         elif seconds > 0:
             self._not_before[_keys(url)[1]] = self._clock() + seconds
-
-
-def host_of(url: str) -> str:
-    """Give the key under which a host is known: its name; any port of one name is one host."""
-    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def group_of(url: str) -> str:
@@ -182,12 +185,16 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     lazy = True
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._relaxed = RelaxedHosts(crawler)
+
     async def download_request(self, request: Request) -> Response:
         """Wait for the host's turn, send the request, learn from the answer."""
         book = book_of(self._crawler)
         async with book.turn(request.url):
             await self._rest(book, request.url)
-            response = await super().download_request(request)
+            response = await self._download(request)
             if is_cut_short(response):
                 raise ResponseDataLossError("the compressed answer broke off")
             retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
@@ -195,6 +202,20 @@ class PoliteHandler(HTTP11DownloadHandler):
             if not request.meta.get("dont_obey_robotstxt"):
                 _heed_challenge(book, response)
         return response
+
+    async def close(self) -> None:
+        """Close the connections; Scrapy calls this."""
+        await self._relaxed.close()
+        await super().close()
+
+    async def _download(self, request: Request) -> Response:
+        """Send a request; once more without verifying where the operator has said so for this host."""
+        try:
+            return await super().download_request(request)
+        except UNANSWERED as error:
+            if not self._relaxed.holds(request.url, error):
+                raise
+            return await self._relaxed.download(request)
 
     async def _rest(self, book: HostBook, url: str) -> None:
         """Sleep until the host may be asked, in short naps so that a stopping crawl need not wait."""
@@ -236,9 +257,8 @@ def _heed_challenge(book: HostBook, response: Response) -> None:
 
 
 def is_challenge(status: int, verdict: Verdict) -> bool:
-    """Tell a challenge, block page or decoy, after which a host is left, from a plain refusal, which is counted."""
-    challenge = verdict.outcome == "blocked" and status not in {401, 403, 405, 406}
-    return challenge or (verdict.outcome == "throttled" and verdict.detail == "decoy")
+    """Tell a challenge or block page, after which a host is left at once, from a plain refusal, which is counted."""
+    return verdict.outcome == "blocked" and status not in {401, 403, 405, 406}
 
 
 def headers_of(response: Response) -> dict[str, str]:

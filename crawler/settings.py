@@ -61,7 +61,7 @@ MAX_CRAWL_DELAY_S = 60
 """Longest ``Crawl-delay`` of a robots.txt that is kept; a larger one is cut to this."""
 
 MAX_HOST_FAILURES = 3
-"""Answers 403, 429 or 5xx in a row after which a host is left for the night."""
+"""Answers 403, 429 or 5xx in a row, or decoys in a row, after which a host is left for the night."""
 
 GROUP_PAUSE_S = 30.0
 """Seconds between two requests to hosts of one registered domain after one of them has answered with a challenge:
@@ -176,8 +176,11 @@ DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_VERIFY_CERTIFICATES = True
-"""Scrapy's default is off. For a site with a broken certificate an operator decides by hand:
-``-a only=HOST -s DOWNLOAD_VERIFY_CERTIFICATES=False``."""
+"""Scrapy's default is off."""
+
+RELAXED_TLS_HOSTS: list[str] = []
+"""Hosts that are asked again without verifying when their certificate cannot be verified or their TLS is too old: the
+operator's decision for each. The fetch says ``certificate not verified``; for such an answer nobody vouches."""
 
 DEPTH_LIMIT = 6
 """Links from a seed; further pages of the same list do not count. Kept by the spider, which records what it leaves,

@@ -74,9 +74,14 @@ def same_site(one: str, other: str) -> bool:
     return site_of(one) == site_of(other) != ""
 
 
+def host_of(url: str) -> str:
+    """Give the name of a URL's host; any port of one name is one host."""
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
 def site_of(url: str) -> str:
     """Give the registrable domain of a URL; an IP address is its own."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    host = host_of(url)
     if ":" in host or host.replace(".", "").isdigit():
         return host
     labels = host.split(".")

@@ -32,6 +32,7 @@ EXPECTED: dict[str, Any] = {
     "DEPTH_LIMIT": 6,
     "URLLENGTH_LIMIT": 2083,
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "RELAXED_TLS_HOSTS": [],
     "HTTPPROXY_ENABLED": False,
     "HTTPCACHE_ENABLED": False,
     "JOBDIR": None,

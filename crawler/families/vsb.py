@@ -9,6 +9,7 @@ stands under several trees, with the same ``wbnewsid`` or the same number behind
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Family
@@ -16,6 +17,7 @@ from crawler.items import Link, Page
 from crawler.links import walk
 from crawler.pagers import next_pages
 from crawler.urls import join
+from extract.text import compact
 
 _RESOURCES = re.compile(r"/system/resource/(?:js|style|pdfjs)/|/system/_content/")
 _CALL = re.compile(r"_simple_list_gotopage_fun\(")
@@ -65,14 +67,15 @@ def _counted(page: Page) -> tuple[Link, ...]:
 
 
 def _once(links: Iterable[Link]) -> Iterable[Link]:
-    """Yield links, but of those to one article under several trees only the first."""
-    seen: set[tuple[str, str]] = set()
+    """Yield links, but of those to one article under several trees only the first; others may stand on other pages."""
+    seen: set[str] = set()
     for link in links:
-        article = (_article(link.url), link.text)
-        if article[0] and article in seen:
+        number = _article(link.url)
+        article = f"{number} {compact(link.text)}" if number and link.kind == "report" else ""
+        if article and article in seen:
             continue
         seen.add(article)
-        yield link
+        yield replace(link, article=article)
 
 
 def _article(url: str) -> str:

@@ -14,15 +14,28 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import Answer, asked_key, bare, conditions, document, header, kept_as, referer, url_of
+from crawler.answers import (
+    KEPT_OUTCOMES,
+    Answer,
+    asked_key,
+    bare,
+    conditions,
+    document,
+    header,
+    kept_as,
+    referer,
+    url_of,
+    visit,
+)
 from crawler.bounds import Bounds, Gate
+from crawler.certificates import UNVERIFIED
 from crawler.challenges import Verdict
 from crawler.clock import Clock
 from crawler.decoys import Fronts, front_of, is_doubtful
 from crawler.desk import Desk, DeskClosedError
 from crawler.failures import outcome_and_cause
 from crawler.items import Fetched, Link
-from crawler.lead import PRIORITY, Lead, Visit, lead_to, seed_lead
+from crawler.lead import FRONT_PRIORITY, PRIORITY, Lead, Visit, lead_to, seed_lead
 from crawler.lookout import Lookout
 from crawler.night import Night
 from crawler.politeness import book_of, headers_of, is_challenge
@@ -34,9 +47,6 @@ from crawler.sight import Asked, Sight
 from crawler.urls import canonical, is_home, join
 from crawler.years import is_wanted
 from store.records import Fetch, Known
-
-KEPT_OUTCOMES = {"ok", "blocked", "soft_404", "empty", "js_shell", "wrong_type"}
-"""Outcomes whose bytes are evidence: a report, or the page that stood in its place."""
 
 
 class AnnualReportsSpider(Spider):
@@ -105,9 +115,13 @@ class AnnualReportsSpider(Spider):
             return
         if is_home(answer.url):
             self._fronts.note(answer.url, answer.digest)
-        elif not answer.unchanged and is_doubtful(lead, answer) and self._fronts.is_first_doubt(answer.url):
-            yield self._front_request(answer, lead)
-            return
+        elif not answer.unchanged and is_doubtful(lead, answer):
+            first = self._fronts.is_first_doubt(answer.url)
+            if first or self._fronts.is_awaited(answer.url):
+                self._fronts.hold(answer, lead)
+                if first:
+                    yield self._front_request(answer, lead)
+                return
         async for step in self._conclude(answer, lead):
             yield step
 
@@ -115,43 +129,52 @@ class AnnualReportsSpider(Spider):
         """Record an answer and follow its links; what is the front page's bytes under another URL is a decoy."""
         if is_doubtful(lead, answer) and self._fronts.is_decoy(answer.url, answer.digest):
             answer = replace(answer, sight=Sight(Verdict("throttled", "decoy"), answer.sight.media_type))
-        self._heed(answer)
+        self._heed(answer, lead)
         yield self._item(answer, lead)
         if answer.sight.is_page:
             async for step in self._walk(answer, lead):
                 yield step
 
     def _front_request(self, held: Answer, lead: Lead) -> Request:
-        """Ask once a night for the front page of a host, while an answer that may be it is held back."""
+        """Ask once a night for the front page of a host, next of all, while answers that may be it are held back."""
         front = replace(lead, link=Link(front_of(held.url), "", "column"), asked=front_of(held.url))
         request = self._request(front, None)
         return request.replace(
-            callback=partial(self.compare, front=front, held=held, lead=lead),
-            errback=partial(self.uncompared, front=front, held=held, lead=lead),
+            callback=partial(self.compare, front=front),
+            errback=partial(self.uncompared, front=front),
             cb_kwargs={},
+            priority=FRONT_PRIORITY,
         )
 
-    async def compare(self, response: Response, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
-        """Record a front page, then go on with the answer that was held back for it."""
+    async def compare(self, response: Response, front: Lead) -> AsyncIterator[Any]:
+        """Record a front page, then go on with the answers that were held back for it."""
         sight = await self.lookout.look(response.body, Asked(response.status, front.asked, "", headers_of(response)))
         outcome = "redirected" if 300 <= response.status < 400 else sight.verdict.outcome
         if outcome == "ok":
             self._fronts.note(front.asked, await self.desk.digest(response.body))
         detail = sight.verdict.detail
         yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, detail))
-        async for step in self._guarded(self._conclude(held, lead), self._search_on(lead.seed)):
+        async for step in self._guarded(self._concluded(front), self._search_on(front.seed)):
             yield step
 
-    async def uncompared(self, failure: Failure, front: Lead, held: Answer, lead: Lead) -> AsyncIterator[Any]:
-        """Go on with an answer whose host's front page could not be had."""
-        async for step in self._guarded(self.fail(failure, front), self._conclude(held, lead)):
+    async def uncompared(self, failure: Failure, front: Lead) -> AsyncIterator[Any]:
+        """Go on with the answers whose host's front page could not be had."""
+        async for step in self._guarded(self.fail(failure, front), self._concluded(front)):
             yield step
 
-    def _heed(self, answer: Answer) -> None:
-        """Leave a host for the night after one challenge; plain refusals by status are counted by the book."""
+    async def _concluded(self, front: Lead) -> AsyncIterator[Any]:
+        """Conclude what was held back for a front page."""
+        for answer, lead in self._fronts.release(front.asked):
+            async for step in self._conclude(answer, lead):
+                yield step
+
+    def _heed(self, answer: Answer, lead: Lead) -> None:
+        """Leave a host for the night after one challenge; refusals by status, and decoys, are counted by the book."""
         verdict = answer.sight.verdict
         if is_challenge(answer.status, verdict):
             book_of(self.crawler).challenged(answer.url, verdict.outcome, f"{verdict.detail} at {answer.url}")
+        elif lead.kind == "report":
+            book_of(self.crawler).decoyed(answer.url, verdict.detail == "decoy")
 
     async def _judge(self, response: Response, lead: Lead, known: Known | None) -> Answer | None:
         """Say what an answer is, with the kept bytes after a 304; ``None`` when these are lost."""
@@ -173,6 +196,7 @@ class AnnualReportsSpider(Spider):
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
             unchanged=known is not None and digest == known.sha256,
+            note=UNVERIFIED if UNVERIFIED in response.flags else "",
         )
 
     def _item(self, answer: Answer, lead: Lead) -> Fetched | Visit:
@@ -182,18 +206,8 @@ class AnnualReportsSpider(Spider):
         if verdict.outcome == "ok" and is_document:
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
             return document(answer, lead, self.clock.stamp())
-        recorded = "unchanged" if verdict.outcome == "ok" and answer.unchanged else verdict.outcome
-        fetch = Fetch(
-            answer.url,
-            self.clock.stamp(),
-            answer.status,
-            recorded,
-            verdict.detail,
-            "",
-            answer.etag,
-            answer.last_modified,
-        )
-        return self._visit(lead, fetch, answer.body if verdict.outcome in KEPT_OUTCOMES else b"")
+        kept = answer.body if verdict.outcome in KEPT_OUTCOMES else b""
+        return self._visit(lead, visit(answer, self.clock.stamp()), kept)
 
     async def _walk(self, answer: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Follow the links of a page, further pages of a list only while they bring something new."""

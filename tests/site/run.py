@@ -44,9 +44,20 @@ class Run:
         return {url.removeprefix(base): detail for url, detail in self.rows("SELECT url, detail FROM fetches")}
 
 
+NAMED = """
+import json, os, socket, sys
+names, real = json.loads(os.environ["TEST_NAMES"]), socket.getaddrinfo
+socket.getaddrinfo = lambda host, *rest, **more: real(names.get(host, host), *rest, **more)
+from scrapy.cmdline import execute
+execute(["scrapy", *sys.argv[1:]])
+"""
+"""Scrapy with a resolver that knows some invented names; everything else is as it is."""
+
+
 def scrapy(*arguments: str, cwd: Path = ROOT, environment: dict[str, str] | None = None) -> Run:
+    program = ["-c", NAMED] if "TEST_NAMES" in (environment or {}) else ["-m", "scrapy"]
     done = subprocess.run(
-        [sys.executable, "-W", "error::DeprecationWarning", "-m", "scrapy", *arguments],
+        [sys.executable, "-W", "error::DeprecationWarning", *program, *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,
@@ -58,6 +69,7 @@ def scrapy(*arguments: str, cwd: Path = ROOT, environment: dict[str, str] | None
 
 
 def crawl_command(folder: Path, seeds: Iterable[str], arguments: Iterable[str] = (), **settings: object) -> list[str]:
+    folder.mkdir(exist_ok=True)
     file = folder / "seeds.csv"
     file.write_text("url,agency,region,note\n" + "".join(f"{seed}\n" for seed in seeds), encoding="utf-8")
     command = ["crawl", "annual_reports", "-a", f"seeds={file}", "-s", f"DATA_DIR={folder / 'data'}"]
@@ -68,10 +80,16 @@ def crawl_command(folder: Path, seeds: Iterable[str], arguments: Iterable[str] =
     return command
 
 
-def crawl(folder: Path, *seeds: str, arguments: Iterable[str] = (), **settings: object) -> Run:
+def crawl(
+    folder: Path,
+    *seeds: str,
+    arguments: Iterable[str] = (),
+    environment: dict[str, str] | None = None,
+    **settings: object,
+) -> Run:
     """Run the crawl on seed rows (a URL alone stands for a row with nothing else)."""
     rows_ = [seed if "," in seed else f"{seed},,," for seed in seeds]
-    run = scrapy(*crawl_command(folder, rows_, arguments, **settings))
+    run = scrapy(*crawl_command(folder, rows_, arguments, **settings), environment=environment)
     return Run(run.code, run.out, run.err, folder / "data" / "annual_reports.db")
 
 
