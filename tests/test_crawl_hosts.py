@@ -54,7 +54,7 @@ def gaps(site: Site, after: float = 0.0) -> list[float]:
 
 def test_a_challenged_host_slows_its_neighbours_and_nobody_else(tmp_path: Path) -> None:
     listed: dict[str, bytes | str | Answer] = {"/nb/": column(*ROWS[:4]), **REPORTS}
-    hosts = {
+    hosts: dict[str, dict[str, bytes | str | Answer]] = {
         "www.xq99.gov.cn": {"/nb/": challenge},
         "jyj.xq99.gov.cn": {**listed},
         "www.yq98.gov.cn": {**listed},
@@ -70,7 +70,7 @@ def test_a_challenged_host_slows_its_neighbours_and_nobody_else(tmp_path: Path) 
 
 def test_two_challenged_hosts_end_the_night_of_their_domain(tmp_path: Path) -> None:
     listed: dict[str, bytes | str | Answer] = {"/nb/": column(*ROWS), **REPORTS}
-    hosts = {
+    hosts: dict[str, dict[str, bytes | str | Answer]] = {
         "www.xq99.gov.cn": {"/nb/": challenge},
         "czj.xq99.gov.cn": {"/nb/": challenge},
         "jyj.xq99.gov.cn": {**listed},
@@ -102,7 +102,7 @@ def test_an_article_under_several_trees_is_asked_for_once(tmp_path: Path) -> Non
     found, rows = reports("/info/1013/2", "星桥市教育局", range(2020, 2024))
     mark = "<script src='/system/resource/js/vsbscreen.min.js'></script>"
     other = [(path.replace("/1013/", "/1044/"), title) for path, title in rows]
-    lists = {
+    lists: dict[str, bytes | str | Answer] = {
         "/nb.htm": page(f'{mark}<h1>政府信息公开年报</h1><ul><li><a href="bm.htm">部门年报</a></li></ul>' + column(*rows)),
         "/bm.htm": page(mark + column(*other)),
     }  # fmt: skip
