@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -162,10 +163,10 @@ def _serve(ready: Connection) -> None:
     async def run() -> None:
         loop, pages = asyncio.get_running_loop(), portal()
         host_pages = {host: answers(pages, host) for host in HOSTS}
-        server = await loop.create_server(lambda: Server(host_pages[HOSTS[0]]), HOSTS[0], 0)
+        server = await loop.create_server(partial(Server, host_pages[HOSTS[0]]), HOSTS[0], 0)
         port = server.sockets[0].getsockname()[1]
         for host in HOSTS[1:]:
-            await loop.create_server(lambda host=host: Server(host_pages[host]), host, port)
+            await loop.create_server(partial(Server, host_pages[host]), host, port)
         ready.send(port)
         await server.serve_forever()
 
