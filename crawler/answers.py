@@ -33,9 +33,26 @@ class Answer:
     note: str = ""
 
     @property
+    def is_shell(self) -> bool:
+        """Tell whether the answer only names the call that gives the report: it is a way to it, and no document."""
+        return any(link.kind == "report" and link.method == "POST" for link in self.sight.links)
+
+    @property
+    def evidence(self) -> bytes:
+        """The bytes that are kept: a page, or what stood in its place."""
+        return self.body if self.sight.verdict.outcome in KEPT_OUTCOMES else b""
+
+    @property
     def detail(self) -> str:
         """Say what gave the answer away, and under which reservation it was had (``note``)."""
         return "; ".join(part for part in (self.sight.verdict.detail, self.note) if part)
+
+
+def is_document(answer: Answer, lead: Lead) -> bool:
+    """Tell whether an answer is kept as a document: a file, a page that is a report, or what was asked for as one."""
+    asked_for = lead.kind in {"report", "attachment"} and not answer.is_shell
+    is_one = not answer.sight.is_page or answer.sight.is_report or asked_for
+    return answer.sight.verdict.outcome == "ok" and is_one
 
 
 def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:

@@ -48,7 +48,8 @@ class Fronts:
 def is_doubtful(lead: Lead, answer: Answer) -> bool:
     """Tell whether a page that should be a report must be compared with the front page: it does not read as one."""
     sight = answer.sight
-    return lead.kind == "report" and sight.is_page and not sight.is_report and not is_home(answer.url)
+    unlike = sight.is_page and not sight.is_report and not answer.is_shell
+    return lead.kind == "report" and unlike and not is_home(answer.url)
 
 
 def front_of(url: str) -> str:

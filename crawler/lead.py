@@ -49,7 +49,12 @@ def seed_lead(seed: Seed) -> Lead:
 
 
 def lead_to(link: Link, page_url: str, page_title: str, on: Lead) -> Lead:
-    """Give the lead for a link found on the page that ``on`` led to."""
+    """Give the lead for a link found on the page that ``on`` led to.
+
+    The call for an article's body has no words of its own: those of the link to the article are its.
+    """
+    if link.kind == "report" and not link.text:
+        link = replace(link, text=on.link.text, listed_on=on.link.listed_on)
     further = link.kind == "next"
     return Lead(
         link=link,

@@ -18,7 +18,7 @@ from crawler.urls import join
 _LABEL = re.compile(r"/site/label/\d+\?")
 _NAME = re.compile(r"labelName=publicInfoList|publicInfoList_")
 _COLUMN = re.compile(r"/public/column/\d+\?")
-_ROWS = re.compile(r"class=['\"][^'\"]*(?:xxgk_nav_con|xxgk_navli|gk_list)\b")
+_ROWS = re.compile(r"class=['\"](?:[^'\"]*\s)?(?:xxgk_nav_con|xxgk_navli|gk_list)\b")
 _EVIDENCE = ((_LABEL, 50), (_NAME, 30), (_COLUMN, 30), (_ROWS, 20))
 _LITERAL = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+\?[^'\"]*)(['\"])")
 # The next pieces of a call that a script puts together: '…pageIndex=' + page + '&action=list'.

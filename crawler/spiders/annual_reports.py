@@ -15,13 +15,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import (
-    KEPT_OUTCOMES,
     Answer,
     asked_key,
     bare,
     conditions,
     document,
     header,
+    is_document,
     kept_as,
     referer,
     url_of,
@@ -201,13 +201,10 @@ class AnnualReportsSpider(Spider):
 
     def _item(self, answer: Answer, lead: Lead) -> Fetched | Visit:
         """Make the one record of an answer: a document, or a visit."""
-        sight, verdict = answer.sight, answer.sight.verdict
-        is_document = not sight.is_page or sight.is_report or lead.kind in {"report", "attachment"}
-        if verdict.outcome == "ok" and is_document:
+        if is_document(answer, lead):
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
             return document(answer, lead, self.clock.stamp())
-        kept = answer.body if verdict.outcome in KEPT_OUTCOMES else b""
-        return self._visit(lead, visit(answer, self.clock.stamp()), kept)
+        return self._visit(lead, visit(answer, self.clock.stamp()), answer.evidence)
 
     async def _walk(self, answer: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Follow the links of a page, further pages of a list only while they bring something new."""

@@ -210,6 +210,27 @@ def gkmlpt() -> Portal:
     return Portal({**found, **pages}, f"{base}index", frozenset(found))
 
 
+def epoint() -> Portal:
+    """One shell for every article, bodies by POST; one report is a PDF that the answer names."""
+    bodies = {f"0c99-{year}": (TITLE.format("星桥区体育局", year), year) for year in range(2020, 2024)}
+    call = "/et/rest/govinfo/getGovInfoDetail"
+
+    def answer(handler: Handler) -> None:
+        number = json.loads(handler.form.get("params", "{}")).get("infoid", "")
+        title, year = bodies.get(number, ("", 0))
+        whole = report("星桥区体育局", year).partition("<body")[2].partition(">")[2].partition("</body>")[0]
+        data = {"title": title, "infocontent": whole if year > 2020 else ""}
+        data |= {"pdflist": [{"name": "报告.pdf", "url": "/et/files/2020.pdf"}]} if year == 2020 else {}
+        handler.send(200, json.dumps({"custom": {"data": data}}, ensure_ascii=False).encode(), "application/json")
+
+    shell = f"<html><head><title>信息公开</title></head><body><div id=content></div><script>ajax('{call}', show)</script></body></html>"
+    links = [(f"/et/showinfo.html?infoGuid={number}", title) for number, (title, _) in bodies.items()]
+    pages: Pages = {"/et/nb/": column(*links, LOOK_ALIKES[0]), call: answer, "/et/files/2020.pdf": b"%PDF-1.4 not much"}
+    pages |= {path: shell for path, _ in links}
+    truth = {f"{call}#{number}" for number in bodies}
+    return Portal(pages, "/et/nb/", frozenset({*truth, "/et/files/2020.pdf"}))
+
+
 def eportal() -> Portal:
     found, rows = reports("/ep/2024012316171", "星桥市文旅局", range(2019, 2023))
     address = "/eportal/ui?pageId=7&currentPage={}&moduleId=9"
@@ -291,7 +312,7 @@ def grouped() -> Portal:
 
 PORTALS: Mapping[str, Callable[[], Portal]] = {
     make.__name__: make
-    for make in (trs, kaipu, vsb, lonsun, webforms, hanweb_years, hanweb_catalogue, hanweb_unit, gkmlpt, eportal, records, from_a_home_page, grouped)
+    for make in (trs, kaipu, vsb, lonsun, webforms, hanweb_years, hanweb_catalogue, hanweb_unit, gkmlpt, epoint, eportal, records, from_a_home_page, grouped)
 }  # fmt: skip
 
 
