@@ -23,7 +23,7 @@ from crawler.pages import (
     titles,
     visible_text,
 )
-from crawler.urls import canonical, is_home, same_site
+from crawler.urls import canonical, is_home, same_page, same_site
 from extract.text import compact
 from extract.titles import is_agency, plain_year, read_title
 
@@ -188,7 +188,7 @@ def _is_report(place: Place, anchor: Anchor, text: str) -> bool:
 
 def _is_column(page: Page, place: Place, anchor: Anchor, text: str) -> bool:
     """Tell whether a link's words name a column: of annual reports, or (within one) of a year, a group, an agency."""
-    if len(text) > MAX_COLUMN_TEXT_CHARACTERS:
+    if len(text) > MAX_COLUMN_TEXT_CHARACTERS or same_page(anchor.url, page.url):
         return False
     if is_annual_name(text):
         return True

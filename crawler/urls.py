@@ -20,6 +20,7 @@ _AMPERSAND = re.compile(r"&(?:(?:amp|#38|#x26);)+", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Guangdong's gkmlpt pages are one shell a site; the number behind "#" says which column is meant.
 _COLUMN_FRAGMENT = re.compile(r"\d+|(?:cid|catId|columnId|channelId)=\w+")
+_INDEX_NAME = re.compile(r"/(?:index|default)\.(?:s?html?|jspx?|aspx?|php)$", re.IGNORECASE)
 _HOME = re.compile(r"/?(?:(?:index|default|main|home)(?:\.\w{2,6})?)?", re.IGNORECASE)
 # Labels under which anyone may register: the site is one label more.
 _PUBLIC_SUFFIX = re.compile(r"(?:^|\.)(?:gov|com|net|org|edu|ac)\.cn$")
@@ -67,6 +68,11 @@ def is_home(url: str) -> bool:
     """Tell whether a URL is the front page of its host."""
     parts = urlsplit(url)
     return _HOME.fullmatch(parts.path) is not None and not parts.query
+
+
+def same_page(one: str, other: str) -> bool:
+    """Tell whether two URLs are one page: equal, or a folder and its ``index.html``."""
+    return _INDEX_NAME.sub("/", canonical(one)) == _INDEX_NAME.sub("/", canonical(other))
 
 
 def same_site(one: str, other: str) -> bool:

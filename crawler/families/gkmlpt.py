@@ -21,9 +21,9 @@ from crawler.rows import Row, date_of, items_of, number_of, page_of_rows, parse_
 from crawler.urls import join
 
 _CONFIG = re.compile(r"window\._CONFIG\s*=\s*\{")
-_SID = re.compile(r"\bSID\s*:\s*['\"]?(\d+)")
-_TREE = re.compile(r"\bTREE\s*:\s*(?=\[)")
-_DETAIL = re.compile(r"\bDETAIL\s*:\s*(?=\{)")
+_SID = re.compile(r"\bSID['\"]?\s*:\s*['\"]?(\d+)")
+_TREE = re.compile(r"\bTREE['\"]?\s*:\s*(?=\[)")
+_DETAIL = re.compile(r"\bDETAIL['\"]?\s*:\s*(?=\{)")
 _ARTICLES = re.compile(r"['\"]articles['\"]\s*:\s*\[")
 _BASE = re.compile(r"^(.*?/gkmlpt/)")
 _CALL = re.compile(r"^(?P<before>.*/gkmlpt/api/all/\d+\?page=)(?P<number>\d{1,4})(?P<after>.*)$")
@@ -46,8 +46,8 @@ def _links(page: Page) -> tuple[Link, ...]:
     if article := _article(page):
         return walk(article, next_pages)
     found = walk(page, next_pages)
-    known = {link.url for link in found}
-    return (*found, *(link for link in dict.fromkeys(_column_calls(page)) if link.url not in known))
+    calls = {link.url: link for link in (*_column_calls(page), *found)}
+    return (*found, *(link for link in calls.values() if link not in found))
 
 
 def _article(page: Page) -> Page | None:

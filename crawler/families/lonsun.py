@@ -15,7 +15,7 @@ from crawler.links import walk
 from crawler.pagers import MAX_PAGES, next_pages
 from crawler.urls import join
 
-_LABEL = re.compile(r"/site/label/\d+\?")
+_LABEL = re.compile(r"/site/label/\d+[?'\"]")
 _NAME = re.compile(r"labelName=publicInfoList|publicInfoList_")
 _COLUMN = re.compile(r"/public/column/\d+\?")
 _ROWS = re.compile(r"class=['\"](?:[^'\"]*\s)?(?:xxgk_nav_con|xxgk_navli|gk_list)\b")
@@ -23,6 +23,9 @@ _EVIDENCE = ((_LABEL, 50), (_NAME, 30), (_COLUMN, 30), (_ROWS, 20))
 _LITERAL = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+\?[^'\"]*)(['\"])")
 # The next pieces of a call that a script puts together: '…pageIndex=' + page + '&action=list'.
 _PIECE = re.compile(r"\s*\+\s*[\w.$()+\- ]{1,60}?\s*\+\s*(['\"])([^'\"]*)\1")
+# The call with its query in an object: url: '/site/label/8888', data: {labelName: 'publicInfoList', …}.
+_OBJECT = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+)['\"]\s*,\s*(?:data\s*:\s*)?\{([^{}]{0,1000})\}")
+_MEMBER = re.compile(r"['\"]?(\w{1,40})['\"]?\s*:\s*['\"]?([^'\",{}\s]*)")
 _INDEX = re.compile(r"([?&]pageIndex=)(\d{0,5})")
 _RANDOM = re.compile(r"&_=[\d.]*(?=&|$)")
 _COUNT = re.compile(r"pageCount['\"]?\s*[:=]\s*['\"]?(\d{1,5})")
@@ -65,7 +68,7 @@ def _call(page: Page) -> str:
         return page.url
     found = _LITERAL.search(page.text)
     if found is None:
-        return ""
+        return _call_by_object(page)
     text, end = found.group(1), found.end()
     for _ in range(_MAX_PIECES):
         piece = _PIECE.match(page.text, end)
@@ -73,6 +76,12 @@ def _call(page: Page) -> str:
             break
         text, end = text + piece.group(2), piece.end()
     return join(page.url, _RANDOM.sub("", text)) or ""
+
+
+def _call_by_object(page: Page) -> str:
+    found = _OBJECT.search(page.text)
+    query = "&".join(f"{name}={value}" for name, value in _MEMBER.findall(found.group(2))) if found else ""
+    return join(page.url, f"{found.group(1)}?{query}") or "" if found else ""
 
 
 def _numbered(call: str, number: int) -> str:
