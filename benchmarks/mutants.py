@@ -43,7 +43,7 @@ def _ways(each: int, reports: int, seed: int) -> Iterator[tuple[str, Iterator[Sp
     for name in PRINTS:
         yield f"tables {name}", _tables(name, each, reports, seed)
     for style in styles():
-        if style.kind != "picture":
+        if not style.kind.endswith("scan"):
             yield f"bytes {style.format} {style.name}", _bytes(style, each, reports, seed)
         if style.format.startswith("text"):
             yield f"lines {style.format} {style.name}", _lines(style, each, reports, seed)
@@ -56,13 +56,13 @@ def _tables(name: str, each: int, reports: int, seed: int) -> Iterator[Spoiled]:
 
 
 def _bytes(style: Style, each: int, reports: int, seed: int) -> Iterator[Spoiled]:
-    for report, data in style.print(reports, 0):
+    for report, data in style.print(reports):
         for mutant in files.mutants(data, style.hint, each, seed):
             yield mutant, report.cells
 
 
 def _lines(style: Style, each: int, reports: int, seed: int) -> Iterator[Spoiled]:
-    for report, data in style.print(reports, 0):
+    for report, data in style.print(reports):
         for mutant in lines.mutants(data, each, seed):
             yield mutant, report.cells
 

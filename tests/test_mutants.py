@@ -13,7 +13,7 @@ import pytest
 
 from extract.model import FormCell, Reading
 from extract.reading import read
-from tests.kit import doc, docx, html_styles, mht, pdf, rtf, text_layouts, xlsx
+from tests.kit import doc, docx, html_styles, mht, ofd, pdf, rtf, text_layouts, xlsx
 from tests.kit.grades import grade
 from tests.kit.mutants import Mutant, changed_in_silence, files, lines, stories
 from tests.kit.mutants.prints import PRINTS
@@ -23,6 +23,7 @@ from tests.shared import CORPUS, SEED_REPORTS, needs_corpus, needs_seed_reports
 
 DENSE = make_report(8, "2021", "dense")
 GAPS = make_report(22, "2021", "dense", blanks=True, marks=True)
+PAGES = ("pdf", "ofd")
 KINDS = len(stories.rows.CHANGES) + len(stories.columns.CHANGES) + len(stories.CHANGES)
 LINE_KINDS = len(lines.CHANGES)
 FILE_KINDS = 2 * len(files.CHANGES)
@@ -36,6 +37,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "xlsx": (xlsx.STYLES["one_sheet"](DENSE, Random(1)), ""),
     "xls": (xlsx.STYLES["xls"](DENSE, Random(1)), ""),
     "pdf": (pdf.render(DENSE, Random(1)), ""),
+    "ofd": (ofd.STYLES["lines"](DENSE, Random(1)), ""),
     "text": (text_layouts.LAYOUTS["lines"](DENSE, Random(1)).encode(), "report.txt"),
 }
 
@@ -60,13 +62,14 @@ def test_good_stories_have_no_silent_change(name: str, truth: Truth) -> None:
 
 
 @pytest.mark.parametrize("truth", [DENSE, GAPS], ids=["dense", "gaps"])
-@pytest.mark.parametrize("name", [name for name in PRINTS if name != "pdf"])
+@pytest.mark.parametrize("name", [name for name in PRINTS if name not in PAGES])
 def test_tables_changed_in_one_place(name: str, truth: Truth) -> None:
     assert silent(stories.mutants(truth, name, KINDS), truth.cells) == []
 
 
-def test_tables_of_a_pdf_changed_in_one_place() -> None:
-    assert silent(stories.mutants(DENSE, "pdf", KINDS, seed=1), DENSE.cells) == []
+@pytest.mark.parametrize("name", PAGES)
+def test_tables_of_pages_changed_in_one_place(name: str) -> None:
+    assert silent(stories.mutants(DENSE, name, KINDS, seed=1), DENSE.cells) == []
 
 
 def test_the_form_of_2019_changed_in_one_place() -> None:
@@ -131,7 +134,7 @@ def test_a_number_that_changed_is_seen_unless_it_is_excused() -> None:
 
 
 def test_what_is_packed_is_changed_inside() -> None:
-    for name in ("docx", "xlsx", "pdf"):
+    for name in ("docx", "xlsx", "ofd", "pdf"):
         data, hint = FILES[name]
         changes = [mutant.change for mutant in files.mutants(data, hint, FILE_KINDS)]
         assert sum("inside" in change for change in changes) == len(files.CHANGES)

@@ -61,7 +61,7 @@ def main(options: Sequence[str] = ()) -> None:
     for style in styles():
         if asked.only and style.format not in asked.only:
             continue
-        pairs = list(style.print(asked.reports, asked.scans))
+        pairs = list(style.print(asked.reports, asked.scans, asked.worn))
         score = _score(style, pairs)
         if score.seconds:
             print(score.line(style.format, style.name), flush=True)
@@ -76,7 +76,8 @@ def main(options: Sequence[str] = ()) -> None:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks accuracy")
     parser.add_argument("--reports", type=int, default=40, help="reports for each style (default 40)")
-    parser.add_argument("--scans", type=int, default=2, help="reports for each style of scan (default 2; 0 for none)")
+    parser.add_argument("--scans", type=int, default=2, help="clean scans of each style (default 2; 0 for none)")
+    parser.add_argument("--worn", type=int, default=0, help="scans of each kind of wear (default 0; a minute a scan)")
     parser.add_argument("--only", action="append", help="only this format; may be given again")
     return parser
 

@@ -6,15 +6,15 @@ from random import Random
 from typing import Any, Literal
 
 from tests.comparing import truths
-from tests.kit import docx, form2014, html_styles, mht, pdf, rtf, scan, styles2014, text_layouts, xlsx
+from tests.kit import docx, form2014, html_styles, mht, ofd, pdf, rtf, scan, styles2014, text_layouts, xlsx
 from tests.kit.doc import converted
 from tests.kit.prints import CHINESE_FONT, CHROMIUM, SOFFICE, by_chromium, by_libreoffice
 from tests.kit.truth import Template, Truth, make_report
 
 Report = Truth | form2014.Report
 Render = Callable[[Sequence[Any]], list[bytes]]
-Kind = Literal["full", "slow", "picture"]
-"""How many reports are printed: as many as asked for, a quarter of them, or those of ``--scans``."""
+Kind = Literal["full", "slow", "clean scan", "worn scan"]
+"""How many reports are printed: as many as asked for, a quarter of them, those of ``--scans``, those of ``--worn``."""
 
 _SLOW_SHARE = 4
 _SURE = ("clean", "layout", "revisions", "slivers", "indented", "halves", "one_table")
@@ -25,6 +25,18 @@ _PDF: dict[str, dict[str, Any]] = {
     "boxes": {"rules": "boxes"},
     "fills": {"rules": "fills"},
     "narrow": {"narrow": True},
+}
+
+_SCANS: dict[str, tuple[scan.Wear, Kind]] = {
+    "200 dpi": (scan.CLEAN, "clean scan"),
+    "300 dpi": (scan.Wear(dpi=300), "clean scan"),
+    "worn": (scan.WORN, "worn scan"),
+    "poor": (scan.POOR, "worn scan"),
+    "faint": (scan.FAINT, "worn scan"),
+    "dirty": (scan.DIRTY, "worn scan"),
+    "sealed": (scan.SEALED, "worn scan"),
+    "marked": (scan.MARKED, "worn scan"),
+    "fax": (scan.FAX, "worn scan"),
 }
 
 
@@ -39,9 +51,9 @@ class Style:
     hint: str = ""
     kind: Kind = "full"
 
-    def print(self, count: int, scans: int) -> Iterator[tuple[Report, bytes]]:
+    def print(self, count: int, scans: int = 0, worn: int = 0) -> Iterator[tuple[Report, bytes]]:
         """Yield reports and their files."""
-        asked = {"full": count, "slow": max(1, count // _SLOW_SHARE), "picture": scans}[self.kind]
+        asked = {"full": count, "slow": max(1, count // _SLOW_SHARE), "clean scan": scans, "worn scan": worn}[self.kind]
         reports = self.reports(asked) if asked else ()
         return zip(reports, self.render(reports) if reports else (), strict=True)
 
@@ -52,6 +64,7 @@ def styles() -> Iterator[Style]:
     yield from (Style("html", name, truths, _each(style)) for name, style in html_styles.STYLES.items())
     yield from (Style("mht", name, truths, _each(style)) for name, style in mht.STYLES.items())
     yield from _pdfs()
+    yield from (Style("ofd", name, truths, _each(style)) for name, style in ofd.STYLES.items())
     yield from (Style("docx", name, truths, _each(style)) for name, style in docx.STYLES.items())
     if SOFFICE:
         yield from (Style("doc", name, truths, _doc(docx.STYLES[name])) for name in _SURE)
@@ -87,9 +100,8 @@ def _pdfs() -> Iterator[Style]:
         yield Style("pdf", "office", truths, by_libreoffice)
     if CHROMIUM and CHINESE_FONT:
         yield Style("pdf", "browser", truths, lambda reports: [by_chromium(truth) for truth in reports], kind="slow")
-    for dpi in (200, 300):
-        wear = scan.Wear(dpi=dpi)
-        yield Style("scan", f"{dpi} dpi", truths, _each(_scanner(wear)), kind="picture")
+    for name, (wear, kind) in _SCANS.items():
+        yield Style("scan", name, truths, _each(_scanner(wear)), kind=kind)
 
 
 def _form_of_2014() -> Iterator[Style]:

@@ -11,6 +11,7 @@ import openpyxl
 from tests.kit import docx, html_page, pdf, rtf, tables, xlsx
 from tests.kit.html_tables import table as html_table
 from tests.kit.mht import message, part
+from tests.kit.ofd import OfdCanvas
 from tests.kit.pdf_file import Canvas, wrap
 from tests.kit.tables import Box, Rows
 from tests.kit.truth import Truth
@@ -86,7 +87,16 @@ def as_xlsx(_truth: Truth, story: Story) -> bytes:
 
 def as_pdf(_truth: Truth, story: Story) -> bytes:
     """Write a PDF with ruled tables."""
-    writer = pdf._Writer(Canvas(595.0, 842.0, "lines"), narrow=False)
+    return _drawn(story, Canvas(595.0, 842.0, "lines")).to_bytes(compress=True)
+
+
+def as_ofd(_truth: Truth, story: Story) -> bytes:
+    """Write an OFD with ruled tables."""
+    return _drawn(story, OfdCanvas(595.0, 842.0, "lines")).to_bytes()
+
+
+def _drawn(story: Story, canvas: Canvas) -> Canvas:
+    writer = pdf._Writer(canvas, narrow=False)
     for one in story:
         if not isinstance(one, str):
             if one:
@@ -94,7 +104,7 @@ def as_pdf(_truth: Truth, story: Story) -> bytes:
             continue
         for line in wrap(one, pdf.PROSE, 595.0 - 2 * pdf.MARGIN):
             writer.line(line, pdf.PROSE)
-    return writer.finish().to_bytes(compress=True)
+    return writer.finish()
 
 
 def _texts(rows: Rows) -> list[list[str]]:
@@ -147,6 +157,7 @@ PRINTS: dict[str, tuple[Print, str]] = {
     "rtf": (as_rtf, ""),
     "xlsx": (as_xlsx, ""),
     "pdf": (as_pdf, ""),
+    "ofd": (as_ofd, ""),
     "tabs": (as_tabs, "report.txt"),
     "bars": (as_bars, "report.txt"),
     "cell_lines": (as_cell_lines, "report.txt"),
