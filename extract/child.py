@@ -2,12 +2,10 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,7 +13,7 @@ from threading import Lock
 from time import monotonic, sleep
 
 from extract.frames import FrameTooLongError, read_frame, write_frame
-from extract.isolation import Isolation, python_path
+from extract.isolation import Isolation, python_path, remove
 from extract.limits import MAX_FACT_CHARACTERS, MAX_READING_BYTES, WORKER_START_S
 from extract.model import Outcome, Reading
 
@@ -62,7 +60,7 @@ class Child:
         try:
             self._process = _start(self._order(reader), self._folder)
         except OSError as error:
-            self._clean()
+            remove(self._folder)
             raise ReaderStartError(f"no reader process can be started: {error}") from error
         self.isolation = self._greeted()
 
@@ -97,7 +95,7 @@ class Child:
                 _await_end(self._process.pid)
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
-                self._clean()
+                remove(self._folder)
 
     def close_pipes(self) -> None:
         """Give the pipes back, once no thread reads from them."""
@@ -146,10 +144,6 @@ class Child:
     def _answers(self) -> int:
         assert self._process.stdout is not None
         return self._process.stdout.fileno()
-
-    def _clean(self) -> None:
-        with suppress(OSError, RecursionError):  # what a hostile document left may be too deep; it is outside no limit
-            shutil.rmtree(self._folder)
 
 
 def _await_end(pid: int) -> None:

@@ -8,9 +8,11 @@ is left out and said: a container or another system may allow none. Limits on me
 import ctypes
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -20,11 +22,10 @@ from typing import NoReturn
 from extract.landlock import confine_writes
 from extract.mounts import SHARED, hide_shared_folder
 
-_NEW_USER, _NEW_NETWORK, _NEW_PROCESSES = 0x10000000, 0x40000000, 0x20000000
-_NEW_IPC, _NEW_MOUNTS = 0x08000000, 0x00020000
+_NEW_USER, _NEW_IPC, _NEW_NETWORK, _NEW_PROCESSES = 0x10000000, 0x08000000, 0x40000000, 0x20000000
 _SPACES = (
-    _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC | _NEW_MOUNTS,
-    _NEW_USER | _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC | _NEW_MOUNTS,
+    _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC,
+    _NEW_USER | _NEW_NETWORK | _NEW_PROCESSES | _NEW_IPC,
     _NEW_NETWORK,
     _NEW_USER | _NEW_NETWORK,
 )
@@ -71,15 +72,15 @@ def isolate(folder: Path) -> Isolation:
     _control(_SET_NO_NEW_PRIVILEGES, 1)
     spaces = _separate(missing)
     if spaces & _NEW_PROCESSES:
-        _go_inside()
+        _go_inside(folder)
     _die_with_parent()
-    confined = _confine(folder, bool(spaces & _NEW_MOUNTS), missing)
+    confined = _confine(folder, missing)
     return Isolation(bool(spaces & _NEW_NETWORK), bool(spaces & _NEW_PROCESSES), confined, "; ".join(missing))
 
 
-def _confine(folder: Path, has_mounts: bool, missing: list[str]) -> bool:
+def _confine(folder: Path, missing: list[str]) -> bool:
     try:
-        confine_writes(folder, SHARED, is_own=has_mounts and hide_shared_folder(folder))
+        confine_writes(folder, SHARED, is_own=hide_shared_folder(folder))
     except OSError as error:
         missing.append(f"writes not confined: {error.strerror}")
         return False
@@ -125,30 +126,43 @@ def _die_with_parent() -> None:
     _control(_SET_DEATH_SIGNAL, signal.SIGKILL)
 
 
-def _go_inside() -> None:
+def _go_inside(folder: Path) -> None:
     """Go on in the new process space, as its second process.
 
-    The first one, with whose end the space ends, only waits: the kernel spares it the signals that a limit on time
-    sends, so it must not be the reader.
+    The one outside cleans up, also when the pool was killed. The first one inside, with whose end the space ends, only
+    waits: the kernel spares it the signals that a limit on time sends, so it must not be the reader.
     """
-    for _ in range(2):
-        _die_with_parent()
+    for at_parents_end, left_behind in ((signal.SIGTERM, folder), (signal.SIGKILL, None)):
+        _control(_SET_DEATH_SIGNAL, at_parents_end)
         child = os.fork()
         if child:
-            _end_with(child)
+            _end_with(child, left_behind)
 
 
-def _end_with(child: int) -> NoReturn:
+def _end_with(child: int, left_behind: Path | None) -> NoReturn:
     """Wait for a child, and on the way for orphans that were handed to us, and end with its exit status as shells do.
 
     SIGTERM ends the child; waiting for it leaves no dead process to be collected by others.
     """
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGKILL))
+    signal.signal(signal.SIGTERM, lambda *_: _kill(child))
     ended = 0
     while ended != child:
         ended, status = os.wait()
+    if left_behind is not None:
+        remove(left_behind)
     code = os.waitstatus_to_exitcode(status)
     os._exit(code if code >= 0 else 128 - code)
+
+
+def _kill(child: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
+def remove(folder: Path) -> None:
+    """Remove a reader's folder. What a hostile document has nested too deep to be removed stays."""
+    with suppress(OSError, RecursionError):
+        shutil.rmtree(folder)
 
 
 def python_path() -> list[str]:

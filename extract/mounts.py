@@ -1,4 +1,4 @@
-"""A temporary folder of its own for a process that has its own view of the mounted file systems (Linux).
+"""A temporary folder of its own for a process, in a view of the mounted file systems that is its own (Linux).
 
 LibreOffice makes a socket in ``/tmp`` and removes it, whatever ``TMPDIR`` says; a reader that may write only in its
 own folder must find another ``/tmp`` there, which ends with it.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 SHARED = Path("/", "tmp")
 
+_NEW_MOUNTS = 0x00020000
 _NO_SETUID, _NO_DEVICES, _BIND, _PRIVATE = 1 << 1, 1 << 2, 1 << 12, 1 << 14 | 1 << 18  # last: and all below (MS_REC)
 _OPTIONS = b"size=16m,mode=0700"
 
@@ -22,19 +23,26 @@ def hide_shared_folder(folder: Path) -> bool:
     """
     if any(SHARED in Path(needed).parents for needed in _needed()):
         return False
+    try:
+        _check(_libc().unshare(_NEW_MOUNTS))
+        _mount("none", Path("/"), "", _PRIVATE)
+        _cover(folder)
+        os.chdir(folder)
+    except OSError:
+        return False
+    return True
+
+
+def _cover(folder: Path) -> None:
+    """Put an empty file system over the shared folder; what is to stay in sight is bound from where it was."""
     own = os.open(folder, os.O_PATH | os.O_CLOEXEC)
     try:
-        _mount("none", Path("/"), "", _PRIVATE)
         _mount("tmpfs", SHARED, "tmpfs", _NO_SETUID | _NO_DEVICES, _OPTIONS)
         if SHARED in folder.parents:
             folder.mkdir(parents=True, mode=0o700)
             _mount(f"/proc/self/fd/{own}", folder, "", _BIND)
-        os.chdir(folder)
-    except OSError:
-        return False
     finally:
         os.close(own)
-    return True
 
 
 def _needed() -> list[str]:
@@ -42,6 +50,14 @@ def _needed() -> list[str]:
 
 
 def _mount(source: str, target: Path, kind: str, flags: int, options: bytes = b"") -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.mount(source.encode(), os.fsencode(target), kind.encode(), ctypes.c_ulong(flags), options or None) != 0:
+    place = os.fsencode(target)
+    _check(_libc().mount(source.encode(), place, kind.encode(), ctypes.c_ulong(flags), options or None))
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int) -> None:
+    if result != 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
