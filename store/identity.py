@@ -22,6 +22,9 @@ LAST_MONTH_OF_DUE_REPORTS = 6
 """A report listed in the first half of a year is on the year before; later ones are late, reposted or migrated."""
 
 _READ = ("ok", "partial")
+_OF_A_COUNTY = re.compile(
+    r"我[县区旗]|本[县旗]|全[县旗]|(?<![市各])[县旗]委|(?<![市各县治])区委(?!员)|(?<![市各州])[县旗](?:人民)?政府"
+)
 _CREDIT_CODE = re.compile(r"[?&]area=11(?P<region>[1-9]\d{5})[0-9A-Z]{10}(?:&|$)")
 """统一社会信用代码 of an organ of state in a 大汉 address: after 11 stands the region it was registered in."""
 
@@ -219,11 +222,19 @@ def _whose(reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisio
     if decision:
         return _Whose(_decided(decision, sources), printed or name, tuple(notes), decided=True)
     registered = register(name, _portal(sources))
-    if registered.problem:
-        raise _UndecidableError(registered.problem, printed or name)
+    problem = registered.problem or (_of_a_county(reading) if registered.by_portal else "")
+    if problem:
+        raise _UndecidableError(problem, printed or name)
     if registered.doubt:
         notes.append(Finding("region_undecided", "NOT_ASSESSABLE", {}, actual=name, detail=registered.doubt))
     return _Whose(_placed(registered.name, registered.region, sources), printed or name, tuple(notes))
+
+
+def _of_a_county(reading: Reading) -> str:
+    """Say what shows that a county's body speaks, where the name prints no place and the portal is a city's."""
+    found = (_OF_A_COUNTY.search(section.text) for section in reading.sections)
+    word = next((match[0] for match in found if match), "")
+    return f"its name has no place, and its text speaks of {word}: a county's, on the portal of several" if word else ""
 
 
 def _decision_on_name(decisions: tuple[Decision, ...], names: set[str]) -> Decision | None:

@@ -1,5 +1,7 @@
 """What people decide and correct: applied at the fold, kept over re-reading, opened again when the source changes."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.model import Reading
+from extract.reading import EXTRACTOR
 from store.adopt import adopt
 from store.corrections import HEADER, read_corrections
 from store.coverage import matrix, render
@@ -21,6 +24,7 @@ from store.readings import save_reading
 from store.reviewing import ReviewError
 from tests.store_kit import ADDS_UP, AGENCY, DOES_NOT, dump, keep, new_database, reading, sha, source
 
+ROOT = Path(__file__).parents[1]
 REPORT = f"990100-{AGENCY}-2023"
 SIGNED = {"note": "纸质件", "reviewer": "王工", "date": "2024-05-01"}
 Cell = dict[str, object]
@@ -297,6 +301,25 @@ def test_nothing_is_written_when_a_file_has_a_mistake(desk: Desk) -> None:
     with pytest.raises(ReviewError):
         desk.correct(cell(value="x"))
     assert dump(desk.db) == before
+
+
+def test_the_commands_take_over_the_files_or_stop(tmp_path: Path) -> None:
+    with closing(new_database(tmp_path)) as db:
+        keep(db, 1, reading(DOES_NOT), extractor=EXTRACTOR)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "scrapy", *words, "-s", f"DATA_DIR={tmp_path}", "-s", "CORRECTIONS=mine.csv"]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    path = write(tmp_path / "mine.csv", HEADER, cell(date="gestern"))
+    done = run("reextract")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{path}, line 2, column 12: date 'gestern' is not a day such as 2024-03-31\n"
+    write(path, HEADER, cell())
+    assert run("reextract").returncode == 0
+    told = run("explain", AGENCY, "2023", "req_new_total").stdout
+    assert "req_new_total: 3, printed “4”" in told
+    assert "corrected_by_person PASS: read 4, corrected to 3: corrected by 王工 on 2024-05-01: 纸质件" in told
 
 
 # --- Any order -------------------------------------------------------------------------------------------------------

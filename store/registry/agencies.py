@@ -6,7 +6,7 @@ is nobody's, and a name that speaks of somewhere else than its portal gets no re
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.registry.bodies import VERTICAL_HEAD, first_plate, has_own_name, is_known, is_vertical, spelled, split_body
 from store.registry.places import leading
@@ -14,19 +14,23 @@ from store.registry.regions import Region, ancestors, find, inside, plain, towns
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
 _GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
-_UNKNOWN_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}?[县市旗](?!场|政|容|民)")
+_UNKNOWN_PLACE = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}?(?:[县市旗](?!场|政|容|民)|(?<![发术新税景游假范验业作能理园])区(?!域))"
+)
 _BRANCH = re.compile(r"^(?P<body>.+局)(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """An agency's official name and region (None: undecided). A ``problem`` means that it must not be placed at all;
-    ``doubt`` says why a region that was offered was not taken."""
+    ``doubt`` says why a region that was offered was not taken. ``by_portal``: no place is printed, and the portal is
+    that of several counties, so that a county's body that leaves its place out would look the same."""
 
     name: str
     region: str | None
     problem: str = ""
     doubt: str = ""
+    by_portal: bool = False
 
 
 def register(printed: str, portal: str | None) -> Registered:
@@ -34,7 +38,7 @@ def register(printed: str, portal: str | None) -> Registered:
 
     A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place.
     """
-    name = first_plate(printed)
+    name, portal = first_plate(printed), _real(portal)
     if portal is not None and find(portal) is None:
         return Registered(spelled(name), portal)
     head = VERTICAL_HEAD.match(name)
@@ -45,6 +49,12 @@ def register(printed: str, portal: str | None) -> Registered:
     if isinstance(found, Region):
         return _named(head[0] if head else "", found, place.rest)
     return found(name)
+
+
+def _real(portal: str | None) -> str | None:
+    """Return a code as the table has it: 110100 and 500200 are fillers for the districts and counties of 北京 and 重庆."""
+    filler = portal is not None and portal[2:] in ("0100", "0200") and find(portal) is None
+    return f"{portal[:2]}0000" if portal and filler and find(f"{portal[:2]}0000") else portal
 
 
 class _Undecided:
@@ -142,7 +152,9 @@ def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
     """县财政局: of the nearest region of that kind, the portal's or one that holds it."""
     outer = (find(code) for code in ancestors(region.code))
     found = next((unit for unit in outer if unit and unit.name.endswith(kind)), None)
-    return _named("", found, body) if found else Registered(spelled(name), region.code)
+    if found is None:
+        return Registered(spelled(name), None, f"{name} is of some {kind}, and {region.name} is none")
+    return _portals(found, body, region)
 
 
 def _bare(name: str, region: Region) -> Registered:
@@ -154,7 +166,12 @@ def _bare(name: str, region: Region) -> Registered:
     begins = any(name.startswith(plain(unit.name)) for unit in (region, *around))
     if begins or is_vertical(name) or (_UNKNOWN_PLACE.match(name) and not is_known(spelled(name))):
         return Registered(spelled(name), region.code)
-    return _named("", region, name)
+    return _portals(region, name, region)
+
+
+def _portals(region: Region, body: str, portal: Region) -> Registered:
+    """Name an agency after its portal's region, or one that holds it."""
+    return replace(_named("", region, body), by_portal=region == portal and portal.level in ("province", "prefecture"))
 
 
 def body_of(name: str) -> str:

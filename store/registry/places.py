@@ -13,6 +13,10 @@ _FALSE_END = re.compile(r"市场(?!镇|街道)|市政(?:管理|园林|工程|设
 """Words whose first character would be taken for the end of a place: 通州市场监督管理局 is not of 通州市."""
 
 
+_TOWN_ENDS = ("镇", "乡", "街道", "苏木")
+"""新县镇 is a town, not a part of 新县."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leading:
     """The regions that the longest place at the head of a name may be, and the rest of the name."""
@@ -23,7 +27,7 @@ class Leading:
 
 def leading(name: str) -> Leading:
     """Read the longest chain of places at the head of a name, each inside the one before it (浙江省杭州市西湖区)."""
-    chains = list(_chains(name, None))
+    chains = [(region, rest) for region, rest in _chains(name, None) if not rest.startswith(_TOWN_ENDS)]
     if not chains:
         return Leading((), name)
     shortest = min(len(rest) for _, rest in chains)

@@ -11,6 +11,9 @@ from functools import cache
 
 from store.registry.tables import rows
 
+FIRST_REPORTS = 2008
+"""The year in which the 政府信息公开条例 came into force."""
+
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬"
     "|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|俄罗斯|鄂温克|德昂|保安|裕固|独龙|鄂伦春|门巴|各"
@@ -88,11 +91,17 @@ def plain(name: str) -> str:
 
 
 def present(found: Iterable[Region]) -> list[Region]:
-    """Return one region for each place: of a unit's several codes (三元区 was 350403, is 350404) the latest."""
+    """Return one region for each place: of a unit's several codes (三元区 was 350403, is 350404) the latest.
+
+    A unit that ended before the first reports stands only where no other has its name.
+    """
     latest: dict[tuple[str, str], Region] = {}
     for region in sorted(found, key=lambda region: (region.valid_to is None, region.valid_to or 0, region.code)):
         latest[region.name, region.parent] = region
-    return sorted(latest.values(), key=lambda region: region.code)
+    codes = {region.code for region in latest.values()}
+    single = [region for region in latest.values() if region.successor not in codes - {region.code}]
+    reporting = [region for region in single if region.valid_to is None or region.valid_to >= FIRST_REPORTS]
+    return sorted(reporting or single, key=lambda region: region.code)
 
 
 @cache
