@@ -309,6 +309,23 @@ def test_only_the_first_of_several_documents_is_read() -> None:
     assert "2 documents" in document.notes[0].detail
 
 
+def test_the_current_version_of_a_document_is_read() -> None:
+    listed = (
+        '<ofd:Versions><ofd:Version ID="1" BaseLoc="V/1.xml"/><ofd:Version ID="2" Current="true" BaseLoc="V/2.xml"/>'
+    )
+    entry = ofd.entry_xml().replace("</ofd:DocBody>", f"{listed}</ofd:Versions></ofd:DocBody>").encode()
+    version = (
+        f"<ofd:DocVersion {ofd.NAMESPACE}><ofd:DocRoot>/Doc_1/Document.xml</ofd:DocRoot></ofd:DocVersion>".encode()
+    )
+    later = {
+        "Doc_1/Document.xml": ofd.document_xml(1, A4).encode(),
+        "Doc_1/Pages/Page_0/Content.xml": ofd.page_xml(text(20, 30, "第二版")).encode(),
+    }
+    assert texts(read(made(PROSE, **{"OFD.xml": entry, "V/2.xml": version}, **later), "")) == ["第二版"]
+    with pytest.raises(CorruptError):
+        read(made(PROSE, **{"OFD.xml": entry}, **later), "")
+
+
 def test_attached_files_are_named_and_not_read() -> None:
     listed = ofd.document_xml(1, A4, more="<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>")
     attached = f'<ofd:Attachments {ofd.NAMESPACE}><ofd:Attachment ID="1"/></ofd:Attachments>'

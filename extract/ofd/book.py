@@ -11,7 +11,7 @@ from lxml import etree
 
 from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.limits import MAX_PDF_PAGES, MAX_UNPACKED_BYTES
-from extract.ofd.values import box
+from extract.ofd.values import box, is_true
 from extract.office.package import Package, local_name
 
 _ENTRY = "OFD.xml"
@@ -45,7 +45,7 @@ class Book:
         self.bodies = _children(self._tree(entry or _ENTRY), "DocBody")
         if not self.bodies:
             raise CorruptError(f"{_ENTRY} names no document")
-        self._main = self._part(entry or "", _text(self.bodies[0], "DocRoot"))
+        self._main = self._current(entry or "")
         self._document = self._tree(self._main)
         common = _child(self._document, "CommonData")
         self._common = self._document if common is None else common
@@ -94,6 +94,16 @@ class Book:
     def data(self, name: str) -> bytes | None:
         """Return the bytes of a part."""
         return self._package.part(name)
+
+    def _current(self, entry: str) -> str:
+        """Return the name of the document, in the version that is the current one where several are kept."""
+        kept = _child(self.bodies[0], "Versions")
+        versions = [] if kept is None else _children(kept, "Version")
+        current = next((node for node in versions if is_true(node, "Current", default=False)), None)
+        if current is None:
+            return self._part(entry, _text(self.bodies[0], "DocRoot"))
+        name = self._part(entry, current.get("BaseLoc") or "")
+        return self._part(name, _text(self._tree(name), "DocRoot"))
 
     def _page(self, entry: etree._Element) -> Page:
         name = self._part(self._main, entry.get("BaseLoc") or "")
