@@ -19,6 +19,7 @@ from extract import limits
 from extract.child import ReaderStartError
 from extract.isolation import Isolation, in_force
 from extract.model import Finding, FormCell, Reading, Section
+from extract.office import libreoffice
 from extract.pool import ReaderPool
 from extract.wire import _CELL, _FINDING, _READING, _SECTION
 from tests.hostile import mock
@@ -288,3 +289,17 @@ def test_isolation_is_said_in_words() -> None:
 )
 def test_every_field_of_an_answer_is_checked(kind: type[Reading], checks: dict[str, object]) -> None:
     assert set(checks) == {field.name for field in fields(kind)}
+
+
+def test_the_stated_limits_are_those_of_the_code() -> None:
+    said = " ".join((ROOT / "docs/isolation.md").read_text(encoding="utf-8").split())
+    for words in (
+        f"{limits.WORKER_ADDRESS_SPACE_BYTES / 2**30:g} GiB of address space",
+        f"{limits.WORKER_CPU_S} seconds of processor time and {limits.WORKER_TIMEOUT_S:g} of clock",
+        f"files of {limits.WORKER_FILE_BYTES >> 20} MiB, {limits.WORKER_OPEN_FILES} open ones",
+        f"at most {limits.MAX_READING_BYTES >> 20} MiB, parsed as JSON",
+        f"replaced after {limits.WORKER_MAX_DOCUMENTS} documents",
+        f"recognition gets {limits.OCR_ADDRESS_SPACE_BYTES >> 30} GiB and {limits.OCR_TIMEOUT_S:g} seconds",
+        f"profile of its own, {libreoffice.TIMEOUT_S:g} seconds",
+    ):
+        assert words in said
