@@ -148,7 +148,7 @@ def test_head_body_caption_and_header_cells() -> None:
     "markup",
     [
         "<table><tr><td>1<td>2<tr><td>3<td>4</table>",
-        "<TABLE><TR><TD>1</TD><TD>2</TD></TR><TR><TD>3</TD><TD>4",
+        "<TABLE><TR><TD>1</TD><TD>2</TD></TR><TR><TD>3</TD><TD>4</TABLE>",
         "<table><tr><td><p>1<td><p>2<tr><td><p>3<td><p>4",
         "<table><tr><td><div>1<td><b>2<tr><td><font>3<td>4</table>",
         "<table><td>1<td>2<tr><td>3<td>4</table>",

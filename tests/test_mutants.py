@@ -115,6 +115,16 @@ def test_bytes_of_real_documents_changed_in_one_place(name: str) -> None:
     assert silent(files.mutants(path.read_bytes(), name, FILE_KINDS), gold(path)) == []
 
 
+def test_a_number_that_the_end_of_a_page_cuts_is_not_read() -> None:
+    data, _ = FILES["html"]
+    [value] = [cell["value"] for cell in DENSE.cells if cell["row"] == "licensing"]
+    place = data.index(f">{value}<".encode())
+    [cell] = [cell for cell in read(data[: place + 3], "").cells if cell.row == "licensing"]
+    assert (cell.state, cell.raw) == ("unreadable", f"{str(value)[:2]}…")
+    [cell] = [cell for cell in read(data[: place + len(str(value)) + 4], "").cells if cell.row == "licensing"]
+    assert (cell.state, cell.value) == ("reported", value)
+
+
 # --- The measure itself ----------------------------------------------------------------------------------------------
 
 

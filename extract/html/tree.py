@@ -37,6 +37,8 @@ SKIPPED = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
+_CUT = "…"
+_CLOSED_CELL = re.compile(r"</t[dh]", re.IGNORECASE)
 _SHORT, _KEPT = 120, 8192
 _DEPTH_LIMIT_MESSAGE = "Excessive depth"
 
@@ -57,13 +59,23 @@ def parse(data: bytes, hint: str) -> Page:
     # A browser ignores a zero byte between characters; the parser would show it as a lost character.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.replace("\0", "").encode(), parser)
+        root = etree.fromstring(_end_marked(text.replace("\0", "")).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise CorruptError(f"page cannot be parsed: {error}") from error
     if root is None:
         raise CorruptError("page is empty")
     is_cut = any(_DEPTH_LIMIT_MESSAGE in entry.message for entry in parser.error_log)
     return Page(root, charset, text, is_cut)
+
+
+def _end_marked(text: str) -> str:
+    """Mark words that the end of the file cuts off, in a page that otherwise closes its cells.
+
+    Of a number there, nobody knows how many digits are lost.
+    """
+    _, tag_end, tail = text.rpartition(">")
+    is_cut = tag_end and tail.strip() and "<" not in tail and _CLOSED_CELL.search(text)
+    return text + _CUT if is_cut else text
 
 
 def is_unseen(node: etree._Element) -> bool:
