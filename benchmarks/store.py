@@ -1,10 +1,16 @@
-"""What one more report costs as the database grows: `python -m benchmarks store [LARGEST]` (default 2,000).
+"""What one more report costs as the database grows: `python -m benchmarks store [--rows N]` (default 20,000).
 
-Each step saves a hundred readings into a database that holds that many reports, and asks for one region's coverage.
+A database is filled with generated agency-years: the rows of one real report under other agencies and years, without
+the text of its reading and its words in the full-text index. At each size a hundred readings are saved as a crawl saves
+them, and one region's coverage, panel and reports are asked for. `--rows 1000000` needs some 25 GB in the folder for
+temporary files (TMPDIR) and half an hour.
 """
 
-import sys
+import argparse
+import resource
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,41 +18,166 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
+from sqlite_utils import Database
+
+from extract.model import Reading
 from extract.reading import EXTRACTOR, read
-from store.database import DATABASE_NAME, open_writer
+from store.database import DATABASE_NAME, open_reader, open_writer
+from store.fetches import record_fetch
 from store.readings import record_document, save_reading
-from store.records import Source
+from store.records import Fetch, Source
+from store.rows import COLUMNS, section_id
+from store.runs import judge_run, start_run
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import make_report
 
-BATCH = 100
-DEFAULT_LARGEST = 2000
+SAMPLE = 100
+CHUNK = 20_000
+SMALL = 10_000
+DEFAULT_ROWS = 20_000
+YEARS = 8
+REGIONS = 2800
+"""As many counties as there are; a region's share of a million agency-years is 45 agencies of eight years."""
+
+QUESTIONS = {
+    "coverage": "SELECT * FROM coverage WHERE region = '990001'",
+    "panel": "SELECT * FROM panel WHERE region = '990001'",
+    "missing": "SELECT * FROM coverage WHERE region = '990001' AND status = 'not_found'",
+    "checks": "SELECT * FROM cross_checks WHERE agency_id IN (SELECT id FROM agencies WHERE region = '990001')",
+}
 
 
-def main(largest: int = DEFAULT_LARGEST) -> None:
+def main(options: Sequence[str] = ()) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks store")
+    parser.add_argument("--rows", type=int, default=DEFAULT_ROWS)
+    largest = max(parser.parse_args(options).rows, SMALL)
     template = read(STYLES["clean"](make_report(1, "2021", "dense"), Random(1)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / DATABASE_NAME
-        db = open_writer(path)
-        print(f"{'reports':>9}{'save ms':>9}{'coverage ms':>13}{'MB':>7}")
-        for start in range(0, largest, BATCH):
-            times = []
-            for number in range(start, start + BATCH):
-                name = sha256(str(number).encode()).hexdigest()
-                agency, year = f"清江市第{number // 5}局", 2021 + number % 5
-                source = Source(f"http://portal.example/{name}", agency=agency, region=f"99{number % 997:04}")
-                begin = perf_counter()
-                record_document(db, name, "text/html", 1, source)
-                save_reading(db, name, replace(template, agency=agency, year=year), EXTRACTOR)
-                times.append(perf_counter() - begin)
-            if start in (0, largest // 2 // BATCH * BATCH) or start + BATCH >= largest:
-                begin = perf_counter()
-                db.execute("SELECT count(*) FROM coverage WHERE region = '990001'").fetchall()
-                asked = perf_counter() - begin
-                size = path.stat().st_size / 1e6
-                print(f"{start + BATCH:>9}{median(times) * 1000:>9.2f}{asked * 1000:>13.1f}{size:>7.0f}")
-        db.close()
+        open_writer(path).close()
+        save(path, template, 0)
+        measured = [measure(path, template, 0, SMALL)]
+        if largest > SMALL:
+            measured.append(measure(path, template, SMALL + SAMPLE, largest))
+        print(
+            f"{'reports':>9}{'MB':>8}{'save ms':>9}" + "".join(f"{name + ' s':>12}" for name in QUESTIONS) + "  RSS MB"
+        )
+        for line in measured:
+            print(line)
+
+
+def measure(path: Path, template: Reading, start: int, rows: int) -> str:
+    """Fill the database up to ``rows`` reports, and give a line of what saving and asking take then."""
+    fill(path, start + 1, rows)
+    save(path, template, 50_000_000)  # the first report after opening reads pages that later ones find in memory
+    times = save(path, template, rows)
+    asked = "".join(f"{ask(path, question):>12.3f}" for question in QUESTIONS.values())
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return f"{rows:>9}{path.stat().st_size / 1e6:>8.0f}{median(times) * 1000:>9.2f}{asked}{rss:>8}"
+
+
+def save(path: Path, template: Reading, start: int) -> list[float]:
+    """Save a hundred readings of reports that are not there yet and give the seconds each took."""
+    times = []
+    with closing(open_quickly(path)) as db:
+        for number in range(start, start + SAMPLE):
+            digest, agency, year, region, url = names(number)
+            source = Source(url, parent_url="http://portal.example/nb/", agency=agency, region=region)
+            begin = perf_counter()
+            record_document(db, digest, "text/html", 1, source)
+            record_fetch(db, Fetch(url, "2024-01-01T00:00:00+00:00", 200, "ok", sha256=digest))
+            save_reading(db, digest, replace(template, agency=agency, year=year), EXTRACTOR)
+            times.append(perf_counter() - begin)
+    return times
+
+
+def ask(path: Path, question: str) -> float:
+    """Ask once on a connection of its own and give the seconds until the last row."""
+    with closing(open_reader(path)) as db:
+        begin = perf_counter()
+        rows = db.execute(question).fetchall()
+        assert rows or "status" in question, question
+        return perf_counter() - begin
+
+
+def names(number: int) -> tuple[str, str, int, str, str]:
+    """Give hash, agency, year, region and address of a generated report, spread as they are in life."""
+    agency = number // YEARS
+    digest = sha256(str(number).encode()).hexdigest()
+    region = f"99{agency % REGIONS:04}"
+    return digest, f"清江市第{agency}局", 2016 + number % YEARS, region, f"http://portal.example/{digest}"
+
+
+def open_quickly(path: Path) -> Database:
+    """Open for writing without the check of the whole file, which a crawl does once and not for each report."""
+    with closing(open_reader(path)) as db:
+        pragmas = [(name, db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("synchronous", "foreign_keys")]
+    writer = Database(str(path))
+    writer.conn.isolation_level = None
+    for name, value in pragmas:
+        writer.execute(f"PRAGMA {name} = {value}")
+    return writer
+
+
+def fill(path: Path, start: int, end: int) -> str:
+    """Copy the rows of the first report to each number from ``start`` to ``end``, and give that number for a line."""
+    with closing(open_quickly(path)) as db:
+        [template] = db.execute("SELECT report_id FROM placements ORDER BY rowid LIMIT 1").fetchone()
+        db.register_function(section_id)
+        for pragma in ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -400000", "temp_store = MEMORY"):
+            db.execute(f"PRAGMA {pragma}")
+        db.execute("CREATE TEMP TABLE fresh (n INTEGER PRIMARY KEY, sha256, name, year, region, url, agency, report)")
+        for first in range(start, end, CHUNK):
+            numbers = range(first, min(first + CHUNK, end))
+            db.execute("BEGIN")
+            db.execute("DELETE FROM fresh")
+            db.conn.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(fresh, numbers))
+            for statement in statements():
+                db.execute(statement, {"template": template})
+            db.execute("COMMIT")
+        if not db.execute("SELECT 1 FROM runs").fetchone():
+            judge_run(db, start_run(db), "2024-06-01", (), ())
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return f"{end:>9}"
+
+
+def fresh(number: int) -> tuple[object, ...]:
+    digest, name, year, region, url = names(number)
+    return number, digest, name, year, region, url, f"{region}-{name}", f"{region}-{name}-{year}"
+
+
+def statements() -> Iterator[str]:
+    """Yield what copies every row of the template's report, parents first."""
+    yield (
+        "INSERT OR IGNORE INTO agencies (id, name, region, level, body)"
+        " SELECT agency, name, region, 'county', '' FROM fresh"
+    )
+    yield ("INSERT OR IGNORE INTO documents SELECT sha256, 'text/html', 1, 'ok', 'generated', '{}' FROM fresh")
+    yield (
+        "INSERT OR IGNORE INTO reports (id, agency_id, year, template, title, published, url, document, outcome, reason,"
+        " consistent, first_seen, last_changed)"
+        " SELECT f.report, f.agency, f.year, r.template, r.title, r.published, f.url, f.sha256, r.outcome, r.reason,"
+        " r.consistent, r.first_seen, r.last_changed FROM fresh f CROSS JOIN reports r WHERE r.id = :template"
+    )
+    yield "INSERT OR IGNORE INTO placements (sha256, report_id, problem) SELECT sha256, report, '' FROM fresh"
+    yield (
+        "INSERT OR IGNORE INTO sources SELECT sha256, url, 'http://portal.example/nb/', '', '', name, region, ''"
+        " FROM fresh"
+    )
+    yield (
+        "INSERT INTO fetches (url, at, status, outcome, detail, sha256)"
+        " SELECT url, '2024-01-01T00:00:00+00:00', 200, 'ok', '', sha256 FROM fresh"
+    )
+    for table, columns in COLUMNS.items():
+        named = ", ".join(f'"{column}"' for column in columns)
+        own, key = ("id, ", "section_id(f.report, t.number), ") if table == "sections" else ("", "")
+        values = "f.sha256" if table == "origins" else None
+        wanted = ", ".join(values if values and c == "document" else f't."{c}"' for c in columns)
+        yield (
+            f"INSERT OR IGNORE INTO {table} ({own}report_id, {named})"
+            f" SELECT {key}f.report, {wanted} FROM fresh f CROSS JOIN {table} t WHERE t.report_id = :template"
+        )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_LARGEST)
+    main()

@@ -31,10 +31,7 @@ _DAYS = """
   ),
 """
 _BODIES = """
-  followed(agency_id, year, note) AS (
-    SELECT agency_id, min(year), min(note) FROM agency_successions GROUP BY agency_id
-  ),
-  bodies(id, name, region, first, last, opens, closes, url) AS (
+  bodies(id, name, region, first, last, opens, closes, url, followed) AS (
     SELECT a.id, a.name, a.region,
       min(
         (SELECT min(year) FROM reports WHERE agency_id = a.id),
@@ -43,16 +40,31 @@ _BODIES = """
       max((SELECT max(year) FROM reports WHERE agency_id = a.id), ifnull((SELECT last FROM ended), 0)),
       (SELECT min(first_year) FROM expected WHERE agency_id = a.id),
       (SELECT max(last_year) FROM expected WHERE agency_id = a.id),
-      (SELECT max(url) FROM expected WHERE agency_id = a.id)
+      (SELECT max(url) FROM expected WHERE agency_id = a.id),
+      min(ifnull((followed_by_body), '9999'), ifnull((followed_by_region), '9999'))
     FROM agencies a
     UNION ALL
     SELECT e.agency_id, e.name, e.region, ifnull(e.first_year, (SELECT first_run FROM ended)),
-      (SELECT last FROM ended), e.first_year, e.last_year, e.url
+      (SELECT last FROM ended), e.first_year, e.last_year, e.url, '9999'
     FROM expected e
     WHERE NOT EXISTS (SELECT 1 FROM agencies WHERE id = e.agency_id)
       AND NOT EXISTS (SELECT 1 FROM expected o WHERE o.agency_id = e.agency_id AND o.origin < e.origin)
   )
 """
+_BY_BODY = """
+        SELECT min(printf('%d: %s', s.since, s.note))
+        FROM body_successions s JOIN agencies o ON o.body = s.new AND o.region = a.region
+        WHERE s.old = a.body
+          AND substr(o.name, 1, length(o.name) - length(o.body)) = substr(a.name, 1, length(a.name) - length(a.body))
+"""
+_BY_REGION = """
+        SELECT min(printf('%d: %s -> %s', g.valid_to, g.name, n.name))
+        FROM regions g JOIN agencies o ON o.body = a.body AND o.region = g.successor AND o.id <> a.id
+        JOIN regions n ON n.code = o.region AND n.name = o.region_name
+        WHERE g.code = a.region AND g.name = a.region_name AND g.successor <> '' AND a.body <> ''
+"""
+"""The view ``agency_successions`` asked for one agency, as year and note: SQLite would make the whole view for each."""
+
 _LAST_LOOK = """(
     SELECT f.id FROM (
       SELECT b.url AS url WHERE b.url <> ''
@@ -67,7 +79,7 @@ _LAST_LOOK = """(
 """Where the agency's reports would be listed: the page whose last fetch failed, if any, else one that was looked at."""
 
 _DUE = "printf('%d-%s', c.year + 1, CASE WHEN b.name LIKE '%人民政府' THEN '03-31' ELSE '01-31' END)"
-_OUTSIDE = "(c.year > b.closes OR c.year >= n.year OR c.year < b.opens)"
+_OUTSIDE = "(c.year > b.closes OR CAST(b.followed AS INTEGER) <= c.year OR c.year < b.opens)"
 
 _VIEW = """
 CREATE VIEW coverage AS
@@ -80,7 +92,7 @@ CREATE VIEW coverage AS
       WHEN f.outcome NOT IN ('ok', 'unchanged', 'redirected', 'not_found', 'soft_404') THEN 'blocked'
       ELSE 'not_found' END AS status,
     CASE WHEN r.id IS NOT NULL THEN r.reason
-      WHEN c.year >= n.year THEN 'followed by another agency since ' || n.year || ': ' || n.note
+      WHEN CAST(b.followed AS INTEGER) <= c.year THEN 'followed by another agency since ' || b.followed
       WHEN (outside) THEN 'expected.csv: ' || ifnull('from ' || b.opens || ' ', '') || ifnull('until ' || b.closes, '')
       WHEN (due_day) >= d.today THEN 'due on ' || (due_day)
       WHEN f.outcome NOT IN ('ok', 'unchanged', 'redirected') THEN
@@ -91,7 +103,6 @@ CREATE VIEW coverage AS
     r.consistent, r.id AS report_id, r.url, r.document, (due_day) AS due,
     f.id AS fetch_id, f.url AS looked_at, f.at AS looked_on
   FROM bodies b JOIN calendar c ON c.year BETWEEN b.first AND b.last JOIN days d
-  LEFT JOIN followed n ON n.agency_id = b.id
   LEFT JOIN reports r ON r.agency_id = b.id AND r.year = c.year
   LEFT JOIN fetches f ON f.id = CASE WHEN r.id IS NOT NULL
     THEN (SELECT max(id) FROM fetches WHERE url = r.url AND outcome = 'ok' AND sha256 IS NOT NULL)
@@ -116,6 +127,8 @@ def view() -> str:
     pieces = {
         "(days)": _DAYS,
         "(bodies)": _BODIES,
+        "followed_by_body": _BY_BODY,
+        "followed_by_region": _BY_REGION,
         "(outside)": _OUTSIDE,
         "(due_day)": _DUE,
         "(last_look)": _LAST_LOOK,
