@@ -53,7 +53,7 @@ def lead_to(link: Link, page_url: str, page_title: str, on: Lead) -> Lead:
 
     The call for an article's body has no words of its own: those of the link to the article are its.
     """
-    if link.kind == "report" and not link.text:
+    if link.kind == "report" and link.method == "POST" and not link.text:
         link = replace(link, text=on.link.text, listed_on=on.link.listed_on)
     further = link.kind == "next"
     return Lead(

@@ -34,6 +34,21 @@ ON CONFLICT (id) DO UPDATE SET
   region_name = excluded.region_name, level = excluded.level, vertical = excluded.vertical, body = excluded.body
 WHERE (region_name, level, vertical, body) IS NOT (excluded.region_name, excluded.level, excluded.vertical, excluded.body)
 """
+_CURRENT = """
+SELECT p.sha256 FROM placements p WHERE p.report_id = :report AND NOT (
+  EXISTS (SELECT 1 FROM sources s WHERE s.sha256 = p.sha256)
+  AND NOT EXISTS (
+    SELECT 1 FROM sources s WHERE s.sha256 = p.sha256 AND NOT EXISTS (
+      SELECT 1 FROM fetches f JOIN placements q ON q.sha256 = f.sha256
+      WHERE f.url = s.url AND f.outcome = 'ok' AND f.sha256 <> p.sha256 AND q.report_id = :report
+        AND f.id > (SELECT max(id) FROM fetches WHERE url = s.url AND sha256 = p.sha256)
+    )
+  )
+)
+"""
+"""The documents of a report without those that were replaced: at every address where they stood, another document of
+the same report was had later. What a page says now is what its agency reports; the older document stays kept."""
+
 _REPORT_COLUMNS = ("template", "title", "published", "url", "document", "outcome", "reason", "consistent")
 
 
@@ -107,7 +122,7 @@ def _folded(db: Database, entries: list[Entry]) -> Report:
 
 
 def _entries(db: Database, report_id: str) -> Iterator[Entry]:
-    for [sha256] in db.execute("SELECT sha256 FROM placements WHERE report_id = ?", (report_id,)).fetchall():
+    for [sha256] in db.execute(_CURRENT, {"report": report_id}).fetchall():
         reading, sources = _evidence(db, sha256)
         yield Entry(
             sha256=sha256,

@@ -1,6 +1,7 @@
 """One small portal a family: the documents found are exactly those that are there, and nothing else is asked for."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -22,6 +23,87 @@ def walked(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory)
         yield crawl(tmp_path_factory.mktemp("portals"), *seeds), site
 
 
+POSTED = ("/wf/list.aspx?c=1", "/et/rest/govinfo/getGovInfoDetail")
+"""Asked for several times a night, each time with another form."""
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Paths asked for in a night in which every old report has its turn, and in the night after it.
+
+    Before them a night in which each portal had one report corrected and one deleted; ``kept`` counts reports before
+    and after it.
+    """
+
+    first: list[str]
+    second: list[str]
+    runs: tuple[Run, Run]
+    spoiled: Run
+    corrected: int
+    kept: tuple[int, int]
+
+
+@pytest.fixture(scope="module")
+def nights(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    pages = {path: page for portal in portals.values() for path, page in portal.pages.items()}
+    folder = tmp_path_factory.mktemp("nights")
+    with serve(pages) as site:
+        seeds = [f'"{site.url}{portal.seed}",,,' for portal in portals.values()]
+        before = crawl(folder, *seeds).rows("SELECT count(*) FROM reports")[0][0]
+        corrected = sum(spoil(portal, site) for portal in portals.values())
+        spoiled = crawl(folder, *seeds, CLOCK_SHIFT_DAYS=1)
+        after = spoiled.rows("SELECT count(*) FROM reports")[0][0]
+        site.hits.clear()
+        first = crawl(folder, *seeds, CLOCK_SHIFT_DAYS=400)
+        asked = site.paths()
+        site.hits.clear()
+        second = crawl(folder, *seeds, CLOCK_SHIFT_DAYS=401)
+        return Nights(asked, site.paths(), (first, second), spoiled, corrected, (before, after))
+
+
+def spoil(portal: Portal, site: Site) -> int:
+    """Correct one report of a portal and delete another; tell how many were corrected."""
+    written = sorted(path for path in portal.truth - {portal.seed} if isinstance(portal.pages.get(path), str))
+    if len(written) < 3:
+        return 0
+    site.pages[written[1]] = str(portal.pages[written[1]]).replace("认真", "切实")
+    del site.pages[written[0]]
+    return 1
+
+
+def test_a_correction_is_found_and_a_deletion_takes_nothing_away(nights: Nights) -> None:
+    assert nights.corrected >= 9
+    changed = next(line for line in nights.spoiled.out.splitlines() if line.startswith("Changed reports"))
+    assert changed == f"Changed reports ({nights.corrected}):", nights.spoiled.out
+    assert "New reports" not in nights.spoiled.out
+    assert nights.kept[0] == nights.kept[1]
+
+
+def of_portal(portal: Portal, paths: list[str]) -> tuple[list[str], list[str]]:
+    """Give what of the paths is a list of the portal, and what one of its reports or files."""
+    base, truth = f"/{portal.seed.split('/')[1]}/", {plain(path) for path in portal.truth} - {portal.seed}
+    mine = [path for path in paths if path.startswith(base) or path in portal.pages]
+    return [p for p in mine if plain(p) not in truth], [p for p in mine if plain(p) in truth]
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_a_night_with_nothing_new_asks_for_each_list_once_and_for_few_reports(
+    name: str, portals: dict[str, Portal], nights: Nights
+) -> None:
+    before, all_reports = of_portal(portals[name], nights.first)
+    lists, few_reports = of_portal(portals[name], nights.second)
+    once = {path for path in lists if path not in POSTED}
+    assert len([path for path in lists if path not in POSTED]) <= 1.2 * len(once)
+    assert len(lists) <= len(before)
+    assert len(few_reports) <= max(2, len(all_reports) / 3)
+
+
+def test_nothing_is_new_in_such_a_night(nights: Nights) -> None:
+    for run in nights.runs:
+        assert "New reports" not in run.out
+        assert "Changed reports" not in run.out
+
+
 @pytest.mark.parametrize("name", PORTALS)
 def test_what_is_found_is_what_is_there(name: str, portals: dict[str, Portal], walked: tuple[Run, Site]) -> None:
     run, site = walked
@@ -37,8 +119,8 @@ def test_nothing_else_is_asked_for(walked: tuple[Run, Site], portals: dict[str, 
     assert [path for path in site.paths() if path.startswith(FORBIDDEN)] == []
     unknown = {path for path in site.paths() if path not in site.pages and "fbtime" not in path}
     assert unknown <= {"/"}
-    posted = [path for path in site.paths() if path in {"/wf/list.aspx?c=1", "/et/rest/govinfo/getGovInfoDetail"}]
-    assert len(site.paths()) == len({*site.paths()}) + len(posted) - 2
+    posted = [path for path in site.paths() if path in POSTED]
+    assert len(site.paths()) == len({*site.paths()}) + len(posted) - len(POSTED)
     assert run.rows("SELECT count(*) FROM reports WHERE outcome = 'complete'")[0][0] >= 40
 
 

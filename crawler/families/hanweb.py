@@ -171,7 +171,7 @@ def _other_years(page: Page) -> Iterator[Link]:
     if _YEARLY.search(page.url) is None or year is None or not is_report_page(page):
         return
     for step in _YEARS_AROUND:
-        yield Link(_YEAR.sub(rf"\g<1>{int(year.group(2)) + step}", page.url), "", "column")
+        yield Link(_YEAR.sub(rf"\g<1>{int(year.group(2)) + step}", page.url), "", "report")
 
 
 def _catalogue_page(page: Page) -> Iterator[Link]:
