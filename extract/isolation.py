@@ -89,27 +89,37 @@ def _confine(folder: Path, missing: list[str]) -> bool:
 
 def _separate(missing: list[str]) -> int:
     """Enter new spaces and return which; none of them is an answer too."""
-    error = ""
-    user, group = os.getuid(), os.getgid()
+    refusal = 0
     for spaces in _SPACES:
-        try:
-            _unshare(spaces)
-            if spaces & _NEW_USER:
-                _keep_names(user, group)
-        except OSError as refusal:
-            error = error or str(refusal.strerror)
-            continue
-        if not spaces & _NEW_PROCESSES:
-            missing.append(f"processes may outlive it: {error}")
-        return spaces
-    missing.append(f"network not shut off: {error}")
+        number = _tried(spaces)
+        if number == 0:
+            _enter(spaces)
+            if not spaces & _NEW_PROCESSES:
+                missing.append(f"processes may outlive it: {os.strerror(refusal)}")
+            return spaces
+        refusal = refusal or number
+    missing.append(f"network not shut off: {os.strerror(refusal)}")
     return 0
 
 
-def _unshare(spaces: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(ctypes.c_int(spaces)) != 0:
+def _tried(spaces: int) -> int:
+    """Let a child enter new spaces; give the number of its error, or 0: what half succeeds here cannot be undone."""
+    child = os.fork()
+    if child == 0:
+        try:
+            _enter(spaces)
+        except OSError as error:
+            os._exit(error.errno or 1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _enter(spaces: int) -> None:
+    user, group = os.getuid(), os.getgid()
+    if ctypes.CDLL(None, use_errno=True).unshare(ctypes.c_int(spaces)) != 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    if spaces & _NEW_USER:
+        _keep_names(user, group)
 
 
 def _keep_names(user: int, group: int) -> None:

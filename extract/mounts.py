@@ -13,6 +13,7 @@ SHARED = Path("/", "tmp")
 
 _NEW_MOUNTS = 0x00020000
 _NO_SETUID, _NO_DEVICES, _BIND, _PRIVATE = 1 << 1, 1 << 2, 1 << 12, 1 << 14 | 1 << 18  # last: and all below (MS_REC)
+_DETACH = 2
 _OPTIONS = b"size=16m,mode=0700"
 
 
@@ -41,6 +42,9 @@ def _cover(folder: Path) -> None:
         if SHARED in folder.parents:
             folder.mkdir(parents=True, mode=0o700)
             _mount(f"/proc/self/fd/{own}", folder, "", _BIND)
+    except OSError:
+        _libc().umount2(os.fsencode(SHARED), _DETACH)
+        raise
     finally:
         os.close(own)
 

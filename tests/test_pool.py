@@ -83,6 +83,8 @@ def ask(pool: ReaderPool, order: str, hint: str = "") -> Reading:
     ids=lambda value: value[:20],
 )
 def test_outcome_and_what_is_left(pool: ReaderPool, folder: Path, order: str, outcome: str, detail: str) -> None:
+    if order.startswith("fork") and not in_force().processes_end:
+        pytest.skip("a process that leaves its group outlives it here")
     began = time.monotonic()
     reading = ask(pool, order)
     assert (reading.outcome, detail in reading.detail) == (outcome, True), reading.detail

@@ -84,3 +84,19 @@ def test_whole_isolation_is_recorded_and_strictness_has_nothing_to_refuse(tmp_pa
     )
     assert done.returncode == 0, done.stderr
     assert runs(tmp_path) == [str(Isolation(network_off=True, processes_end=True, writes_confined=True))]
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None or os.getuid() != 0, reason="needs root and setpriv")
+@pytest.mark.parametrize(("dropped", "is_whole"), [("-sys_admin", True), ("-all", False)])
+def test_rights_that_are_missing_are_made_up_for_or_said(dropped: str, is_whole: bool) -> None:
+    """Without the administrator's rights a user space gives them; where root has none at all, not even that."""
+    if in_force().missing:
+        pytest.skip("isolation is not whole here even with all rights")
+    script = (
+        "from extract.pool import ReaderPool; from tests.hostile import mock\n"
+        "with ReaderPool(workers=1, timeout_s=5, ocr_workers=0, reader=mock.read) as pool:\n"
+        "    print(pool.read(b'say x').result().outcome, bool(pool.isolation().missing))"
+    )
+    prefix = ("setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}", "--no-new-privs", sys.executable)
+    done = subprocess.run([*prefix, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == (f"ok {not is_whole}\n", "")
