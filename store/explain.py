@@ -63,7 +63,7 @@ def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanati
     ``table.row.column``, or a part of a printed label; empty for every cell. Raises ``NotFoundError``.
     """
     with snapshot(db):
-        report = _report(db, agency, year)
+        report = find_report(db, agency, year)
         cells = tuple(cell for cell in _cells(db, report["id"]) if _matches(cell, wanted))
         if not cells and wanted:
             raise NotFoundError(f"{report['name']} {year} has no field {wanted!r}: see the table `fields`")
@@ -71,7 +71,8 @@ def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanati
         return Explanation(report["id"], report["name"], year, report["title"], report["outcome"], cells, remarks)
 
 
-def _report(db: Database, agency: str, year: int) -> dict[str, Any]:
+def find_report(db: Database, agency: str, year: int) -> dict[str, Any]:
+    """Return the row of a report with its agency's name; raises ``NotFoundError`` with what there is instead."""
     name = _agency(db, agency)
     rows = list(
         db.query(

@@ -3,12 +3,14 @@
 import argparse
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from store.as_of import as_of
 from store.database import DATABASE_NAME, open_reader
 from store.errors import StoreError
 from store.explain import Explained, Explanation, NotFoundError, explain
@@ -23,7 +25,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Show how the command is called."""
-        return "AGENCY YEAR [FIELD]"
+        return "[--as-of DATE] AGENCY YEAR [FIELD]"
 
     def short_desc(self) -> str:
         """Describe the command in a line."""
@@ -35,20 +37,29 @@ class Command(ScrapyCommand):
             "Shows, for the figures of one report, the document they were read from (URL, first fetched when, "
             "SHA-256), the place of the cell in it, the text printed there, and the checks the cell is part of. AGENCY "
             "is an id, a name, or a part of one that only one agency has; FIELD is a variable (req_new_total), "
-            "table.row.column, or a part of the printed label; without it every cell is shown. Exit status: 0, or 2 "
+            "table.row.column, or a part of the printed label; without it every cell is shown. "
+            "--as-of 2024-02-01 shows the report as it was known on that day, before later corrections. Exit status: 0, or 2 "
             "when there is no such report or no usable database. "
             "Example: scrapy explain 水务局 2022 req_new_total -s DATA_DIR=demo-data"
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="as it was known on this day")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the explanation; Scrapy calls this."""
-        del opts
         if len(args) not in (2, 3) or not args[1].isdecimal():
             raise UsageError("explain takes an agency, a year and perhaps a field")
         assert self.settings is not None
         try:
             with closing(open_reader(Path(self.settings["DATA_DIR"]) / DATABASE_NAME)) as db:
-                print("\n".join(lines(explain(db, args[0], int(args[1]), *args[2:]))))
+                if opts.as_of is None:
+                    print("\n".join(lines(explain(db, args[0], int(args[1]), *args[2:]))))
+                else:
+                    with closing(as_of(db, args[0], int(args[1]), opts.as_of)) as past:
+                        print("\n".join(lines(explain(past, args[0], int(args[1]), *args[2:]))))
         except (StoreError, NotFoundError) as error:
             print(error, file=sys.stderr)
             self.exitcode = 2

@@ -1,0 +1,83 @@
+"""A report as it was known on a day: only the documents fetched by then, folded as they would have been folded.
+
+What is kept of each document is its reading by the current reader, so a difference between two days is a difference of
+what was published or found, never of how it was read.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlite_utils import Database
+
+from store.codebook import sync_codebook
+from store.database import snapshot, write
+from store.explain import NotFoundError, find_report
+from store.migrations import migrate
+from store.reports import refold
+
+_CHINA = timezone(timedelta(hours=8))
+
+_VERSIONS = """
+SELECT p.sha256, (
+  SELECT min(f.at) FROM sources s JOIN fetches f ON f.url = s.url WHERE s.sha256 = p.sha256 AND f.sha256 = p.sha256
+) AS first_fetched
+FROM placements p WHERE p.report_id = ? ORDER BY first_fetched IS NULL, first_fetched, p.sha256
+"""
+
+
+def versions(db: Database, report_id: str) -> list[tuple[str, str | None]]:
+    """Return every document of a report with the UTC instant its bytes were first fetched, the earliest first."""
+    return [(sha256, at) for sha256, at in db.execute(_VERSIONS, (report_id,)).fetchall()]
+
+
+def as_of(db: Database, agency: str, year: int, day: date) -> Database:
+    """Return a database in memory that holds one report as it was known at the end of a day in China.
+
+    ``agency`` is as in ``explain``. People's corrections count from their own date on. The caller closes the database.
+    Raises ``NotFoundError`` when nothing of the report had been fetched by then.
+    """
+    with snapshot(db):
+        report = find_report(db, agency, year)
+        known = versions(db, report["id"])
+        until = _end_of(day)
+        kept = [sha256 for sha256, at in known if at is not None and at < until]
+        if not kept:
+            first = known[0][1] if known else None
+            raise NotFoundError(
+                f"{report['name']} {year}: nothing was fetched by {day}; the first version is of {first}"
+            )
+        past = Database(memory=True)
+        past.conn.isolation_level = None
+        with write(past):
+            migrate(past)
+            sync_codebook(past)
+            for table, rows in _rows(db, report, kept, until, day):
+                past.table(table).insert_all(rows, alter=False)
+            refold(past, report["id"])
+    return past
+
+
+def _end_of(day: date) -> str:
+    """Give the UTC instant at which a day in China ends, as the store writes instants."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_CHINA) + timedelta(days=1)
+    return midnight.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _rows(
+    db: Database, report: dict[str, Any], kept: list[str], until: str, day: date
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield what of each table the past knows, parents first."""
+    agency = list(db.query("SELECT * FROM agencies WHERE id = ?", (report["agency_id"],)))
+    yield "agencies", agency
+    for table in ("documents", "sources"):
+        yield table, [row for sha256 in kept for row in db[table].rows_where("sha256 = ?", (sha256,))]
+    own = {name: value for name, value in report.items() if name != "name"}
+    yield "reports", [{**own, "document": None}]
+    yield "placements", [row for sha256 in kept for row in db["placements"].rows_where("sha256 = ?", (sha256,))]
+    yield "fetches", [row for sha256 in kept for row in db.query(_FETCHES, (sha256, sha256, until))]
+    yield "decisions", list(db["decisions"].rows)
+    yield "corrections", list(db["corrections"].rows_where("date <= ?", (day.isoformat(),)))
+
+
+_FETCHES = "SELECT * FROM fetches WHERE url IN (SELECT url FROM sources WHERE sha256 = ?) AND sha256 = ? AND at < ?"
