@@ -23,6 +23,7 @@ from crawler.pages import (
     titles,
     visible_text,
 )
+from crawler.pictures import pictures
 from crawler.urls import canonical, is_home, same_page, same_site
 from extract.text import compact
 from extract.titles import is_agency, plain_year, read_title
@@ -67,7 +68,7 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     """
     found = anchors(page)
     if is_report_page(page):
-        return _unique(page, (*_attachments(found), *_year_tabs(page, found)))
+        return _unique(page, (*_attachments(found), *pictures(page), *_year_tabs(page, found)))
     place = place_of(page)
     near = _judged(page, place, found, _judge)
     listed = any(link.kind in {"report", "attachment"} for link in near)
@@ -87,7 +88,7 @@ def is_report_page(page: Page) -> bool:
         return False
     if marks == 2 or _is_report_title(meta(page, "ArticleTitle")):
         return True
-    return _has_file_and_no_list(anchors(page))
+    return _has_file_and_no_list(page, anchors(page))
 
 
 def report_title(page: Page) -> str:
@@ -101,13 +102,14 @@ def _is_report_title(text: str) -> bool:
     return reading.kind == "report" and _ANY_YEAR.search(plain_year(compact(text))) is not None
 
 
-def _has_file_and_no_list(found: tuple[Anchor, ...]) -> bool:
-    """Tell whether files are offered and fewer reports are linked than a list has (neighbours do not count)."""
+def _has_file_and_no_list(page: Page, found: tuple[Anchor, ...]) -> bool:
+    """Tell whether files are offered, or pictures shown, and fewer reports are linked than a list has (neighbours do not count)."""
     body = [anchor for anchor in found if not anchor.furniture]
     files = [anchor for anchor in body if is_file_link(anchor.url, anchor.text)]
     rows = [a for a in body if _is_report_title(a.text) and a not in files and not _NEIGHBOUR.search(a.text)]
     reports_as_files = sum(_is_report_title(anchor.text) for anchor in files)
-    return bool(files) and len(rows) < _FEW_ROWS and reports_as_files < _FEW_ROWS
+    offered = bool(files) or next(pictures(page), None) is not None
+    return offered and len(rows) < _FEW_ROWS and reports_as_files < _FEW_ROWS
 
 
 def _attachments(found: Iterable[Anchor]) -> Iterator[Link]:

@@ -12,6 +12,7 @@ import signal
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,35 +30,45 @@ LOOKER_ADDRESS_SPACE_BYTES = 1024 * 1024 * 1024
 _REQUEST = struct.Struct(">II")
 _ANSWER = struct.Struct(">I")
 _ROOT = str(Path(__file__).parent.parent)
-_FAILED = (OSError, EOFError, ValueError, KeyError, TypeError, asyncio.TimeoutError)
+_FAILED = (ConnectionError, EOFError, ValueError, KeyError, TypeError)
+_BROKEN = Sight(Verdict("wrong_type", "markup that breaks the reader of pages"), "")
+_ENDLESS = Sight(Verdict("wrong_type", "markup that takes too long to read"), "")
 
 
 class Lookout:
     """Some lookers; each looks at one answer at a time."""
 
-    def __init__(self, lookers: int, max_page_bytes: int) -> None:
-        self._max_page_bytes = max_page_bytes
+    def __init__(self, lookers: int, max_page_bytes: int, timeout_s: float = LOOK_TIMEOUT_S) -> None:
+        self._max_page_bytes, self._timeout_s = max_page_bytes, timeout_s
         self._free: asyncio.Queue[Looker] = asyncio.Queue()
         self._lookers = tuple(Looker() for _ in range(lookers))
         for looker in self._lookers:
             self._free.put_nowait(looker)
 
     async def look(self, body: bytes, asked: Asked) -> Sight:
-        """Give what an answer is; one that kills its looker is of a wrong type."""
+        """Give what an answer is; one that kills two lookers, or takes too long, is of a wrong type."""
         looker = await self._free.get()
         try:
-            return await looker.look(body, asked, self._max_page_bytes)
-        except _FAILED as error:
-            looker.kill()
-            cause = "takes too long" if isinstance(error, TimeoutError) else "breaks the reader of pages"
-            return Sight(Verdict("wrong_type", f"markup that {cause}"), "")
+            return await self._look(looker, body, asked) or await self._look(looker, body, asked) or _BROKEN
+        except TimeoutError:
+            await looker.end()
+            return _ENDLESS
         finally:
             self._free.put_nowait(looker)
 
-    def close(self) -> None:
+    async def _look(self, looker: "Looker", body: bytes, asked: Asked) -> Sight | None:
+        """Have one looker look once; give ``None`` when it died over it, or before."""
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await looker.look(body, asked, self._max_page_bytes)
+        except _FAILED:
+            await looker.end()
+            return None
+
+    async def close(self) -> None:
         """End the lookers."""
         for looker in self._lookers:
-            looker.kill()
+            await looker.end()
 
 
 class Looker:
@@ -67,22 +78,26 @@ class Looker:
         self._process: Process | None = None
 
     async def look(self, body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
-        """Have one answer looked at; raises ``OSError``, ``EOFError``, ``ValueError`` or ``TimeoutError``."""
-        async with asyncio.timeout(LOOK_TIMEOUT_S):
-            process = self._process or await self._start()
-            assert process.stdin is not None
-            assert process.stdout is not None
-            head = json.dumps([asdict(asked), max_page_bytes]).encode()
-            process.stdin.write(_REQUEST.pack(len(head), len(body)) + head)
-            process.stdin.write(body)
-            [size] = _ANSWER.unpack(await process.stdout.readexactly(_ANSWER.size))
-            return _sight(json.loads(await process.stdout.readexactly(size)))
+        """Have one answer looked at; raises ``OSError``, ``EOFError`` or ``ValueError`` where the process fails."""
+        process = self._process or await self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        head = json.dumps([asdict(asked), max_page_bytes]).encode()
+        process.stdin.write(_REQUEST.pack(len(head), len(body)) + head)
+        process.stdin.write(body)
+        [size] = _ANSWER.unpack(await process.stdout.readexactly(_ANSWER.size))
+        return _sight(json.loads(await process.stdout.readexactly(size)))
 
-    def kill(self) -> None:
+    async def end(self) -> None:
         """End the process; the next look starts another."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-        self._process = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):
+            process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
 
     async def _start(self) -> Process:
         command = (sys.executable, "-c", "from crawler.lookout import main; main()")

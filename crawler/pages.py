@@ -20,6 +20,7 @@ _SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECASE)
 _TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位置)(?:是|为)?[:：]")
 _MAX_TRAIL_CHARACTERS = 200
+_MAX_HEADING_CHARACTERS = 40
 _A_BODY = 500
 
 LATEST = 4
@@ -104,6 +105,12 @@ def section_marks(text: str) -> int:
     """Count how many of the form's six section headings (of 2007, 2019 and 2021) a text has."""
     compact = _SPACE.sub("", text)
     return sum(mark.search(compact) is not None for mark in _SECTION_MARKS)
+
+
+def is_section_heading(text: str) -> bool:
+    """Tell whether a short text is one of the form's six section headings."""
+    compact = _SPACE.sub("", text)
+    return len(compact) <= _MAX_HEADING_CHARACTERS and any(mark.search(compact) for mark in _SECTION_MARKS)
 
 
 @lru_cache(maxsize=LATEST)

@@ -57,7 +57,7 @@ class EvidencePipeline:
                 self._due.put_nowait(None)
             await asyncio.gather(*self._readers[1:])
         finally:
-            self._spider.lookout.close()
+            await self._spider.lookout.close()
             self._pool.close()
 
     async def process_item(self, item: Any) -> Any:
