@@ -17,6 +17,7 @@ from store.decisions import HEADER, Decision, read_decisions
 from store.registry.regions import regions
 from store.registry.tables import rows
 from store.reports import place
+from store.reviewing import ReviewError, ReviewProblem
 
 REGISTRY = "1"
 """Version of the rules of ``store/registry``: raise it with every change that can change an agency's name or region."""
@@ -27,9 +28,11 @@ _TABLES = ("regions.csv", "townships.csv", "bodies.csv", "short_names.csv", "suc
 def adopt(db: Database, decisions: Path, corrections: Path) -> list[str]:
     """Bring database and files together in one transaction; return the reports folded again because of it.
 
-    Raises ``ReviewError``, before anything is written, with every mistake of either file. A missing file says nothing.
+    Raises ``ReviewError``, before anything is written, with every mistake of either file. A missing file says nothing,
+    but must not be missing any more once the database holds lines of it.
     """
     decided, corrected = set(read_decisions(decisions)), set(read_corrections(corrections))
+    _refuse_lost(db, {"decisions": decisions, "corrections": corrections})
     with write(db):
         touched = set(_adopt_registry(db))
         touched |= set(_adopt_decisions(db, decided))
@@ -39,6 +42,15 @@ def adopt(db: Database, decisions: Path, corrections: Path) -> list[str]:
             _refill(db, "corrections", COLUMNS, rows_of_corrections(sorted(corrected, key=lambda one: one.key)))
         read = (digest for digest in sorted(touched) if _is_read(db, digest))
         return sorted({report for digest in read for report in place(db, digest)})
+
+
+def _refuse_lost(db: Database, files_of: dict[str, Path]) -> None:
+    # A lost file or a mistyped setting must not undo silently what people have written.
+    for table, path in files_of.items():
+        lines = db.table(table).count
+        if lines and not path.exists():
+            message = f"the file is missing, and {lines} of its lines are in force; put it back, or its header alone"
+            raise ReviewError((ReviewProblem(str(path), 1, 0, message),))
 
 
 def _adopt_registry(db: Database) -> Iterator[str]:

@@ -41,6 +41,7 @@ SELECT outcome, count(*) FROM fetches
 WHERE id IN (SELECT max(id) FROM fetches GROUP BY url) AND outcome NOT IN ('ok', 'unchanged', 'redirected')
 GROUP BY outcome ORDER BY outcome
 """
+_OPEN = "SELECT ifnull(report_id, document), reason FROM open_corrections ORDER BY 1, 2"
 _UNDECIDED = "SELECT document, name, place, printed, reason FROM undecided ORDER BY document, name, place"
 _FAILURES = """
 SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, f.cause, f.detail, r.url
@@ -94,7 +95,8 @@ class Coverage:
 
     ``unresolved`` documents look like reports without a known agency or year; ``damaged`` ones are lost in the
     archive; ``unfetched`` counts URLs whose last fetch failed, by outcome; ``due`` counts documents not read yet;
-    ``undecided`` pairs lines for ``decisions.csv``, to be completed, with the reason why they are wanted.
+    ``undecided`` pairs lines for ``decisions.csv``, to be completed, with the reason why they are wanted;
+    ``open_corrections`` pairs reports or documents with the reason why people's corrections of them do not hold.
     """
 
     places: tuple[Place, ...]
@@ -103,6 +105,7 @@ class Coverage:
     unfetched: tuple[tuple[str, int], ...]
     due: int
     undecided: tuple[tuple[str, str], ...] = ()
+    open_corrections: tuple[tuple[str, str], ...] = ()
 
 
 def matrix(db: Database) -> Coverage:
@@ -114,6 +117,7 @@ def matrix(db: Database) -> Coverage:
             damaged=_pairs(db, "SELECT sha256, problem FROM damaged ORDER BY sha256"),
             unfetched=_pairs(db, _UNFETCHED),
             undecided=tuple(_undecided(db)),
+            open_corrections=_pairs(db, _OPEN),
             due=int(db.execute("SELECT count(*) FROM documents WHERE extractor IS NULL").fetchone()[0]),
         )
 
@@ -184,6 +188,7 @@ def _leftovers(coverage: Coverage) -> Iterator[str]:
         "Documents that belong to no agency's year:": coverage.unresolved,
         "Documents lost in the archive, fetched again by the next crawl:": coverage.damaged,
         "Addresses whose last fetch failed:": coverage.unfetched,
+        "People's corrections that are not applied:": coverage.open_corrections,
         f"Lines for decisions.csv ({','.join(HEADER)}), to be completed:": coverage.undecided,
     }
     for heading, pairs in blocks.items():

@@ -45,9 +45,19 @@ CREATE VIEW agency_successions AS
   WHERE a.body <> '';
 CREATE VIEW undecided AS
   SELECT p.sha256 AS document, '' AS name, '' AS place, p.printed, p.problem AS reason
-  FROM placements p WHERE p.report_id IS NULL AND p.problem <> ''
+  FROM placements p WHERE p.report_id IS NULL AND p.problem <> '' AND instr(p.problem, ' year') = 0
   UNION ALL
   SELECT '', n.name, a.host, n.name, 'no region is known'
   FROM agencies a JOIN agency_names n ON n.agency_id = a.id WHERE a.region IS NULL;
+CREATE VIEW open_corrections AS
+  SELECT f.report_id, NULL AS document, f.where_ || ' ' || f.detail AS reason
+  FROM findings f WHERE f.rule = 'correction_reopened'
+  UNION ALL
+  SELECT NULL, c.sha256, CASE WHEN d.sha256 IS NULL THEN 'no such document is kept'
+    WHEN d.reading IS NULL THEN 'the document is not read yet' ELSE 'the document belongs to no report' END
+  FROM corrections c LEFT JOIN documents d USING (sha256) LEFT JOIN placements p USING (sha256)
+  WHERE p.report_id IS NULL;
 """
-"""``undecided`` lists what one line of ``decisions.csv`` would decide: its first three columns begin that line."""
+"""``undecided`` lists what one line of ``decisions.csv`` would decide: its first three columns begin that line. A year is
+no agency: it is corrected.
+"""

@@ -104,7 +104,7 @@ def refold(db: Database, report_id: str) -> bool:
     if not entries:
         _remove(db, report_id)
         return True
-    report = _folded(db, entries)
+    report = _folded(db, report_id, entries)
     rows = rows_of(report, _units(db, report.template))
     changed = [sync_rows(db, table, report_id, rows[table]) for table in COLUMNS]
     if any([*changed, _differs(db, report_id, report)]):
@@ -113,12 +113,25 @@ def refold(db: Database, report_id: str) -> bool:
     return False
 
 
-def _folded(db: Database, entries: list[Entry]) -> Report:
+def _folded(db: Database, report_id: str, entries: list[Entry]) -> Report:
     """Fold entries with people's corrections laid over them, and say of each correction what became of it."""
     laid = [overlay(entry, corrections_of(db, entry.sha256)) for entry in entries]
     report = fold(entry for entry, _ in laid)
+    left_out = [Entry(sha256, _evidence(db, sha256)[0]) for sha256 in _corrected_documents(db, report_id)]
+    known = {entry.sha256 for entry in entries}
+    laid += [overlay(entry, corrections_of(db, entry.sha256)) for entry in left_out if entry.sha256 not in known]
     told = ((entry.sha256, finding) for entry, found in laid for finding in found)
     return replace(report, findings=(*report.findings, *reopened_elsewhere(told, dict(report.origins))))
+
+
+def _corrected_documents(db: Database, report_id: str) -> list[str]:
+    """Return the corrected documents of a report, also those that were replaced at their address."""
+    rows = db.execute(
+        "SELECT DISTINCT p.sha256 FROM placements p JOIN corrections c USING (sha256) WHERE p.report_id = ?"
+        " AND c.table_name <> '' ORDER BY p.sha256",
+        (report_id,),
+    )
+    return [sha256 for [sha256] in rows.fetchall()]
 
 
 def _entries(db: Database, report_id: str) -> Iterator[Entry]:

@@ -20,7 +20,9 @@ from store.coverage import matrix, render
 from store.decisions import HEADER as DECISIONS
 from store.decisions import read_decisions
 from store.explain import explain
-from store.readings import save_reading
+from store.fetches import record_fetch
+from store.readings import record_document, save_reading
+from store.records import Fetch
 from store.reviewing import ReviewError
 from tests.store_kit import ADDS_UP, AGENCY, DOES_NOT, dump, keep, new_database, reading, sha, source
 
@@ -160,10 +162,43 @@ def test_a_correction_taken_back_leaves_no_trace(desk: Desk) -> None:
     desk.correct(cell())
     assert desk.correct() == [REPORT]
     assert dump(desk.db) == before
+
+
+def test_a_file_that_is_lost_takes_nothing_back(desk: Desk) -> None:
+    keep(desk.db, 1, reading(DOES_NOT))
     desk.correct(cell())
     (desk.folder / "corrections.csv").unlink()
-    desk.adopt()
-    assert dump(desk.db) == before
+    with pytest.raises(ReviewError, match=r"corrections\.csv, line 1: the file is missing, and 1 of its lines"):
+        desk.adopt()
+    assert desk.total() == 3
+
+
+def test_a_page_that_was_replaced_at_its_address_opens_it_again(desk: Desk) -> None:
+    desk.correct(cell())
+    for number in (1, 2):
+        time = f"2024-0{number}-01T00:00:00+00:00"
+        record_fetch(desk.db, Fetch(source().url, time, 200, "ok", sha256=sha(number)))
+        keep(desk.db, number, reading(DOES_NOT, detail=str(number)))
+    assert desk.total() == 4
+    assert desk.rules() == [("correction_reopened", "NOT_ASSESSABLE", 3, 4)]
+    [[report, reason]] = matrix(desk.db).open_corrections
+    assert report == REPORT
+    assert f"now taken from document {sha(2)}" in reason
+
+
+def test_corrections_of_what_is_not_in_a_report_are_listed(desk: Desk) -> None:
+    record_document(desk.db, sha(2), "text/html", 1, source())
+    keep(desk.db, 3, Reading("text/html", "not_a_report"))
+    desk.correct(cell(1), cell(2), cell(3))
+    reasons = ["no such document is kept", "the document is not read yet", "the document belongs to no report"]
+    assert matrix(desk.db).open_corrections == tuple((sha(n), reason) for n, reason in enumerate(reasons, start=1))
+    assert "belongs to no report" in render(matrix(desk.db))
+
+
+def test_a_missing_year_is_no_line_of_decisions(desk: Desk) -> None:
+    keep(desk.db, 1, reading(ADDS_UP, year=None))
+    assert [problem for _, problem in matrix(desk.db).unresolved] == ["nothing names its year"]
+    assert matrix(desk.db).undecided == ()
 
 
 # --- Agency and year -------------------------------------------------------------------------------------------------

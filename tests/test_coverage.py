@@ -92,7 +92,7 @@ def test_what_belongs_to_no_row_is_still_told(years: Database) -> None:
 def test_the_json_holds_the_same(years: Database) -> None:
     found = json.loads(json.dumps(to_json(matrix(years)), ensure_ascii=False))
     assert [place["status"] for place in found["places"]].count("not_found") == 1
-    assert found.keys() == {"places", "unresolved", "damaged", "unfetched", "due", "undecided"}
+    assert found.keys() == {"places", "unresolved", "damaged", "unfetched", "due", "undecided", "open_corrections"}
 
 
 def test_what_does_not_add_up(years: Database) -> None:
