@@ -13,7 +13,7 @@ from statistics import median
 
 from extract.limits import WORKER_ADDRESS_SPACE_BYTES
 from extract.model import Reading
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from extract.reading import read
 from tests.kit import docx, html_styles, mht, ofd, pdf, rtf, xlsx
 from tests.kit.truth import make_report

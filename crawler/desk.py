@@ -22,8 +22,8 @@ from sqlite_utils import Database
 
 from crawler.revisits import Visited
 from crawler.writer import FATAL, Writer
-from extract.isolation import in_force
 from extract.model import Reading
+from extract.readers.isolation import in_force
 from extract.reading import EXTRACTOR
 from store.adopt import adopt
 from store.archive import Archive

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.night import REACHED, Night, SeedHealth
-from extract.isolation import in_force
+from extract.readers.isolation import in_force
 from store.records import Fetch
 from store.runs import Alarm
 
@@ -32,12 +32,13 @@ WHERE r.first_seen < :started AND r.last_changed >= :started ORDER BY a.name, r.
 class Digest:
     """What the database says of one night, beside what the night counted itself.
 
-    ``new`` and ``changed`` are (agency, year, outcome); ``failed`` and ``unread`` are lines for people.
+    ``new`` and ``changed`` are (agency, year, outcome); ``failed``, ``copied`` and ``unread`` are lines for people.
     """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     failed: tuple[str, ...]
+    copied: tuple[str, ...]
     unread: tuple[str, ...]
 
 
@@ -63,6 +64,7 @@ def digest(db: Database, night: Night) -> Digest:
         new=_reports(db, _NEW, night.started),
         changed=_reports(db, _CHANGED, night.started),
         failed=_failed(db, night.started),
+        copied=_copied(db, night.started),
         unread=tuple(_unread(db, night)),
     )
 
@@ -107,6 +109,7 @@ def render(night: Night, found: Digest, ending: Ending, database: Path) -> str:
         *_list("New reports", found.new),
         *_list("Changed reports", found.changed),
         *_list("What does not add up", found.failed),
+        *_list("Much like another report", found.copied),
         *_list("Could not be read", found.unread),
         *_list("Not fetched", _unfetched(night.failures)),
         *_list("Seeds", tuple(_seed_line(health, night) for health in night.health())),
@@ -150,6 +153,15 @@ def _failed(db: Database, started: str) -> tuple[str, ...]:
         clean(f"{name} {year}: {rule} {where} expected {expected}, printed {actual} ({url})")
         for name, year, rule, where, expected, actual, url in rows.fetchall()
     )
+
+
+def _copied(db: Database, started: str) -> tuple[str, ...]:
+    rows = db.execute(
+        "SELECT c.report_id, c.other_id, c.rule, c.similarity FROM copies c JOIN reports r ON r.id = c.report_id"
+        " WHERE r.last_changed >= ? ORDER BY c.report_id, c.other_id, c.rule",
+        (started,),
+    )
+    return tuple(clean(f"{one}: {rule} {share:.0%} of {other}") for one, other, rule, share in rows.fetchall())
 
 
 def _unread(db: Database, night: Night) -> Iterator[str]:

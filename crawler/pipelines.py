@@ -17,7 +17,7 @@ from crawler.lead import Visit
 from crawler.night import SILENT, Night
 from crawler.readers import log_isolation
 from crawler.spiders.annual_reports import AnnualReportsSpider
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from store.records import Fetch, Source
 
 AHEAD = 2

@@ -4,7 +4,7 @@ import logging
 
 from scrapy.settings import BaseSettings
 
-from extract.isolation import in_force
+from extract.readers.isolation import in_force
 
 logger = logging.getLogger(__name__)
 

@@ -16,11 +16,11 @@ from random import Random
 import pytest
 
 from extract import limits
-from extract.child import ReaderStartError
-from extract.isolation import Isolation, in_force
 from extract.model import Finding, FormCell, Reading, Section
 from extract.office import libreoffice
-from extract.pool import ReaderPool
+from extract.readers.child import ReaderStartError
+from extract.readers.isolation import Isolation, in_force
+from extract.readers.pool import ReaderPool
 from extract.wire import _CELL, _FINDING, _READING, _SECTION
 from tests.hostile import mock
 from tests.hostile.processes import all_gone, started_in
@@ -170,7 +170,7 @@ def test_closing_ends_what_runs_and_drops_what_waits(folder: Path) -> None:
 def test_readers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     """Also those that are busy: they do not look at the pipe."""
     script = (
-        "import os, signal, time; from extract.pool import ReaderPool; from tests.hostile import mock\n"
+        "import os, signal, time; from extract.readers.pool import ReaderPool; from tests.hostile import mock\n"
         "pool = ReaderPool(workers=1, ocr_workers=0, reader=mock.read); pool.isolation(); pool.read(b'spin')\n"
         f"time.sleep(0.3); print(os.listdir({str(tmp_path)!r}), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

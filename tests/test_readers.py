@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.server import PORTAL
-from extract.isolation import Isolation, in_force
+from extract.readers.isolation import Isolation, in_force
 from tests.site.run import ROOT
 
 GOOD = PORTAL / "list" / "nb" / "2022" / "content_306.html"
@@ -67,7 +67,7 @@ def test_an_operator_can_refuse(tmp_path: Path) -> None:
 
 def test_without_spaces_the_group_still_goes(tmp_path: Path) -> None:
     script = (
-        "from extract.pool import ReaderPool; from tests.hostile import mock\n"
+        "from extract.readers.pool import ReaderPool; from tests.hostile import mock\n"
         "with ReaderPool(workers=1, timeout_s=1, ocr_workers=0, reader=mock.read) as pool:\n"
         "    print(pool.read(b'say x').result().outcome, pool.read(b'segv').result().detail)\n"
         "    print(pool.read(b'hang').result().outcome, pool.isolation().network_off)"
@@ -93,7 +93,7 @@ def test_rights_that_are_missing_are_made_up_for_or_said(dropped: str, is_whole:
     if in_force().missing:
         pytest.skip("isolation is not whole here even with all rights")
     script = (
-        "from extract.pool import ReaderPool; from tests.hostile import mock\n"
+        "from extract.readers.pool import ReaderPool; from tests.hostile import mock\n"
         "with ReaderPool(workers=1, timeout_s=5, ocr_workers=0, reader=mock.read) as pool:\n"
         "    print(pool.read(b'say x').result().outcome, bool(pool.isolation().missing))"
     )

@@ -18,7 +18,7 @@ from crawler.digest import clean
 from crawler.readers import IsolationError, check_isolation
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Finding, Reading
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from extract.wire import to_json
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

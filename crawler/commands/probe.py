@@ -22,7 +22,7 @@ from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
 from crawler.readers import IsolationError, check_isolation
 from crawler.seeds import HEADER, SeedProblem, endpoint, read_row
 from extract.model import Reading
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from extract.text import compact
 from extract.titles import read_title
 

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from crawler.desk import Desk, DeskClosedError, open_desk, reviews
 from crawler.digest import READ_OUTCOMES
 from crawler.readers import IsolationError, check_isolation
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from store.errors import StoreError
 from store.lock import night_lock
 

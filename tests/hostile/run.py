@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from extract.model import Reading
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from tests.hostile.processes import memory_bytes
 
 WORKERS = 2

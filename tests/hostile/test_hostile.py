@@ -18,7 +18,7 @@ import pytest
 from benchmarks import memory
 from extract.errors import ExtractError
 from extract.model import Reading
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from extract.reading import read
 from tests.hostile import bombs_office as office
 from tests.hostile import bombs_pdf

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.limits import OCR_ADDRESS_SPACE_BYTES
-from extract.pool import ReaderPool
+from extract.readers.pool import ReaderPool
 from tests.hostile import bombs_pdf, bombs_text, mock
 from tests.hostile.processes import all_gone, started_in
 from tests.kit import pdf
@@ -62,7 +62,7 @@ def test_without_the_extra_a_scan_needs_it(folder: Path) -> None:
     script = (
         "import importlib.util, sys; find = importlib.util.find_spec\n"
         "importlib.util.find_spec = lambda name, package=None: None if name == 'rapidocr' else find(name, package)\n"
-        "from extract.pool import ReaderPool\n"
+        "from extract.readers.pool import ReaderPool\n"
         "from tests.hostile.bombs_text import png\n"
         "with ReaderPool(workers=1) as pool: print(pool.read(png(1000, 1000)).result().outcome)"
     )

@@ -14,8 +14,6 @@ from functools import partial
 from threading import Lock
 from types import TracebackType
 
-from extract.child import Budget, Child, ReaderFailedError
-from extract.isolation import Isolation
 from extract.limits import (
     MAX_DOCUMENT_BYTES,
     OCR_ADDRESS_SPACE_BYTES,
@@ -28,6 +26,8 @@ from extract.limits import (
 )
 from extract.model import Reading
 from extract.ocr import recognition
+from extract.readers.child import Budget, Child, ReaderFailedError
+from extract.readers.isolation import Isolation
 from extract.reading import read as read_document
 from extract.sniff import media_type
 from extract.wire import WireError, parse

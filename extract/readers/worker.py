@@ -12,8 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from extract.frames import read_frame, write_frame
-from extract.isolation import isolate
 from extract.limits import (
     MAX_DOCUMENT_BYTES,
     MAX_FACT_CHARACTERS,
@@ -22,6 +20,8 @@ from extract.limits import (
     WORKER_OPEN_FILES,
 )
 from extract.model import Reading
+from extract.readers.frames import read_frame, write_frame
+from extract.readers.isolation import isolate
 from extract.sniff import media_type
 from extract.wire import to_json
 

@@ -12,14 +12,14 @@ from tempfile import mkdtemp
 from threading import Lock
 from time import monotonic, sleep
 
-from extract.frames import FrameTooLongError, read_frame, write_frame
-from extract.isolation import Isolation, python_path, remove
 from extract.limits import MAX_FACT_CHARACTERS, MAX_READING_BYTES, WORKER_START_S
 from extract.model import Outcome, Reading
+from extract.readers.frames import FrameTooLongError, read_frame, write_frame
+from extract.readers.isolation import Isolation, python_path, remove
 
 _START = (
     "import json, sys; order = json.loads(sys.argv[1]); sys.path[:] = order['path']\n"
-    "from extract.worker import main; main(order)"
+    "from extract.readers.worker import main; main(order)"
 )
 _LEAVE_S, _LOOK_S = 1.0, 0.002
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
-from extract.landlock import confine_writes
-from extract.mounts import SHARED, hide_shared_folder
+from extract.readers.landlock import confine_writes
+from extract.readers.mounts import SHARED, hide_shared_folder
 
 _NEW_USER, _NEW_IPC, _NEW_NETWORK, _NEW_PROCESSES = 0x10000000, 0x08000000, 0x40000000, 0x20000000
 _SPACES = (
@@ -33,9 +33,7 @@ _SPACES = (
 
 _SET_DEATH_SIGNAL, _SET_NO_NEW_PRIVILEGES = 1, 38  # of prctl
 _PROBE_S = 30.0
-_PROBE = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1])\nfrom extract.isolation import tell; tell(sys.argv[2])"
-)
+_PROBE = "import json, sys; sys.path[:] = json.loads(sys.argv[1])\nfrom extract.readers.isolation import tell; tell(sys.argv[2])"
 
 
 @dataclass(frozen=True, slots=True)
