@@ -19,3 +19,17 @@ CREATE INDEX runs_alarms_run ON runs_alarms (run_id);
 CREATE INDEX reports_year ON reports (year, agency_id);
 """
 """The index by year is for questions about one year's reports: who has published, how many are new in season."""
+
+COPIES_TABLES = """
+CREATE TABLE copies (
+  report_id TEXT NOT NULL REFERENCES reports ON DELETE CASCADE,
+  other_id TEXT NOT NULL REFERENCES reports ON DELETE CASCADE,
+  rule TEXT NOT NULL CHECK (rule IN ('copied_text', 'copied_figures')),
+  verdict TEXT NOT NULL CHECK (verdict = 'NOT_ASSESSABLE'), similarity REAL NOT NULL,
+  UNIQUE (report_id, other_id, rule)
+) STRICT;
+CREATE INDEX copies_other ON copies (other_id);
+CREATE TABLE compared (
+  report_id TEXT PRIMARY KEY REFERENCES reports ON DELETE CASCADE, last_changed TEXT NOT NULL
+) STRICT;
+"""

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from store import coverage_view
 from store.cross_checks import view
-from store.night_tables import NIGHT_TABLES
+from store.night_tables import COPIES_TABLES, NIGHT_TABLES
 from store.registry_tables import REGISTRY_TABLES
 
 SCHEMA = Migrations("annual_reports")
@@ -183,3 +183,9 @@ def expected_agencies(db: Database) -> None:
     db.executescript(coverage_view.EXPECTED_TABLE)
     db.execute("DROP VIEW coverage")
     db.execute(coverage_view.view())
+
+
+@SCHEMA(name="0007_copies")
+def copies(db: Database) -> None:
+    """Add which reports resemble another, and which have been compared."""
+    db.executescript(COPIES_TABLES)

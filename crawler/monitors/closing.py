@@ -21,6 +21,7 @@ from crawler.monitors.expectations import alarms
 from crawler.night import REACHED, Night
 from crawler.notify import send
 from store.backup import back_up, copy_whole
+from store.copies import compare_due
 from store.database import DATABASE_NAME, open_writer
 from store.errors import StoreError
 from store.expected import Expected, save_expected
@@ -47,6 +48,7 @@ def close_night(data_dir: Path, night: Night, expected: Iterable[Expected], sett
     with closing(open_writer(path)) as db:
         run = last_run(db)
         save_expected(db, expected)
+        compare_due(db)
         hosts = tuple(host_nights(night))
         found_alarms = alarms(Evidence(db, night, hosts, run, today), settings.getlist("ALARMS_ACCEPTED"))
         judge_run(db, run, today.isoformat(), hosts, found_alarms)
