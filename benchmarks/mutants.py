@@ -63,7 +63,8 @@ def _bytes(style: Style, each: int, reports: int, seed: int) -> Iterator[Spoiled
 
 def _lines(style: Style, each: int, reports: int, seed: int) -> Iterator[Spoiled]:
     for report, data in style.print(reports):
-        for mutant in lines.mutants(data, each, seed):
+        has_gaps = any(cell["state"] in ("blank", "mark") for cell in report.cells)
+        for mutant in lines.mutants(data, each, seed, has_gaps=has_gaps):
             yield mutant, report.cells
 
 

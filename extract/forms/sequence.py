@@ -19,6 +19,7 @@ _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _NATURAL_PERSON, _OTHER, _TOTAL = (key(APPLICANTS[place].label) for place in (0, 5, 6))
 _LEGAL_PERSONS = key("法人或其他组织")
+_MOST_ALIKE = 0.6
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
@@ -34,14 +35,14 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     header = "".join(line.text for line in rows[: rows.index(labelled[0][0]) + 1])
     in_order = _official_order(key(header))
     offset = offset_shown([line for line, _ in labelled], width)
-    usual = Counter(len(line.values) for line, _ in labelled).most_common(1)[0][0]
+    broken = _broken(labelled, width)
     read = tuple(
         FormRow(
             "requests",
             label.row,
             None,
             _APPLICANTS,
-            arrangements(line, width, offset) if in_order is not False and _is_whole(line, width, usual) else (),
+            arrangements(line, width, offset) if in_order is not False and line.index not in broken else (),
             line.at(),
             line.raw(),
             needs_proof=not line.complete and len(line.filled) < width and offset is None,
@@ -60,9 +61,20 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
 
 
-def _is_whole(line: Line, width: int, usual: int) -> bool:
-    """Say whether a row with blanks has a cell a column where rows have just those: else it lost or gained one."""
-    return not line.complete or len(line.filled) >= width or usual != width or len(line.values) == width
+def _broken(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
+    """Return the rows with blanks that lost or gained a cell: nobody knows which of the others are in their place.
+
+    Either rows have just a cell a column, or labels and values together have as many cells in one row as in the next;
+    there the last row may lack those behind its values.
+    """
+    values = [len(line.values) for line, _ in labelled]
+    usual, _ = Counter(values).most_common(1)[0]
+    lengths = values if usual == width else [len(line.words) + len(line.values) for line, _ in labelled[:-1]]
+    common, count = Counter(lengths).most_common(1)[0] if lengths else (0, 0)
+    if count < _MOST_ALIKE * len(lengths):
+        return set()
+    rows = (line for (line, _), length in zip(labelled, lengths, strict=False) if length != common)
+    return {line.index for line in rows if line.complete and len(line.filled) < width}
 
 
 def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:

@@ -25,12 +25,16 @@ def changed_in_silence(reading: Reading, cells: Iterable[TruthCell], excused: Co
     A cell that lost its number says so by its state. One whose number is another table's, another row's or another
     column's is the fault that nobody forgives.
     """
-    good = {(cell["table"], cell["row"], cell["item"], cell["column"]): cell["value"] for cell in cells}
+    wanted = list(cells)
+    good = {(cell["table"], cell["row"], cell["item"], cell["column"]): cell["value"] for cell in wanted}
+    items = {(cell["table"], cell["row"], cell["column"], cell["value"]) for cell in wanted if cell["item"]}
     return [
         cell
         for cell in reading.cells
         if cell.state == "reported"
         and cell.table not in excused
         and good.get((cell.table, cell.row, cell.item, cell.column)) != cell.value
+        # An agency's own item is called as it is printed: another name, with a number of the item, is no other number.
+        and not (cell.item and (cell.table, cell.row, cell.column, cell.value) in items)
         and not is_doubted(cell, reading.findings)
     ]
