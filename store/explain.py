@@ -59,8 +59,9 @@ class Explanation:
 def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanation:
     """Explain the figures of a report.
 
-    ``agency`` is an id, a name or a part of one that only one agency has; ``wanted`` a variable (``req_new_total``),
-    ``table.row.column``, or a part of a printed label; empty for every cell. Raises ``NotFoundError``.
+    ``agency`` is an id, a name, a name as reports print it or a part of one that only one agency has; ``wanted`` a
+    variable (``req_new_total``), ``table.row.column``, or a part of a printed label; empty for every cell. Raises
+    ``NotFoundError``.
     """
     with snapshot(db):
         report = find_report(db, agency, year)
@@ -92,7 +93,10 @@ _BY_PEOPLE = (
 )
 _YEARS = "SELECT year FROM reports WHERE agency_id = ? ORDER BY year"
 _BY_NAME = "SELECT id FROM agencies WHERE id = ?1 OR name = ?1"
-_BY_PART = "SELECT id FROM agencies WHERE instr(name, ?) > 0 ORDER BY id LIMIT 20"
+_BY_PART = (
+    "SELECT id FROM agencies WHERE instr(name, ?1) > 0"
+    " UNION SELECT agency_id FROM agency_names WHERE name = ?1 ORDER BY 1 LIMIT 20"
+)
 
 
 def _agency(db: Database, wanted: str) -> str:

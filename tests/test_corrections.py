@@ -453,3 +453,4 @@ def test_names_and_successors_are_linked(desk: Desk) -> None:
         "SELECT name FROM agency_names WHERE agency_id = '410522-安阳县自然资源局' ORDER BY 1"
     ).fetchall()
     assert names == [("县自然资源局",), ("自然资源局",)]
+    assert explain(desk.db, "县自然资源局", 2021).agency == "安阳县自然资源局"
