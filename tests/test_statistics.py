@@ -109,6 +109,17 @@ def test_pdf_comes_back_exact(name: str) -> None:
         assert failures(reading) == []
 
 
+def test_a_number_of_last_year_never_takes_the_place_of_a_lost_cell() -> None:
+    report = make_report(4)
+    page = HTML["last_year_too"](report, Random(4)).decode()
+    [line] = [line for line in report.lines if line.row == "channel_weibo"]
+    lost = page.replace(
+        f"<td>{line.label}</td><td>{line.unit}</td><td>{line.text}</td>", f"<td>{line.label}</td><td>{line.unit}</td>"
+    )
+    assert lost != page
+    assert states(read(lost.encode(), ""))["channel_weibo"] == ("unreadable", None)
+
+
 # --- Damaged ---------------------------------------------------------------------------------------------------------
 
 

@@ -114,8 +114,18 @@ def _aligned(canvas: Canvas, words: Vocabulary) -> list[Entry]:
         for entry in _walk(index, [cell for cell in row if not foreign.issuperset(_columns(cell))], aligned=True)
     ]
     homes = _homes(printed, roles)
+    short = _short_rows(canvas) if foreign else frozenset()
     placed = [(_home(entry, homes), entry) for entry in printed if _begins_here(entry)]
-    return [_picked(entry, home) for home, entry in sorted(placed, key=lambda found: (_first(found[0]), found[1].line))]
+    ordered = sorted(placed, key=lambda found: (_first(found[0]), found[1].line))
+    picked = [_picked(entry, home) for home, entry in ordered]
+    return [replace(entry, several=entry.several or (entry.line in short and bool(entry.filled()))) for entry in picked]
+
+
+def _short_rows(canvas: Canvas) -> frozenset[int]:
+    """Return the rows that end before the others: beside foreign columns (上年统计数), a number there may be theirs."""
+    edges = [max((cell.column + cell.column_span for cell in row), default=0) for row in canvas.rows]
+    usual, _ = Counter(edges).most_common(1)[0] if edges else (0, 0)
+    return frozenset(index for index, edge in enumerate(edges) if edge < usual)
 
 
 def _begins_here(entry: Entry) -> bool:
