@@ -44,13 +44,13 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What followed from a night: ``published`` and ``backup`` are sentences for people; ``failed``: a copy could not
+    """What followed from a night: ``published`` and ``backup`` are sentences for people; ``copy_failed``: a copy could not
     be written."""
 
     alarms: tuple[Alarm, ...]
     published: str
     backup: str
-    failed: bool = False
+    copy_failed: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -78,7 +78,7 @@ def exit_status(night: Night, found: Digest, ending: Ending) -> int:
     """Give the exit status of a run that could work: 0 all well, 1 something is missing, 3 publication held back."""
     if ending.is_held:
         return 3
-    return 0 if is_clean(night, found) and not ending.failed else 1
+    return 0 if is_clean(night, found) and not ending.copy_failed else 1
 
 
 def to_json(night: Night, found: Digest, ending: Ending) -> dict[str, Any]:
