@@ -101,9 +101,10 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
     base = _base(page)
     context = ""
     furniture = _Furniture()
-    for node in elements(page.root):
-        context = _heading(node) or context
-        for source, href in _exits(node):
+    for node in elements(page):
+        if node.tag in _HEADINGS or node.get("class"):
+            context = _heading(node) or context
+        for source, href in _exits(node) if node.tag in _READERS or node.get("onclick") else ():
             if url := join(base, viewed_file(href) or href):
                 yield Anchor(url, _words(node), _listed_on(node), context, source, furniture.holds(node))
 

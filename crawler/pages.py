@@ -1,7 +1,6 @@
 """A page as families see it: parsing that never fails, its visible text, and what it says it is about."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,29 +74,31 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def elements(root: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements of a tree in document order, without comments and processing instructions."""
-    return (node for node in root.iter() if isinstance(node.tag, str))
+@lru_cache(maxsize=LATEST)
+def elements(page: Page) -> tuple[HtmlElement, ...]:
+    """Give the elements of a page in document order, without comments and processing instructions.
+
+    They are kept while the page is in hand, for lxml makes a new object for an element each time it is met again.
+    """
+    return tuple(node for node in page.root.iter() if isinstance(node.tag, str))
 
 
 @lru_cache(maxsize=LATEST)
 def visible_text(page: Page) -> str:
     """Give the text a reader sees, with a space where a block begins."""
     parts: list[str] = []
-    skip: set[HtmlElement] = set()
-    for event, node in etree.iterwalk(page.root, events=("start", "end")):
-        hidden = not isinstance(node.tag, str) or node.tag in _UNSEEN
-        if event == "start":
-            if hidden:
-                skip.add(node)
-            elif not skip:
-                parts.append("" if node.tag in _INLINE else " ")
-                parts.append(node.text or "")
-            continue
-        skip.discard(node)
-        if not skip:
-            parts.append(node.tail or "")
+    elements(page)  # kept, so that they are not made once more for each later question
+    _gather(page.root, parts)
     return squeeze("".join(parts))
+
+
+def _gather(node: HtmlElement, parts: list[str]) -> None:
+    """Add what is seen of an element and what follows it; the parser keeps no more than 256 levels."""
+    if isinstance(node.tag, str) and node.tag not in _UNSEEN:
+        parts.append((node.text or "") if node.tag in _INLINE else f" {node.text or ''}")
+        for child in node:
+            _gather(child, parts)
+    parts.append(node.tail or "")
 
 
 @lru_cache(maxsize=LATEST)
@@ -153,7 +154,7 @@ def is_annual_name(text: str) -> bool:
 
 def _trail(page: Page) -> str:
     """Give the breadcrumbs of a page: an element that is named so, or begins with 当前位置."""
-    for node in elements(page.root):
+    for node in elements(page):
         if node.tag in _UNSEEN or node.tag in {"html", "body", "form", "a"}:
             continue
         named = _TRAIL.search(f"{node.get('class', '')} {node.get('id', '')}") is not None

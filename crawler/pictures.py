@@ -37,7 +37,7 @@ def pictures(page: Page) -> Iterator[Link]:
 
 def _in_body(page: Page) -> Iterator[Link]:
     within = False
-    for node in elements(page.root):
+    for node in elements(page):
         within = within or node.tag == "h1" or is_section_heading(node.text or "")
         source = _source(node) if within and node.tag == "img" and _is_large(node) else ""
         url = join(page.url, source) if source else None

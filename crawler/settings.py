@@ -79,8 +79,9 @@ ATTACHMENT_MAXSIZE = 64 * 1024 * 1024
 PROGRESS_INTERVAL_S = 30.0
 """Seconds between two progress lines when the output is not a terminal."""
 
-LOOKERS = 1
-"""Processes that judge answers and find links, some hundred pages a second each: more than the reactor can fetch."""
+LOOKERS = 2
+"""Processes that judge answers and find links, some hundred pages a second each: more than the reactor can fetch. Two,
+so that the seconds that a page of some MB takes hold up no other host."""
 
 READER_ISOLATION_REQUIRED = False
 """Refuse to read anything where reader processes cannot be kept from the network. Off: a container may not allow it,

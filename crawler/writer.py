@@ -28,7 +28,7 @@ FATAL = (StoreError, sqlite3.Error, OSError)
 MAX_JOBS = 64
 """Jobs of one transaction: enough to share a commit, few enough that the first need not wait long for the last."""
 
-REST = 4
+REST = 9
 """While answers come in without a pause, a job that can wait (a reading) is followed by a rest of so many times as
 long as it took: such jobs are the longest, and the reactor needs the interpreter they would hold."""
 
