@@ -223,6 +223,7 @@ def _whose(reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisio
         return _Whose(_decided(decision, sources), printed or name, tuple(notes), decided=True)
     registered = register(name, _portal(sources))
     problem = registered.problem or (_of_a_county(reading) if registered.by_portal else "")
+    problem = problem or _without_witness(registered.witness, reading, sources)
     if problem:
         raise _UndecidableError(problem, printed or name)
     if registered.doubt:
@@ -235,6 +236,15 @@ def _of_a_county(reading: Reading) -> str:
     found = (_OF_A_COUNTY.search(section.text) for section in reading.sections)
     word = next((match[0] for match in found if match), "")
     return f"its name has no place, and its text speaks of {word}: a county's, on the portal of several" if word else ""
+
+
+def _without_witness(place: str, reading: Reading, sources: tuple[Source, ...]) -> str:
+    """Say that nothing printed names the place that the registry alone gives."""
+    lines = (line for source in sources for line in (source.link_text, source.page_title, source.agency))
+    printed = (reading.title or "", *lines, *(section.text for section in reading.sections))
+    if any(place in text for text in printed):
+        return ""
+    return f"a town of that name is in {place} today, but nothing printed names {place}"
 
 
 def _decision_on_name(decisions: tuple[Decision, ...], names: set[str]) -> Decision | None:

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from extract.model import Reading
+from extract.model import Reading, Section
 from store.identity import Resolved, resolve
 from store.names import clean_name, level, most_specific, official_name, same_body
 from store.records import Source
@@ -93,6 +93,29 @@ def test_the_order_of_sources_never_matters() -> None:
     ]
     found = {repr(resolve(BARE, order)) for order in permutations(sources)}
     assert len(found) == 1
+
+
+def test_a_town_on_the_portal_of_several_counties_needs_a_witness() -> None:
+    """Towns move: 水冶镇 was in 安阳县 until it came to 殷都区."""
+    town = replace(BARE, agency="水冶镇人民政府", year=2019)
+    assert "nothing printed names 殷都区" in resolve(town, [source(region="410500")]).problem
+    found = resolve(town, [source(region="410500", page_title="殷都区水冶镇2019年政府信息公开工作年度报告")])
+    assert found.report_id == "410505-安阳市殷都区水冶镇人民政府-2019"
+    assert resolve(town, [source(region="410522")]).report_id == "410522-安阳县水冶镇人民政府-2019"
+
+
+def test_a_county_that_leaves_its_name_out_is_not_its_city() -> None:
+    bureau = replace(BARE, agency="住建局", year=2023)
+    said = replace(bureau, sections=(Section(1, "总体情况", "在县委、县政府的领导下"),))
+    assert resolve(bureau, [source(region="410500")]).report_id == "410500-安阳市住房和城乡建设局-2023"
+    assert "speaks of 县委" in resolve(said, [source(region="410500")]).problem
+    assert resolve(said, [source(region="410522")]).report_id == "410522-安阳县住房和城乡建设局-2023"
+
+
+def test_a_credit_code_in_the_address_gives_the_region_no_seed_gives() -> None:
+    where = Source("http://www.weihai.example/module/xxgk/xxgkAnnualReport.jsp?fbtime=2020&area=11371000004313776Q")
+    found = resolve(replace(BARE, agency="人民政府办公室", year=2020), [where])
+    assert found.report_id == "371000-威海市人民政府办公室-2020"
 
 
 def test_what_is_no_report_is_no_problem_either() -> None:

@@ -14,9 +14,9 @@ from store.registry.regions import Region, ancestors, find, inside, plain, towns
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
 _GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
-_UNKNOWN_PLACE = re.compile(
-    r"^[\u4e00-\u9fff]{2,6}?(?:[县市旗](?!场|政|容|民)|(?<![发术新税景游假范验业作能理园])区(?!域))"
-)
+_UNKNOWN_COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:[县旗]|(?<!城)市)(?!场|政|容|民|域)")
+_UNKNOWN_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?<![发术新税景游假范验业作能理园社地库老聚片港灌矿])区(?!域)")
+_GOVERNED = ("省", "市", "区", "县", "旗", "州", "盟")
 _BRANCH = re.compile(r"^(?P<body>.+局)(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
 
 
@@ -24,13 +24,15 @@ _BRANCH = re.compile(r"^(?P<body>.+局)(?P<place>[\u4e00-\u9fff]{2,12}?)分局$"
 class Registered:
     """An agency's official name and region (None: undecided). A ``problem`` means that it must not be placed at all;
     ``doubt`` says why a region that was offered was not taken. ``by_portal``: no place is printed, and the portal is
-    that of several counties, so that a county's body that leaves its place out would look the same."""
+    that of several counties, so that a county's body that leaves its place out would look the same. ``witness``: a
+    place that something printed must name, or the region is undecided: towns move, and the list has those of today."""
 
     name: str
     region: str | None
     problem: str = ""
     doubt: str = ""
     by_portal: bool = False
+    witness: str = ""
 
 
 def register(printed: str, portal: str | None) -> Registered:
@@ -98,7 +100,7 @@ def _path(region: Region) -> Iterable[str]:
 
 
 def _named(head: str, region: Region, rest: str) -> Registered:
-    body = spelled(rest) or "人民政府"
+    body = spelled(rest) or ("人民政府" if region.name.endswith(_GOVERNED) and region.level != "zone" else "")
     branch = _BRANCH.match(body)
     inner = _branch_region(region, branch["place"]) if branch else None
     return Registered(f"{head}{_full(region)}{body}", inner or region.code)
@@ -137,7 +139,7 @@ def _of_portal(name: str, portal: str | None) -> Registered:
 
 
 def _township(name: str, township: str, region: Region) -> Registered:
-    """A town without its county: the portal's county, or the one county of the portal's region that has such a town."""
+    """A town without its county: the portal's, or the one county of the portal's region that now has such a town."""
     if region.level in ("county", "zone"):
         return Registered(f"{_full(region)}{name}", region.code)
     code = townships(region.code).get(township)
@@ -145,7 +147,7 @@ def _township(name: str, township: str, region: Region) -> Registered:
     if found is None:
         known = "is in several counties" if code == "" else "is in no county that is known"
         return Registered(name, None, f"{township} {known} of {region.name}")
-    return Registered(f"{_full(found)}{name}", found.code)
+    return Registered(f"{_full(found)}{name}", found.code, witness="" if found == region else found.name)
 
 
 def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
@@ -163,8 +165,14 @@ def _bare(name: str, region: Region) -> Registered:
     if name.startswith(own) and own not in {plain(unit.name) for unit in around}:
         rest = spelled(name.removeprefix(own))
         return _named("", region, rest) if is_known(rest) else Registered(spelled(name), region.code)
+    known = is_known(spelled(name))
+    if not known and _UNKNOWN_COUNTY.match(name) and region.level in ("province", "prefecture"):
+        return Registered(
+            spelled(name), None, doubt=f"its place is in no list, and its portal is that of {region.name}"
+        )
+    unknown = not known and (_UNKNOWN_COUNTY.match(name) or _UNKNOWN_DISTRICT.match(name))
     begins = any(name.startswith(plain(unit.name)) for unit in (region, *around))
-    if begins or is_vertical(name) or (_UNKNOWN_PLACE.match(name) and not is_known(spelled(name))):
+    if begins or unknown or is_vertical(name):
         return Registered(spelled(name), region.code)
     return _portals(region, name, region)
 

@@ -22,7 +22,7 @@ VERTICAL_HEAD = re.compile(
 )
 """What stands before the place in the names of central bodies."""
 
-_WITHOUT_PLACE = re.compile(r"^(?:国家|中国|中华|中共|全国|国务院)|海关$")
+_WITHOUT_PLACE = re.compile(r"^(?:国家|中国|中华|中共|全国|国务院|新疆生产建设兵团)|海关$")
 
 
 def first_plate(name: str) -> str:
