@@ -38,7 +38,7 @@ class Engine:
 
     def __init__(self) -> None:
         cv2.setNumThreads(1)
-        self._ocr: Any = rapidocr.RapidOCR(params=_parameters())
+        self._ocr: Any = rapidocr.RapidOCR(params=parameters())
         self._ocr.update_params(return_word_box=True)
 
     def find(self, pixels: Pixels, dpi: float) -> list[PixelBox]:
@@ -74,7 +74,8 @@ def _padded(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_CONSTANT, value=paper), dtype=np.uint8)
 
 
-def _parameters() -> dict[str, object]:
+def parameters() -> dict[str, object]:
+    """Return the settings of rapidocr: one thread, the models of the package."""
     return {
         "Global.log_level": "critical",
         "Global.max_side_len": _LONGEST_SIDE,

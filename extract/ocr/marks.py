@@ -20,6 +20,7 @@ _SMALL = 0.4
 _DASH_WIDTH, _DASH_HEIGHT = 0.3, 0.3
 _BEFORE = 0.9  # digit heights between a sign and its number
 _THIN_IN = 0.02
+_TRACE = 0.2  # of a digit's height
 _APART = 0.3
 _DIGITS_OF_MOST, _SAME_HEIGHT = 3, 0.15
 _USUAL_WIDTH, _WIDTHS = 0.57, (0.45, 0.8)  # of a digit's height
@@ -193,6 +194,23 @@ def _belongs(mark: Mark, left: int, right: int, digit: float) -> bool:
 
 def _is_dash(mark: Mark, digit: float) -> bool:
     return mark.width >= _DASH_WIDTH * digit and mark.height <= _DASH_HEIGHT * digit
+
+
+def with_traces(marks: Sequence[Sequence[Mark]], traces: Sequence[Sequence[Mark]], digit: Digit) -> set[int]:
+    """Return the cells in which something larger than a speck is printed too faintly to be a mark.
+
+    ``traces`` are the marks of the same cells that a lower limit of darkness gives.
+    """
+    return {
+        cell
+        for cell, (sure, possible) in enumerate(zip(marks, traces, strict=True))
+        if any(
+            not mark.at_side
+            and max(mark.width, mark.height) >= _TRACE * digit.height
+            and all(_gap(mark, other) > 0 for other in sure)
+            for mark in possible
+        )
+    }
 
 
 def is_dirty(ink: Pixels, taken: Sequence[PixelBox], dpi: float) -> bool:

@@ -1,6 +1,6 @@
 """A page that is a picture becomes characters and ruling lines, like a page of any other engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -9,12 +9,23 @@ import numpy as np
 
 from extract.ocr.engine import Engine, Sign
 from extract.ocr.figures import FIGURE, read_lines, unreadable
-from extract.ocr.marks import InkLine, Mark, Sheet, is_compact, is_dirty, lines, marks_of_cells, rim_of, usual_digit
+from extract.ocr.grids import cells_of
+from extract.ocr.marks import (
+    InkLine,
+    Mark,
+    Sheet,
+    is_compact,
+    is_dirty,
+    lines,
+    marks_of_cells,
+    rim_of,
+    usual_digit,
+    with_traces,
+)
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import Piece, of_cell, outside, type_size, usual_height
-from extract.ocr.rulings import ink_of, rulings, straightened
-from extract.pages.lines import PageContent, find_tables
-from extract.pages.rules import Segment
+from extract.ocr.rulings import ink_of, rulings, straightened, traces_of
+from extract.pages.lines import PageContent
 from extract.pages.text import Char, is_wide
 from extract.pdf.ink import UNREADABLE, clean
 
@@ -31,6 +42,7 @@ _NEAR, _FAR = (0.15, 0.0), (0.3, 0.2)
 """Paper added at the sides, and above and below, of a piece of text, in its heights: for the first and second reading."""
 
 _WEAK = 0.85
+_LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
 _SPOT_IN = 0.1  # ink is thinner, paper is not
 _SIMPLIFIED = str.maketrans("強處開内請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
@@ -52,18 +64,47 @@ class _Printed:
     cell: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Recognised:
+    """A page, and the mean certainty of its characters."""
+
+    content: PageContent
+    legible: float
+
+
 def page_content(picture: Picture, engine: Engine) -> PageContent:
-    """Recognise a page. What is printed in a cell and not recognised with certainty is ``UNREADABLE`` there."""
+    """Recognise a page. What is printed in a cell and not recognised with certainty is ``UNREADABLE`` there.
+
+    A page that stands on its side or on its head is legible only when it is turned.
+    """
+    best = _recognised(picture, engine)
+    if best.legible >= _LEGIBLE:
+        return best.content
+    turned = (_recognised(picture.turned(quarters), engine) for quarters in (1, 2, 3))
+    return max([best, *turned], key=lambda found: found.legible).content
+
+
+def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     straight = straightened(picture)
     segments, covered = rulings(straight)
-    cells = _cells(straight, segments)
+    cells, doubtful = cells_of(straight, segments)
     texts = _texts(straight, cells, engine)
-    sheet, marks = _sheet(_without_lines(straight, covered), cells, texts, picture.dpi)
-    printed = [*_words(outside(texts, cells, sheet.ink), engine, sheet.pixels), *_in_cells(cells, marks, sheet, engine)]
+    sheet, marks = _sheet(_without_lines(straight, cells, covered), cells, texts, picture.dpi)
+    faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
+    around = _words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
+    printed = [*around, *_in_cells(cells, marks, faint, sheet, engine)]
     height, width = sheet.pixels.shape
     scale = _POINTS / picture.dpi
-    chars = [char for one in printed for char in _chars(one, scale)]
-    return PageContent(width * scale, height * scale, chars, segments)
+    chars = [char for one in _without_doubt(printed, doubtful) for char in _chars(one, scale)]
+    scores = [sign.score for one in printed for sign in one.signs]
+    legible = sum(scores) / len(scores) if scores else 1.0
+    return _Recognised(PageContent(width * scale, height * scale, chars, segments), legible)
+
+
+def _without_doubt(printed: Sequence[_Printed], doubtful: Set[int]) -> Iterator[_Printed]:
+    """Make what stands in cells unreadable that may be two: nobody can say to which a label or figure belongs."""
+    for one in printed:
+        yield replace(one, signs=unreadable()) if one.cell in doubtful else one
 
 
 def _sheet(pixels: Pixels, cells: Sequence[PixelBox], texts: Sequence[PixelBox], dpi: float) -> tuple[Sheet, Marks]:
@@ -95,7 +136,7 @@ def _free(cells: Sequence[PixelBox], height: int) -> Iterator[tuple[int, int]]:
     yield start, height
 
 
-def _in_cells(cells: Sequence[PixelBox], marks: Marks, sheet: Sheet, engine: Engine) -> list[_Printed]:
+def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: Sheet, engine: Engine) -> list[_Printed]:
     """Read cells: short ones as figures, others as words first, and what may be a figure after that as figures."""
     insides = [_inside(cell, sheet.dpi) for cell in cells]
     figures = {cell for cell, found in enumerate(marks) if found and is_compact(found, sheet.digit.height)}
@@ -108,31 +149,22 @@ def _in_cells(cells: Sequence[PixelBox], marks: Marks, sheet: Sheet, engine: Eng
     words = _words(pieces, engine, sheet.pixels)
     figures |= _doubtful(words)
     found = [line for cell in sorted(figures) for line in lines(cell, insides[cell], marks[cell], sheet)]
-    return [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
+    read = [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
+    unclear = [cell for cell in faint if cell in figures or not marks[cell]]
+    return read + [_Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]
 
 
-def _without_lines(picture: Picture, covered: Pixels) -> Pixels:
-    """Paint ruling lines with the paper around them: beside a figure one reads as 1."""
+def _without_lines(picture: Picture, cells: Sequence[PixelBox], covered: Pixels) -> Pixels:
+    """Paint ruling lines with the paper around them: beside a figure one reads as 1. In cells only black print counts.
+
+    Outside them colours stay: titles are printed in red.
+    """
+    pixels = picture.pixels.copy()
+    for left, top, right, bottom in cells:
+        pixels[top:bottom, left:right] = picture.black[top:bottom, left:right]
     spot = int(_SPOT_IN * picture.dpi)
-    paper = cv2.morphologyEx(picture.pixels, cv2.MORPH_CLOSE, np.ones((spot, spot), np.uint8))
-    lines_ = cv2.dilate(covered, np.ones((5, 5), np.uint8))
-    return np.asarray(np.where(lines_ > 0, paper, picture.pixels), dtype=np.uint8)
-
-
-def _cells(picture: Picture, segments: Sequence[Segment]) -> list[PixelBox]:
-    height, width = picture.pixels.shape
-    scale = picture.dpi / _POINTS
-    tables, _ = find_tables(PageContent(width / scale, height / scale, (), segments))
-    return [
-        (
-            max(0, round(cell.box[0] * scale)),
-            max(0, round(cell.box[1] * scale)),
-            min(width, round(cell.box[2] * scale)),
-            min(height, round(cell.box[3] * scale)),
-        )
-        for table in tables
-        for cell in table.cells
-    ]
+    paper = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((spot, spot), np.uint8))
+    return np.asarray(np.where(cv2.dilate(covered, np.ones((5, 5), np.uint8)) > 0, paper, pixels), dtype=np.uint8)
 
 
 def _inside(cell: PixelBox, dpi: float) -> PixelBox:

@@ -34,15 +34,25 @@ _PAGE_SHAPE = 1.5
 """Height over width from which a picture is taken for several pages below each other; A4 has 1.4."""
 
 _CUT_WINDOW = 0.2
+_COLOUR, _DARK, _PAPER = 60, 100, 255
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as grey pixels, and how many of them make an inch."""
+    """A page as grey pixels, and how many of them make an inch; ``black`` has only its black print.
+
+    Seals and pens are coloured: they hardly darken the brightest of red, green and blue.
+    """
 
     pixels: Pixels
+    black: Pixels
     dpi: float
+
+    def turned(self, quarters: int) -> "Picture":
+        """Return the page turned counter-clockwise by quarters of a circle."""
+        pixels, black = (np.ascontiguousarray(np.rot90(one, quarters)) for one in (self.pixels, self.black))
+        return Picture(pixels, black, self.dpi)
 
 
 def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
@@ -56,9 +66,17 @@ def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
 
 def _drawn(page: Any) -> Picture:
     scale = min(DPI / _POINTS_AN_INCH, _LONGEST_PX / max(page.get_size()))
-    with closing(page.render(scale=scale, grayscale=True)) as bitmap:
-        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
-    return Picture(pixels.reshape(pixels.shape[:2]), scale * _POINTS_AN_INCH)
+    with closing(page.render(scale=scale)) as bitmap:
+        return Picture(*_channels(np.array(bitmap.to_numpy(), dtype=np.uint8)[:, :, :3]), scale * _POINTS_AN_INCH)
+
+
+def _channels(colours: NDArray[np.uint8]) -> tuple[Pixels, Pixels]:
+    """Return the grey values of blue, green and red pixels, and those of black print alone."""
+    grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    brightest = np.asarray(colours.max(axis=2), dtype=np.uint8)
+    coloured = (brightest - colours.min(axis=2) > _COLOUR) & (brightest > _DARK)
+    brightest[coloured] = _PAPER
+    return grey, brightest
 
 
 def of_file(data: bytes) -> Iterator[Picture]:
@@ -74,38 +92,40 @@ def of_file(data: bytes) -> Iterator[Picture]:
             if frame.width * frame.height > MAX_PICTURE_PIXELS:
                 raise TooBigError(f"{frame.width} x {frame.height} pixels (MAX_PICTURE_PIXELS {MAX_PICTURE_PIXELS})")
             with damage_is_corrupt("picture"):
-                pixels = _grey(frame)
-            yield from _pages(pixels)
+                colours = _on_paper(frame)
+            yield from _pages(colours)
             if image.format != "TIFF":
                 return
 
 
-def _grey(frame: Image.Image) -> Pixels:
+def _on_paper(frame: Image.Image) -> NDArray[np.uint8]:
+    """Return blue, green and red values of an upright picture, white where it is transparent."""
     upright = ImageOps.exif_transpose(frame).convert("RGBA")
     paper = Image.new("RGBA", upright.size, "white")
-    return np.array(Image.alpha_composite(paper, upright).convert("L"), dtype=np.uint8)
+    return np.array(Image.alpha_composite(paper, upright).convert("RGB"), dtype=np.uint8)[:, :, ::-1]
 
 
-def _pages(pixels: Pixels) -> Iterator[Picture]:
-    height, width = pixels.shape
+def _pages(colours: NDArray[np.uint8]) -> Iterator[Picture]:
+    height, width = colours.shape[:2]
     short, long = _PAPER_IN
     dpi = width / short if height > _PAGE_SHAPE * width else max(width, height) / long
     if not _GOOD_DPI[0] <= dpi <= _GOOD_DPI[1]:
         size = (max(1, round(width * DPI / dpi)), max(1, round(height * DPI / dpi)))
         way = cv2.INTER_AREA if dpi > DPI else cv2.INTER_CUBIC
-        pixels, dpi = np.asarray(cv2.resize(pixels, size, interpolation=way), dtype=np.uint8), DPI
-    for part in _cut(pixels):
-        yield Picture(part, dpi)
+        colours, dpi = np.asarray(cv2.resize(colours, size, interpolation=way), dtype=np.uint8), DPI
+    grey, black = _channels(np.ascontiguousarray(colours))
+    for start, end in _cut(grey):
+        yield Picture(grey[start:end], black[start:end], dpi)
 
 
-def _cut(pixels: Pixels) -> Iterator[Pixels]:
-    """Yield a picture's pages, cut where least is printed."""
+def _cut(pixels: Pixels) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last row of a picture's pages, cut where least is printed."""
     height, width = pixels.shape
     page, reach = int(_PAGE_SHAPE * width) + 1, max(1, int(_CUT_WINDOW * width))
     start = 0
     while height - start > page:
         window = pixels[start + page - reach : start + page]
         end = start + page - reach + int(window.mean(axis=1).argmax()) + 1
-        yield pixels[start:end]
+        yield start, end
         start = end
-    yield pixels[start:]
+    yield start, height

@@ -33,17 +33,27 @@ _BLOCK_IN = 0.2
 _DARKER, _GRAINS = 12, 7
 """Grey values, and multiples of the paper's grain, by which ink is darker than the paper around it."""
 
+_INK, _TRACE, _GRAINS_OF_TRACES = 0.4, 0.2, 5
 _STROKES = 75  # percentile of the darkness of ink
 
 _POINTS = 72
 
 
-def ink_of(pixels: Pixels, dpi: float, share: float = 0.4) -> Pixels:
+def ink_of(pixels: Pixels, dpi: float) -> Pixels:
     """Return 255 where there is ink and 0 where there is paper, whatever the light and the grain of the paper.
 
-    The blur around a stroke is paper, or digits would grow together: ink has a ``share`` of the usual darkness of strokes.
+    The blur around a stroke is paper, or digits would grow together: ink has a share of the usual darkness of strokes.
     """
-    darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, _GRAINS)
+    return _ink(pixels, dpi, _GRAINS, _INK)
+
+
+def traces_of(pixels: Pixels, dpi: float) -> Pixels:
+    """Return 255 also where there may be ink: what is so faint is not read, but it is not paper either."""
+    return _ink(pixels, dpi, _GRAINS_OF_TRACES, _TRACE)
+
+
+def _ink(pixels: Pixels, dpi: float, grains: float, share: float) -> Pixels:
+    darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, grains)
     return np.where(darkness > max(least, share * _usual(darkness, least)), 255, 0).astype(np.uint8)
 
 
@@ -75,15 +85,19 @@ def straightened(picture: Picture) -> Picture:
     slant = _slant(picture)
     if not _LEAST_SLANT <= abs(slant) <= _MOST_SLANT:
         return picture
-    height, width = picture.pixels.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1)
-    turned = cv2.warpAffine(picture.pixels, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,))
-    return Picture(np.asarray(turned, dtype=np.uint8), picture.dpi)
+    return Picture(_turned_by(picture.pixels, slant), _turned_by(picture.black, slant), picture.dpi)
+
+
+def _turned_by(pixels: Pixels, angle: float) -> Pixels:
+    height, width = pixels.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    turned = cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,))
+    return np.asarray(turned, dtype=np.uint8)
 
 
 def _slant(picture: Picture) -> float:
     """Return the middle angle of the long lines, in degrees; 0 without lines."""
-    lines = _lines(picture.pixels, picture.dpi, _ACROSS_IN / 2)
+    lines = _lines(picture.black, picture.dpi, _ACROSS_IN / 2)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     least = _LONG_IN * picture.dpi
     angles = [
@@ -112,8 +126,8 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     """
     dpi = picture.dpi
     reach = 2 * max(1, int(_REACH_IN * dpi)) + 1
-    across = _lines(picture.pixels, dpi, _ACROSS_IN)
-    down = _lines(_across(picture.pixels), dpi, _DOWN_IN)
+    across = _lines(picture.black, dpi, _ACROSS_IN)
+    down = _lines(_across(picture.black), dpi, _DOWN_IN)
     # Strokes of characters meet each other too: only long lines vouch for short ones.
     sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER)
     down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(sides), reach), 2)

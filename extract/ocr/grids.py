@@ -1,0 +1,71 @@
+"""Cells of a page's tables in pixels, and those of them that a ruling line may part of which only traces are left.
+
+Two rows taken for one would put a figure beside another row's label.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from extract.ocr.picture import Picture, PixelBox, Pixels
+from extract.pages.lines import PageContent, Table, TableCell, find_tables
+from extract.pages.rules import Segment
+
+_POINTS = 72
+_SMOOTH_IN = 0.08
+_BLOCK_IN = 0.2
+_RIM_IN = 0.03
+_LEAST_DARKNESS, _NOISES = 4.0, 2.5
+_REACH_IN, _FREE = 0.08, 0.15
+_TRACES = 0.5  # of the part of a cell's width where no characters stand
+
+
+def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelBox], set[int]]:
+    """Return the cells of all tables, and the numbers of those that may be two or more, one above the other."""
+    dark = _darkness(picture.black, picture.dpi)
+    placed = [(table, cell) for table in _tables(picture, segments) for cell in table.cells]
+    doubtful = {
+        number
+        for number, (table, cell) in enumerate(placed)
+        for y in table.ys[cell.row + 1 : cell.row + cell.row_span]
+        if _share(dark, y, cell.box[0], cell.box[2], picture.dpi) >= _TRACES
+    }
+    return [_box(cell, picture) for _, cell in placed], doubtful
+
+
+def _tables(picture: Picture, segments: Sequence[Segment]) -> list[Table]:
+    height, width = picture.pixels.shape
+    scale = picture.dpi / _POINTS
+    return find_tables(PageContent(width / scale, height / scale, (), segments))[0]
+
+
+def _box(cell: TableCell, picture: Picture) -> PixelBox:
+    height, width = picture.pixels.shape
+    left, top, right, bottom = (round(side * picture.dpi / _POINTS) for side in cell.box)
+    return (max(0, left), max(0, top), min(width, right), min(height, bottom))
+
+
+def _darkness(pixels: Pixels, dpi: float) -> Pixels:
+    """Return by how much a page, smoothed along its rows, is darker than the paper around."""
+    smooth = np.asarray(cv2.blur(pixels, (int(_SMOOTH_IN * dpi) | 1, 1)), dtype=np.uint8)
+    light = cv2.blur(
+        np.maximum(smooth, cv2.blur(smooth, (int(_BLOCK_IN * dpi) | 1,) * 2)), (int(_BLOCK_IN * dpi) | 1,) * 2
+    )
+    return np.asarray(cv2.subtract(light, smooth), dtype=np.uint8)
+
+
+def _share(dark: Pixels, at: float, start: float, end: float, dpi: float) -> float:
+    """Return along what share of its way a row of pixels is dark, where nothing else is printed close above or below."""
+    scale, rim, reach = dpi / _POINTS, round(_RIM_IN * dpi), round(_REACH_IN * dpi)
+    row, first, last = round(at * scale), round(start * scale) + rim, round(end * scale) - rim
+    if last <= first or row < reach or row + reach >= dark.shape[0]:
+        return 0.0
+    limit = max(_LEAST_DARKNESS, _NOISES * float(np.median(dark)))
+    beside = np.maximum(
+        dark[row - reach : row - rim + 1, first:last].max(axis=0),
+        dark[row + rim : row + reach + 1, first:last].max(axis=0),
+    )
+    printed = cv2.dilate((beside > limit).astype(np.uint8).reshape(1, -1), np.ones((1, rim), np.uint8)).ravel() > 0
+    free = dark[row - 2 : row + 3, first:last].max(axis=0)[~printed]
+    return float((free > limit).mean()) if free.size >= _FREE * (last - first) else 0.0
