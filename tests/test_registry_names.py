@@ -15,7 +15,7 @@ from store.names import clean_name, official_name
 from store.records import Source
 from store.registry.agencies import register
 from store.registry.places import leading
-from store.registry.regions import regions
+from store.registry.regions import find, regions
 from store.registry.tables import rows
 from tests.shared import CORPUS, SHARED, needs_corpus
 
@@ -47,6 +47,16 @@ def places() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def all_bodies() -> set[str]:
+    """Every body of the tables, and every short name that stands for one."""
+    whole = {row["stem"] + kind for row in rows("bodies.csv") for kind in row["kinds"].split() or [""]}
+    short = {
+        name + kind for row in rows("bodies.csv") for name in row["short"].split() for kind in row["kinds"].split()
+    }
+    renamed = {name for row in rows("successions.csv") for name in (row["old"], row["new"])}
+    return whole | short | renamed
+
+
 def verdict(name: str, region: str | None, wanted: tuple[str, str]) -> str:
     return "right" if (name, region) == wanted else "undecided" if region is None else "wrong"
 
@@ -61,6 +71,18 @@ def test_a_thousand_printed_names() -> None:
             told[verdict(found.name, found.region, wanted)] += 1
     assert told == {"right": 2 * len(places()) * len(BODIES)}
     assert told["right"] >= 300
+
+
+@pytest.mark.parametrize("code", ["410522", "330106", "110105", "361028", "320576", "500235", "441900", "370611"])
+def test_every_known_body_has_one_name_however_it_is_printed(code: str) -> None:
+    place = find(code)
+    assert place is not None
+    for body in all_bodies():
+        bare = register(body, code)
+        assert (bare.region, bare.problem) == (code, "")
+        for printed in (f"{place.name}{body}", bare.name):
+            again = register(printed, code)
+            assert (again.name, again.region) == (bare.name, code), printed
 
 
 def test_a_name_on_the_portal_of_somewhere_else_is_never_taken_for_that_place() -> None:

@@ -16,6 +16,9 @@ _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|�
 _GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
 _UNKNOWN_COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:[县旗]|(?<!城)市)(?!场|政|容|民|域)")
 _UNKNOWN_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?<![发术新税景游假范验业作能理园社地库老聚片港灌矿])区(?!域)")
+_HEADS = {"税务局": "国家税务总局"}
+"""What the official names of central bodies begin with, where reports leave it out."""
+
 _GOVERNED = ("省", "市", "区", "县", "旗", "州", "盟")
 _BRANCH = re.compile(r"^(?P<body>.+局)(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
 
@@ -101,6 +104,7 @@ def _path(region: Region) -> Iterable[str]:
 
 def _named(head: str, region: Region, rest: str) -> Registered:
     body = spelled(rest) or ("人民政府" if region.name.endswith(_GOVERNED) and region.level != "zone" else "")
+    head = head or _HEADS.get(body, "")
     branch = _BRANCH.match(body)
     inner = _branch_region(region, branch["place"]) if branch else None
     return Registered(f"{head}{_full(region)}{body}", inner or region.code)
@@ -127,7 +131,7 @@ def _full(region: Region) -> str:
 
 def _of_portal(name: str, portal: str | None) -> Registered:
     region = find(portal)
-    if region is None or has_own_name(name):
+    if region is None or (has_own_name(name) and not is_known(spelled(name))):
         return Registered(spelled(name), portal)
     township = _TOWNSHIP.match(name)
     if township:
@@ -172,7 +176,7 @@ def _bare(name: str, region: Region) -> Registered:
         )
     unknown = not known and (_UNKNOWN_COUNTY.match(name) or _UNKNOWN_DISTRICT.match(name))
     begins = any(name.startswith(plain(unit.name)) for unit in (region, *around))
-    if begins or unknown or is_vertical(name):
+    if begins or unknown or (is_vertical(name) and not known):
         return Registered(spelled(name), region.code)
     return _portals(region, name, region)
 

@@ -13,8 +13,8 @@ _FALSE_END = re.compile(r"市场(?!镇|街道)|市政(?:管理|园林|工程|设
 """Words whose first character would be taken for the end of a place: 通州市场监督管理局 is not of 通州市."""
 
 
-_TOWN_ENDS = ("镇", "乡", "街道", "苏木")
-"""新县镇 is a town, not a part of 新县."""
+_TOWN_END = re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|办|党.{1,8})?")
+"""新县镇人民政府 is a town's, not a part of 新县; 乡村振兴局 is no town's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Leading:
 
 def leading(name: str) -> Leading:
     """Read the longest chain of places at the head of a name, each inside the one before it (浙江省杭州市西湖区)."""
-    chains = [(region, rest) for region, rest in _chains(name, None) if not rest.startswith(_TOWN_ENDS)]
+    chains = [(region, rest) for region, rest in _chains(name, None) if not _TOWN_END.fullmatch(rest)]
     if not chains:
         return Leading((), name)
     shortest = min(len(rest) for _, rest in chains)
