@@ -22,6 +22,7 @@ from extract.labels import sum_rules, vocabulary
 from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
 from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
+from extract.narrative_numbers import narrative_numbers
 from extract.second import flattened
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
@@ -120,7 +121,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     outcome = _outcome(document, identified, sections, form)
     if outcome == "not_a_report":
         return Reading(document.media_type, outcome, title=identified.identity.title)
-    findings = (*document.notes, *identified.findings, *form.findings, *_judge(form))
+    stated = narrative_numbers(sections, form.cells, identified.identity.year)
+    findings = (*document.notes, *identified.findings, *form.findings, *_judge(form), *stated)
     return Reading(
         document.media_type,
         outcome,

@@ -1,0 +1,51 @@
+"""Numbers that the narrative states against the table of requests: a second voice of the same report, never a verdict.
+
+Only sentences that can mean nothing else are believed: 新收 or 收到 … 信息公开申请 N 件 for the row 本年新收, 办结 or 答复 …
+申请 N 件 for 总计 of what was processed. A sentence that speaks of another year, compares, or names a part (其中, by post,
+by one kind of applicant) is left out, and so is a number that the narrative itself states in two ways.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.model import Finding, FormCell, Section, Verdict
+from extract.text import compact
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
+_OTHER = re.compile(
+    r"上年|去年|上一?年度|同期|同比|环比|较|历年|累计|以来|近[两三四五]年|其中|网上|信函|当面|邮寄|现场|自然人|企业"
+)
+_OBJECT = (
+    r"(?:(?:政府)?信息公开申请(?:数量|事项|办件|件)?|依申请公开(?:政府信息)?(?:申请|事项|件)?)(?:共|共计|为|总数为)?"
+)
+_STATED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("new", re.compile(rf"(?:新收|新收到|收到|共收到|接收|受理)(?:到)?{_OBJECT}(\d{{1,6}})件")),
+    ("processed_total", re.compile(rf"(?:办结|答复|办理答复|办理)(?:完毕)?{_OBJECT}(\d{{1,6}})件")),
+)
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+def narrative_numbers(sections: Iterable[Section], cells: Iterable[FormCell], year: int | None) -> Iterator[Finding]:
+    """Yield one finding for each number of the table that the narrative states once and plainly: PASS where both are
+    the same, else NOT_ASSESSABLE, for prose may count otherwise than the form."""
+    told = list(_told(sections, year))
+    table = {cell.row: cell for cell in cells if (cell.table, cell.column, cell.item) == ("requests", "total", None)}
+    for row, _ in _STATED:
+        stated = {number: sentence for name, number, sentence in told if name == row}
+        cell = table.get(row)
+        if len(stated) == 1 and cell is not None and cell.state == "reported":
+            [(number, sentence)] = stated.items()
+            verdict: Verdict = "PASS" if number == cell.value else "NOT_ASSESSABLE"
+            detail = f"requests {row} total; the narrative says: {sentence}"
+            yield Finding("narrative_numbers", verdict, {}, cell.value, number, detail=detail)
+
+
+def _told(sections: Iterable[Section], year: int | None) -> Iterator[tuple[str, int, str]]:
+    """Yield (row, number, words) for each plain statement."""
+    for section in sections:
+        for sentence in _SENTENCE.findall(section.text):
+            text = compact(sentence)
+            if _OTHER.search(text) or any(int(named) != year for named in _YEAR.findall(text)):
+                continue
+            for row, pattern in _STATED:
+                yield from ((row, int(found[1]), found[0]) for found in pattern.finditer(text))
