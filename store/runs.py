@@ -14,6 +14,9 @@ from store.text import storable
 HISTORY = 30
 """Whole runs of a host that tell what is usual there: a month of nights."""
 
+LOOKED_BACK = 120
+"""Runs looked at for them, as some may have been stopped or limited."""
+
 
 @dataclass(frozen=True, slots=True)
 class HostNight:
@@ -43,8 +46,8 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What earlier runs found on a host: the most documents of the last `HISTORY` whole ones, whether any run ever
-    reached it, and the family that last found documents there."""
+    """What earlier runs found on a host: the most documents of the last `HISTORY` whole ones, whether any run of
+    late reached it, and the family that last found documents there."""
 
     documents: int = 0
     reached: bool = False
@@ -104,8 +107,9 @@ def last_conclusion(db: Database, before: int) -> dict[str, Any]:
 def usual(db: Database, host: str, before: int) -> Usual:
     """Return what runs before this one found on a host."""
     rows = db.execute(
-        "SELECT documents, reached, family, whole FROM runs_hosts WHERE host = ? AND run_id < ? ORDER BY run_id DESC",
-        (host, before),
+        "SELECT documents, reached, family, whole FROM runs_hosts WHERE host = ? AND run_id < ?"
+        " ORDER BY run_id DESC LIMIT ?",
+        (host, before, LOOKED_BACK),
     ).fetchall()
     whole = [documents for documents, _, _, is_whole in rows if is_whole][:HISTORY]
     family = next((name for documents, _, name, _ in rows if documents and name), "")

@@ -17,24 +17,21 @@ from tests.site.run import scrapy
 from tests.store_kit import ADDS_UP, AGENCY, Values, dump, keep, new_database, reading, sha, source
 
 CORRECTED: Values = {**ADDS_UP, ("disclosure", "fees", "amount"): 99.5}
-PAGE = source("a.html").url
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A report fetched on 20 January, corrected at the same address on 5 March, with a copy found in June."""
     with closing(new_database(tmp_path)) as opened:
-        keep(opened, 1, reading(ADDS_UP), source("a.html"))
-        keep(
-            opened, 2, reading(CORRECTED), source("a.html", link_text=f"{AGENCY}2023年政府信息公开工作年度报告（更正）")
-        )
-        keep(opened, 3, reading(CORRECTED), source("copy.html", host="copy.yunling.example"))
-        for number, url, at in (
-            (1, PAGE, "2024-01-20T02:00:00+00:00"),
-            (2, PAGE, "2024-03-05T16:30:00+00:00"),
-            (3, source("copy.html", host="copy.yunling.example").url, "2024-06-01T02:00:00+00:00"),
+        copy = source("copy.html", host="copy.yunling.example")
+        told = f"{AGENCY}2023年政府信息公开工作年度报告（更正）"
+        for number, what, where, at in (
+            (1, reading(ADDS_UP), source("a.html"), "2024-01-20T02:00:00+00:00"),
+            (2, reading(CORRECTED), source("a.html", link_text=told), "2024-03-05T16:30:00+00:00"),
+            (3, reading(CORRECTED), copy, "2024-06-01T02:00:00+00:00"),
         ):
-            record_fetch(opened, Fetch(url, at, 200, "ok", sha256=sha(number)))
+            record_fetch(opened, Fetch(where.url, at, 200, "ok", sha256=sha(number)))
+            keep(opened, number, what, where)
         yield opened
 
 
