@@ -14,6 +14,9 @@ from store.registry.regions import Region, ancestors, find, inside, plain, towns
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
 _GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
+_NO_KIND = re.compile(r"^.[场政容民域城级划区乡街镇直内外长委际舰]")
+"""Words that begin like a kind of region: 市场, 市政, 区域, 县级, 州际; they count as one before known bodies only."""
+
 _UNKNOWN_COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:[县旗]|(?<!城)市)(?!场|政|容|民|域)")
 _UNKNOWN_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?<![发术新税景游假范验业作能理园社地库老聚片港灌矿])区(?!域)")
 _HEADS = {"税务局": "国家税务总局"}
@@ -137,7 +140,7 @@ def _of_portal(name: str, portal: str | None) -> Registered:
     if township:
         return _township(name, township["township"], region)
     generic = _GENERIC.match(name)
-    if generic and is_known(spelled(generic["body"])):
+    if generic and not is_known(spelled(name)) and (is_known(spelled(generic["body"])) or not _NO_KIND.match(name)):
         return _generic(name, generic["kind"], generic["body"], region)
     return _bare(name, region)
 
