@@ -64,7 +64,8 @@ def unreadable() -> Sequence[Sign]:
 def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sign] | None:
     """Return what one reading and the shape decide, ``None`` where a second reading is needed."""
     text = _text(signs)
-    if not line.certain and FIGURE.match(text):
+    lacks_sign = line.signed and text[:1].isdigit()
+    if (not line.certain or lacks_sign) and FIGURE.match(text):
         return unreadable()
     if text == "0" and signs[0].score >= _CERTAIN_ZERO and is_zero(line.marks, sheet.ink, sheet.digit):
         return signs

@@ -17,7 +17,7 @@ _SPECK_PIXELS = 8
 _LEAST_SHARE = 0.5  # of the lower of two marks on one line
 _TALL = 0.55  # of a digit's height: less is a point, a comma, a dash or dirt
 _SMALL = 0.4
-_DASH_WIDTH, _DASH_HEIGHT = 0.3, 0.3
+_SIGN_HEIGHTS = (0.25, 0.8)  # of a number: where the middle of its sign is
 _BEFORE = 0.9  # digit heights between a sign and its number
 _THIN_IN = 0.02
 _TRACE = 0.2  # of a digit's height
@@ -53,13 +53,14 @@ class Mark(NamedTuple):
 class InkLine:
     """Marks of one cell on one line, and the cell's inside. ``certain`` is False where a stroke comes in from outside.
 
-    Specks beside the marks are in none of them.
+    Specks beside the marks are in none of them; ``signed``: something small stands where a minus would.
     """
 
     cell: int
     inside: PixelBox
     marks: tuple[Mark, ...]
     certain: bool = True
+    signed: bool = False
 
     @property
     def box(self) -> PixelBox:
@@ -153,7 +154,7 @@ def lines(cell: int, inside: PixelBox, marks: Sequence[Mark], sheet: Sheet) -> I
         else:
             group.append(mark)
     for group in sorted(groups, key=lambda group: group[0].top):
-        yield InkLine(cell, inside, tuple(_kept(sorted(group), digit)), not any(mark.at_side for mark in group))
+        yield _line(cell, inside, sorted(group), digit)
 
 
 def _is_remnant(mark: Mark, marks: Sequence[Mark], digit: float, dpi: float) -> bool:
@@ -174,26 +175,29 @@ def _on_line(mark: Mark, other: Mark) -> bool:
     return shared >= _LEAST_SHARE * min(mark.height, other.height)
 
 
-def _kept(marks: Sequence[Mark], digit: float) -> Sequence[Mark]:
+def _line(cell: int, inside: PixelBox, marks: Sequence[Mark], digit: float) -> InkLine:
     """Leave out specks that say nothing."""
+    certain = not any(mark.at_side for mark in marks)
     tall = [mark for mark in marks if mark.height >= _TALL * digit]
     if not tall:
-        return marks
-    left, _, right, _ = around(tall)
-    return [mark for mark in marks if mark in tall or _belongs(mark, left, right, digit)]
+        return InkLine(cell, inside, tuple(marks), certain)
+    box = around(tall)
+    kept = [mark for mark in marks if mark in tall or _belongs(mark, box, digit)]
+    return InkLine(cell, inside, tuple(kept), certain, any(_is_sign(mark, box, digit) for mark in kept))
 
 
-def _belongs(mark: Mark, left: int, right: int, digit: float) -> bool:
+def _belongs(mark: Mark, box: PixelBox, digit: float) -> bool:
     """Tell points between digits and a sign before them from specks, which say nothing."""
-    if left < mark.right and mark.left < right:
+    if box[0] < mark.right and mark.left < box[2]:
         return True
-    if max(mark.width, mark.height) > _SMALL * digit:
-        return True
-    return _is_dash(mark, digit) and mark.right <= left and left - mark.right < _BEFORE * digit
+    return max(mark.width, mark.height) > _SMALL * digit or _is_sign(mark, box, digit)
 
 
-def _is_dash(mark: Mark, digit: float) -> bool:
-    return mark.width >= _DASH_WIDTH * digit and mark.height <= _DASH_HEIGHT * digit
+def _is_sign(mark: Mark, box: PixelBox, digit: float) -> bool:
+    """Tell whether a small mark stands where the sign of a number would."""
+    middle = (mark.top + mark.bottom - 2 * box[1]) / (2 * (box[3] - box[1]))
+    low, high = _SIGN_HEIGHTS
+    return mark.right <= box[0] + 1 and box[0] - mark.right < _BEFORE * digit and low <= middle <= high
 
 
 def with_traces(marks: Sequence[Sequence[Mark]], traces: Sequence[Sequence[Mark]], digit: Digit) -> set[int]:

@@ -43,6 +43,7 @@ _NEAR, _FAR = (0.15, 0.0), (0.3, 0.2)
 
 _WEAK = 0.85
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
+_LEAST_INK = 0.001  # of a page: less is dirt
 _SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
 _SPOT_IN = 0.1  # ink is thinner, paper is not
 _SIMPLIFIED = str.maketrans("強處開内請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
@@ -66,10 +67,11 @@ class _Printed:
 
 @dataclass(frozen=True, slots=True)
 class _Recognised:
-    """A page, and the mean certainty of its characters."""
+    """A page, the sum of its characters' certainties, and whether they are such as an upright page has."""
 
     content: PageContent
-    legible: float
+    read: float
+    is_upright: bool
 
 
 def page_content(picture: Picture, engine: Engine) -> PageContent:
@@ -78,10 +80,10 @@ def page_content(picture: Picture, engine: Engine) -> PageContent:
     A page that stands on its side or on its head is legible only when it is turned.
     """
     best = _recognised(picture, engine)
-    if best.legible >= _LEGIBLE:
+    if best.is_upright:
         return best.content
     turned = (_recognised(picture.turned(quarters), engine) for quarters in (1, 2, 3))
-    return max([best, *turned], key=lambda found: found.legible).content
+    return max([best, *turned], key=lambda found: found.read).content
 
 
 def _recognised(picture: Picture, engine: Engine) -> _Recognised:
@@ -97,8 +99,9 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     scale = _POINTS / picture.dpi
     chars = [char for one in _without_doubt(printed, doubtful) for char in _chars(one, scale)]
     scores = [sign.score for one in printed for sign in one.signs]
-    legible = sum(scores) / len(scores) if scores else 1.0
-    return _Recognised(PageContent(width * scale, height * scale, chars, segments), legible)
+    printed_on = np.count_nonzero(sheet.ink) > _LEAST_INK * sheet.ink.size
+    is_upright = sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
+    return _Recognised(PageContent(width * scale, height * scale, chars, segments), sum(scores), is_upright)
 
 
 def _without_doubt(printed: Sequence[_Printed], doubtful: Set[int]) -> Iterator[_Printed]:
