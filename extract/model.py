@@ -106,6 +106,10 @@ class Finding:
     detail: str = ""
 
 
+RECOGNISED = "ocr"
+"""Rule of the finding that marks what was read from pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a format reader makes of bytes: blocks in reading order, and the metadata the file states of itself.
@@ -119,6 +123,11 @@ class Document:
     blocks: tuple[Block, ...]
     metadata: tuple[tuple[str, str], ...] = ()
     notes: tuple[Finding, ...] = ()
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether any of it was read from pictures: what is not found there may only not be legible."""
+        return any(note.rule == RECOGNISED for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)

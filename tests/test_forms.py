@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from extract.model import Finding, FormCell, Reading
+from extract.forms import read_form
+from extract.model import RECOGNISED, Document, Finding, FormCell, Grid, GridCell, Reading
 from extract.reading import read
 from tests.kit import pdf, text_lines
 from tests.kit.html_styles import STYLES
@@ -141,3 +142,14 @@ def test_split_digits_are_joined_only_where_a_sum_proves_it() -> None:
         assert silently_wrong(reading, truth) == []
         proved += any(finding.rule == "ambiguous_layout" for finding in reading.findings)
     assert proved
+
+
+def test_a_row_not_found_on_a_scan_is_unreadable_and_elsewhere_absent() -> None:
+    cells = tuple(GridCell(0, place, text, f"c{place}") for place, text in enumerate(["行政许可", "5"]))
+    header = tuple(GridCell(0, place, text, f"h{place}") for place, text in enumerate(["信息内容", "本年处理决定数量"]))
+    grid = Grid(2, 2, (*header, *(cell._replace(row=1) for cell in cells)), "t")
+    for notes, state in ((), "absent"), ((Finding(RECOGNISED, "NOT_ASSESSABLE"),), "unreadable"):
+        form = read_form(Document("image/png", (grid,), notes=notes), 2022)
+        states = {(cell.row, cell.column): cell.state for cell in form.cells}
+        assert states["licensing", "decisions"] == "reported"
+        assert states["new", "total"] == state

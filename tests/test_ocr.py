@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from extract.errors import TooBigError
-from extract.model import Reading
+from extract.model import RECOGNISED, Reading
 from extract.ocr import recognition
 from extract.reading import read
 from tests.kit import pdf
@@ -32,7 +32,7 @@ def printed(style: str = "sparse", marks: bool = False) -> bytes:
 
 
 def recognised(reading: Reading) -> bool:
-    return any(found.rule == recognition.RULE and found.verdict == "NOT_ASSESSABLE" for found in reading.findings)
+    return any(found.rule == RECOGNISED and found.verdict == "NOT_ASSESSABLE" for found in reading.findings)
 
 
 def share_right(reading: Reading, truth: Truth) -> float:

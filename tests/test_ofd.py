@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import extract.formats.ofd as module
 from extract.errors import CorruptError, EncryptedError, NeedsOcrError, TooBigError
 from extract.formats.ofd import FORMAT, read
-from extract.model import Document, Grid, Paragraph
+from extract.model import RECOGNISED, Document, Grid, Paragraph
 from extract.ocr import recognition
 from extract.ofd import text as text_objects
 from extract.ofd.book import Book
@@ -398,7 +398,7 @@ def test_a_seal_is_no_page() -> None:
 @pytest.mark.skipif(not recognition.is_possible(), reason="recognition needs the extra ocr and memory")
 def test_a_page_that_is_a_picture_is_recognised_where_it_stands(scanned_page: bytes) -> None:
     document = read(with_picture(scanned_page, "a.png", PROSE, image("0 0 210 297")), "")
-    assert rules(document) == [recognition.RULE]
+    assert rules(document) == [RECOGNISED]
     assert grids(document) == [[["规章", "10", "2"], ["行政许可", "30", "4"]]]
     found = next(block for block in document.blocks if isinstance(block, Grid))
     left, top, right, bottom = map(float, found.cells[0].at.split("[")[1].strip("]").split(","))

@@ -5,29 +5,36 @@ from functools import lru_cache
 
 from extract.forms.slots import FormRow, Printed
 from extract.model import FormCell, Number, State
+from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Column, Row, Table, Template
 from extract.text import in_unit, parse_number, plain
 
 _KEPT = 4096
 
 
-def lay_out(rows: Iterable[FormRow], template: Template) -> Iterator[FormCell]:
-    """Yield every cell of the template in its order, then the agency's own items and rows of another year's form."""
+def lay_out(rows: Iterable[FormRow], template: Template, missing: State = "absent") -> Iterator[FormCell]:
+    """Yield every cell of the template in its order, then the agency's own items and rows of another year's form.
+
+    ``missing`` is the state of a row that was not found: on a scan it may be there and its label not legible.
+    """
     by_name: dict[tuple[str, str], list[FormRow]] = {}
     for row in rows:
         by_name.setdefault((row.table, row.row), []).append(row)
+    merged = (REQUESTS, OTHER_PROCESSING) in by_name
     for table in template.tables:
         for form_row in table.rows:
-            yield from _template_row(table, form_row, by_name.pop((table.name, form_row.name), []))
+            state: State = "absent" if merged and form_row.name in OTHER_SUB_ROWS else missing
+            yield from _template_row(table, form_row, by_name.pop((table.name, form_row.name), []), state)
         for name in [name for name in by_name if name[0] == table.name]:
             for row in by_name.pop(name):
                 yield from (_cell(row, column, _unit(row, column)) for column in row.columns)
 
 
-def _template_row(table: Table, form_row: Row, printed: list[FormRow]) -> Iterator[FormCell]:
+def _template_row(table: Table, form_row: Row, printed: list[FormRow], missing: State) -> Iterator[FormCell]:
     base = next((row for row in printed if row.item is None), None)
+    state: State = "absent" if printed else missing
     for column in form_row.columns:
-        yield _absent(table, form_row, column) if base is None else _cell(base, column.name, column.unit)
+        yield _missing(table, form_row, column, state) if base is None else _cell(base, column.name, column.unit)
     for row in printed:
         extra = row.columns if row.item is not None else tuple(_beyond(row, form_row))
         units = {column.name: column.unit for column in form_row.columns}
@@ -43,8 +50,8 @@ def _unit(row: FormRow, column: str) -> str:
     return "万元" if (row.table, column) == ("disclosure", "amount") else "件"
 
 
-def _absent(table: Table, row: Row, column: Column) -> FormCell:
-    return FormCell(table.name, row.name, None, column.name, "absent", None, "", "")
+def _missing(table: Table, row: Row, column: Column, state: State) -> FormCell:
+    return FormCell(table.name, row.name, None, column.name, state, None, "", "")
 
 
 def _cell(row: FormRow, column: str, unit: str) -> FormCell:

@@ -54,7 +54,7 @@ def read_form(document: Document, year: int | None = None, second: Document | No
     others = _once(scan_tables(second, has_statistics).rows)[0] if second else []
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
-    cells = tuple(lay_out(settled, template))
+    cells = tuple(lay_out(settled, template, "unreadable" if document.is_recognised else "absent"))
     strange = (*notes_on_order(once, template), *_left_out(settled, template))
     noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
     return FormReading(template, cells, noticed, confirmed if others else None)

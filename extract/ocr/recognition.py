@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 
 from extract.errors import NeedsOcrError, TooBigError
 from extract.limits import MAX_OCR_PAGES, OCR_ADDRESS_SPACE_BYTES
-from extract.model import Finding, Reading
+from extract.model import RECOGNISED, Finding, Reading
 from extract.pages.lines import PageContent
 
 if TYPE_CHECKING:
     from extract.ocr.picture import Picture
-
-RULE = "ocr"
-"""Rule of the finding that marks every reading made from pictures."""
 
 PICTURE_PAGE = "picture_page"
 """Rule of the finding for a picture among pages of text that was not recognised."""
@@ -93,4 +90,4 @@ def would_help(reading: Reading) -> bool:
 def mark(pages: int) -> Finding:
     """Return the finding that marks a reading as recognised from pictures."""
     detail = f"read by optical recognition: {pages} page{'s' * (pages != 1)}; characters may be misread"
-    return Finding(RULE, "NOT_ASSESSABLE", cause="reading", detail=detail)
+    return Finding(RECOGNISED, "NOT_ASSESSABLE", cause="reading", detail=detail)
