@@ -273,3 +273,19 @@ def test_each_night_leaves_backup_and_digest(tmp_path: Path) -> None:
     )
     assert (family, documents) == ("generic", 1)
     assert date.fromisoformat(day)
+
+
+def test_what_cannot_be_written_is_told_and_the_rest_is_done(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("backups", "digests"):
+        (data / name).write_text("in the way", encoding="utf-8")
+    with serve({}) as site:
+        site.pages["/nb/"] = listed(site, 0)
+        run = crawl(tmp_path, f"{site.url}/nb/")
+    assert (run.code, published(run)) == (1, 1), run.out + run.err
+    assert "Traceback" not in run.err
+    assert "Backup: failed: " in run.out
+    assert "The digest did not reach its file: FileExistsError" in run.out
+    [[conclusion]] = run.rows("SELECT conclusion FROM runs")
+    assert json.loads(conclusion)["exit_status"] == 1

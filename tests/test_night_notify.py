@@ -211,8 +211,8 @@ def test_the_crawl_sends_and_records_and_never_fails_for_it(tmp_path: Path) -> N
         )
     assert run.code == 0, run.out
     assert "1 new, 0 changed; as expected" in message_from_bytes(sink.messages[0], policy=policy.default)["Subject"]
-    assert "Digest not sent by webhook: ConnectionRefusedError" in run.out
+    assert "The digest did not reach its webhook: ConnectionRefusedError" in run.out
     [[conclusion]] = run.rows("SELECT conclusion FROM runs")
     way = json.loads(conclusion)["sent"]
-    assert way["mail"] == "ok"
+    assert (way["file"], way["mail"]) == ("ok", "ok")
     assert way["webhook"].startswith("ConnectionRefusedError")

@@ -6,11 +6,12 @@ be written or a digest that cannot be sent is told and recorded.
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from scrapy.settings import BaseSettings
 
@@ -55,8 +56,9 @@ def close_night(data_dir: Path, night: Night, expected: Iterable[Expected], sett
         found = digest(db, night)
         ending = _end(path, night, found_alarms, settings.getint("BACKUPS_KEPT"))
         text, status = render(night, found, ending, path), exit_status(night, found, ending)
-        _keep_digest(data_dir / DIGESTS, night, found, ending, text, settings.getint("DIGESTS_KEPT"))
-        sent = send(settings, _subject(found, ending, today), text, to_json(night, found, ending), status)
+        whole = to_json(night, found, ending)
+        kept = _keep_digest(data_dir / DIGESTS, _stamp(night), text, whole, settings.getint("DIGESTS_KEPT"))
+        sent = {"file": kept, **send(settings, _subject(found, ending, today), text, whole, status)}
         reports = db.table("reports").count
         conclude_run(
             db,
@@ -69,7 +71,7 @@ def close_night(data_dir: Path, night: Night, expected: Iterable[Expected], sett
                 "sent": sent,
             },
         )
-    unsent = [f"Digest not sent by {way}: {result}" for way, result in sent.items() if result != "ok"]
+    unsent = [f"The digest did not reach its {way}: {result}" for way, result in sent.items() if result != "ok"]
     return Closing("\n".join([text, *unsent]), status)
 
 
@@ -141,13 +143,18 @@ def _stamp(night: Night) -> str:
     return night.started[:19].replace(":", "").replace("-", "") + "Z"
 
 
-def _keep_digest(folder: Path, night: Night, found: Digest, ending: Ending, text: str, kept: int) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    whole = json.dumps(to_json(night, found, ending), ensure_ascii=False, indent=1)
-    for suffix, content in ((".txt", text), (".json", whole)):
-        (folder / f"digest-{_stamp(night)}{suffix}").write_text(content + "\n", encoding="utf-8")
-        for old in sorted(folder.glob(f"digest-*{suffix}"))[: -kept or None]:
-            old.unlink()
+def _keep_digest(folder: Path, stamp: str, text: str, whole: Mapping[str, Any], kept: int) -> str:
+    """Write the digest as text and as JSON, and let the oldest go; give ``ok`` or what went wrong."""
+    contents = {".txt": text, ".json": json.dumps(whole, ensure_ascii=False, indent=1)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix, content in contents.items():
+            (folder / f"digest-{stamp}{suffix}").write_text(content + "\n", encoding="utf-8")
+            for old in sorted(folder.glob(f"digest-*{suffix}"))[: -kept or None]:
+                old.unlink()
+    except OSError as error:
+        return f"{type(error).__name__}: {error}"
+    return "ok"
 
 
 def _subject(found: Digest, ending: Ending, today: date) -> str:
