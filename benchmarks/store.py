@@ -2,7 +2,7 @@
 
 A database is filled with generated agency-years: the rows of one real report under other agencies and years, without
 the text of its reading and its words in the full-text index. At each size a hundred readings are saved as a crawl saves
-them, and one region's coverage and panel are asked for. `--rows 1000000` needs some 25 GB in the folder for
+them, and one region's coverage, panel and cross-checks are asked for. `--rows 1000000` needs some 25 GB in the folder for
 temporary files (TMPDIR) and half an hour.
 """
 
@@ -44,6 +44,7 @@ REGIONS = 2800
 QUESTIONS = {
     "coverage": "SELECT * FROM coverage WHERE region = '990001'",
     "panel": "SELECT * FROM panel WHERE region = '990001'",
+    "checks": "SELECT * FROM cross_checks WHERE agency_id IN (SELECT id FROM agencies WHERE region = '990001')",
     "missing": "SELECT * FROM coverage WHERE region = '990001' AND status = 'not_found'",
 }
 
