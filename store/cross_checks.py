@@ -23,14 +23,14 @@ _EQUAL = """
 
 _CARRIED_OVER = """
   SELECT {columns}, 'carried_over' AS rule, 'requests' AS table_name, 'carried_in' AS "row",
-    '{column}' AS "column", earlier.{column} AS expected, later.{column} AS actual, {verdict}
+    '{column}' AS "column", +earlier.{column} AS expected, +later.{column} AS actual, {verdict}
   {pair}
   JOIN requests later ON later.report_id = r.id AND later.row = 'carried_in'
   LEFT JOIN requests earlier ON earlier.report_id = p.id AND earlier.row = 'carried_out'
 """
 
 _IN_FORCE = """
-  SELECT {columns}, 'in_force', 'disclosure', later."row", 'in_force', {expected}, later.value, {verdict}
+  SELECT {columns}, 'in_force', 'disclosure', +later."row", 'in_force', {expected}, +later.value, {verdict}
   {pair}
   JOIN disclosure later ON later.report_id = r.id AND later."column" = 'in_force' AND later.item IS NULL
   LEFT JOIN disclosure earlier ON earlier.report_id = p.id AND earlier."row" = later."row"
@@ -43,7 +43,7 @@ _IN_FORCE = """
 
 _LAST_DAY = "printf('%d-%s', r.year + 1, CASE WHEN a.name LIKE '%人民政府' THEN '03-31' ELSE '01-31' END)"
 _IN_TIME = """
-  SELECT {columns}, 'published_in_time', NULL, NULL, NULL, {last_day}, r.published,
+  SELECT {columns}, 'published_in_time', NULL, NULL, NULL, {last_day}, +r.published,
     CASE WHEN r.published IS NULL THEN 'NOT_ASSESSABLE' WHEN r.published <= {last_day} THEN 'PASS' ELSE 'FAIL' END
   FROM reports r JOIN agencies a ON a.id = r.agency_id
 """
@@ -52,7 +52,8 @@ _IN_TIME = """
 def view() -> str:
     """Return the statement that creates the view ``cross_checks``.
 
-    Every branch has the agency's columns itself, so that SQLite asks each for one agency only when a query does.
+    Every branch has the agency's columns itself, so that SQLite asks each for one agency only when a query does. It does
+    so only where the branches' columns have the same affinity: the unary plus takes it away from those that differ.
     """
     branches = (*map(_carried_over, _APPLICANTS), _in_force(), _IN_TIME.format(columns=_COLUMNS, last_day=_LAST_DAY))
     return "CREATE VIEW cross_checks AS " + " UNION ALL ".join(branches)
