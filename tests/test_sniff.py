@@ -136,7 +136,29 @@ def test_any_bytes_have_a_type(data: bytes, start: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "extension", "pdf doc docx wps xls xlsx et ofd zip rar 7z gz rtf htm txt csv mht png jpg tif".split()
+    "extension",
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "wps",
+        "xls",
+        "xlsx",
+        "et",
+        "ofd",
+        "zip",
+        "rar",
+        "7z",
+        "gz",
+        "rtf",
+        "htm",
+        "txt",
+        "csv",
+        "mht",
+        "png",
+        "jpg",
+        "tif",
+    ],
 )
 @pytest.mark.parametrize("data", [b"", b"x", b"P", b"\xd0", b" \r\n", b"\xef\xbb\xbf"])
 def test_empty_files_are_corrupt_by_any_name(data: bytes, extension: str) -> None:
