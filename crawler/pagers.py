@@ -43,13 +43,14 @@ _MAX_PAGER_CHARACTERS = 300
 # Calendars and numbered lists are looked at no further than this: a pager stands near the list, with ten numbers.
 _MAX_PAGER_LINKS = 200
 
-_PARAMETER = r"page|pageNo|pageNum|pageIndex|PageIndex|currpage|currentPage|curPage|cur_page|pn"
+_PARAMETER = r"(?i:page|pageNo|pageNum|pageNumber|pageIndex|currpage|currentPage|curPage|cur_page|pn)"
 _PARAMETER_IN_URL = re.compile(rf"^(?P<before>.*[?&](?:{_PARAMETER})=)(?P<number>\d{{1,4}})(?P<after>(?:[&#].*)?)$")
 _PARAMETER_IN_PAGE = re.compile(rf"['\"]([^'\"\s]*[?&](?:{_PARAMETER})=\d{{1,4}}(?:&[^'\"\s]*)?)['\"]")
 _NUMBER_IN_PATH = re.compile(r"^(?P<before>.*/(?:page|list)_)(?P<number>\d{1,4})(?P<after>\.s?html?)$")
 _BARE_NUMBER = re.compile(r"/(\d{1,4})\.s?html?$")
 _INDEX = re.compile(r"/(?P<name>[A-Za-z]\w*?)(?:_(?P<number>\d{1,4}))?\.(?P<extension>s?html?)$")
 _VSB_FIRST = re.compile(r"/(?P<name>[^/]+)\.(?P<extension>html?)$")
+_ADDRESS = re.compile(r"[/?]|\.s?html?$")
 _VARIABLE = r"\b{name}\s*=\s*['\"]?(\d{{1,5}})\b"
 
 
@@ -118,9 +119,17 @@ def _pager_block(node: HtmlElement) -> HtmlElement | None:
         if outer.tag in {"body", "html"}:
             return None
         text = outer.text_content()
-        if len(text) <= _MAX_PAGER_CHARACTERS and (_PAGER_WORDS.search(text) or _is_named_pager(outer)):
+        worded = len(text) <= _MAX_PAGER_CHARACTERS and (_PAGER_WORDS.search(text) or _is_named_pager(outer))
+        if worded or _is_page_select(outer):
             return outer
     return None
+
+
+def _is_page_select(node: HtmlElement) -> bool:
+    """Tell whether a box offers addresses numbered from 1 on; one of years or months is none of a pager."""
+    options = list(islice(node.iter("option"), _MAX_PAGER_LINKS)) if node.tag == "select" else []
+    numbered = (_words(option) == str(number) for number, option in enumerate(options, 1))
+    return len(options) > 1 and all(numbered) and all(_ADDRESS.search(node.get("value") or "") for node in options)
 
 
 def _is_named_pager(node: HtmlElement) -> bool:
@@ -128,19 +137,21 @@ def _is_named_pager(node: HtmlElement) -> bool:
 
 
 def _current_number(page: Page, candidates: list[HtmlElement]) -> int:
-    """Give the number of the current page from its URL or its mark in the pager; 0 where nothing says it."""
+    """Give the number of the current page from its URL or its mark in the pager; 1 where nothing says it."""
     for pattern in (_PARAMETER_IN_URL, _NUMBER_IN_PATH):
         if found := pattern.search(page.url):
             return int(found["number"])
     blocks = (_pager_block(node) for node in candidates)
     block = next((block for block in blocks if block is not None), None)
     marked = [node for node in block.iter() if _is_marked_current(node)] if block is not None else []
-    return int(squeeze(marked[0].text_content())) if marked else 0
+    return int(squeeze(marked[0].text_content())) if marked else 1
 
 
 def _is_marked_current(node: HtmlElement) -> bool:
     if not isinstance(node.tag, str) or not squeeze(node.text_content()).isdecimal():
         return False
+    if node.tag == "option":
+        return node.get("selected") is not None
     return node.tag in {"strong", "b"} or _CURRENT_NAME.search(node.get("class") or "") is not None
 
 

@@ -68,7 +68,7 @@ class Probe:
 
 
 class ProbeSpider(Spider):
-    """Follow the most telling link of each page until one report is there."""
+    """Follow the most telling link of each page until one report is there; from a dead end the next best one."""
 
     name = "probe"
 
@@ -76,6 +76,7 @@ class ProbeSpider(Spider):
         super().__init__(**kwargs)
         self.url, self.probe = url, probe
         self._asked: set[str] = set()
+        self._open: list[Link] = []
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the URL."""
@@ -92,17 +93,24 @@ class ProbeSpider(Spider):
         step = look(response)
         self.probe.steps.append(step)
         if not step.is_report:
-            for link in sorted(step.links, key=_telling):
-                requests = tuple(self._ask(link)) if link.kind in _ORDER else ()
-                yield from requests
-                if requests:
-                    return
+            self._open = [*sorted(step.links, key=_telling), *self._open]
+            yield from self._go_on()
 
-    def fail(self, failure: Failure) -> None:
-        """Note a request that brought no answer."""
+    def _go_on(self) -> Iterator[Request]:
+        """Ask for the most telling link that is left, those of the latest page first."""
+        while self._open:
+            link = self._open.pop(0)
+            requests = tuple(self._ask(link)) if link.kind in _ORDER else ()
+            yield from requests
+            if requests:
+                return
+
+    def fail(self, failure: Failure) -> Iterator[Request]:
+        """Note a request that brought no answer, and go on."""
         outcome, cause = outcome_and_cause(failure.value or RuntimeError("no cause is known"))
         url = getattr(failure, "request", Request(self.url)).url
         self.probe.steps.append(Step(url, 0, Verdict("server_error", f"{outcome}: {cause}")))
+        yield from self._go_on()
 
     def _ask(self, link: Link) -> Iterator[Request]:
         """Yield the request for a link of the same site, unless it was asked for or enough were."""

@@ -95,6 +95,22 @@ def test_options_of_a_pager() -> None:
     assert pages(DIRECTORY + "list_1.html", body) == ["list_2.html"]
 
 
+def test_a_bare_box_of_numbered_addresses_is_a_pager() -> None:
+    options = "".join(f"<option value='list.php?tid=5&PageNo={n}'>{n}</option>" for n in range(1, 151))
+    body = f"<select onchange='location.href=this.value'>{options}</select>"
+    expected = [f"list.php?tid=5&PageNo={n}" for n in range(2, 151)]
+    assert pages(DIRECTORY + "list.php?tid=5", body) == expected
+    assert pages(DIRECTORY + "list.php?tid=5&PageNo=149", body) == expected[-1:]
+    chosen = body.replace("PageNo=3'", "PageNo=3' selected")
+    assert pages(DIRECTORY + "list.php?tid=5", chosen) == expected[2:]
+
+
+@pytest.mark.parametrize("values", [("2023/", "2024/"), ("1", "2")], ids=["years", "no addresses"])
+def test_other_boxes_of_numbers_are_no_pager(values: tuple[str, str]) -> None:
+    options = "".join(f"<option value='{value}'>{value.strip('/')}</option>" for value in values)
+    assert pages(DIRECTORY, f"<select>{options}</select>") == []
+
+
 def test_a_declared_total_is_bounded() -> None:
     body = "<script>createPageHTML(99999, 0, 'index', 'html')</script>"
     assert len(pages(DIRECTORY, body)) == MAX_PAGES

@@ -62,6 +62,19 @@ def test_it_goes_on_from_a_home_page_and_gives_up_in_time(tmp_path: Path) -> Non
     assert run.code == 1
 
 
+def test_from_a_dead_end_it_goes_on_with_the_next_link(tmp_path: Path) -> None:
+    pages = {
+        "/nb/": "<title>政府信息公开年报</title>" + "".join(f"<a href='/{n}/'>202{n}年</a>" for n in (4, 3, 2)),
+        "/3/": "<title>政府信息公开年报</title><p>暂未公布，请稍后查看。</p>" + "<p>白鹭县位于白鹭河畔。</p>" * 20,
+        "/2/": column(("/0.html", TITLE.format(2022))),
+        "/0.html": REPORTS[0].read_bytes(),
+    }
+    with serve(pages) as site:
+        run = probe(tmp_path, f"{site.url}/nb/")
+        assert site.paths() == ["/nb/", "/4/", "/3/", "/2/", "/0.html"]
+    assert run.code == 0, run.out + run.err
+
+
 def test_what_is_blocked_or_forbidden_is_said(tmp_path: Path) -> None:
     with serve({"/robots.txt": "User-agent: *\nDisallow: /", "/nb/": column()}) as site:
         forbidden = probe(tmp_path, f"{site.url}/nb/")

@@ -12,7 +12,7 @@ from crawler.families import Family
 from crawler.items import Link, Page
 from crawler.links import walk
 from crawler.pagers import next_pages
-from crawler.pages import place_of
+from crawler.pages import is_annual_name, place_of
 from crawler.urls import canonical, join, same_site
 
 _QUOTED = re.compile(r"['\"]([^'\"\s<>]{8,400})['\"]")
@@ -35,10 +35,14 @@ def _fingerprint(_page: Page) -> int:
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page by its words, and its list by whichever pager it has; an empty column leads to its script's calls."""
     found = walk(page, next_pages)
-    shown = any(link.kind in {"report", "attachment", "column"} for link in found)
-    if shown or not place_of(page).annual:
+    if any(_is_shown(link) for link in found) or not place_of(page).annual:
         return found
     return (*found, *islice(_calls(page), _MAX_CALLS))
+
+
+def _is_shown(link: Link) -> bool:
+    """Tell whether a link is of a column's own list; a menu names the annual-report columns beside an empty one too."""
+    return link.kind in {"report", "attachment"} or (link.kind == "column" and not is_annual_name(link.text))
 
 
 def _calls(page: Page) -> Iterator[Link]:

@@ -43,7 +43,8 @@ _TOTALS = ("total", "totalCount", "totalRecord", "count", "recordCount", "totalE
 _A_TITLE = re.compile(rf"\"(?:{'|'.join(_TITLE_NAMES)})\"\s*:")
 _A_URL = re.compile(rf"\"(?:{'|'.join(_URL_NAMES)})\"\s*:")
 _NUMBER = re.compile(
-    r"(?P<before>[?&](?:page|pageNo|pageNum|pageIndex|PageIndex|currpage|currentPage|curPage|cur_page|pn|p)=)(?P<number>\d{1,5})"
+    r"(?P<before>[?&](?:page|pageNo|pageNum|pageNumber|pageIndex|currpage|currentPage|curPage|cur_page|pn|p)=)(?P<number>\d{1,5})",
+    re.IGNORECASE,
 )
 _MAX_DEPTH = 8
 
