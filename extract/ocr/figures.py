@@ -26,10 +26,11 @@ _NEAR, _FAR = 0.3, 0.7
 
 _LEAST_SCORE = 0.8
 _CERTAIN_ZERO = 0.9
-_NUMBER = re.compile(r"[\d.,，+\-—]*\d")
+_NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STROKES = frozenset("/1Il|!丿7")
-_GUESSED = frozenset(".,，+-—")
+_AFTER_NUMBERS = ".,，+-—"
+_GUESSED = frozenset(_AFTER_NUMBERS)
 _PAPER = 90  # percentile of grey values
 
 Read = Callable[[Sequence[Pixels]], Sequence[Sequence[Sign]]]
@@ -93,7 +94,8 @@ def _text(signs: Sequence[Sign]) -> str:
 
 
 def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
+    """Return what stands in a text as numbers, each up to its last digit."""
+    return [number for run in _NUMBERS.findall(text) if (number := run.rstrip(_AFTER_NUMBERS))]
 
 
 def _scores(signs: Sequence[Sign]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extract.ocr.picture import Picture, PixelBox, Pixels
+from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
 from extract.pages.lines import PageContent, Table, TableCell, find_tables
 from extract.pages.rules import Segment
 
@@ -61,7 +61,7 @@ def _share(dark: Pixels, at: float, start: float, end: float, dpi: float) -> flo
     row, first, last = round(at * scale), round(start * scale) + rim, round(end * scale) - rim
     if last <= first or row < reach or row + reach >= dark.shape[0]:
         return 0.0
-    limit = max(_LEAST_DARKNESS, _NOISES * float(np.median(dark)))
+    limit = max(_LEAST_DARKNESS, _NOISES * percentile(dark, 50))
     beside = np.maximum(
         dark[row - reach : row - rim + 1, first:last].max(axis=0),
         dark[row + rim : row + reach + 1, first:last].max(axis=0),

@@ -25,6 +25,7 @@ from extract.ocr.marks import (
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import Piece, of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, rulings, straightened, traces_of
+from extract.ocr.turning import quarters_to_upright
 from extract.pages.lines import PageContent
 from extract.pages.text import Char, is_wide
 from extract.pdf.ink import UNREADABLE, clean
@@ -42,6 +43,7 @@ _NEAR, _FAR = (0.15, 0.0), (0.3, 0.2)
 """Paper added at the sides, and above and below, of a piece of text, in its heights: for the first and second reading."""
 
 _WEAK = 0.85
+_LONG, _PRESSED = 6.0, 0.75  # heights of a line from which it is pressed, and the share of its width that is left
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _LEAST_INK = 0.001  # of a page: less is dirt
 _SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
@@ -82,7 +84,8 @@ def page_content(picture: Picture, engine: Engine) -> PageContent:
     best = _recognised(picture, engine)
     if best.is_upright:
         return best.content
-    turned = (_recognised(picture.turned(quarters), engine) for quarters in (1, 2, 3))
+    quarters = quarters_to_upright(picture, engine)
+    turned = [_recognised(picture.turned(quarters), engine)] if quarters else []
     return max([best, *turned], key=lambda found: found.read).content
 
 
@@ -186,7 +189,7 @@ def _doubtful(words: Sequence[_Printed]) -> set[int]:
 
 def _words(pieces: Sequence[Piece], engine: Engine, pixels: Pixels) -> list[_Printed]:
     """Read pieces of text; those with a weak character twice. A character that resembles nothing is ``UNREADABLE``."""
-    read = engine.read([_strip(pixels, piece.box, _NEAR) for piece in pieces])
+    read = engine.read([_near(pixels, piece) for piece in pieces])
     weak = [number for number, signs in enumerate(read) if _least(signs) < _WEAK]
     again = engine.read([_strip(pixels, pieces[number].box, _FAR) for number in weak])
     better = {number: signs for number, signs in zip(weak, again, strict=True) if _least(signs) > _least(read[number])}
@@ -225,6 +228,19 @@ def _strip(pixels: Pixels, box: PixelBox, margin: Margin) -> Pixels:
     paper = int(np.percentile(strip, 90))
     widened = cv2.copyMakeBorder(strip, down, down, across, across, cv2.BORDER_CONSTANT, value=(paper,))
     return np.asarray(widened, dtype=np.uint8)
+
+
+def _near(pixels: Pixels, piece: Piece) -> Pixels:
+    """Cut a piece out for its first reading; a long label is pressed together, as time goes with width.
+
+    Labels are known by what they resemble, and what becomes weak is read again as it is. Names outside tables are not.
+    """
+    strip = _strip(pixels, piece.box, _NEAR)
+    height, width = strip.shape
+    if piece.cell is None or width <= _LONG * height:
+        return strip
+    size = (round(_PRESSED * width), height)
+    return np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _widened(box: PixelBox, margin: Margin) -> PixelBox:

@@ -55,6 +55,17 @@ class Picture:
         return Picture(pixels, black, self.dpi)
 
 
+def percentile(pixels: Any, share: float, above: float = -1) -> float:
+    """Return the grey value that ``share`` percent of the pixels above a limit do not exceed; 0 without such pixels.
+
+    Counting the 256 values takes a tenth of the time of sorting millions of pixels.
+    """
+    counts = cv2.calcHist([pixels], [0], None, [256], [0, 256]).ravel()
+    counts[: int(np.floor(above)) + 1] = 0
+    sums = counts.astype(np.float64).cumsum()
+    return float(np.searchsorted(sums, share / 100 * sums[-1])) if sums[-1] else 0.0
+
+
 def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
     """Draw pages of a PDF, numbered from 0, as they are asked for. Raises as ``extract.pdf.pdfium_ink.read_inks``."""
     with opened(data) as document:

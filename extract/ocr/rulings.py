@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.picture import Picture, Pixels
+from extract.ocr.picture import Picture, Pixels, percentile
 from extract.pages.rules import Segment
 
 _LEAST_SLANT, _MOST_SLANT = 0.05, 8.0  # degrees
@@ -58,8 +58,7 @@ def _ink(pixels: Pixels, dpi: float, grains: float, share: float) -> Pixels:
 
 
 def _usual(darkness: Pixels, least: float) -> float:
-    strokes = darkness[darkness > least]
-    return float(np.percentile(strokes, _STROKES)) if strokes.size else 0.0
+    return percentile(darkness, _STROKES, above=least)
 
 
 def _darker(smooth: object, dpi: float, grains: float = _GRAINS) -> Pixels:
@@ -74,7 +73,7 @@ def _darkness(smooth: object, dpi: float, grains: float) -> tuple[Pixels, float]
     block = (int(_BLOCK_IN * dpi) | 1,) * 2
     middle = cv2.blur(grey, block)
     # Most of a page is paper: how much its grey values differ is the grain, and ink is darker than that.
-    grain = float(np.median(cv2.absdiff(middle, grey)))
+    grain = percentile(cv2.absdiff(middle, grey), 50)
     # Where text stands close, the middle is darker than paper; ink left out, it is not.
     light = cv2.blur(np.maximum(grey, middle), block)
     return np.asarray(cv2.subtract(light, grey), dtype=np.uint8), max(_DARKER, grains * grain)
@@ -148,7 +147,7 @@ def _large(lines: Pixels, least: float) -> Pixels:
 
 def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
     """Return the horizontal lines of at least some length, smoothed along their direction as the paper's grain demands."""
-    grain = float(np.median(cv2.absdiff(cv2.blur(pixels, (int(_BLOCK_IN * dpi) | 1,) * 2), pixels)))
+    grain = percentile(cv2.absdiff(cv2.blur(pixels, (int(_BLOCK_IN * dpi) | 1,) * 2), pixels), 50)
     smooth, length = int(min(_ALONG_IN, _ALONG_A_GRAIN_IN * grain) * dpi) | 1, int(least_in * dpi)
     # A line that jitters by a pixel is thickened before it is asked to be straight.
     lines = _long(_thick(_darker(cv2.blur(pixels, (smooth, 1)), dpi)), length)

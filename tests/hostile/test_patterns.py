@@ -25,7 +25,6 @@ SUSPECT_S = 0.003
 SHORT = {
     "extract.office.numbers._TOKEN": 255,  # format codes are cut to what Excel allows
     "extract.office.numbers._SIGN": 255,
-    "extract.ocr.figures._NUMBER": 1000,  # the characters recognised in one cell
 }
 """Patterns that never see a long text, and the longest they see."""
 
