@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from crawler.files import viewed_file
 from crawler.items import Page
 from crawler.pages import LATEST, elements, squeeze, visible_text
-from crawler.urls import join
+from crawler.urls import join, without_session
 
 Source = Literal["link", "option", "script", "frame", "redirect"]
 
@@ -106,7 +106,9 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
             context = _heading(node) or context
         for source, href in _exits(node) if node.tag in _READERS or node.get("onclick") else ():
             if url := join(base, viewed_file(href) or href):
-                yield Anchor(url, _words(node), _listed_on(node), context, source, furniture.holds(node))
+                yield Anchor(
+                    without_session(url), _words(node), _listed_on(node), context, source, furniture.holds(node)
+                )
 
 
 def _base(page: Page) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from crawler.anchors import anchors, redirect_target
 from crawler.families import choose
 from crawler.files import is_file_url
+from crawler.gone import apology, error_words
 from crawler.items import Page
 from crawler.pages import is_annual_name, is_scripted_report, meta, parse_page, section_marks, squeeze, visible_text
 from crawler.urls import is_home
@@ -96,11 +97,6 @@ _CHALLENGE_MARKS = tuple(
 )  # fmt: skip
 """A piece of each sign of a challenge in this module, in both charsets of portals; a test holds them to the patterns."""
 
-_GONE = re.compile(
-    r"页面不存在|您(?:要)?访问的页面|页面已(?:被)?删除|信息已过期|文章不存在|出错啦|系统繁忙|暂无(?:相关)?信息|页面(?:没有)?找不?到"
-    r"|^(?:error|http)?\s*-?404(?![\d号件])|404\s*(?:错误|页面|not found|error)|not found",
-    re.IGNORECASE,
-)
 _SHELL = re.compile(r"id=['\"]?(?:app|root)['\"]?[\s>]|chunk-vendors|window\._CONFIG\s*=", re.IGNORECASE)
 _OPENNESS = re.compile(r"(?:信息|政务)公开")
 _HOME_NAME = re.compile(r"(?:网站|门户)?首页")
@@ -223,14 +219,20 @@ def _nothing(response: _Response) -> Verdict | None:
 
 
 def _gone(response: _Response) -> Verdict | None:
-    """Find an error page sent as a success, by its headline or, where it is short, by its text."""
+    """Find an error page sent as a success; one in the portal's shell lists no report, whatever its menus link."""
     if response.reads_as_report:
         return None
     if re.search(r"/null\.s?html?$", urlsplit(response.url).path):
         return Verdict("soft_404", "null")
     where = (_headline(response), response.seen if _is_short(response) else "")
-    found = next((match for text in where if (match := _GONE.search(text))), None)
-    return Verdict("soft_404", found.group().strip()) if found else None
+    if words := error_words(where):
+        return Verdict("soft_404", words)
+    words = apology(response.page)
+    return Verdict("soft_404", words) if words and not _lists_reports(response.page) else None
+
+
+def _lists_reports(page: Page) -> bool:
+    return any(link.kind in {"report", "attachment"} for link in choose(page).links(page))
 
 
 def _not_a_file(response: _Response) -> Verdict | None:

@@ -113,7 +113,7 @@ class Desk:
         db = self._rooms.reader
         found = ((url, known(db, url)) for url in urls)
         kept = {url: one for url, one in found if one is not None and self._archive.has(one.sha256)}
-        return {url: Memory(one, _visited(db, url)) for url, one in kept.items()}
+        return {url: Memory(one, _visited(db, url), _is_document(db, url)) for url, one in kept.items()}
 
     async def _body(self, digest: str) -> bytes | None:
         try:
@@ -155,10 +155,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of a URL from earlier nights: its last good body, and when it was first and last had."""
+    """What is known of a URL: its last good body, when it was first and last had, and whether it is a document."""
 
     known: Known
     visited: Visited
+    is_document: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,10 @@ def _visited(db: Database, url: str) -> Visited:
         "SELECT min(at), max(at) FROM fetches WHERE url = ? AND outcome IN ('ok', 'unchanged')", (url,)
     ).fetchone()
     return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10]))
+
+
+def _is_document(db: Database, url: str) -> bool:
+    return db.execute("SELECT 1 FROM sources WHERE url = ? LIMIT 1", (url,)).fetchone() is not None
 
 
 def reviews(settings: BaseSettings) -> tuple[Path, Path]:

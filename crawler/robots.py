@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.challenges import judge
+from crawler.challenges import Verdict, judge
 from crawler.failures import UNANSWERED, LeftAloneError, RobotsError, outcome_and_cause
 from crawler.netguard import RefusedError
 from crawler.politeness import Stop, book_of, headers_of
@@ -85,7 +85,7 @@ class RobotsMiddleware:
     def _read(self, response: Response) -> Robots:
         """Judge an answer and parse its rules."""
         if response.status in {401, 403, 408, 412, 429, 468} or response.status >= 500:
-            return Robots(deferred=Stop("robots", f"robots.txt answered HTTP {response.status}"))
+            return Robots(deferred=Stop("robots", f"robots.txt answered HTTP {response.status}{_challenge(response)}"))
         if response.status != 200:
             return Robots()
         if b"<html" in response.body[:2000].lower():
@@ -98,8 +98,18 @@ class RobotsMiddleware:
 
     def _read_page(self, response: Response) -> Robots:
         """Judge a web page in place of robots.txt: a "not found" page means no rules, any other is a block."""
-        verdict = judge(response.status, headers_of(response), response.body, response.url, response.url, "text/html")
+        verdict = _verdict(response)
         if verdict.outcome in {"soft_404", "not_found"}:
             return Robots()
         found = f"{verdict.outcome} {verdict.detail}".strip()
         return Robots(deferred=Stop("robots", f"robots.txt is a web page ({found})"))
+
+
+def _verdict(response: Response) -> Verdict:
+    return judge(response.status, headers_of(response), response.body, response.url, response.url, "text/html")
+
+
+def _challenge(response: Response) -> str:
+    """Name the challenge that a failed robots.txt is, where it says more than its status."""
+    verdict = _verdict(response)
+    return f" ({verdict.outcome} {verdict.detail})" if verdict.detail in {"ruishu", "jsl", "captcha"} else ""

@@ -64,6 +64,11 @@ def join(base: str, href: str) -> str | None:
     return urlunsplit((parts.scheme, host, _quote(parts.path) or "/", _quote(parts.query), _quote(parts.fragment)))
 
 
+def without_session(url: str) -> str:
+    """Give a link's URL without the session id that a server writes into it: no session outlives the night."""
+    return _SESSION.sub("", url)
+
+
 def is_home(url: str) -> bool:
     """Tell whether a URL is the front page of its host."""
     parts = urlsplit(url)

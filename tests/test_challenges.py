@@ -14,6 +14,7 @@ RUISHU = (
     "<html><head><meta id='x' content='q' r='m'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></head></html>"
 )
 JSL = "<script>document.cookie='__jsl_clearance_s=1700.1|-1|x;';location.href=location.pathname</script>"
+APOLOGY = "对不起，您访问的页面不存在或已被删除！"
 FILLER = "<p>" + "星桥市政府门户网站各栏目内容由各部门负责维护更新。" * 40 + "</p>"
 
 
@@ -74,6 +75,7 @@ def test_503_with_retry_after_is_throttling() -> None:
         (html("<p>您访问的页面不存在</p>"), "soft_404", "您访问的页面"),
         (html(FILLER, "404 - 页面未找到"), "soft_404", "404"),
         (html(f"<h1>信息已过期</h1>{FILLER}"), "soft_404", "信息已过期"),
+        (html(f"<ul><li><a href='/zfxxgk/nb/'>政府信息公开年报</a></ul>{FILLER}<p>{APOLOGY}</p>"), "soft_404", APOLOGY),
         (html("<script>location.href='/'</script>"), "soft_404", "home"),
         (html(""), "empty", ""),
         (html("<p>正文</p><a href='/'>返回首页</a>"), "empty", ""),
@@ -98,6 +100,10 @@ def test_successes_that_are_none(body: bytes, outcome: Outcome, detail: str) -> 
         html(f"<form><input type=password></form>{SECTIONS}"),
         html("<ul><li><a href=1.html>某局2023年政府信息公开年报</a></li></ul>"),
         html("<ul><li><a href=a/>教育局</a><li><a href=b/>财政局</a><li><a href=c/>民政局</a></ul>"),
+        html(
+            f"<ul><li><a href=1.html>星桥市教育局2023年政府信息公开工作年度报告</a></ul>{FILLER}<p hidden>{APOLOGY}</p>"
+        ),
+        html(f"<p>对您访问的页面不存在的问题，我局已完成整改。</p>{FILLER}"),
         html("<iframe src=list.html></iframe>"),
         html("<script>location.href='/zfxxgk/index.html'</script>"),
         html(f"<p>请输入验证码</p>{FILLER}"),

@@ -122,6 +122,14 @@ def test_robots_in_every_state(tmp_path: Path) -> None:
     assert run.code == 1
 
 
+def test_a_challenge_in_place_of_robots_is_named(tmp_path: Path) -> None:
+    challenge = answer(521, b"<script>document.cookie=('__jsl_clearance_s=')+('1');location.href='/'</script>")
+    with serve(every(slow, challenge)) as site:
+        run = crawl(tmp_path, f"{site.url}/nb/")
+        assert site.paths() == []
+    assert run.details(site.url)["/nb/"] == "host left for the night: robots.txt answered HTTP 521 (blocked jsl)"
+
+
 def test_a_crawl_delay_is_kept(tmp_path: Path) -> None:
     site, _ = run_on(tmp_path, every(slow, "User-agent: *\nCrawl-delay: 0.5\n"), MAX_PAGES_PER_SEED=3)
     pages = [hit.at for hit in site.hits if hit.path != "/robots.txt"]

@@ -82,6 +82,22 @@ def test_old_reports_take_turns_and_lists_are_asked_every_night(tmp_path: Path) 
     assert "Changed reports" not in changed[1].out
 
 
+def test_tabs_of_years_that_are_old_reports_take_turns_too(tmp_path: Path) -> None:
+    """The report at the seed's address is asked for every night: it is where the next year's tab will stand."""
+    years = range(2016, 2024)
+    tabs = "".join(f"<li><a href='/nb/show?nbYear={year}'>{year}年</a></li>" for year in years)
+    pages = {f"/nb/show?nbYear={year}": report(AGENCY, year).replace("</body>", f"{tabs}</body>") for year in years}
+    with serve({**pages, "/nb/show": pages["/nb/show?nbYear=2023"]}) as site:
+        seed = f"{site.url}/nb/show"
+        before = state(crawl(tmp_path, seed))
+        assert len(before) == len(years)
+        crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=400)
+        site.hits.clear()
+        assert state(crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=401)) == before
+    assert "/nb/show" in site.paths()
+    assert len(site.paths()) <= 4
+
+
 def test_front_page_bytes_under_a_reports_address_are_a_decoy(tmp_path: Path) -> None:
     front = page("<a href='/xw/'>新闻</a><a href='/ly/'>旅游</a><a href='/hd/'>互动</a>" + "<p>介绍</p>" * 60, "星桥市")
     pages = {"/nb/": column(*ROWS[:2]), "/": front, **REPORTS}

@@ -32,14 +32,15 @@ from crawler.certificates import UNVERIFIED
 from crawler.challenges import Verdict
 from crawler.clock import Clock
 from crawler.decoys import Fronts, front_of, is_doubtful
-from crawler.desk import Desk, DeskClosedError
+from crawler.desk import Desk, DeskClosedError, Memory
 from crawler.failures import outcome_and_cause
 from crawler.items import Fetched, Link
 from crawler.lead import FRONT_PRIORITY, PRIORITY, Lead, Visit, lead_to, seed_lead
+from crawler.links import is_year_name
 from crawler.lookout import Lookout
 from crawler.night import Night
 from crawler.politeness import book_of, headers_of, is_challenge
-from crawler.revisits import Revisits, Visited
+from crawler.revisits import Revisits
 from crawler.revisits import from_settings as revisits_of
 from crawler.search import Frontier
 from crawler.seeds import Seed
@@ -254,7 +255,7 @@ class AnnualReportsSpider(Spider):
         memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
         for lead in fresh:
             memory = memories.get(kept_as(lead.link)) if lead.link.method == "GET" else None
-            if memory is not None and self._rests(lead, memory.visited):
+            if memory is not None and self._rests(lead, memory):
                 self.night.note_resting(lead)
             elif reason := self.gate.objection(lead):
                 if self.gate.is_news(lead.seed, reason):
@@ -270,11 +271,12 @@ class AnnualReportsSpider(Spider):
         self._asked.add(key)
         return first or again
 
-    def _rests(self, lead: Lead, visited: Visited) -> bool:
-        """Tell whether a known report or file is left for a later night."""
-        if lead.is_seed or lead.kind not in {"report", "attachment"}:
+    def _rests(self, lead: Lead, memory: Memory) -> bool:
+        """Tell whether a known report or file is left for a later night, also one that is the tab of its year."""
+        tab = lead.kind == "column" and memory.is_document and is_year_name(lead.link.text)
+        if lead.is_seed or not (tab or lead.kind in {"report", "attachment"}):
             return False
-        return not self.revisits.is_due(kept_as(lead.link), visited, self.clock.today())
+        return not self.revisits.is_due(kept_as(lead.link), memory.visited, self.clock.today())
 
     def _request(self, lead: Lead, known: Known | None) -> Request:
         """Build the request for a lead, conditional when its bytes are kept."""
