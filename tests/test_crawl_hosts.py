@@ -92,7 +92,7 @@ def test_one_decoy_is_a_deleted_article_and_three_in_a_row_a_throttle(tmp_path: 
         assert set(site.paths()) >= {path for path, _ in ROWS}
     assert run.rows("SELECT count(*) FROM reports") == [(len(ROWS) - 2,)]
     with serve({**pages, **{path: FRONT for path, _ in ROWS[2:]}}) as site:
-        run = crawl(tmp_path / "three", f"{site.url}/nb/", CONCURRENT_REQUESTS=1)
+        run = crawl(tmp_path / "three", f"{site.url}/nb/", CONCURRENT_REQUESTS=1, DOWNLOAD_DELAY=0.4)
         assert len([path for path in site.paths() if path in REPORTS]) <= 6
     left = run.rows("SELECT count(*) FROM fetches WHERE detail LIKE '%3 decoys in a row%' AND outcome = 'throttled'")
     assert left[0][0] >= 2
