@@ -23,6 +23,7 @@ from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
 from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.narrative_numbers import narrative_numbers
+from extract.ocr.recognition import PICTURE
 from extract.second import flattened
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
@@ -34,6 +35,7 @@ EXTRACTOR = "6"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 
+_ALL_IN_PICTURES = "the page shows nothing of the report but pictures"
 _REPORT_HEADINGS = 3
 _SUBJECT = "信息公开"
 _SENTENCES = 2
@@ -134,6 +136,7 @@ def read_document(document: Document, second: Document | None = None) -> Reading
         sections,
         form.cells,
         findings,
+        detail=_ALL_IN_PICTURES if outcome == "needs_ocr" else "",
     )
 
 
@@ -183,7 +186,10 @@ def _outcome(document: Document, identified: Identified, sections: tuple[Section
         return "not_a_report"
     if form.template is not None:
         return "ok" if is_whole(form) else "partial"
-    return "partial" if _is_narrative(document, identified, sections) else "not_a_report"
+    if not _is_narrative(document, identified, sections):
+        return "not_a_report"
+    in_pictures = not sections and any(note.rule == PICTURE for note in document.notes)
+    return "needs_ocr" if in_pictures else "partial"
 
 
 def _is_narrative(document: Document, identified: Identified, sections: tuple[Section, ...]) -> bool:

@@ -18,8 +18,11 @@ RowName = tuple[str, str, str | None]
 def flattened(document: Document) -> Document:
     """Return a document whose tables keep nothing but the order of what is printed in them.
 
-    Tables that were flattened before they came to us are left out: reading them again would confirm nothing.
+    Tables that were flattened before they came to us are left out: reading them again would confirm nothing. Nor would
+    the order of characters that were misread, where tables were recognised from pictures.
     """
+    if document.is_recognised:
+        return replace(document, blocks=())
     blocks = (_flat(block) if isinstance(block, Grid) else block for block in document.blocks)
     return replace(document, blocks=tuple(block for block in blocks if block is not None))
 

@@ -7,20 +7,16 @@ from lxml import etree
 from extract.grid import build
 from extract.headings import count_official
 from extract.html.charset import claimed, replaced
-from extract.html.content import find_content, is_form, section
+from extract.html.content import find_content, section
 from extract.html.meta import metadata
+from extract.html.pictures import Shown, pictures
 from extract.html.script_body import unfold
-from extract.html.table import Line, Picture, Piece, Table
+from extract.html.table import Line, Piece, Table
 from extract.html.title import title_places
 from extract.html.tree import Page, parse
 from extract.html.walk import Walk
 from extract.model import Block, Document, Finding, Paragraph
 
-_TABLE_SECTIONS = (None, 2, 3, 4)
-"""Sections that have a table (``None``: the page has no headings)."""
-
-_MOST_PICTURES = 50
-_SOURCE_CHARACTERS = 300
 _SCRIPT_HEADINGS = 3
 _ONE_CHARSET = {"gb2312": "gb18030", "gbk": "gb18030", "utf8": "utf-8", "big5": "big5hkscs", "x-gbk": "gb18030"}
 
@@ -39,8 +35,9 @@ def read_page(data: bytes, charset_hint: str) -> Document:
     titles = title_places(walk.pieces, walk.spans, content, [value for name, value in stated if "itle" in name])
     heads = [walk.pieces[place] for place in sorted(titles) if place < content.start]
     inside = {place - content.start for place in titles}
-    notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces, is_unfolded), *_pictures(pieces))
-    return Document("text/html", (*_heads(heads), *_blocks(pieces, inside)), stated, notes)
+    shown = pictures(pieces)
+    notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces, is_unfolded), *shown.notes)
+    return Document("text/html", (*_heads(heads), *_blocks(pieces, inside, shown)), stated, notes)
 
 
 def _walked(page: Page) -> tuple[Walk, bool]:
@@ -59,7 +56,7 @@ def _heads(pieces: Sequence[Piece]) -> Iterator[Block]:
     return (Paragraph(line, f"title {number}", "title") for number, line in enumerate(lines, 1))
 
 
-def _blocks(pieces: Sequence[Piece], titles: set[int]) -> Iterator[Block]:
+def _blocks(pieces: Sequence[Piece], titles: set[int], shown: Shown) -> Iterator[Block]:
     lines = tables = 0
     for place, piece in enumerate(pieces):
         if isinstance(piece, Line):
@@ -68,6 +65,8 @@ def _blocks(pieces: Sequence[Piece], titles: set[int]) -> Iterator[Block]:
         elif isinstance(piece, Table):
             tables += 1
             yield build(piece.raw_rows(tables), f"table {tables}")
+        else:
+            yield from shown.blocks.get(place, ())
 
 
 def _charset_notes(page: Page, data: bytes, hint: str) -> Iterator[Finding]:
@@ -93,20 +92,3 @@ def _page_notes(page: Page, pieces: Sequence[Piece], is_unfolded: bool) -> Itera
 
 def _holds_report(script: etree._Element) -> bool:
     return count_official(script.text or "") >= _SCRIPT_HEADINGS
-
-
-def _pictures(pieces: Sequence[Piece]) -> Iterator[Finding]:
-    """Report the pictures that stand where a table should: in a section of figures that has no table."""
-    number: int | None = None
-    pictures: dict[int | None, list[str]] = {}
-    with_table = set()
-    for piece in pieces:
-        number = section(piece) or number
-        if isinstance(piece, Picture):
-            pictures.setdefault(number, []).append(piece.source)
-        elif is_form(piece):
-            with_table.add(number)
-    for at_section in _TABLE_SECTIONS:
-        if at_section not in with_table and not (at_section is None and number is not None):
-            for source in pictures.get(at_section, [])[:_MOST_PICTURES]:
-                yield Finding("picture", "NOT_ASSESSABLE", detail=source[:_SOURCE_CHARACTERS])

@@ -74,6 +74,9 @@ _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _SET_APART = frozenset(("sup", "del", "s", "strike"))
 """A footnote sign or struck-out figure beside a number must not become one of its digits: shown in brackets."""
 
+_SOURCES = ("data-original", "data-src", "src")
+"""Where a picture lies; one that is loaded late has a placeholder as its ``src``."""
+
 _ICON_PIXELS = 32
 
 MAX_PIECES = 50_000
@@ -247,7 +250,8 @@ class Walk:
     def _picture(self, node: etree._Element) -> None:
         if not _is_icon(node):
             self._flush()
-            self._add(Picture(node.get("src") or ""))
+            sources = (node.get(name) for name in _SOURCES)
+            self._add(Picture(next(filter(None, sources), "")))
 
 
 _Handler = Callable[[Walk, etree._Element], None]

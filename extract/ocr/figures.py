@@ -6,13 +6,13 @@ were read, where a stroke comes in from outside or the shape is that of a slash,
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from extract.ocr.engine import Sign
-from extract.ocr.marks import InkLine, Mark, Sheet
+from extract.ocr.marks import Digit, InkLine, Mark, Sheet
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
 from extract.pdf.ink import UNREADABLE
@@ -26,6 +26,7 @@ _NEAR, _FAR = 0.3, 0.7
 
 _LEAST_SCORE = 0.8
 _CERTAIN_ZERO = 0.9
+_ENOUGH = 5  # digits that tell the size of all
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STROKES = frozenset("/1Il|!丿7")
@@ -48,6 +49,7 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
     """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
     near = [_strip(line, sheet, _NEAR) for line in lines]
     first = read([strip.pixels for strip in near])
+    sheet = _measured(lines, first, sheet)
     open_ = [number for number, line in enumerate(lines) if _settled(line, first[number], sheet) is None]
     again = read([_strip(lines[number], sheet, _FAR).pixels for number in open_])
     second = dict(zip(open_, again, strict=True))
@@ -55,6 +57,23 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
         (strip, _settled(line, signs, sheet) or _compared(line, signs, second[number], sheet))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
     ]
+
+
+def _measured(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]], sheet: Sheet) -> Sheet:
+    """Return a page with the size of the digits read on it: before, that of units (件, 次) may be taken for theirs."""
+    marks = [
+        mark
+        for line, signs in zip(lines, read, strict=True)
+        if len(signs) == len(line.marks) and _text(signs).isdigit() and _scores(signs)
+        for mark, sign in zip(line.marks, signs, strict=True)
+        if sign.text not in _STROKES
+    ]
+    if len(marks) < _ENOUGH:
+        return sheet
+    height, width = (
+        float(np.median(sizes)) for sizes in ([mark.height for mark in marks], [mark.width for mark in marks])
+    )
+    return replace(sheet, digit=Digit(height, width))
 
 
 def unreadable() -> Sequence[Sign]:

@@ -25,6 +25,7 @@ _APART = 0.3
 _DIGITS_OF_MOST, _SAME_HEIGHT = 3, 0.15
 _USUAL_WIDTH, _WIDTHS = 0.57, (0.45, 0.8)  # of a digit's height
 _NEAR_TEXT_IN, _LARGEST_SPECK_IN, _MANY_SPECKS = 0.08, 0.12, 6
+_CHARACTER = 1.7  # digit heights: how high a character of the same type is
 _COMPACT = 3.6  # digit heights: the width of five digits
 
 
@@ -153,8 +154,23 @@ def lines(cell: int, inside: PixelBox, marks: Sequence[Mark], sheet: Sheet) -> I
             groups.append([mark])
         else:
             group.append(mark)
-    for group in sorted(groups, key=lambda group: group[0].top):
+    for group in _whole(sorted(groups, key=lambda group: around(group)[1]), digit):
         yield _line(cell, inside, sorted(group), digit)
+
+
+def _whole(groups: Sequence[list[Mark]], digit: float) -> Iterator[list[Mark]]:
+    """Join the level strokes of a character that touch no other of its strokes (万, 元) to what stands below them."""
+    waiting: list[Mark] = []
+    for group in groups:
+        if waiting and around([*waiting, *group])[3] - around(waiting)[1] > _CHARACTER * digit:
+            yield waiting
+            waiting = []
+        waiting = [*waiting, *group]
+        if max(mark.height for mark in group) >= _TALL * digit:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 def _is_remnant(mark: Mark, marks: Sequence[Mark], digit: float, dpi: float) -> bool:

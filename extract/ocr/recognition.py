@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 PICTURE_PAGE = "picture_page"
 """Rule of the finding for a picture among pages of text that was not recognised."""
 
+PICTURE = "picture"
+"""Rule of the finding for a picture in a web page that stands where a table should and was not recognised."""
+
+HELD = "data:"
+"""How the detail of that finding begins where the page itself holds the picture."""
+
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
 
 
@@ -83,8 +89,15 @@ def _check_count(pages: int) -> None:
 
 
 def would_help(reading: Reading) -> bool:
-    """Tell whether recognition would read more of a document than this reading has."""
-    return reading.outcome == "needs_ocr" or any(finding.rule == PICTURE_PAGE for finding in reading.findings)
+    """Tell whether recognition would read more of a document than this reading has.
+
+    Pictures that a web page only names are documents of their own: recognition of the page has nothing of them.
+    """
+    pictures = [finding for finding in reading.findings if finding.rule == PICTURE]
+    if any(finding.detail.startswith(HELD) for finding in pictures):
+        return True
+    unread = any(finding.rule == PICTURE_PAGE for finding in reading.findings)
+    return unread or (reading.outcome == "needs_ocr" and not pictures)
 
 
 def mark(pages: int) -> Finding:

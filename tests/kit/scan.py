@@ -14,6 +14,8 @@ Page = NDArray[np.uint8]
 """Rows of grey values, or of blue, green and red."""
 
 _RED, _BLUE = (60, 50, 205), (150, 70, 40)
+_APART = 0.05  # of a page: rows of one table are lower
+_ROOM = 8
 _FAX_LIMIT = 0.72  # of the paper's brightness: darker is black
 
 
@@ -63,6 +65,17 @@ def pages(printed: bytes, wear: Wear = CLEAN) -> list[Page]:
     with pypdfium2.PdfDocument(printed) as document:
         drawn = [page.render(scale=wear.dpi / POINTS, grayscale=True).to_numpy().copy() for page in document]
     return [_worn(page.reshape(page.shape[:2]), wear, number) for number, page in enumerate(drawn)]
+
+
+def first_table(page: Page) -> Page:
+    """Return the first table of a clean grey page alone, with a little paper around: what a screenshot of it shows."""
+    lines = cv2.morphologyEx(255 - page, cv2.MORPH_OPEN, np.ones((1, page.shape[1] // 2), np.uint8))
+    rows = np.flatnonzero(lines.any(axis=1))
+    columns = np.flatnonzero(lines.any(axis=0))
+    gaps = np.flatnonzero(np.diff(rows) > page.shape[0] * _APART)
+    last = rows[gaps[0]] if gaps.size else rows[-1]
+    whole = page[max(0, rows[0] - _ROOM) : last + _ROOM, max(0, columns[0] - _ROOM) : columns[-1] + _ROOM]
+    return np.ascontiguousarray(whole)
 
 
 def _worn(page: Page, wear: Wear, seed: int) -> Page:
