@@ -43,7 +43,8 @@ _DATE_AT_END = re.compile(r"[\s\[(（【]*(?<!\d)20\d\d[-/.年]\s?\d{1,2}[-/.月
 _DECORATION = re.compile(r"^[\s·•●■◆▪◎>»›\-—|*]+|\s*(?:\[更多\]|\bnew\b|NEW!?|\|)\s*$")
 _TITLE_LABEL = re.compile(r"^(?:标题|文章标题|点击查看|查看)[:：]\s*")
 _SCRIPTED = re.compile(
-    r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|gotourl|openurl)\s*\(?\s*['\"]([^'\"]+)",
+    r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|gotourl|openurl)\s*\(?\s*['\"]([^'\"]+)"
+    r"|\b\w{1,40}\(\s*['\"]((?:https?:/|\.{0,2})/[^'\"\s]+)['\"]",
     re.IGNORECASE,
 )
 _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
@@ -104,7 +105,7 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
     for node in elements(page):
         if node.tag in _HEADINGS or node.get("class"):
             context = _heading(node) or context
-        for source, href in _exits(node) if node.tag in _READERS or node.get("onclick") else ():
+        for source, href in _exits(node) if _may_lead_on(node) else ():
             if url := join(base, viewed_file(href) or href):
                 yield Anchor(
                     without_session(url), _words(node), _listed_on(node), context, source, furniture.holds(node)
@@ -119,13 +120,19 @@ def _base(page: Page) -> str:
     return base if base is not None and same_host else page.url
 
 
+def _may_lead_on(node: HtmlElement) -> bool:
+    return node.tag in _READERS or any(node.get(name) for name in ("onclick", "pdfsrc"))
+
+
 def _exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Yield (source, raw URL) for each way out that one element has."""
     read = _READERS.get(str(node.tag))
     if read is not None:
         yield from read(node)
     if node.tag not in {"a", "area", "select", "option"} and (found := _SCRIPTED.search(node.get("onclick") or "")):
-        yield "script", found.group(1)
+        yield "script", found.group(1) or found.group(2)
+    if shown := node.get("pdfsrc"):
+        yield "frame", shown
 
 
 def _link_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
@@ -135,7 +142,7 @@ def _link_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
     if href and href != "#" and not href.lower().startswith("javascript"):
         yield "link", href
     elif scripted:
-        yield "script", scripted.group(1)
+        yield "script", scripted.group(1) or scripted.group(2)
     elif named := node.get("data-href") or node.get("data-url"):
         yield "link", named
 

@@ -118,9 +118,13 @@ def _further(page: Page) -> tuple[Link, ...]:
 
 
 def _remain(page: Page) -> bool:
-    """Tell whether the list declares more records than the page shows; an undeclared total counts as more."""
-    total = _TOTAL.search(page.text)
-    shown = len(_records(page))
+    """Tell whether the list declares more records than were shown so far; an undeclared total counts as more.
+
+    The answer to a window of the list is one of several that its first page names: what follows is not its affair.
+    """
+    total, shown = _TOTAL.search(page.text), len(_records(page))
+    if _END.search(page.url) is not None:
+        return False
     return shown > 0 and (total is None or int(total.group(1)) > shown)
 
 
@@ -139,9 +143,10 @@ def _windows(page: Page) -> Iterator[Link]:
 
 def _asked(page: Page, start: int, end: int) -> Link | None:
     """Give the window by the page's own GET call, which has every key in its query."""
-    call = _GET_CALL.search(page.text)
-    url = join(page.url, call.group(1)) if call else None
-    if not url or not _START.search(url) or not _END.search(url):
+    calls = (found.group(1) for found in _GET_CALL.finditer(page.text))
+    windowed = next((call for call in calls if _START.search(call) and _END.search(call)), "")
+    url = join(page.url, windowed) if windowed else None
+    if not url:
         return None
     return Link(_END.sub(rf"\g<1>{end}", _START.sub(rf"\g<1>{start}", url)), "", "next")
 
