@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from crawler.items import Link, LinkKind
 from crawler.seeds import Seed
+from crawler.urls import host_of
 from store.records import Fetch
 
 PRIORITY: dict[LinkKind, int] = {"report": 30, "attachment": 30, "next": 20, "column": 20, "hub": 10}
@@ -37,6 +38,13 @@ class Lead:
     def kind(self) -> LinkKind:
         """What the link is thought to lead to."""
         return self.link.kind
+
+    @property
+    def is_framed(self) -> bool:
+        """Tell whether the page shows this as its own list: a frame or a jump, which have no words, or a further page."""
+        if self.kind == "next":
+            return host_of(self.link.url) == host_of(self.parent_url)
+        return self.kind == "column" and not self.link.text
 
     def redirected_to(self, url: str) -> "Lead":
         """Give the lead after one redirect: the same in everything but where it leads."""

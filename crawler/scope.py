@@ -25,11 +25,15 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A link before it is asked for: where it leads, as what, and under which seed it was found."""
+    """A link before it is asked for: where it leads, as what, and under which seed it was found.
+
+    ``framed``: the page it stands on shows it as its own list, in a frame or after a jump, or it goes on with that list.
+    """
 
     url: str
     kind: LinkKind
     seed: Seed
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,12 @@ def accept_seed_host(candidate: Candidate, _limits: Limits) -> Opinion | None:
 
 
 def accept_same_domain(candidate: Candidate, _limits: Limits) -> Opinion | None:
-    """Accept reports and files on another host of the seed's registered domain: bureaus have hosts of their own."""
-    if candidate.kind not in {"report", "attachment"} or not same_site(candidate.url, candidate.seed.url):
+    """Accept reports and files on another host of the seed's registered domain, and lists that a page frames from there.
+
+    Bureaus have hosts of their own, and some cities (上海) one that serves the lists of all their pages.
+    """
+    wanted = candidate.framed or candidate.kind in {"report", "attachment"}
+    if not wanted or not same_site(candidate.url, candidate.seed.url):
         return None
     same_port = _port(_endpoint(candidate.url)) in _WEB_PORTS | {_port(candidate.seed.endpoint)}
     if same_port and not _is_address(candidate.seed.host):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.items import LinkKind
+from crawler.items import Link, LinkKind
+from crawler.lead import Lead
 from crawler.scope import Candidate, Limits, judge
 from crawler.seeds import Seed
 
@@ -38,6 +39,24 @@ def test_the_seeds_host_is_in_scope(url: str, kind: LinkKind) -> None:
 )
 def test_other_hosts_of_the_domain(url: str, kind: LinkKind, accept: bool) -> None:
     assert opinion(url, kind)[0] is accept
+
+
+FRAMED = "http://service.demo.gov.cn/pagemore/iframePagerIndex_1_2_20.html"
+
+
+@pytest.mark.parametrize(
+    ("link", "parent", "accept"),
+    [
+        (Link(FRAMED, "", "column"), SEED.url, True),
+        (Link(f"{FRAMED}?page=2", "", "next"), FRAMED, True),
+        (Link(f"{FRAMED}?page=2", "", "next"), SEED.url, False),
+        (Link(FRAMED, "政府信息公开年报", "column"), SEED.url, False),
+        (Link("http://www.other.gov.cn/list.html", "", "column"), SEED.url, False),
+    ],
+)
+def test_a_framed_list_may_lie_on_another_host_of_the_domain(link: Link, parent: str, accept: bool) -> None:
+    lead = Lead(link, SEED, link.url, parent_url=parent)
+    assert judge(Candidate(link.url, link.kind, SEED, lead.is_framed), Limits()).accept is accept
 
 
 @pytest.mark.parametrize(
