@@ -26,7 +26,7 @@ _NEAR, _FAR = 0.3, 0.7
 
 _LEAST_SCORE = 0.8
 _CERTAIN_ZERO = 0.9
-_ENOUGH = 5  # digits that tell the size of all
+_ENOUGH, _NARROW = 4, "1"  # numbers that tell the size of all digits, and the digit that is narrower than others
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STROKES = frozenset("/1Il|!丿7")
@@ -60,19 +60,18 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
 
 
 def _measured(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]], sheet: Sheet) -> Sheet:
-    """Return a page with the size of the digits read on it: before, that of units (件, 次) may be taken for theirs."""
-    marks = [
-        mark
+    """Return a page with the size of the digits read on it: before, that of units (件, 次) may be taken for theirs.
+
+    One number never vouches for itself: some must tell the size, and the middle of them does.
+    """
+    sizes = [
+        (line.box[3] - line.box[1], sum(mark.width for mark in line.marks) / len(signs))
         for line, signs in zip(lines, read, strict=True)
-        if len(signs) == len(line.marks) and _text(signs).isdigit() and _scores(signs)
-        for mark, sign in zip(line.marks, signs, strict=True)
-        if sign.text not in _STROKES
+        if _text(signs).isdigit() and _NARROW not in _text(signs) and _scores(signs)
     ]
-    if len(marks) < _ENOUGH:
+    if len(sizes) < _ENOUGH:
         return sheet
-    height, width = (
-        float(np.median(sizes)) for sizes in ([mark.height for mark in marks], [mark.width for mark in marks])
-    )
+    height, width = (float(np.median(values)) for values in zip(*sizes, strict=True))
     return replace(sheet, digit=Digit(height, width))
 
 

@@ -24,12 +24,13 @@ _TRACES = 0.5  # of the part of a cell's width where no characters stand
 def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelBox], set[int]]:
     """Return the cells of all tables, and the numbers of those that may be two or more, one above the other."""
     dark = _darkness(picture.black, picture.dpi)
+    limit = max(_LEAST_DARKNESS, _NOISES * percentile(dark, 50))
     placed = [(table, cell) for table in _tables(picture, segments) for cell in table.cells]
     doubtful = {
         number
         for number, (table, cell) in enumerate(placed)
         for y in table.ys[cell.row + 1 : cell.row + cell.row_span]
-        if _share(dark, y, cell.box[0], cell.box[2], picture.dpi) >= _TRACES
+        if _share(dark, limit, y, (cell.box[0], cell.box[2]), picture.dpi) >= _TRACES
     }
     return [_box(cell, picture) for _, cell in placed], doubtful
 
@@ -55,13 +56,13 @@ def _darkness(pixels: Pixels, dpi: float) -> Pixels:
     return np.asarray(cv2.subtract(light, smooth), dtype=np.uint8)
 
 
-def _share(dark: Pixels, at: float, start: float, end: float, dpi: float) -> float:
+def _share(dark: Pixels, limit: float, at: float, ends: tuple[float, float], dpi: float) -> float:
     """Return along what share of its way a row of pixels is dark, where nothing else is printed close above or below."""
+    start, end = ends
     scale, rim, reach = dpi / _POINTS, round(_RIM_IN * dpi), round(_REACH_IN * dpi)
     row, first, last = round(at * scale), round(start * scale) + rim, round(end * scale) - rim
     if last <= first or row < reach or row + reach >= dark.shape[0]:
         return 0.0
-    limit = max(_LEAST_DARKNESS, _NOISES * percentile(dark, 50))
     beside = np.maximum(
         dark[row - reach : row - rim + 1, first:last].max(axis=0),
         dark[row + rim : row + reach + 1, first:last].max(axis=0),
