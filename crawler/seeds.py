@@ -4,13 +4,13 @@ A seed file is UTF-8 CSV with the header ``url,agency,region,note``. Line and co
 field's number in the row.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+
+from store.written import FileProblem, PlaceError, checked, decoded, rows
 
 HEADER = ("url", "agency", "region", "note")
 _REGION = re.compile(r"[1-9]\d{5}")
@@ -44,24 +44,10 @@ class Seed:
         return endpoint(self.url)
 
 
-@dataclass(frozen=True, slots=True)
-class SeedProblem:
-    """One thing wrong with a seed file; line and column count from 1, column 0 means the whole line."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" + (f", column {self.column}" if self.column else "")
-        return f"{place}: {self.message}"
-
-
 class SeedError(Exception):
     """Seed files that cannot be used; ``problems`` has every mistake of every file, in order."""
 
-    def __init__(self, problems: tuple[SeedProblem, ...]) -> None:
+    def __init__(self, problems: tuple[FileProblem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
@@ -79,13 +65,13 @@ def load(names: str) -> tuple[Seed, ...]:
     Raises ``SeedError`` when any file is missing, has another encoding or header, a bad row, or no row at all.
     """
     seeds: dict[str, Seed] = {}
-    problems: list[SeedProblem] = []
+    problems: list[FileProblem] = []
     paths = [name.strip() for name in names.split(",") if name.strip()]
     if not paths:
-        raise SeedError((SeedProblem(names or "(no file)", 1, 0, "no seed file is named"),))
+        raise SeedError((FileProblem(names or "(no file)", 1, 0, "no seed file is named"),))
     for path in paths:
         for found in read_file(path):
-            if isinstance(found, SeedProblem):
+            if isinstance(found, FileProblem):
                 problems.append(found)
             else:
                 seeds.setdefault(found.url, found)
@@ -104,69 +90,40 @@ def select(seeds: tuple[Seed, ...], only: str) -> tuple[Seed, ...]:
     return kept
 
 
-def read_file(path: str) -> Iterator[Seed | SeedProblem]:
+def read_file(path: str) -> Iterator[Seed | FileProblem]:
     """Yield the seeds and the mistakes of one file, in file order."""
-    text = _read_text(path)
-    if isinstance(text, SeedProblem):
-        yield text
-        return
-    rows = _rows(text)
-    header = next(rows, (1, []))
-    if isinstance(header[1], str) or tuple(name.strip() for name in header[1]) != HEADER:
-        yield SeedProblem(path, header[0], 1, f"the header must be {','.join(HEADER)}")
-        return
+    try:
+        yield from _seeds(path)
+    except PlaceError as error:
+        yield FileProblem(path, error.line, error.column, str(error))
+    except OSError as error:
+        yield FileProblem(path, 1, 0, f"cannot be read: {error.strerror or error}")
+
+
+def _seeds(path: str) -> Iterator[Seed | FileProblem]:
+    printed = rows(decoded(Path(path).read_bytes()))
+    first, header = next(printed, (1, []))
+    if tuple(name.strip() for name in header) != HEADER:
+        raise PlaceError(first, 1, f"the header must be {','.join(HEADER)}")
     count = 0
-    for line, row in rows:
+    for line, row in printed:
         count += 1
         yield from read_row(path, line, row)
     if count == 0:
-        yield SeedProblem(path, header[0], 0, "the file has a header and no seed")
+        raise PlaceError(first, 0, "the file has a header and no seed")
 
 
-def _read_text(path: str) -> str | SeedProblem:
-    """Give a file's text; a byte order mark, which spreadsheets write, is dropped."""
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        return SeedProblem(path, 1, 0, f"cannot be read: {error.strerror or error}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return SeedProblem(path, line, column, f"byte {column} of the line is not UTF-8; save the file as UTF-8")
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield (line, fields) of each row that is not empty, or (line, message) where the CSV itself breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    before = 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            yield before + 1, f"not readable as CSV: {error}"
-            return
-        if row is None:
-            return
-        if any(field.strip() for field in row):
-            yield before + 1, row
-        before = reader.line_num
-
-
-def read_row(path: str, line: int, row: list[str] | str) -> Iterator[Seed | SeedProblem]:
+def read_row(path: str, line: int, row: list[str]) -> Iterator[Seed | FileProblem]:
     """Yield the seed of a row, or everything wrong with it."""
-    if isinstance(row, str):
-        yield SeedProblem(path, line, 0, row)
-        return
-    if len(row) != len(HEADER):
-        column = min(len(row), len(HEADER)) + (len(row) > len(HEADER))
-        yield SeedProblem(path, line, column, f"{len(row)} fields where {len(HEADER)} are due ({','.join(HEADER)})")
+    try:
+        checked(line, row, HEADER)
+    except PlaceError as error:
+        yield FileProblem(path, line, error.column, str(error))
         return
     url, agency, region, note = (field.strip() for field in row)
     problems = tuple(_problems(url, agency, region, note))
     if problems:
-        yield from (SeedProblem(path, line, column, message) for column, message in problems)
+        yield from (FileProblem(path, line, column, message) for column, message in problems)
     else:
         yield Seed(url, agency, region, note, f"{path}:{line}")
 

@@ -17,7 +17,8 @@ from store.decisions import HEADER, Decision, read_decisions
 from store.registry.regions import regions
 from store.registry.tables import rows
 from store.reports import place
-from store.reviewing import ReviewError, ReviewProblem
+from store.reviewing import ReviewError
+from store.written import FileProblem
 
 REGISTRY = "1"
 """Version of the rules of ``store/registry``: raise it with every change that can change an agency's name or region."""
@@ -50,7 +51,7 @@ def _refuse_lost(db: Database, files_of: dict[str, Path]) -> None:
         lines = db.table(table).count
         if lines and not path.exists():
             message = f"the file is missing, and {lines} of its lines are in force; put it back, or its header alone"
-            raise ReviewError((ReviewProblem(str(path), 1, 0, message),))
+            raise ReviewError((FileProblem(str(path), 1, 0, message),))
 
 
 def _adopt_registry(db: Database) -> Iterator[str]:

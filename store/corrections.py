@@ -18,7 +18,8 @@ from sqlite_utils import Database
 from extract.model import Number, State
 from extract.text import parse_number, plain
 from store.names import clean_name
-from store.reviewing import FieldError, ReviewError, ReviewProblem, read_reviews
+from store.reviewing import FieldError, ReviewError, read_reviews
+from store.written import FileProblem
 
 HEADER = (
     *("sha256", "table", "row", "item", "column", "value", "state", "agency", "year"),
@@ -66,7 +67,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     found = read_reviews(path, HEADER, _correction)
     lines: dict[tuple[str, ...], int] = {}
     twice = [
-        ReviewProblem(str(path), line, 0, f"line {lines[correction.key]} corrects the same otherwise")
+        FileProblem(str(path), line, 0, f"line {lines[correction.key]} corrects the same otherwise")
         for correction, line in found.items()
         if lines.setdefault(correction.key, line) != line
     ]

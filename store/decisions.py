@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.names import clean_name
-from store.reviewing import FieldError, ReviewError, ReviewProblem, read_reviews
+from store.reviewing import FieldError, ReviewError, read_reviews
+from store.written import FileProblem
 
 HEADER = ("document", "name", "place", "agency", "region", "note")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -46,7 +47,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     found = read_reviews(path, HEADER, _decision)
     lines: dict[tuple[str, str, str], int] = {}
     twice = [
-        ReviewProblem(str(path), line, 0, f"line {lines[decision.key]} decides the same otherwise")
+        FileProblem(str(path), line, 0, f"line {lines[decision.key]} decides the same otherwise")
         for decision, line in found.items()
         if lines.setdefault(decision.key, line) != line
     ]

@@ -20,11 +20,12 @@ from crawler.families import choose, families
 from crawler.pages import meta
 from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
 from crawler.readers import IsolationError, check_isolation
-from crawler.seeds import HEADER, SeedProblem, endpoint, read_row
+from crawler.seeds import HEADER, endpoint, read_row
 from extract.model import Reading
 from extract.readers.pool import ReaderPool
 from extract.text import compact
 from extract.titles import read_title
+from store.written import FileProblem
 
 SHOWN_LINKS = 5
 """Links of one kind that are printed."""
@@ -65,7 +66,7 @@ class Command(ScrapyCommand):
         if len(args) != 1:
             raise UsageError("name one URL")
         problem = next(
-            (found for found in read_row("URL", 1, [args[0], "", "", ""]) if isinstance(found, SeedProblem)), None
+            (found for found in read_row("URL", 1, [args[0], "", "", ""]) if isinstance(found, FileProblem)), None
         )
         if problem is not None:
             print(problem.message, file=sys.stderr)
