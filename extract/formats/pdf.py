@@ -12,7 +12,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
 from pdfminer.utils import decode_text
 
-from extract.errors import CorruptError, EncryptedError, ExtractError, NeedsOcrError, TooBigError
+from extract.damage import damage_is_corrupt
+from extract.errors import CorruptError, EncryptedError, NeedsOcrError, TooBigError
 from extract.formats import Format
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
@@ -97,14 +98,11 @@ def _quiet() -> Iterator[None]:
 
 
 def _guarded(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
-    try:
-        return _pages(data)
-    except (ExtractError, MemoryError):
-        raise
-    except PDFEncryptionError as error:
-        raise EncryptedError(f"the empty password does not open it: {type(error).__name__}") from error
-    except Exception as error:  # pdfminer meets broken objects with whatever Python raises
-        raise CorruptError(f"{type(error).__name__}: {error}"[:300]) from error
+    with damage_is_corrupt("PDF"):
+        try:
+            return _pages(data)
+        except PDFEncryptionError as error:
+            raise EncryptedError(f"the empty password does not open it: {type(error).__name__}") from error
 
 
 def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
