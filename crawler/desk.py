@@ -30,7 +30,7 @@ from store.archive import Archive
 from store.database import DATABASE_NAME, open_reader, open_writer
 from store.errors import ArchiveDamagedError, ArchiveMissingError
 from store.fetches import known, record_fetch, utc_now
-from store.readings import due, record_damage, record_document, save_reading
+from store.readings import due, record_arrival, record_damage, save_reading
 from store.records import Fetch, Known, Source
 from store.runs import finish_run, start_run
 
@@ -141,8 +141,7 @@ class Desk:
 
     def _note_document(self, fetch: Fetch, media_type: str, size: int, source: Source) -> bool:
         db = self._rooms.db
-        record_document(db, fetch.sha256, media_type, size, source)
-        record_fetch(db, fetch)
+        record_arrival(db, fetch, media_type, size, source)
         row = db.execute("SELECT extractor FROM documents WHERE sha256 = ?", (fetch.sha256,)).fetchone()
         return bool(row[0] != EXTRACTOR)
 

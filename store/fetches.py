@@ -60,6 +60,15 @@ def record_fetch(db: Database, fetch: Fetch) -> int:
         return int(cursor.lastrowid or 0)
 
 
+def last_body(db: Database, url: str) -> str:
+    """Return the hash of the body that was last had from a URL, damaged or not; empty when none was."""
+    row = db.execute(
+        "SELECT sha256 FROM fetches WHERE url = ? AND outcome = 'ok' AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1",
+        (storable(url),),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def known(db: Database, url: str) -> Known | None:
     """Return body and validators of the last good fetch of a URL, or None when it must be fetched unconditionally.
 

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from extract.model import Reading
 from extract.wire import to_json
 from store.database import write
-from store.fetches import utc_now
-from store.records import Source
+from store.fetches import last_body, record_fetch, utc_now
+from store.records import Fetch, Source
 from store.reports import place
 from store.text import storable, storable_json
 
@@ -48,6 +48,19 @@ def record_document(db: Database, sha256: str, media_type: str, size: int, sourc
         db.execute("DELETE FROM damaged WHERE sha256 = ?", (sha256,))
         news = db.execute(_KEEP_SMALLEST, (sha256, *map(storable, astuple(source)))).rowcount > 0
         return place(db, sha256) if news and _is_read(db, sha256) else []
+
+
+def record_arrival(db: Database, fetch: Fetch, media_type: str, size: int, source: Source) -> None:
+    """Note a fetched document: its bytes, where it was found, the fetch. Call it after ``Archive.put``.
+
+    A document that stands at its address again after another had replaced it counts again: nothing else would tell.
+    """
+    with write(db):
+        before = last_body(db, fetch.url)
+        record_document(db, fetch.sha256, media_type, size, source)
+        record_fetch(db, fetch)
+        if before not in ("", fetch.sha256) and _is_read(db, fetch.sha256):
+            place(db, fetch.sha256)
 
 
 def record_damage(db: Database, sha256: str, problem: str) -> None:

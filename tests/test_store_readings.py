@@ -17,8 +17,8 @@ from extract.model import FormCell, Reading
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.wire import from_json
 from store.database import write
-from store.readings import due, load_reading, record_damage, record_document, save_reading
-from store.records import Source
+from store.readings import due, load_reading, record_arrival, record_damage, record_document, save_reading
+from store.records import Fetch, Source
 from store.search import search
 from tests.store_kit import ADDS_UP, DOES_NOT, SECTIONS, dump, keep, new_database, reading, sha, source
 
@@ -168,6 +168,33 @@ def test_a_new_source_of_a_read_document_folds_again(db: Database) -> None:
     assert record_document(db, sha(1), "text/html", 10, source("a")) == []
     assert record_document(db, sha(1), "text/html", 10, source("b", agency="云岭市教育局")) == [REPORT]
     assert db.execute("SELECT * FROM unresolved").fetchall() == []
+
+
+def arrive(db: Database, number: int, path: str = "a.html") -> None:
+    fetch = Fetch(source(path).url, "2024-01-31T00:00:00+00:00", 200, "ok", sha256=sha(number))
+    record_arrival(db, fetch, "text/html", 1, source(path))
+
+
+def test_a_page_that_goes_back_to_what_it_said_counts_as_it_is_now(db: Database) -> None:
+    total = "SELECT total FROM requests WHERE row = 'new'"
+    for number, values in ((1, ADDS_UP), (2, DOES_NOT)):
+        arrive(db, number)
+        save_reading(db, sha(number), reading(values), "1")
+        assert one(db, total) == (3, 4)[number - 1]
+    arrive(db, 1)
+    assert one(db, total) == 3
+    arrive(db, 2)
+    assert one(db, total) == 4
+
+
+def test_a_read_document_that_comes_to_another_address_replaces_what_stood_there(db: Database) -> None:
+    arrive(db, 1)
+    save_reading(db, sha(1), reading(ADDS_UP), "1")
+    arrive(db, 2, "b.html")
+    save_reading(db, sha(2), reading(DOES_NOT), "1")
+    arrive(db, 2)
+    assert one(db, "SELECT document FROM reports") == sha(2)
+    assert one(db, "SELECT total FROM requests WHERE row = 'new'") == 4
 
 
 def test_a_damaged_document_is_sound_again_once_it_was_fetched(db: Database) -> None:
