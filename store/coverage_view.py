@@ -1,9 +1,11 @@
 """The view ``coverage``: each agency in each year in which a report is expected, with its status and the evidence.
 
 Expected is an agency from its first known report (or from what the roster says) to the last year that has ended, by the
-day in China of the last crawl, never by the clock of whoever asks. A report is due on 31 January of the next year, a
-government's for its whole area on 31 March (条例第四十九、五十条).
+day in China of the last crawl, never by the clock of whoever asks. When a report is due, ``due_days`` says.
 """
+
+from store.due_days import due_day
+from store.successions import first_succession
 
 EXPECTED_TABLE = """
 CREATE TABLE expected (
@@ -41,7 +43,7 @@ _BODIES = """
       (SELECT min(first_year) FROM expected WHERE agency_id = a.id),
       (SELECT max(last_year) FROM expected WHERE agency_id = a.id),
       (SELECT max(url) FROM expected WHERE agency_id = a.id),
-      min(ifnull((followed_by_body), '9999'), ifnull((followed_by_region), '9999'))
+      ifnull((first_succession), '9999')
     FROM agencies a
     UNION ALL
     SELECT e.agency_id, e.name, e.region, ifnull(e.first_year, (SELECT first_run FROM ended)),
@@ -51,20 +53,6 @@ _BODIES = """
       AND NOT EXISTS (SELECT 1 FROM expected o WHERE o.agency_id = e.agency_id AND o.origin < e.origin)
   )
 """
-_BY_BODY = """
-        SELECT min(printf('%d: %s', s.since, s.note))
-        FROM body_successions s JOIN agencies o ON o.body = s.new AND o.region = a.region
-        WHERE s.old = a.body
-          AND substr(o.name, 1, length(o.name) - length(o.body)) = substr(a.name, 1, length(a.name) - length(a.body))
-"""
-_BY_REGION = """
-        SELECT min(printf('%d: %s -> %s', g.valid_to, g.name, n.name))
-        FROM regions g JOIN agencies o ON o.body = a.body AND o.region = g.successor AND o.id <> a.id
-        JOIN regions n ON n.code = o.region AND n.name = o.region_name
-        WHERE g.code = a.region AND g.name = a.region_name AND g.successor <> '' AND a.body <> ''
-"""
-"""The view ``agency_successions`` asked for one agency, as year and note: SQLite would make the whole view for each."""
-
 _LAST_LOOK = """(
     SELECT f.id FROM (
       SELECT b.url AS url WHERE b.url <> ''
@@ -78,7 +66,6 @@ _LAST_LOOK = """(
   )"""
 """Where the agency's reports would be listed: the page whose last fetch failed, if any, else one that was looked at."""
 
-_DUE = "printf('%d-%s', c.year + 1, CASE WHEN b.name LIKE '%人民政府' THEN '03-31' ELSE '01-31' END)"
 _OUTSIDE = "(c.year > b.closes OR CAST(b.followed AS INTEGER) <= c.year OR c.year < b.opens)"
 
 _VIEW = """
@@ -127,10 +114,9 @@ def view() -> str:
     pieces = {
         "(days)": _DAYS,
         "(bodies)": _BODIES,
-        "followed_by_body": _BY_BODY,
-        "followed_by_region": _BY_REGION,
+        "(first_succession)": first_succession(),
         "(outside)": _OUTSIDE,
-        "(due_day)": _DUE,
+        "(due_day)": due_day("c.year", "b.name"),
         "(last_look)": _LAST_LOOK,
     }
     statement = _VIEW

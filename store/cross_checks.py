@@ -1,10 +1,12 @@
 """Checks that need more than one report: a view, so that no order of arrival can leave a stale verdict behind.
 
 ``carried_over``: what an agency carried out of last year it carries into this one (结转下年度 = 上年结转), for each kind of
-applicant. ``in_force``: 现行有效 = last year's 现行有效 + 本年制发 - 本年废止. ``published_in_time``: by 31 January, a
-government's report for its whole area by 31 March (条例第四十九、五十条). A side that is not a certain number makes the
-verdict NOT_ASSESSABLE; a year without its predecessor has no row.
+applicant. ``in_force``: 现行有效 = last year's 现行有效 + 本年制发 - 本年废止. ``published_in_time``: by the day of
+``due_days``. A side that is not a certain number makes the verdict NOT_ASSESSABLE; a year without its predecessor has
+no row.
 """
+
+from store.due_days import due_day
 
 _APPLICANTS = (
     *("natural_person", "business", "research_institute", "welfare_organization", "legal_service"),
@@ -41,7 +43,6 @@ _IN_FORCE = """
     AND repealed."column" = 'repealed' AND repealed.item IS NULL
 """
 
-_LAST_DAY = "printf('%d-%s', r.year + 1, CASE WHEN a.name LIKE '%人民政府' THEN '03-31' ELSE '01-31' END)"
 _IN_TIME = """
   SELECT {columns}, 'published_in_time', NULL, NULL, NULL, {last_day}, +r.published,
     CASE WHEN r.published IS NULL THEN 'NOT_ASSESSABLE' WHEN r.published <= {last_day} THEN 'PASS' ELSE 'FAIL' END
@@ -55,13 +56,17 @@ def view() -> str:
     Every branch has the agency's columns itself, so that SQLite asks each for one agency only when a query does. It does
     so only where the branches' columns have the same affinity: the unary plus takes it away from those that differ.
     """
-    branches = (*map(_carried_over, _APPLICANTS), _in_force(), _IN_TIME.format(columns=_COLUMNS, last_day=_LAST_DAY))
+    branches = (*map(_carried_over, _APPLICANTS), _in_force(), _in_time())
     return "CREATE VIEW cross_checks AS " + " UNION ALL ".join(branches)
 
 
 def _carried_over(column: str) -> str:
     verdict = _EQUAL.format(expected=f"earlier.{column}", actual=f"later.{column}")
     return _CARRIED_OVER.format(columns=_COLUMNS, column=column, verdict=verdict, pair=_PAIR)
+
+
+def _in_time() -> str:
+    return _IN_TIME.format(columns=_COLUMNS, last_day=due_day("r.year", "a.name"))
 
 
 def _in_force() -> str:

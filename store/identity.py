@@ -107,14 +107,14 @@ def resolve(
     lines = _Lines.of(found)
     if reading.outcome not in _READ and not (lines.may_be_report or vouched):
         return Resolved(problem="it could not be read, and nothing around it says that it is an annual report")
-    printed = ""
+    year, year_notes, no_year = _when(reading, lines, found)
     try:
-        whose = _whose(reading, lines, found, decided)
-        printed = whose.printed
-        year, year_notes = _year(reading, lines, found)
+        whose = _whose(reading, lines, found, decided, year)
     except _UndecidableError as reason:
-        return Resolved(problem=str(reason), printed=reason.printed or printed)
-    return Resolved(whose.agency, year, "", (*whose.notes, *year_notes), printed, whose.decided)
+        return Resolved(problem=str(reason), printed=reason.printed)
+    if no_year:
+        return Resolved(problem=no_year, printed=whose.printed)
+    return Resolved(whose.agency, year, "", (*whose.notes, *year_notes), whose.printed, whose.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,14 @@ def _fullest(names: set[str]) -> str | None:
     return full if all(same_body(name, full) for name in names) else None
 
 
+def _when(reading: Reading, lines: _Lines, sources: tuple[Source, ...]) -> tuple[int | None, list[Finding], str]:
+    """Give the year, findings about it, and what keeps it from being known."""
+    try:
+        return *_year(reading, lines, sources), ""
+    except _UndecidableError as reason:
+        return None, [], str(reason)
+
+
 def _year(reading: Reading, lines: _Lines, sources: tuple[Source, ...]) -> tuple[int, list[Finding]]:
     tiers = [
         {reading.year} if reading.year else set(),
@@ -212,7 +220,9 @@ class _Whose:
     decided: bool = False
 
 
-def _whose(reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisions: tuple[Decision, ...]) -> _Whose:
+def _whose(
+    reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisions: tuple[Decision, ...], year: int | None
+) -> _Whose:
     printed = clean_name(reading.agency)
     of_document = next((decision for decision in decisions if decision.document), None)
     if of_document:
@@ -221,7 +231,7 @@ def _whose(reading: Reading, lines: _Lines, sources: tuple[Source, ...], decisio
     decision = _decision_on_name(decisions, {name, printed})
     if decision:
         return _Whose(_decided(decision, sources), printed or name, tuple(notes), decided=True)
-    registered = register(name, _portal(sources))
+    registered = register(name, _portal(sources), year)
     problem = registered.problem or (_of_a_county(reading) if registered.by_portal else "")
     problem = problem or _without_witness(registered.witness, reading, sources)
     if problem:

@@ -32,17 +32,6 @@ CREATE TABLE adopted (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT;
 CREATE VIEW agency_names AS
   SELECT r.agency_id, p.printed AS name, min(r.year) AS first_year, max(r.year) AS last_year
   FROM placements p JOIN reports r ON r.id = p.report_id WHERE p.printed <> '' GROUP BY r.agency_id, p.printed;
-CREATE VIEW agency_successions AS
-  SELECT a.id AS agency_id, b.id AS successor_id, s.since AS year, s.note
-  FROM agencies a JOIN body_successions s ON s.old = a.body
-  JOIN agencies b ON b.body = s.new AND b.region = a.region
-    AND substr(b.name, 1, length(b.name) - length(b.body)) = substr(a.name, 1, length(a.name) - length(a.body))
-  UNION
-  SELECT a.id, b.id, r.valid_to, r.name || ' -> ' || n.name
-  FROM agencies a JOIN regions r ON r.code = a.region AND r.name = a.region_name AND r.successor <> ''
-  JOIN agencies b ON b.region = r.successor AND b.body = a.body AND b.id <> a.id
-  JOIN regions n ON n.code = b.region AND n.name = b.region_name
-  WHERE a.body <> '';
 CREATE VIEW undecided AS
   SELECT p.sha256 AS document, '' AS name, '' AS place, p.printed, p.problem AS reason
   FROM placements p WHERE p.report_id IS NULL AND p.problem <> '' AND instr(p.problem, ' year') = 0

@@ -7,8 +7,7 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 
 from sqlite_utils import Database, Migrations
 
-from store import coverage_view
-from store.cross_checks import view
+from store import coverage_view, cross_checks, successions
 from store.night_tables import COPIES_TABLES, NIGHT_TABLES
 from store.registry_tables import REGISTRY_TABLES
 
@@ -154,9 +153,9 @@ def first_tables(db: Database) -> None:
 
 
 @SCHEMA(name="0002_cross_checks")
-def cross_checks(db: Database) -> None:
+def checks_across_years(db: Database) -> None:
     """Add the checks that need more than one report."""
-    db.execute(view())
+    db.execute(cross_checks.view())
 
 
 @SCHEMA(name="0003_isolation_of_runs")
@@ -175,6 +174,7 @@ def ends_of_nights(db: Database) -> None:
 def registry(db: Database) -> None:
     """Add who is who: regions, decisions, people's corrections, names and successors of agencies."""
     db.executescript(REGISTRY_TABLES)
+    db.execute(successions.view())
 
 
 @SCHEMA(name="0006_expected_agencies")
@@ -195,4 +195,13 @@ def copies(db: Database) -> None:
 def quicker_cross_checks(db: Database) -> None:
     """Rewrite the view so that a question about one agency does not make it for all."""
     db.execute("DROP VIEW cross_checks")
-    db.execute(view())
+    db.execute(cross_checks.view())
+
+
+@SCHEMA(name="0009_days_due_before_2019")
+def days_due_before_2019(db: Database) -> None:
+    """Rewrite the views that know the last day for publication, and tell successors in one place."""
+    for name in ("coverage", "cross_checks", "agency_successions"):
+        db.execute(f"DROP VIEW {name}")
+    for statement in (successions.view(), cross_checks.view(), coverage_view.view()):
+        db.execute(statement)

@@ -110,6 +110,17 @@ def test_publication_in_time(db: Database, agency: str, published: str | None, v
     assert [found[0] for found in verdicts(db, "published_in_time").values()] == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("year", "published", "verdict"),
+    [(2018, "2019-03-31", "PASS"), (2018, "2019-04-01", "FAIL"), (2019, "2020-02-01", "FAIL")],
+)
+def test_until_the_reports_on_2018_every_body_had_time_to_the_end_of_march(
+    db: Database, year: int, published: str, verdict: str
+) -> None:
+    keep(db, report(year, {}, published=published))
+    assert [found[0] for found in verdicts(db, "published_in_time").values()] == [verdict]
+
+
 def test_a_corrected_report_changes_the_verdict(db: Database) -> None:
     keep(db, report(2022, {OUT: 5}), report(2023, {IN: 4}))
     assert verdicts(db, "carried_over")[2023, "total"][0] == "FAIL"

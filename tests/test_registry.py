@@ -75,6 +75,28 @@ def test_counties_that_were_renamed_keep_their_years() -> None:
     assert (renamed.name, renamed.valid_to) == ("桥东区", 2020)
 
 
+@pytest.mark.parametrize(
+    ("printed", "portal", "year", "name", "region"),
+    [
+        ("教育局", "350405", 2020, "沙县教育局", "350427"),
+        ("县教育局", "350405", 2020, "沙县教育局", "350427"),
+        ("市教育局", "350405", 2020, "三明市教育局", "350400"),
+        ("教育局", "350405", 2021, "三明市沙县区教育局", "350405"),
+        ("市教育局", "410307", 2019, "偃师市教育局", "410381"),
+        ("县教育局", "371324", 2012, "苍山县教育局", "371324"),
+        ("教育局", "371324", 2014, "兰陵县教育局", "371324"),
+        ("教育局", "330105", 2019, "杭州市拱墅区教育局", "330105"),  # merged with 下城区 in 2021, under its own name
+        ("教育局", "500110", 2010, "綦江县教育局", "500222"),  # the code was 万盛区's then
+        ("教育局", "990100", 2010, "教育局", "990100"),
+    ],
+)
+def test_a_name_without_a_place_is_of_the_region_as_it_was(
+    printed: str, portal: str, year: int, name: str, region: str
+) -> None:
+    found = register(printed, portal, year)
+    assert (found.name, found.region, found.problem) == (name, region, "")
+
+
 def test_what_lies_in_what() -> None:
     assert ancestors("330113") == ("330113", "330100", "330000")
     assert inside("419001", "410000")

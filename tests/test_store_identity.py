@@ -118,6 +118,13 @@ def test_a_credit_code_in_the_address_gives_the_region_no_seed_gives() -> None:
     assert found.report_id == "371000-威海市人民政府办公室-2020"
 
 
+def test_the_year_tells_what_the_portals_region_was_then() -> None:
+    nameless = replace(BARE, agency="教育局")
+    found = {year: resolve(replace(nameless, year=year), [source(region="350405")]).report_id for year in (2020, 2021)}
+    assert found == {2020: "350427-沙县教育局-2020", 2021: "350405-三明市沙县区教育局-2021"}
+    assert "nothing names its year" in resolve(nameless, [source(region="350405")]).problem
+
+
 def test_what_is_no_report_is_no_problem_either() -> None:
     assert resolve(Reading("text/html", "not_a_report"), [source()]) == Resolved()
 

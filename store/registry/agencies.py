@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from store.registry.bodies import VERTICAL_HEAD, first_plate, has_own_name, is_known, is_vertical, spelled, split_body
 from store.registry.places import leading
-from store.registry.regions import Region, ancestors, find, inside, plain, townships
+from store.registry.regions import Region, ancestors, find, in_year, inside, plain, townships
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
 _GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
@@ -41,10 +41,11 @@ class Registered:
     witness: str = ""
 
 
-def register(printed: str, portal: str | None) -> Registered:
+def register(printed: str, portal: str | None, year: int | None = None) -> Registered:
     """Decide name and region from a clean printed name and the region of the portal, if one is known.
 
-    A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place.
+    A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place. Where
+    no place is printed, the portal's region is what it was in ``year``: 教育局 of 2018 on the portal of 沙县区 is 沙县's.
     """
     name, portal = first_plate(printed), _real(portal)
     if portal is not None and find(portal) is None:
@@ -52,7 +53,7 @@ def register(printed: str, portal: str | None) -> Registered:
     head = VERTICAL_HEAD.match(name)
     place = leading(name[head.end() :] if head else name)
     if not place.regions:
-        return _of_portal(name, portal)
+        return _of_portal(name, portal, in_year(portal, year))
     found = _among(place.regions, portal)
     if isinstance(found, Region):
         return _named(head[0] if head else "", found, place.rest)
@@ -132,8 +133,7 @@ def _full(region: Region) -> str:
     return f"{outer.name}{region.name}" if with_city and outer else region.name
 
 
-def _of_portal(name: str, portal: str | None) -> Registered:
-    region = find(portal)
+def _of_portal(name: str, portal: str | None, region: Region | None) -> Registered:
     if region is None or (has_own_name(name) and not is_known(spelled(name))):
         return Registered(spelled(name), portal)
     township = _TOWNSHIP.match(name)
@@ -159,8 +159,8 @@ def _township(name: str, township: str, region: Region) -> Registered:
 
 def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
     """县财政局: of the nearest region of that kind, the portal's or one that holds it."""
-    outer = (find(code) for code in ancestors(region.code))
-    found = next((unit for unit in outer if unit and unit.name.endswith(kind)), None)
+    around = (region, *(find(code) for code in ancestors(region.code)[1:]))
+    found = next((unit for unit in around if unit and unit.name.endswith(kind)), None)
     if found is None:
         return Registered(spelled(name), None, f"{name} is of some {kind}, and {region.name} is none")
     return _portals(found, body, region)

@@ -79,6 +79,24 @@ def ancestors(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def in_year(code: str | None, year: int | None) -> Region | None:
+    """Return a region as it was in a year: under its name of then (苍山县, 兰陵县 since 2014), or as the one unit of its
+    name that became it (沙县, 沙县区 since 2021). As it is, where nothing tells what it was or it was several.
+    """
+    latest = find(code)
+    if latest is None or year is None or (latest.valid_from or year) <= year:
+        return latest
+    others = [one for one in _by_successor().get(latest.code, ()) if one.code != latest.code and _stood(one, year)]
+    kin = [one for one in others if (one.level, plain(one.name)) == (latest.level, plain(latest.name))]
+    renamed = [one for one in _by_code()[latest.code] if _stood(one, year)]
+    found = [one for one in kin if one.name != latest.name] if others else renamed
+    return found[0] if len(found) == 1 else latest
+
+
+def _stood(region: Region, year: int) -> bool:
+    return (region.valid_from or year) <= year <= (region.valid_to or year)
+
+
 def inside(code: str, outer: str) -> bool:
     """Tell whether a region is another one or lies in it."""
     return outer in ancestors(code)
@@ -127,6 +145,14 @@ def _by_code() -> dict[str, tuple[Region, ...]]:
     found: dict[str, tuple[Region, ...]] = {}
     for region in regions():
         found[region.code] = (*found.get(region.code, ()), region)
+    return found
+
+
+@cache
+def _by_successor() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, tuple[Region, ...]] = {}
+    for region in regions():
+        found[region.successor] = (*found.get(region.successor, ()), region)
     return found
 
 
