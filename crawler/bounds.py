@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scrapy.settings import BaseSettings
 
 from crawler.lead import Lead
+from crawler.lists import Lists
 from crawler.scope import Candidate, Limits, judge
 from crawler.search import Frontier
 from crawler.seeds import Seed
@@ -18,7 +19,6 @@ class Bounds:
 
     urls: Limits
     pages: int
-    list_pages: int
     hops: int
     search_pages: int
     search_steps: int
@@ -33,7 +33,6 @@ class Bounds:
                 settings.getint("MAX_SEGMENT_REPEATS"),
             ),
             settings.getint("MAX_PAGES_PER_SEED"),
-            settings.getint("MAX_LIST_PAGES"),
             settings.getint("DEPTH_LIMIT"),
             settings.getint("MAX_SEARCH_PAGES"),
             settings.getint("MAX_SEARCH_STEPS"),
@@ -43,11 +42,11 @@ class Bounds:
 class Gate:
     """Says why a lead is not followed, and counts those that are."""
 
-    def __init__(self, bounds: Bounds, frontier: Frontier) -> None:
+    def __init__(self, bounds: Bounds, frontier: Frontier, lists: Lists) -> None:
         self._bounds = bounds
         self._frontier = frontier
+        self._lists = lists
         self._pages: Counter[str] = Counter()
-        self._listed: Counter[str] = Counter()
         self._told: set[tuple[str, str]] = set()
 
     def objection(self, lead: Lead) -> str:
@@ -60,7 +59,7 @@ class Gate:
         if lead.kind == "hub":
             self._frontier.count(lead.seed.url)
         if lead.kind == "next":
-            self._listed[lead.list_url] += 1
+            self._lists.count(lead.list_url)
 
     def is_news(self, seed: Seed, reason: str) -> bool:
         """Tell whether a refusal must be recorded: a spent budget once a seed, everything else each time."""
@@ -83,5 +82,5 @@ class Gate:
             yield f"budget_reached: more than {bounds.search_steps} steps in search of a column"
         if lead.hops > bounds.hops:
             yield f"budget_reached: more than {bounds.hops} links from the seed"
-        if lead.kind == "next" and self._listed[lead.list_url] >= bounds.list_pages - 1:
-            yield f"budget_reached: more than {bounds.list_pages} pages of one list"
+        if lead.kind == "next" and (end := self._lists.end(lead.list_url)):
+            yield f"budget_reached: {end}"

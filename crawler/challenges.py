@@ -16,6 +16,7 @@ from crawler.families import choose
 from crawler.files import is_file_url
 from crawler.gone import apology, error_words
 from crawler.items import Page
+from crawler.pagers import is_next_word
 from crawler.pages import is_annual_name, is_scripted_report, meta, parse_page, section_marks, squeeze, visible_text
 from crawler.urls import is_home
 from extract.html.charset import decode
@@ -276,7 +277,9 @@ def _leads_on(page: Page) -> bool:
         return True
     found = tuple(islice(anchors(page), 50))
     named = sum(bool(anchor.text) for anchor in found)
-    return named >= _A_LIST or any(a.source in {"frame", "redirect"} or is_file_url(a.url) for a in found)
+    if named >= _A_LIST or any(is_next_word(anchor.text.replace(" ", "")) for anchor in found):
+        return True
+    return any(a.source in {"frame", "redirect"} or is_file_url(a.url) for a in found)
 
 
 _RULES: tuple[Callable[[_Response], Verdict | None], ...] = (

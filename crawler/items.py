@@ -27,11 +27,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A fetched HTML page as families see it: final URL, decoded text and the parsed tree."""
+    """A fetched HTML page as families see it: final URL, decoded text and the parsed tree.
+
+    ``goes_on``: it was asked for as a further page of a list that is worth walking.
+    """
 
     url: str
     text: str
     root: HtmlElement
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ whether it is a report is decided there by its content (:func:`is_report_page`).
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
 
 from crawler.anchors import Anchor, anchors
 from crawler.files import is_file_link
@@ -56,6 +58,8 @@ _FRONT_TITLE = re.compile(r"(?:人民政府|管理委员会|门户网站|政府�
 _NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
 # Beside a report's own files stand at most the reports before and after it; a list has more.
 _FEW_ROWS = 3
+# Rows of a list by which it is told from its other pages; a page of more is told by these as well.
+_MAX_MARKS = 300
 
 
 def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, ...]:
@@ -63,8 +67,8 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
 
     A report's own page gives its attachments and the tabs of other years only. Links towards other columns (the
     site's openness pages, directories of departments and townships) are given by pages on the way to one: not by a
-    column, and not beside reports. Further pages are given only for an annual-report column or a list that shows a
-    report: other lists have thousands of pages that do not concern us.
+    column, and not beside reports. Further pages are given only for an annual-report column, a list that shows a report
+    and the pages after such a one: other lists have thousands of pages that do not concern us.
     """
     found = anchors(page)
     if is_report_page(page):
@@ -72,7 +76,7 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     place = place_of(page)
     near = _judged(page, place, found, _judge)
     listed = any(link.kind in {"report", "attachment"} for link in near)
-    further = pages(page) if place.annual or listed else ()
+    further = pages(page) if place.annual or listed or page.goes_on else ()
     arrived = place.annual or listed or (near and not _is_on_the_way(page, place))
     hubs = () if arrived else _judged(page, place, found, _judge_hub)
     return _unique(page, (*near, *hubs, *further))
@@ -89,6 +93,19 @@ def is_report_page(page: Page) -> bool:
     if marks == 2 or _is_report_title(meta(page, "ArticleTitle")):
         return True
     return _has_file_and_no_list(page, anchors(page))
+
+
+def marks(page: Page) -> tuple[str, ...]:
+    """Give short marks of the ways out of a page's body, by which it is told whether a list shows anything new.
+
+    They are of all rows, not only of those that lead to reports; where rows are data in a script, of the whole text.
+    """
+    shown = (canonical(anchor.url) for anchor in anchors(page) if not anchor.furniture)
+    return tuple({_mark(url) for url in islice(shown, _MAX_MARKS)} or {_mark(page.text)})
+
+
+def _mark(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def report_title(page: Page) -> str:

@@ -108,7 +108,7 @@ class Looker:
 def _sight(row: dict[str, Any]) -> Sight:
     verdict = Verdict(**row.pop("verdict"))
     links = tuple(_link(**link) for link in row.pop("links"))
-    return Sight(verdict=verdict, links=links, **row)
+    return Sight(verdict=verdict, links=links, shown=tuple(row.pop("shown")), **row)
 
 
 def _link(form: list[list[str]], **fields: Any) -> Link:

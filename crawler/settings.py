@@ -29,6 +29,10 @@ MAX_PAGES_PER_SEED = 3000
 MAX_LIST_PAGES = 200
 """Pages of one list that are followed; the longest real column seen has about 50."""
 
+MAX_BARREN_PAGES = 30
+"""Pages of one list in a row that lead to no report, after which its further pages are not asked for. A column of all
+announcements shows a report a year, some twenty pages apart; a pager that invents its rows shows none ever."""
+
 MAX_SEARCH_PAGES = 300
 """Pages of one seed that only lead towards a column, in one night: openness pages, directories, agencies' parts of
 them. A county has some 40 departments and 30 townships with one to three such pages each, and a home page as a seed

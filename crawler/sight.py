@@ -1,12 +1,12 @@
 """One look at an answer: what it is, and where it leads. Pure, so that it can be done in another process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.challenges import Verdict, judged
 from crawler.families import choose
 from crawler.items import Link, Page
-from crawler.links import is_report_page, report_title
+from crawler.links import is_report_page, marks, report_title
 from crawler.pages import parse_page
 from extract.html.charset import decode
 from extract.sniff import media_type
@@ -15,18 +15,20 @@ from extract.sniff import media_type
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An answer without its body. ``url`` is the one asked for last, with its fragment (on gkmlpt portals it names the
-    column), ``asked`` the one before redirects; ``headers`` are by lower-case name."""
+    column), ``asked`` the one before redirects; ``headers`` are by lower-case name. ``goes_on``: it was asked for as a
+    further page of a list."""
 
     status: int
     url: str
     asked: str
     headers: Mapping[str, str]
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What an answer is. ``title``, ``links`` and the ``family`` that found them are those of a page that can be walked
-    (``is_page``)."""
+    (``is_page``); ``shown`` tells one page of a list from another."""
 
     verdict: Verdict
     media_type: str
@@ -35,6 +37,7 @@ class Sight:
     title: str = ""
     links: tuple[Link, ...] = ()
     family: str = ""
+    shown: tuple[str, ...] = ()
 
 
 def look(body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
@@ -45,9 +48,13 @@ def look(body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
     markup = kind.startswith("text/") or kind.endswith(("xml", "json"))
     if verdict.outcome != "ok" or not markup or len(body) > max_page_bytes:
         return Sight(verdict, kind)
-    return _walked(verdict, kind, page or parse_page(asked.url, decode(body, claimed)[0]))
+    whole = page or parse_page(asked.url, decode(body, claimed)[0])
+    return _walked(verdict, kind, replace(whole, goes_on=asked.goes_on))
 
 
 def _walked(verdict: Verdict, kind: str, page: Page) -> Sight:
     family = choose(page)
-    return Sight(verdict, kind, True, is_report_page(page), report_title(page), family.links(page), family.name)
+    links = family.links(page)
+    listed = page.goes_on or any(link.kind == "next" for link in links)
+    title, shown = report_title(page), marks(page) if listed else ()
+    return Sight(verdict, kind, True, is_report_page(page), title, links, family.name, shown)

@@ -15,6 +15,7 @@ that answers ``{"data": {"html": …}}``.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -96,7 +97,8 @@ def _with_rows(page: Page) -> Page:
     if not rows:
         return page
     head, mark, tail = page.text.rpartition("</body>")
-    return parse_page(page.url, f"{head}<ul>{rows}</ul>{mark}{tail}" if mark else f"<html><body>{rows}</body></html>")
+    markup = f"{head}<ul>{rows}</ul>{mark}{tail}" if mark else f"<html><body>{rows}</body></html>"
+    return replace(parse_page(page.url, markup), goes_on=page.goes_on)
 
 
 def _records(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Self
 
-from scrapy import FormRequest, Request, Spider
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
@@ -18,15 +18,14 @@ from crawler.answers import (
     Answer,
     asked_key,
     bare,
-    conditions,
     document,
     header,
     is_document,
     kept_as,
-    referer,
     url_of,
     visit,
 )
+from crawler.asking import request_for
 from crawler.bounds import Bounds, Gate
 from crawler.certificates import UNVERIFIED
 from crawler.challenges import Verdict
@@ -35,17 +34,18 @@ from crawler.decoys import Fronts, front_of, is_doubtful
 from crawler.desk import Desk, DeskClosedError, Memory
 from crawler.failures import outcome_and_cause
 from crawler.items import Fetched, Link
-from crawler.lead import FRONT_PRIORITY, PRIORITY, Lead, Visit, lead_to, seed_lead
+from crawler.lead import FRONT_PRIORITY, Lead, Visit, lead_to, seed_lead
 from crawler.links import is_year_name
+from crawler.lists import Lists
 from crawler.lookout import Lookout
-from crawler.night import Night
+from crawler.night import SILENT, Night
 from crawler.politeness import book_of, headers_of, is_challenge
 from crawler.revisits import Revisits
 from crawler.revisits import from_settings as revisits_of
 from crawler.search import Frontier
 from crawler.seeds import Seed
 from crawler.sight import Asked, Sight
-from crawler.urls import canonical, is_home, join
+from crawler.urls import is_home, join
 from crawler.years import is_wanted
 from store.records import Fetch, Known
 
@@ -59,7 +59,6 @@ class AnnualReportsSpider(Spider):
         super().__init__(**kwargs)
         self.seeds, self.years, self.desk, self.night = seeds, years, desk, night
         self._asked: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
-        self._listed: dict[str, set[str]] = {}
         self._fronts = Fronts()
         self._frontier = Frontier()
 
@@ -71,12 +70,14 @@ class AnnualReportsSpider(Spider):
         spider.revisits = revisits_of(crawler.settings)
         max_page_bytes = crawler.settings.getint("MAX_WALKED_BYTES")
         spider.lookout = Lookout(crawler.settings.getint("LOOKERS"), max_page_bytes)
-        spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier)
+        spider.lists = Lists(crawler.settings.getint("MAX_LIST_PAGES"), crawler.settings.getint("MAX_BARREN_PAGES"))
+        spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier, spider.lists)
         return spider
 
     clock: Clock
     revisits: Revisits
     gate: Gate
+    lists: Lists
     lookout: Lookout
 
     async def start(self) -> AsyncIterator[Any]:
@@ -89,14 +90,14 @@ class AnnualReportsSpider(Spider):
         target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
         redirects = response.status != 304 and target is not None
         steps = self._redirect(response, lead, target or "") if redirects else self._read(response, lead, known)
-        async for step in self._guarded(steps, self._search_on(lead.seed)):
+        async for step in self._guarded(steps, self._go_on(lead)):
             yield step
 
     async def fail(self, failure: Failure, lead: Lead) -> AsyncIterator[Any]:
         """Record a request that brought no answer."""
         outcome, cause = outcome_and_cause(failure.value or RuntimeError("no cause is known"))
         yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, outcome, cause))
-        async for step in self._guarded(self._search_on(lead.seed)):
+        async for step in self._guarded(self._go_on(lead)):
             yield step
 
     async def _guarded(self, *parts: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -155,7 +156,7 @@ class AnnualReportsSpider(Spider):
             self._fronts.note(front.asked, await self.desk.digest(response.body))
         detail = sight.verdict.detail
         yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, detail))
-        async for step in self._guarded(self._concluded(front), self._search_on(front.seed)):
+        async for step in self._guarded(self._concluded(front), self._go_on(front)):
             yield step
 
     async def uncompared(self, failure: Failure, front: Lead) -> AsyncIterator[Any]:
@@ -186,7 +187,7 @@ class AnnualReportsSpider(Spider):
                 return None
             body = kept
         status = 200 if response.status == 304 else response.status
-        asked = Asked(status, url_of(response), lead.asked, headers_of(response))
+        asked = Asked(status, url_of(response), lead.asked, headers_of(response), lead.kind == "next")
         sight, digest = await self.lookout.look(body, asked), await self.desk.digest(body)
         return Answer(
             url=url_of(response),
@@ -204,39 +205,35 @@ class AnnualReportsSpider(Spider):
         """Make the one record of an answer: a document, or a visit."""
         if is_document(answer, lead):
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
+            self.lists.settle(lead, answer.digest if answer.sight.is_report or not answer.sight.is_page else "")
             return document(answer, lead, self.clock.stamp())
         return self._visit(lead, visit(answer, self.clock.stamp()), answer.evidence)
 
     async def _walk(self, answer: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Follow the links of a page, further pages of a list only while they bring something new."""
         links = answer.sight.links[: self.settings.getint("MAX_LINKS_PER_PAGE")]
-        fresh = self._is_fresh(lead, links)
         self.night.note_list(lead, answer.sight.family, links)
+        onward = [lead_to(link, answer.url, answer.sight.title, lead) for link in links]
+        self.lists.page(lead, answer.sight.shown, onward)
         wanted = []
-        for link in links:
-            onward = lead_to(link, answer.url, answer.sight.title, lead)
-            if link.kind == "hub":
-                self._frontier.offer(onward)
-            elif (link.kind != "next" or fresh) and is_wanted(link.text, link.kind, self.years):
-                wanted.append(onward)
+        for other in onward:
+            if other.kind == "hub":
+                self._frontier.offer(other)
+            elif not is_wanted(other.link.text, other.kind, self.years):
+                self.lists.settle(other, other.asked)
+            elif other.kind != "next":
+                wanted.append(other)
         async for step in self._follow(*wanted):
             yield step
 
-    async def _search_on(self, seed: Seed) -> AsyncIterator[Any]:
-        """Ask for the best page of a seed's search, now that an answer has come."""
-        while (lead := self._frontier.best(seed.url)) is not None:
-            async for step in self._follow(lead):
-                yield step
-                if isinstance(step, Request):
-                    return
-
-    def _is_fresh(self, lead: Lead, links: tuple[Link, ...]) -> bool:
-        """Tell whether a page of a list shows anything that its earlier pages did not."""
-        seen = self._listed.setdefault(lead.list_url, set())
-        rows = {canonical(link.url) for link in links if link.kind != "next"}
-        fresh = bool(rows - seen)
-        seen |= rows
-        return fresh
+    async def _go_on(self, lead: Lead) -> AsyncIterator[Any]:
+        """Ask for the next page of the list, and for the best page of the seed's search, now that an answer has come."""
+        for take in (partial(self.lists.take, lead.list_url), partial(self._frontier.best, lead.seed.url)):
+            asked = False
+            while not asked and (onward := take()) is not None:
+                async for step in self._follow(onward):
+                    asked = asked or isinstance(step, Request)
+                    yield step
 
     async def _redirect(self, response: Response, lead: Lead, target: str) -> AsyncIterator[Any]:
         """Record a redirect and follow it as a link, up to the limit of hops."""
@@ -257,6 +254,7 @@ class AnnualReportsSpider(Spider):
             memory = memories.get(kept_as(lead.link)) if lead.link.method == "GET" else None
             if memory is not None and self._rests(lead, memory):
                 self.night.note_resting(lead)
+                self.lists.settle(lead, lead.asked)
             elif reason := self.gate.objection(lead):
                 if self.gate.is_news(lead.seed, reason):
                     yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, "refused", reason))
@@ -280,21 +278,11 @@ class AnnualReportsSpider(Spider):
 
     def _request(self, lead: Lead, known: Known | None) -> Request:
         """Build the request for a lead, conditional when its bytes are kept."""
-        limit = self.settings.getint("ATTACHMENT_MAXSIZE" if lead.kind == "attachment" else "DOWNLOAD_MAXSIZE")
-        common: dict[str, Any] = {
-            "callback": self.parse,
-            "errback": partial(self.fail, lead=lead),
-            "cb_kwargs": {"lead": lead, "known": known},
-            "meta": {"download_maxsize": limit},
-            "dont_filter": True,
-            "priority": PRIORITY[lead.kind],
-            "headers": {**conditions(known), **referer(lead)},
-        }
-        if lead.link.method == "POST":
-            return FormRequest(lead.link.url, formdata=list(lead.link.form), method="POST", **common)
-        return Request(lead.link.url, **common)
+        return request_for(lead, known, self.settings, self.parse, self.fail)
 
     def _visit(self, lead: Lead, fetch: Fetch, body: bytes = b"") -> Visit:
         """Make the record of a request without a document, and count it."""
         self.night.note_visit(lead, fetch)
+        if fetch.outcome not in SILENT:
+            self.lists.miss(lead, fetch.outcome)
         return Visit(fetch, body)
