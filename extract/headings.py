@@ -1,38 +1,53 @@
 """The six headings of the report since 2019, and what stood for them before, recognised by words, not by ordinals."""
 
 import re
+from collections.abc import Sequence
 
 from extract.text import compact
 
 _ORDINAL = r"(?:第?[一二三四五六七八九][、.,:部]?分?|\([一二三四五六]\)|[1-8][、.])?"
+_PROBLEMS = r"(?:主要)?(?:困难)?(?:问题|不足)(?:(?:[和与、及]|以及)(?:不足|困难))?"
 # Reports before 2019 have no prescribed headings. Their 收费及减免 follows 依申请公开 and stays part of it.
 _WORDS: tuple[tuple[int, str], ...] = (
-    (1, r"总体情况|(?:主要)?(?:工作)?(?:概述|概况)|(?:政府信息公开)?(?:工作)?基本情况"),
+    (
+        1,
+        r"(?:20\d\d年(?:度)?)?(?:政府信息公开)?(?:年度|主要)?(?:工作)?(?:总体|基本)(?:工作)?情况"
+        r"|(?:主要|年度)?(?:工作)?(?:概述|概况)",
+    ),
     (
         2,
-        r"主动公开政府信息(?:的)?情况|政府信息主动公开(?:的)?情况|主动公开(?:政府)?(?:信息)?(?:的)?情况",
+        r"(?:行政机关)?主动公开政府信息(?:的)?情况|政府信息主动公开(?:的)?情况|主动公开(?:政府)?(?:信息)?(?:的)?情况",
     ),
     (
         3,
-        r"收到和处理政府信息公开申请(?:的)?情况|收到和处理政府信息公开申请"
+        r"(?:行政机关)?收到和处理政府信息公开(?:的)?申请(?:(?:的)?情况)?"
         r"|(?:政府信息)?依申请公开(?:政府)?(?:信息)?(?:办理|受理|处理)?(?:的)?情况",
     ),
     (
         4,
-        r"(?:因)?政府信息公开(?:工作)?(?:被申请|被提起|引起的)?行政复议、?(?:和|及|提起)?(?:被提起)?行政诉讼(?:的)?情况"
+        r"(?:因)?政府信息公开(?:工作)?(?:被申请|被提起|引起的|提起)?行政复议、?(?:和|及|提起)?(?:被提起)?行政诉讼(?:的)?情况"
         r"|(?:因?政府信息公开(?:工作|类)?)?(?:被?申请)?(?:举报(?:投诉)?、?)?(?:申请)?(?:行政)?复议[、和及与]?"
         r"(?:被?提起)?(?:行政)?诉讼[、和及与]?(?:举报|投诉|申诉|举报投诉)?的?情况",
     ),
     (
         5,
-        r"(?:政府信息公开工作)?存在的?(?:主要)?问题(?:和不足|与不足)?(?:、|及|和|与|以及)?(?:下一?步)?(?:工作)?"
+        r"(?:当前)?(?:(?:政府)?(?:信息公开)?工作|政府信息公开)?(?:目前)?存在的?"
+        rf"{_PROBLEMS}(?:、|及|和|与|以及)?(?:下一?步)?(?:工作)?"
         r"(?:计划|打算|安排)?(?:改进|整改)?(?:的)?(?:情况|措施|意见|方向)?"
         r"|主要问题[及和与](?:改进|整改)(?:情况|措施|意见)",
     ),
-    (6, r"(?:其他?)?需要(?:报告|说明)的(?:其他)?(?:事项|情况|问题)(?:(?:与|和|及)附[表件])?|其他报告事项"),
+    (
+        6,
+        r"(?:其[他它]?)?需要?(?:报告|说明)的?(?:其他)?(?:事项|情况|问题)(?:(?:与|和|及)附[表件])?|其[他它]报告事项",
+    ),
 )
-_HEADINGS = tuple((number, re.compile(rf"{_ORDINAL}(?:{words})[。:]?")) for number, words in _WORDS)
+_ONLY_NUMBERED = ((2, r"[二2][、.](?:行政机关)?主动公开政府信息"), (6, r"[六6][、.]其[他它]事项"))
+_HEADINGS = tuple(
+    (number, re.compile(rf"(?:{words})[。:;、,]?"))
+    for number, words in (*((number, rf"{_ORDINAL}(?:{words})") for number, words in _WORDS), *_ONLY_NUMBERED)
+)
 _NUMBERED = re.compile(r"[一二三四五六七八九][、.,]")
+_SECOND_LEVEL = re.compile(r"\([一二三四五六七八九十]+\)|\d{1,2}[、.]")
 _OFFICIAL = (
     "总体情况",
     "主动公开政府信息情况",
@@ -52,6 +67,21 @@ def heading_number(text: str) -> int | None:
     if len(line) > MAX_HEADING_CHARACTERS:
         return None
     return next((number for number, pattern in _HEADINGS if pattern.fullmatch(line)), None)
+
+
+def outline(lines: Sequence[str]) -> tuple[int | None, ...]:
+    """Return for every line which of the six sections it heads.
+
+    Most reports repeat the words inside the first section: （一）主动公开情况, （二）依申请公开情况. Such headings of the
+    second level head none where the text has headings of the first.
+    """
+    heads = tuple(heading_number(line) for line in lines)
+    inner = tuple(
+        bool(number and _SECOND_LEVEL.match(compact(line))) for number, line in zip(heads, lines, strict=True)
+    )
+    if all(within or number is None for number, within in zip(heads, inner, strict=True)):
+        return heads
+    return tuple(None if within else number for number, within in zip(heads, inner, strict=True))
 
 
 def is_numbered(text: str) -> bool:

@@ -31,7 +31,7 @@ from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.text import compact
 from extract.titles import read_title
 
-EXTRACTOR = "6"
+EXTRACTOR = "7"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 

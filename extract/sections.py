@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from extract.headings import heading_number
+from extract.headings import outline
 from extract.model import Document, Paragraph, Section
 
 _SENTENCE_END = re.compile(r"[。！？；：:;!?”」）)]$")
@@ -16,10 +16,8 @@ def read_sections(document: Document) -> tuple[Section, ...]:
     before the text) keeps its last place with text."""
     found: dict[int, tuple[str, list[str]]] = {}
     current: list[str] | None = None
-    for block in document.blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        number = heading_number(block.text)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    for block, number in zip(paragraphs, outline([block.text for block in paragraphs]), strict=True):
         if number is not None and (number not in found or not found[number][1]):
             current = []
             found[number] = (block.text.strip(), current)

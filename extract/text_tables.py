@@ -35,6 +35,10 @@ class Line:
         """Say whether the line closes cells with bars."""
         return self.text.rstrip().endswith("|")
 
+    def holds_bar(self) -> bool:
+        """Say whether the line holds cells set off by bars."""
+        return "|" in self.text
+
     def is_blank(self) -> bool:
         """Say whether the line holds nothing to see."""
         return not self.text.strip()

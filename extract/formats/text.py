@@ -6,7 +6,7 @@ separated by blank lines; cells closed by bars; wrapped PDF text in which only t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.errors import CorruptError, TooBigError
@@ -18,7 +18,10 @@ from extract.model import Block, Document, Finding, Paragraph
 from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
+_SENTENCE_END = re.compile(r"[。；;：:]\s*$")
 _MAX_WORDS_BETWEEN_ROWS = 30
+_LAST_ROWS = ("复议后起诉", "接受培训")
+_CUT = "…"
 
 Shape = Literal["cells", "tabs", "bars", "words", "prose"]
 
@@ -41,8 +44,20 @@ def read(data: bytes, hint: str) -> Document:
         raise TooBigError(f"more than {MAX_TEXT_CHARACTERS} characters of text")
     lines = [Line(number, line) for number, line in enumerate(re.split(r"\r\n|[\n\r\f\v]", text), 1)]
     kept = [line for line in lines if not _PAGE_MARK.fullmatch(line.text)]
-    blocks = tuple(block for run in _runs(kept) for block in _blocks(run))
+    while kept and kept[-1].is_blank():
+        kept.pop()
+    runs = list(_runs(kept))
+    blocks = tuple(block for run in (*runs[:-1], *map(_ended, runs[-1:])) for block in _blocks(run))
     return Document("text/plain", blocks, notes=tuple(_furniture(lines)))
+
+
+def _ended(run: _Run) -> _Run:
+    """Mark the number with which a text breaks off amid its tables: more digits may have stood behind (7 of 76)."""
+    last = run.lines[-1]
+    text = "".join(line.text for line in run.lines)
+    if run.shape == "prose" or not last.text.rstrip()[-1:].isdigit() or any(label in text for label in _LAST_ROWS):
+        return run
+    return replace(run, lines=(*run.lines[:-1], replace(last, text=last.text.rstrip() + _CUT)))
 
 
 def _furniture(lines: list[Line]) -> Iterator[Finding]:
@@ -84,8 +99,14 @@ def _begins_table(lines: list[Line], place: int) -> bool:
 
 
 def _before_lone_bar(lines: list[Line], place: int) -> bool:
-    """Say whether a line is a cell whose bar stands alone on the next line (规章 / | / 0 / |, seen on 新疆 portals)."""
-    return place + 1 < len(lines) and lines[place + 1].text.strip() == "|" and not lines[place].is_blank()
+    """Say whether a line is a cell whose bar stands alone on the next line (规章 / | / 0 / |, seen on 新疆 portals).
+
+    Elsewhere the lone bar opens the table's first row; the heading or sentence above it is not of the table.
+    """
+    text = lines[place].text
+    if place + 1 == len(lines) or lines[place + 1].text.strip() != "|" or lines[place].is_blank():
+        return False
+    return heading_number(text) is None and not _SENTENCE_END.search(text)
 
 
 def _ends_words(line: Line) -> bool:
@@ -93,7 +114,7 @@ def _ends_words(line: Line) -> bool:
 
 
 def _end_of_bars(lines: list[Line], start: int) -> int:
-    """Return where a table of bars ends: at a heading, or after the last bar (and a last value without its bar)."""
+    """Return where a table of bars ends: at a heading, or after the last bar (and a last row without its bar)."""
     stop = last = start
     while stop < len(lines) and heading_number(lines[stop].text) is None:
         if lines[stop].is_bar():
@@ -102,7 +123,7 @@ def _end_of_bars(lines: list[Line], start: int) -> int:
             break
         stop += 1
     after = last + 1
-    if after < len(lines) and lines[after].is_value():
+    if after < len(lines) and (lines[after].is_value() or lines[after].holds_bar()):
         return after + 1
     return after
 
