@@ -97,6 +97,7 @@ def asked_key(link: Link) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     after another; a year chosen on page 3 is the same request as on page 1.
     """
     form = link.form if link.kind == "next" else tuple(pair for pair in link.form if pair[0] not in _STATE)
+    form = (*form, ("", link.json)) if link.json else form
     return (f"{host_of(link.url)} {link.article}" if link.article else bare(link.url)), link.method, form
 
 

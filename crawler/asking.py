@@ -1,13 +1,16 @@
-"""The request for a lead: conditional when its bytes are kept, posted as a form where the page would post one."""
+"""The request for a lead: conditional when its bytes are kept, posted where the page would post it."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from scrapy import FormRequest, Request
+from scrapy.http import JsonRequest
 from scrapy.settings import BaseSettings
 
 from crawler.answers import conditions, referer
+from crawler.items import Link
 from crawler.lead import PRIORITY, Lead
 from store.records import Known
 
@@ -26,6 +29,13 @@ def request_for(
         "priority": PRIORITY[lead.kind],
         "headers": {**conditions(known), **referer(lead)},
     }
-    if lead.link.method == "POST":
-        return FormRequest(lead.link.url, formdata=list(lead.link.form), method="POST", **common)
-    return Request(lead.link.url, **common)
+    return request_to(lead.link, **common)
+
+
+def request_to(link: Link, **common: Any) -> Request:
+    """Build the request for a link: a GET, a posted form, or posted JSON."""
+    if link.method == "GET":
+        return Request(link.url, **common)
+    if link.json:
+        return JsonRequest(link.url, data=json.loads(link.json), method="POST", **common)
+    return FormRequest(link.url, formdata=list(link.form), method="POST", **common)

@@ -19,7 +19,8 @@ def described(links: Iterable[Link]) -> dict[str, list[dict[str, Any]]]:
         if link.article:
             row["article"] = link.article
         if link.method != "GET":
-            row |= {"method": link.method, "form": [list(pair) for pair in link.form]}
+            body = {"json": link.json} if link.json else {"form": [list(pair) for pair in link.form]}
+            row |= {"method": link.method, **body}
         found.setdefault(link.kind, []).append(row)
     return found
 

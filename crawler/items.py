@@ -12,8 +12,8 @@ or a page of the site's openness pages or directories from which a column may be
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link a family wants followed. ``form`` is the body of a POST as (name, value) pairs; ``listed_on`` the ISO
-    date printed beside the link, or an empty string; ``article`` tells one article from others where its host shows it
+    """A link a family wants followed. ``form`` is the body of a POST as (name, value) pairs, ``json`` one that is sent as
+    JSON; ``listed_on`` the ISO date printed beside the link, or an empty string; ``article`` tells one article from others where its host shows it
     under several addresses, and is empty where addresses tell."""
 
     url: str
@@ -22,6 +22,7 @@ class Link:
     listed_on: str = ""
     method: Literal["GET", "POST"] = "GET"
     form: tuple[tuple[str, str], ...] = ()
+    json: str = ""
     article: str = ""
 
 

@@ -10,6 +10,8 @@ from store.records import Fetch
 PRIORITY: dict[LinkKind, int] = {"report": 30, "attachment": 30, "next": 20, "column": 20, "hub": 10}
 """What is asked for first when a host has many pages waiting: reports, so that a night cut short has brought some."""
 
+_MAX_CHOICE_CHARACTERS = 40
+
 FRONT_PRIORITY = 100
 """That of a front page for which answers are held back."""
 
@@ -48,7 +50,9 @@ class Lead:
 
     def redirected_to(self, url: str) -> "Lead":
         """Give the lead after one redirect: the same in everything but where it leads."""
-        return replace(self, link=replace(self.link, url=url, method="GET", form=()), redirects=self.redirects + 1)
+        return replace(
+            self, link=replace(self.link, url=url, method="GET", form=(), json=""), redirects=self.redirects + 1
+        )
 
 
 def seed_lead(seed: Seed) -> Lead:
@@ -72,9 +76,15 @@ def lead_to(link: Link, page_url: str, page_title: str, on: Lead) -> Lead:
         steps=on.steps + (link.kind == "hub"),
         parent_url=page_url,
         page_title=page_title,
-        list_url=on.list_url if further else link.url,
+        list_url=on.list_url if further else _list_of(link),
         list_page=on.list_page + 1 if further else 1,
     )
+
+
+def _list_of(link: Link) -> str:
+    """Name the list that a link begins: its URL, and what is chosen where several lists are posted for at one URL."""
+    chosen = "&".join(f"{name}={value}" for name, value in link.form if len(value) <= _MAX_CHOICE_CHARACTERS)
+    return f"{link.url}#{chosen}" if chosen else link.url
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from scrapy import FormRequest, Request, Spider
+from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import header, url_of
+from crawler.asking import request_to
 from crawler.challenges import Verdict, judge
 from crawler.failures import outcome_and_cause
 from crawler.families import choose
@@ -114,15 +115,12 @@ class ProbeSpider(Spider):
 
     def _ask(self, link: Link) -> Iterator[Request]:
         """Yield the request for a link of the same site, unless it was asked for or enough were."""
-        known = link.url in self._asked and not link.form
+        known = link.url in self._asked and link.method == "GET"
         if known or len(self._asked) >= MAX_REQUESTS or not same_site(link.url, self.url):
             return
         self._asked.add(link.url)
         common: dict[str, Any] = {"callback": self.parse, "errback": self.fail, "dont_filter": True}
-        if link.method == "POST":
-            yield FormRequest(link.url, formdata=list(link.form), method="POST", **common)
-        else:
-            yield Request(link.url, **common)
+        yield request_to(link, **common)
 
 
 def look(response: Response) -> Step:

@@ -68,12 +68,13 @@ def number_of(value: object) -> int:
 
 
 def date_of(value: object) -> str:
-    """Give the ISO date in China of a printed date or of seconds since 1970, or an empty string."""
+    """Give the ISO date in China of a printed date or of (milli)seconds since 1970, or an empty string."""
     text = text_of(value)
     if found := _DATE.search(text):
         return is_iso_date(*found.groups())
-    if text.isascii() and text.isdecimal() and len(text) == 10 and _FIRST_EPOCH_S <= int(text) < _LAST_EPOCH_S:
-        return datetime.fromtimestamp(int(text), UTC).astimezone(_CHINA).date().isoformat()
+    seconds = text[:10] if len(text) in {10, 13} and text.isascii() and text.isdecimal() else "0"
+    if _FIRST_EPOCH_S <= int(seconds) < _LAST_EPOCH_S:
+        return datetime.fromtimestamp(int(seconds), UTC).astimezone(_CHINA).date().isoformat()
     return ""
 
 

@@ -27,7 +27,7 @@ def walked(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory)
         yield crawl(tmp_path_factory.mktemp("portals"), *seeds), site
 
 
-POSTED = ("/wf/list.aspx?c=1", "/et/rest/govinfo/getGovInfoDetail")
+POSTED = ("/af/front/api/data/affair", "/wf/list.aspx?c=1", "/et/rest/govinfo/getGovInfoDetail")
 """Asked for several times a night, each time with another form."""
 
 

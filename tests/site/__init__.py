@@ -49,6 +49,7 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     status = 0
     form: Mapping[str, str] = {}
+    body = b""
 
     def do_GET(self) -> None:
         at = time.monotonic()
@@ -71,8 +72,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.site.hits.append(Hit(self.path, at, self.status, dict(self.headers.items())))
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.form = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        self.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.form = dict(parse_qsl(self.body.decode(), keep_blank_values=True))
         self.do_GET()
 
     def keep(self, body: bytes) -> None:

@@ -254,6 +254,23 @@ def records() -> Portal:
     return Portal({**found, **pages}, "/js/nb/", frozenset(found))
 
 
+def affair() -> Portal:
+    found, rows = reports("/af/zwgk/2024/", "星桥区房屋管理局", range(2019, 2024))
+
+    def answer(handler: Handler) -> None:
+        """Give a page of the channel that is posted for as JSON; of any other body nothing."""
+        asked = json.loads(handler.body)
+        number = asked["pageNo"]
+        part = [*rows[3 * number - 3 : 3 * number], LOOK_ALIKES[number]] if asked["channelList"] == ["5144"] else []
+        listed = [{"title": title, "url": url, "display_date": 1705968000000} for url, title in part]
+        data = {"list": listed, "pageNo": number, "totalPage": 2, "totalCount": 7}
+        handler.send(200, json.dumps({"data": data}, ensure_ascii=False).encode(), "application/json")
+
+    script = "new CMS({api: '/af/front/api/data/affair', query: {channelList: ['5144'], pageNo: 1}})"
+    shell = page(f"<div id=app></div><script>{script}</script>")
+    return Portal({**found, "/af/nb/": shell, "/af/front/api/data/affair": answer}, "/af/nb/", frozenset(found))
+
+
 def from_a_home_page() -> Portal:
     """A county's portal of which only the home page is known: its own column, two departments', a township's."""
     own, own_rows = reports("/home/nb/", "星桥县人民政府", range(2022, 2024))
@@ -312,7 +329,7 @@ def grouped() -> Portal:
 
 PORTALS: Mapping[str, Callable[[], Portal]] = {
     make.__name__: make
-    for make in (trs, kaipu, vsb, lonsun, webforms, hanweb_years, hanweb_catalogue, hanweb_unit, gkmlpt, epoint, eportal, records, from_a_home_page, grouped)
+    for make in (trs, kaipu, vsb, lonsun, webforms, hanweb_years, hanweb_catalogue, hanweb_unit, gkmlpt, epoint, eportal, affair, records, from_a_home_page, grouped)
 }  # fmt: skip
 
 
