@@ -7,10 +7,11 @@ The form of 2014 prints some labels twice (被依法纠错数): ``Vocabulary.mea
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Literal
 
 import extract.templates
@@ -89,6 +90,7 @@ class Vocabulary:
     rows: dict[str, tuple[RowName, ...]]
     columns: dict[str, dict[str, str]]
     groups: dict[str, str]
+    headers: dict[str, tuple[tuple[str, ...], ...]]
 
     def row(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise the label of a row of one of ``tables``; ``None`` also where it may stand for several rows."""
@@ -111,6 +113,22 @@ class Vocabulary:
     def column(self, text: str, table: str) -> str | None:
         """Recognise a column label of a table and return the column's codebook name, or ``None``."""
         return _column(self, text, table)
+
+    def header(self, cells: Sequence[str], table: str) -> tuple[str, ...]:
+        """Recognise a header whose cells may be cut short (本年新 | 本年新 | 对外公开): the columns of the one row of
+        the forms that it fits, in the form's order, or none."""
+        fits = [
+            names
+            for names in self.headers.get(table, ())
+            if len(names) == len(cells) and all(map(self._begins, cells, names, repeat(table)))
+        ]
+        return fits[0] if len(fits) == 1 else ()
+
+    def _begins(self, cell: str, name: str, table: str) -> bool:
+        printed = key(cell)
+        return bool(printed) and any(
+            label.startswith(printed) for label, column in self.columns[table].items() if column == name
+        )
 
     def group(self, text: str) -> str | None:
         """Recognise a label that only heads other rows (（三）不予公开) and return its body, or ``None``."""
@@ -207,13 +225,15 @@ def vocabulary() -> Vocabulary:
     rows: dict[str, tuple[RowName, ...]] = {}
     columns: dict[str, dict[str, str]] = {}
     groups: dict[str, str] = {}
+    headers: dict[str, dict[tuple[str, ...], None]] = {}
     for template in templates():
         for table in template.tables:
             for row in table.rows:
                 for spelling in _spellings(row.label, row.aliases):
                     rows[spelling] = tuple(dict.fromkeys((*rows.get(spelling, ()), (table.name, row.name))))
+                headers.setdefault(table.name, {})[tuple(column.name for column in row.columns)] = None
                 for column in row.columns:
                     for text in (column.label, *column.aliases):
                         columns.setdefault(table.name, {}).setdefault(key(text), column.name)
             groups.update({body(group): body(group) for group in table.groups})
-    return Vocabulary(rows, columns, groups)
+    return Vocabulary(rows, columns, groups, {table: tuple(names) for table, names in headers.items()})

@@ -18,7 +18,7 @@ from extract.text import compact
 TABLE = "disclosure"
 ITEM_ROWS = ("other_services",)
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](亿元|万元|千元|元)")
-_INFORMATION = ("信息内容", "信息类别", "内容")
+INFORMATION = ("信息内容", "信息类别", "内容")
 _ARTICLE = re.compile(r"(?:条例)?第?二十条第?[一二三四五六七八九十]*项?")
 
 
@@ -52,7 +52,7 @@ def _ends_block(canvas: Canvas, index: int) -> bool:
     if not canvas.words[index]:
         return False
     first = key(canvas.words[index][0].text)
-    return first in _INFORMATION or bool(_ARTICLE.fullmatch(first))
+    return first in INFORMATION or bool(_ARTICLE.fullmatch(first))
 
 
 def unit_of(header: str) -> str:
@@ -64,8 +64,8 @@ def unit_of(header: str) -> str:
 def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
     cells = canvas.words[index]
     named = [(name, cell) for cell in cells if (name := words.column(cell.text, TABLE)) is not None]
-    if not named:
-        named = _cut_short(cells, words)
+    if len(named) < len(cells) - 1:
+        named = _cut_short(cells, words) or named
     if not named or any(words.row(cell.text, (TABLE,)) for cell in cells):
         return None
     known = {cell for _, cell in named}
@@ -84,17 +84,11 @@ def _span(cell: GridCell) -> range:
 
 
 def _cut_short(cells: Sequence[GridCell], words: Vocabulary) -> list[tuple[str, GridCell]]:
-    """Recognise header cells that were cut (本年新 | 本年新 | 对外公): 信息内容 stands first and every cut fits in order."""
-    if len(cells) < 2 or key(cells[0].text) not in _INFORMATION:
+    """Recognise a header with cells that were cut (本年新 | 本年新 | 对外公开总数量): 信息内容 stands first."""
+    if len(cells) < 2 or key(cells[0].text) not in INFORMATION:
         return []
-    labels = list(words.columns[TABLE].items())
-    names: list[tuple[str, GridCell]] = []
-    for cell in cells[1:]:
-        fits = [n for label, n in labels if label.startswith(key(cell.text)) and n not in {name for name, _ in names}]
-        if not fits:
-            return []
-        names.append((fits[0], cell))
-    return names
+    names = words.header([cell.text for cell in cells[1:]], TABLE)
+    return list(zip(names, cells[1:], strict=True)) if names else []
 
 
 def _line(canvas: Canvas, words: Vocabulary, index: int) -> _Line | None:

@@ -121,28 +121,54 @@ def _scan_sequence(grid: Grid, words: Vocabulary, accounted: frozenset[int]) -> 
 def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | None:
     """Return the template whose labels the document prints.
 
-    The disclosure table decides (its columns changed in 2021); then the other tables, the year, the newest form.
+    The disclosure table decides (its columns changed in 2021): first its rows that print just the form's columns, for
+    a report on one form may keep a header of the other. Then the other tables, the year, the newest form.
     """
     printed = {(row.table, row.row, column) for row in rows for column in row.columns}
     if not printed:
         return None
-    return max(templates(), key=lambda form: (*_fit(printed, _cells(form)), _in_force(form, year), form.first_year))
+    whole = [(row.row, row.columns) for row in rows if row.table == disclosure.TABLE and row.item is None]
+    return max(
+        templates(),
+        key=lambda form: (
+            sum(row in _disclosure_rows(form) for row in whole),
+            *_fit(printed, _cells(form)),
+            _in_force(form, year),
+            form.first_year,
+        ),
+    )
 
 
 def _left_out(rows: list[FormRow], template: Template) -> list[Finding]:
-    """Report rows of tables that the chosen form does not have: a report prints one form, so these are not its figures."""
+    """Report what the chosen form does not have: rows of other tables, which are not its figures, and columns that
+    stand under another form's header."""
     mine = {table.name for table in template.tables}
-    detail = f"a row of another form year than {template.name}"
+    own_rows = {(table.name, row.name) for table in template.tables for row in table.rows}
+    own = _cells(template)
     return [
-        note("other_form", f"{detail}: {row.raw} at {row.at}", table=row.table, row=row.row)
+        note(
+            "other_form", f"{_of_other_form(row, mine, template)}: {row.raw} at {row.at}", table=row.table, row=row.row
+        )
         for row in rows
         if row.table not in mine
+        or ((row.table, row.row) in own_rows and any((row.table, row.row, name) not in own for name in row.columns))
     ]
+
+
+def _of_other_form(row: FormRow, mine: Set[str], template: Template) -> str:
+    what = "columns" if row.table in mine else "a row"
+    return f"{what} of another form year than {template.name}"
 
 
 def _fit(printed: set[_CellName], form: frozenset[_CellName]) -> tuple[int, int]:
     decisive = {cell for cell in printed if cell[0] == disclosure.TABLE}
     return len(decisive & form), len(printed & form)
+
+
+@cache
+def _disclosure_rows(template: Template) -> frozenset[tuple[str, tuple[str, ...]]]:
+    tables = (table for table in template.tables if table.name == disclosure.TABLE)
+    return frozenset((row.name, tuple(column.name for column in row.columns)) for table in tables for row in table.rows)
 
 
 @cache

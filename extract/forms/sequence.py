@@ -6,7 +6,7 @@ Each row is words, then values (``extract.forms.rows``). Headers are checked for
 from collections import Counter
 from functools import cache
 
-from extract.forms.disclosure import ITEM_ROWS, unit_of
+from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.requests import in_context
 from extract.forms.rows import Line, arrangements, offset_shown, surplus
 from extract.forms.slots import FormRow, Scan, note
@@ -151,7 +151,15 @@ def _begins_block(line: Line) -> bool:
 
 def _columns_in(line: Line, words: Vocabulary) -> tuple[str, ...]:
     """Return the columns named in a row's words, in printed order."""
-    return _named(key(line.text), words) if line.words else ()
+    return (_cut_short(line, words) or _named(key(line.text), words)) if line.words else ()
+
+
+def _cut_short(line: Line, words: Vocabulary) -> tuple[str, ...]:
+    """Recognise a header with cells that were cut (本年新 | 本年新) behind 信息内容; a row's label may follow it."""
+    cells = [cell.text for cell in line.words]
+    start = next((place for place, text in enumerate(cells, 1) if key(text) in INFORMATION), 0)
+    behind = cells[start:] if start else []
+    return words.header(behind, "disclosure") or words.header(behind[:-1], "disclosure")
 
 
 @cache

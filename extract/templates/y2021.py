@@ -13,9 +13,13 @@ from extract.templates._shared import (
 )
 
 _ISSUED = (
-    Column("issued", "本年制发件数", aliases=("制发件数", "本年制发数", "本年制发数量", "本年度制发件数")),
-    Column("repealed", "本年废止件数", aliases=("废止件数", "本年废止数", "本年废止数量", "本年度废止件数")),
-    Column("in_force", "现行有效件数", aliases=("现行有效数", "有效件数", "现行有效数量")),
+    Column(
+        "issued", "本年制发件数", aliases=("制发件数", "本年制发件", "本年制发数", "本年制发数量", "本年度制发件数")
+    ),
+    Column(
+        "repealed", "本年废止件数", aliases=("废止件数", "本年废止件", "本年废止数", "本年废止数量", "本年度废止件数")
+    ),
+    Column("in_force", "现行有效件数", aliases=("现行有效件", "现行有效数", "有效件数", "现行有效数量")),
 )
 _DECISIONS = (Column("decisions", "本年处理决定数量", aliases=("处理决定数量", "本年度处理决定数量", "处理决定数")),)
 _AMOUNT = (

@@ -1,0 +1,126 @@
+"""Printings of table 1 met on real portals: cut headers, one form's header in the other, explained and glued cells."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+import pytest
+
+from extract.model import Reading
+from extract.reading import read
+from tests.kit.html_styles import clean
+from tests.kit.truth import make_report
+
+OLD_HEADER = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
+CUT_HEADER = ("信息内容", "本年新", "本年新", "对外公开总数量")
+ITEMS = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+Rows = Sequence[Sequence[str]]
+
+
+def as_page(rows: Rows) -> bytes:
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>".encode()
+
+
+def as_bars(rows: Rows) -> bytes:
+    return "\n".join(" | ".join(row) + " | |" for row in rows).encode() + b"\n"
+
+
+def as_lines(rows: Rows) -> bytes:
+    return "\n\n".join(cell for row in rows for cell in row if cell).encode() + "\n\n二、说明\n".encode()
+
+
+def figures(found: Reading, row: str) -> dict[str, object]:
+    return {cell.column: cell.value for cell in found.cells if cell.row == row and cell.state != "absent"}
+
+
+def states(found: Reading, row: str) -> dict[str, str]:
+    return {cell.column: cell.state for cell in found.cells if cell.row == row}
+
+
+FLAT: dict[str, Callable[[Rows], bytes]] = {"page": as_page, "bars": as_bars, "lines": as_lines}
+
+
+@pytest.mark.parametrize("how", FLAT)
+def test_a_header_cut_short(how: str) -> None:
+    found = read(FLAT[how]((CUT_HEADER, ("规章", "4", "3", "19"), ("规范性文件", "2", "1", "8"))), "a.txt")
+    assert figures(found, "regulations") == {"made": 4, "newly_disclosed": 3, "disclosed": 19}
+    assert figures(found, "normative_documents") == {"made": 2, "newly_disclosed": 1, "disclosed": 8}
+
+
+@pytest.mark.parametrize(
+    "header", [("信息内容", "本年", "本年", "对外公开总数量"), ("信息内容", "本年", "本年", "总数")]
+)
+def test_a_header_cut_to_what_several_forms_print_is_not_guessed(header: tuple[str, ...]) -> None:
+    found = read(as_page((header, ("规章", "4", "3", "19"), ("规范性文件", "2", "1", "8"))), "")
+    assert all(cell.column not in ("issued", "repealed") or cell.value is None for cell in found.cells)
+
+
+@pytest.mark.parametrize("how", FLAT)
+def test_labels_that_lost_their_last_character(how: str) -> None:
+    rows = (("信息内容", "本年制发件", "本年废止件", "现行有效件"), ("规章", "4", "3", "19"))
+    assert figures(read(FLAT[how](rows), "a.txt"), "regulations") == {"issued": 4, "repealed": 3, "in_force": 19}
+    rows = (("信息内容", "上一年项目数量", "本年增/", "处理决定数量"), ("行政许可", "12", "-3", "880"))
+    found = figures(read(FLAT[how](rows), "a.txt"), "licensing")
+    assert found == {"items_last_year": 12, "change": -3, "decisions": 880}
+
+
+def test_a_report_keeps_its_form_when_one_header_is_the_other_forms() -> None:
+    truth = make_report(3, "2021", "dense")
+    page = clean(truth, Random(3))
+    for new, old in zip(("本年制发件数", "本年废止件数", "现行有效件数"), OLD_HEADER[1:], strict=True):
+        page = page.replace(new, old)
+    found = read(page.encode(), "")
+    assert (found.template, found.outcome) == ("2021", "ok")
+    printed = [truth.printed["disclosure", "regulations", None, name] for name in ("issued", "repealed", "in_force")]
+    assert [figures(found, "regulations")[name] for name in ("made", "newly_disclosed", "disclosed")] == [
+        int(text) for text in printed
+    ]
+    assert {states(found, "regulations")[name] for name in ("issued", "repealed", "in_force")} == {"absent"}
+    said = {finding.where["row"] for finding in found.findings if finding.rule == "other_form"}
+    assert said == {"regulations", "normative_documents"}
+    assert not [finding for finding in found.findings if finding.verdict == "FAIL"]
+
+
+@pytest.mark.parametrize("how", ["page", "bars"])
+def test_explanations_in_headers_and_labels(how: str) -> None:
+    header = (
+        "信息内容",
+        "上一年项目数量（指2019年事项数）",
+        "本年增/减（指2020年增加或减少的事项数，减用负值表示，如-8）",
+        "处理决定数量（指2020年办件量）",
+    )
+    rows = (header, ("行政许可", "8", "-5", "93"), ("其他对外管理服务事项（指行政许可以外的事项）", "117", "0", "165"))
+    found = read(FLAT[how](rows), "a.txt")
+    assert figures(found, "licensing") == {"items_last_year": 8, "change": -5, "decisions": 93}
+    assert figures(found, "other_services") == {"items_last_year": 117, "change": 0, "decisions": 165}
+
+
+@pytest.mark.parametrize("how", FLAT)
+@pytest.mark.parametrize("printed", ["--253", "0/0", "-/-3", "+-4", "3/1"])
+def test_doubled_signs_are_no_certain_change(how: str, printed: str) -> None:
+    found = read(FLAT[how]((ITEMS, ("行政处罚", "253", printed, "0"))), "a.txt")
+    assert states(found, "penalties")["change"] == "unreadable"
+    assert figures(found, "penalties") == {"items_last_year": 253, "change": None, "decisions": 0}
+
+
+@pytest.mark.parametrize("glued", ["规章000", "规章 0 00", "行政规范性文件4032"])
+def test_digits_glued_to_their_label_are_no_figures(glued: str) -> None:
+    lines = (
+        "第二十条第（一）项",
+        "信息内容本年制发件数本年废止件数现行有效件数",
+        glued,
+        "三、收到和处理政府信息公开申请情况",
+    )
+    found = read("\n".join(lines).encode(), "a.txt")
+    assert [cell.value for cell in found.cells if cell.value is not None] == []
+
+
+def test_a_row_that_lost_its_label_gives_its_figures_to_no_other() -> None:
+    rows = (
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("1", "2", "3"),
+        ("行政规范性文件", "4", "5", "6"),
+    )
+    found = read(as_lines(rows), "a.txt")
+    assert figures(found, "regulations") == {}
+    assert figures(found, "normative_documents") == {"issued": 4, "repealed": 5, "in_force": 6}
