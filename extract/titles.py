@@ -64,12 +64,12 @@ _BODY = (
 )
 # Endings that no verb shares (办理, 处理, 委托 end agencies' names only by accident): for names inside running text.
 _SURE_ENDING = (
-    "委员会|发改委|卫健委|经信委|国资委|住建委|教委|管委会|人民政府(?!信息)|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
+    "委员会|发改委|发展改革委|卫健委|卫生健康委|民宗委|农业农村委|经信委|国资委|住建委|教委|管委会|人民政府(?!信息)|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
     "|中心|政府(?!信息)|街道|(?<!城)镇|(?<!城)乡|苏木|海关|农场|林场"
 )
 _LONGER_ENDING = "人民政府办公室|人民政府办公厅|人民政府|办事处|党政办公室|办公室|办公厅|分局"
 _AGENCY = re.compile(
-    rf"(?:中国\([\u4e00-\u9fff]+\))?[\u4e00-\u9fff·]{{1,40}}?(?:{_SURE_ENDING})(?:{_LONGER_ENDING})?(?:\([\u4e00-\u9fff·]{{2,20}}\))?"
+    rf"(?:中国\([\u4e00-\u9fff]+\))?[\u4e00-\u9fff·]{{1,40}}?(?:{_SURE_ENDING})(?:{_LONGER_ENDING})?(?:[^\W各与和及对向在的]{{2,6}}(?:分局|街道(?:办事处)?))?(?:\([\u4e00-\u9fff·]{{2,20}}\))?"
 )
 _NO_NAME_HOLDS = re.compile(
     "认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|结合|确保|[的在对为以将由我现年]|^[本该全各]"
@@ -84,7 +84,7 @@ _NOT_A_NAME = re.compile(
     r"^(?:我|本|该|全|各|及|和|的|其|上级|省|市|区|县|州|旗)*"
     r"(?:局|委|办|厅|机关|单位|部门|省|县|市|区|镇|乡|街道|办事处|政府|人民政府|委员会|办公室|中心|党委)$|^各|年度|附件|信息公开"
 )
-_LEAD = re.compile(r"^(?:附件?\d*[:：.]?|附[:：]|现将|关于|公布|发布|《|\d+[.、])+")
+_LEAD = re.compile(r"^(?:附件?\d*[:：.]?|附[:：]|现将|关于|公布|发布|《|\d+[.、]|(?:信息)?名称[:|]*|标题[:|]*)+")
 
 
 def plain_year(text: str) -> str:
@@ -120,7 +120,9 @@ def _year(line: str) -> int | None:
 
 def _name(before: str) -> str:
     name = _LEAD.sub("", before.split(">")[-1].split("：")[-1].split(":")[-1])
-    return name.strip("-—_|,，.。、的度年").removesuffix("关于").rstrip("的,，")
+    name = name.strip("-—_|,，.。、的度年").removesuffix("关于").rstrip("的,，")
+    # 人民政府2022年信息公开工作年度报告: the year taken out, 政府 looks like the report's.
+    return f"{name}政府" if name.endswith("人民") else name
 
 
 def is_agency(name: str) -> bool:

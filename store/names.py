@@ -14,7 +14,7 @@ _TAILS = frozenset({"", "员会", "公室", "事处", "办事处"})
 _UNSKIPPABLE = frozenset("省市区县旗州盟镇乡村局厅处院分")
 """Letters that name a place or another body: leaving one out inside a name would mean somebody else."""
 
-_BARE_PLACE = re.compile(r"(?<=[\u4e00-\u9fff])[省市区县旗州镇乡](?P<office>(?:人民)?政府)?$")
+_BARE_PLACE = re.compile(r"(?<=[\u4e00-\u9fff])(?:[省市区县旗州镇乡]|苏木)(?P<office>(?:人民)?政府)?$")
 _NO_GOVERNMENT = re.compile(
     r"(?:开发|高新|技术|园|新|保税|风景|名胜|旅游|度假|示范|试验|实验|产业|工业|合作|功能|管理|社|小|校|景|地|港|林)区$"
 )
@@ -24,6 +24,8 @@ _NOT_PLACES = (("城乡", "城"), ("社区", "社"), ("地区", "地"))
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|街道办事处|办公室)?$")
 _REGION = re.compile(r"\d{6}")
 _BRANCH_OFFICE = re.compile(r"街道办$")
+_OF_ITS_GOVERNMENT = re.compile(r"(?<=[市区县旗])人民政府(?=[\u4e00-\u9fff]{1,10}街道(?:办|办事处)?$)")
+"""越秀区人民政府北京街道办事处 is 越秀区北京街道办事处: the office is the government's wherever it says so."""
 
 
 def clean_name(text: str | None) -> str:
@@ -37,7 +39,7 @@ def official_name(name: str) -> str:
 
     A place publishes through its government; so one agency is not two in the years its title says less.
     """
-    name = _BRANCH_OFFICE.sub("街道办事处", name)
+    name = _BRANCH_OFFICE.sub("街道办事处", _OF_ITS_GOVERNMENT.sub("", name))
     place = _BARE_PLACE.search(name)
     if place is None or _NO_GOVERNMENT.search(name):
         return f"{name}办事处" if name.endswith("街道") else name

@@ -85,3 +85,29 @@ def test_look_alike_pages_are_no_reports(title: str) -> None:
 def test_a_list_of_reports_is_no_report() -> None:
     rows = "".join(f"<li><a href='/{year}.html'>清江县教育局{year}年{REPORT}</a></li>" for year in range(2019, 2025))
     assert read(page("政府信息公开年报", f"<ul>{rows}</ul>")).outcome == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        (f"青禾县石桥乡人民政府2022年信息公开{REPORT[6:]}", "青禾县石桥乡人民政府"),
+        (f"标题清江市教育局2022年{REPORT}", "清江市教育局"),
+        (f"信息名称:|清江市教育局2022年{REPORT}", "清江市教育局"),
+    ],
+)
+def test_agencies_of_titles(line: str, agency: str) -> None:
+    said = identity(line, "一、总体情况")
+    assert (said.agency, said.year) == (agency, 2022)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        ("2022年，市生态环境局雾江分局坚持主动公开。", "市生态环境局雾江分局"),
+        ("2022年，清江市墨池区人民政府石桥街道办事处认真贯彻落实。", "清江市墨池区人民政府石桥街道办事处"),
+        ("2022年，区发展改革委紧紧围绕重点工作。", "区发展改革委"),
+        ("2022年，市生态环境局指导各分局做好公开。", "市生态环境局"),
+    ],
+)
+def test_a_branch_is_not_taken_for_the_body_it_belongs_to(sentence: str, agency: str) -> None:
+    assert identity("一、总体情况", sentence).agency == agency

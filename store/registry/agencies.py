@@ -8,12 +8,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.registry.bodies import VERTICAL_HEAD, first_plate, has_own_name, is_known, is_vertical, spelled, split_body
+from store.names import official_name
+from store.registry.bodies import (
+    VERTICAL_HEAD,
+    first_plate,
+    has_own_name,
+    is_known,
+    is_national,
+    is_vertical,
+    spelled,
+    split_body,
+)
 from store.registry.places import leading
-from store.registry.regions import Region, ancestors, find, in_year, inside, plain, townships
+from store.registry.regions import Region, ancestors, find, full_towns, in_year, inside, plain, townships
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
-_GENERIC = re.compile(r"^(?P<kind>[省市区县旗州盟])(?P<body>.+)$")
+_GENERIC = re.compile(r"^(?P<kind>自治[区州县旗]|地区|[省市区县旗州盟])(?P<body>.+)$")
 _NO_KIND = re.compile(r"^.[场政容民域城级划区乡街镇直内外长委际舰]")
 """Words that begin like a kind of region: 市场, 市政, 区域, 县级, 州际; they count as one before known bodies only."""
 
@@ -47,7 +57,7 @@ def register(printed: str, portal: str | None, year: int | None = None) -> Regis
     A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place. Where
     no place is printed, the portal's region is what it was in ``year``: 教育局 of 2018 on the portal of 沙县区 is 沙县's.
     """
-    name, portal = first_plate(printed), _real(portal)
+    name, portal = official_name(first_plate(printed)), _real(portal)
     if portal is not None and find(portal) is None:
         return Registered(spelled(name), portal)
     head = VERTICAL_HEAD.match(name)
@@ -107,7 +117,9 @@ def _path(region: Region) -> Iterable[str]:
 
 
 def _named(head: str, region: Region, rest: str) -> Registered:
-    body = spelled(rest) or ("人民政府" if region.name.endswith(_GOVERNED) and region.level != "zone" else "")
+    body = _town(region.code, spelled(rest)) or (
+        "人民政府" if region.name.endswith(_GOVERNED) and region.level != "zone" else ""
+    )
     head = head or _HEADS.get(body, "")
     branch = _BRANCH.match(body)
     inner = _branch_region(region, branch["place"]) if branch else None
@@ -134,6 +146,8 @@ def _full(region: Region) -> str:
 
 
 def _of_portal(name: str, portal: str | None, region: Region | None) -> Registered:
+    if is_national(spelled(name)):
+        return Registered(spelled(name), None, doubt="it is a body of the state, not of its portal's region")
     if region is None or (has_own_name(name) and not is_known(spelled(name))):
         return Registered(spelled(name), portal)
     township = _TOWNSHIP.match(name)
@@ -148,13 +162,20 @@ def _of_portal(name: str, portal: str | None, region: Region | None) -> Register
 def _township(name: str, township: str, region: Region) -> Registered:
     """A town without its county: the portal's, or the one county of the portal's region that now has such a town."""
     if region.level in ("county", "zone"):
-        return Registered(f"{_full(region)}{name}", region.code)
+        return Registered(f"{_full(region)}{_town(region.code, name)}", region.code)
     code = townships(region.code).get(township)
     found = find(code)
     if found is None:
         known = "is in several counties" if code == "" else "is in no county that is known"
         return Registered(name, None, f"{township} {known} of {region.name}")
     return Registered(f"{_full(found)}{name}", found.code, witness="" if found == region else found.name)
+
+
+def _town(county: str, name: str) -> str:
+    """Write a town's name out: 落别乡人民政府 as 落别布依族彝族乡人民政府; every other name stays."""
+    town = _TOWNSHIP.match(name)
+    printed = town["township"] if town else ""
+    return name.replace(printed, full_towns(county).get(printed, printed), 1)
 
 
 def _generic(name: str, kind: str, body: str, region: Region) -> Registered:

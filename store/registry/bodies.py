@@ -24,6 +24,12 @@ VERTICAL_HEAD = re.compile(
 
 _WITHOUT_PLACE = re.compile(r"^(?:国家|中国|中华|中共|全国|国务院|新疆生产建设兵团)|海关$")
 
+_NATIONAL = re.compile(
+    r"^(?:国家(?!税务局$|统计局.+队$)[\u4e00-\u9fff]+(?:总局|局|委员会|署)|(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|自然资源"
+    r"|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理)部)$"
+)
+"""The ministries and offices of the State Council: on a province's site their reports are only shown."""
+
 
 def first_plate(name: str) -> str:
     """Return the first of several plates at one door: 县政府办公室 of 县政府办公室(县大数据局) and of A、B合署."""
@@ -35,7 +41,7 @@ def split_body(name: str) -> tuple[str, str]:
     """Split a name before the longest known body at its end and give that body's one spelling; ("", name) if none."""
     for start in range(len(name)):
         body = _spellings().get(name[start:])
-        if body and (start == 0 or name[start - 1] in _PLACE_ENDS):
+        if body and (start == 0 or name[start - 1] in _PLACE_ENDS or name[:start] == "国家"):
             return name[:start], body
     return "", name
 
@@ -70,6 +76,11 @@ def has_own_name(name: str) -> bool:
     return bool(_WITHOUT_PLACE.search(name))
 
 
+def is_national(name: str) -> bool:
+    """Tell whether a name is that of a ministry or office of the State Council: 水利部, 国家卫生健康委员会."""
+    return bool(_NATIONAL.match(name))
+
+
 @cache
 def _spellings() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -77,8 +88,7 @@ def _spellings() -> dict[str, str]:
         for kind in row["kinds"].split() or [""]:
             name = row["stem"] + kind
             shorts = row["short"].split()
-            found[name] = name
-            found |= {f"{short}{ending}": name for short in shorts for ending in _endings(kind)}
+            found |= {f"{printed}{ending}": name for printed in (row["stem"], *shorts) for ending in _endings(kind)}
     in_tables = {name for row in rows("successions.csv") for name in (row["old"], row["new"])}
     in_tables |= {name for row in rows("short_names.csv") for name in row.values()}
     return {name: name for name in in_tables} | found

@@ -9,7 +9,9 @@ from store.registry.regions import Region, inside, named, present
 MAX_PLACE = 15
 """Longest name of a region: 积石山保安族东乡族撒拉族自治县."""
 
-_FALSE_END = re.compile(r"市场(?!镇|街道)|市政(?:管理|园林|工程|设施|公用)|区域|县域|市容|市民|州际|旗舰")
+_FALSE_END = re.compile(
+    r"市场(?!镇|街道)|市政(?:管理|园林|工程|设施|公用)|区域|县域|市容|市民(?:中心|服务|之家|热线|广场|卡)|州际|旗舰"
+)
 """Words whose first character would be taken for the end of a place: 通州市场监督管理局 is not of 通州市."""
 
 

@@ -5,6 +5,7 @@ the years they are valid for. Invented regions (99…) and unknown codes are sim
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,8 @@ _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬"
     "|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|俄罗斯|鄂温克|德昂|保安|裕固|独龙|鄂伦春|门巴|各"
 )
-_AUTONOMOUS = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治(?P<kind>[州县旗])$")
+_TOWN_OF_PEOPLES = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族)+(?P<kind>[乡镇])$")
+_AUTONOMOUS = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治(?P<kind>[州县旗区])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def inside(code: str, outer: str) -> bool:
 
 def plain(name: str) -> str:
     """Return a region's name without its kind: 安阳 of 安阳县; unchanged where less than two characters would be left."""
-    bare = re.sub(r"(?:自治区|地区|林区|矿区|省|市|区|县|旗|州|盟)$", "", _short(name))
+    autonomous = _AUTONOMOUS.match(name)
+    bare = autonomous["name"] if autonomous else re.sub(r"(?:自治区|地区|林区|矿区|省|市|区|县|旗|州|盟)$", "", name)
     return bare if len(bare) > 1 else name
 
 
@@ -136,6 +139,15 @@ def townships(region: str) -> dict[str, str]:
 
 
 @cache
+def full_towns(county: str) -> dict[str, str]:
+    """Return the full names of a county's towns by what is printed for short: 落别乡 for 落别布依族彝族乡."""
+    whole = [name for code, name in _townships() if code[:6] == county]
+    short = [(f"{town['name']}{town['kind']}", name) for name in whole if (town := _TOWN_OF_PEOPLES.match(name))]
+    counted = Counter(printed for printed, _ in short)
+    return {printed: name for printed, name in short if counted[printed] == 1 and printed not in whole}
+
+
+@cache
 def _townships() -> tuple[tuple[str, str], ...]:
     return tuple((row["code"], row["name"]) for row in rows("townships.csv"))
 
@@ -160,11 +172,15 @@ def _by_successor() -> dict[str, tuple[Region, ...]]:
 def _by_name() -> dict[str, tuple[Region, ...]]:
     found: dict[str, tuple[Region, ...]] = {}
     for region in regions():
-        for name in {region.name, _short(region.name)}:
+        for name in _printed(region.name):
             found[name] = (*found.get(name, ()), region)
     return found
 
 
-def _short(name: str) -> str:
+def _printed(name: str) -> set[str]:
+    """Return a region's name and what is printed for it: 新疆自治区; 黔南自治州 and 黔南州."""
     autonomous = _AUTONOMOUS.match(name)
-    return autonomous["name"] + autonomous["kind"] if autonomous else name
+    if autonomous is None:
+        return {name}
+    plain_name, kind = autonomous["name"], autonomous["kind"]
+    return {name, f"{plain_name}自治{kind}"} | ({f"{plain_name}{kind}"} if kind != "区" else set())
