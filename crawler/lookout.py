@@ -3,15 +3,21 @@
 A looker runs `main` of this module: on its standard input frames of (length of the head, length of the body,
 head as JSON, body), on its standard output frames of (length, a sight as JSON). It is replaced when it takes too long
 or dies; the answer it was given is then recorded as one that could not be taken apart.
+
+When answers come faster than they can be looked at, those that may lead on (lists) are looked at first: a host whose
+list waits behind the reports of others is asked for nothing meanwhile. Lookers stand back for the reactor.
 """
 
 import asyncio
 import json
+import os
 import resource
 import signal
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -27,6 +33,9 @@ LOOK_TIMEOUT_S = 20.0
 LOOKER_ADDRESS_SPACE_BYTES = 1024 * 1024 * 1024
 """A tree has some twenty times the bytes of its markup, and the largest page has 4 MB."""
 
+NICENESS = 5
+"""Where processors are few the reactor comes first, then the lookers, then the readers."""
+
 _REQUEST = struct.Struct(">II")
 _ANSWER = struct.Struct(">I")
 _ROOT = str(Path(__file__).parent.parent)
@@ -40,21 +49,26 @@ class Lookout:
 
     def __init__(self, lookers: int, max_page_bytes: int, timeout_s: float = LOOK_TIMEOUT_S) -> None:
         self._max_page_bytes, self._timeout_s = max_page_bytes, timeout_s
-        self._free: asyncio.Queue[Looker] = asyncio.Queue()
         self._lookers = tuple(Looker() for _ in range(lookers))
-        for looker in self._lookers:
-            self._free.put_nowait(looker)
+        self._turns = Turns(self._lookers)
 
-    async def look(self, body: bytes, asked: Asked) -> Sight:
-        """Give what an answer is; one that kills two lookers, or takes too long, is of a wrong type."""
-        looker = await self._free.get()
+    async def open(self) -> None:
+        """Start the lookers, so that the first answers need not wait for it; raises ``OSError``."""
+        await asyncio.gather(*(looker.start() for looker in self._lookers))
+
+    async def look(self, body: bytes, asked: Asked, can_wait: bool = False) -> Sight:
+        """Give what an answer is; one that kills two lookers, or takes too long, is of a wrong type.
+
+        ``can_wait``: nothing else is held up by this answer, so those that hold up something are looked at before it.
+        """
+        looker = await self._turns.take(can_wait)
         try:
             return await self._look(looker, body, asked) or await self._look(looker, body, asked) or _BROKEN
         except TimeoutError:
             await looker.end()
             return _ENDLESS
         finally:
-            self._free.put_nowait(looker)
+            self._turns.give(looker)
 
     async def _look(self, looker: "Looker", body: bytes, asked: Asked) -> Sight | None:
         """Have one looker look once; give ``None`` when it died over it, or before."""
@@ -71,6 +85,37 @@ class Lookout:
             await looker.end()
 
 
+class Turns:
+    """The lookers that are free, and who waits for one: first all who cannot wait, in the order in which they came."""
+
+    def __init__(self, lookers: Iterable["Looker"]) -> None:
+        self._free = deque(lookers)
+        self._waiting: tuple[deque[asyncio.Future[Looker]], ...] = (deque(), deque())
+
+    async def take(self, can_wait: bool) -> "Looker":
+        """Wait for a looker; whoever takes one must give it back."""
+        if self._free:
+            return self._free.popleft()
+        turn: asyncio.Future[Looker] = asyncio.get_running_loop().create_future()
+        self._waiting[can_wait].append(turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.give(turn.result())
+            raise
+
+    def give(self, looker: "Looker") -> None:
+        """Hand a looker on to whoever is next."""
+        for queue in self._waiting:
+            while queue:
+                turn = queue.popleft()
+                if not turn.done():
+                    turn.set_result(looker)
+                    return
+        self._free.append(looker)
+
+
 class Looker:
     """One process that looks, started when there is something to look at."""
 
@@ -79,7 +124,7 @@ class Looker:
 
     async def look(self, body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
         """Have one answer looked at; raises ``OSError``, ``EOFError`` or ``ValueError`` where the process fails."""
-        process = self._process or await self._start()
+        process = await self.start()
         assert process.stdin is not None
         assert process.stdout is not None
         head = json.dumps([asdict(asked), max_page_bytes]).encode()
@@ -99,9 +144,11 @@ class Looker:
             process.stdin.close()
         await process.wait()
 
-    async def _start(self) -> Process:
-        command = (sys.executable, "-c", "from crawler.lookout import main; main()")
-        self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=_ROOT)
+    async def start(self) -> Process:
+        """Give the process, started if need be; raises ``OSError``."""
+        if self._process is None:
+            command = (sys.executable, "-c", "from crawler.lookout import main; main()")
+            self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=_ROOT)
         return self._process
 
 
@@ -130,7 +177,8 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Be a looker: shut in by a limit on memory, deaf to Ctrl-C, which the crawl handles."""
+    """Be a looker: limited in memory, behind the reactor, deaf to Ctrl-C, which the crawl handles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (LOOKER_ADDRESS_SPACE_BYTES,) * 2)
+    os.nice(NICENESS)
     serve(sys.stdin.buffer, sys.stdout.buffer)

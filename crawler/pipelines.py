@@ -32,7 +32,8 @@ class EvidencePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._workers = crawler.settings.getint("READER_WORKERS")
-        self._pool = ReaderPool(workers=self._workers)
+        niceness = crawler.settings.getint("READER_NICENESS")
+        self._pool = ReaderPool(self._workers, niceness=niceness) if self._workers else None
         self._due: asyncio.Queue[tuple[str, str] | None] = asyncio.Queue()
         self._claimed: set[str] = set()
         self._readers: tuple[asyncio.Task[None], ...] = ()
@@ -43,8 +44,9 @@ class EvidencePipeline:
         return cls(crawler)
 
     async def open_spider(self) -> None:
-        """Begin with what an earlier run fetched and could not read."""
+        """Start the lookers, and begin with what an earlier run fetched and could not read."""
         log_isolation()
+        await self._spider.lookout.open()
         backlog = asyncio.ensure_future(self._claim_backlog())
         readers = (asyncio.ensure_future(self._read_due()) for _ in range(AHEAD * self._workers))
         self._readers = (backlog, *readers)
@@ -58,7 +60,8 @@ class EvidencePipeline:
             await asyncio.gather(*self._readers[1:])
         finally:
             await self._spider.lookout.close()
-            self._pool.close()
+            if self._pool is not None:
+                self._pool.close()
 
     async def process_item(self, item: Any) -> Any:
         """Keep an item; when the store fails, close the spider."""
@@ -96,8 +99,8 @@ class EvidencePipeline:
             self._claim(digest, item.url)
 
     def _claim(self, digest: str, hint: str) -> None:
-        """Have a document read; the same bytes are read once, however often they come."""
-        if digest not in self._claimed:
+        """Have a document read, if anything is; the same bytes are read once, however often they come."""
+        if self._pool is not None and digest not in self._claimed:
             self._claimed.add(digest)
             self._night.reading += 1
             self._due.put_nowait((digest, hint))
@@ -124,7 +127,7 @@ class EvidencePipeline:
     async def _read(self, digest: str, hint: str) -> None:
         """Have a document of the archive read and keep the reading."""
         body = await self._desk.body(digest)
-        if body is not None:
+        if body is not None and self._pool is not None:
             reading = await asyncio.wrap_future(self._pool.read(body, hint))
             await self._desk.save(digest, reading)
             self._night.readings[reading.outcome] += 1

@@ -92,7 +92,13 @@ READER_ISOLATION_REQUIRED = False
 and the limits hold without; what is in force stands in the digest, the log and the record of runs."""
 
 READER_WORKERS = 2
-"""Reader processes. A worker reads ten to fifty documents a second; politeness keeps the crawl far below that."""
+"""Reader processes. A worker reads ten to fifty documents a second; politeness keeps the crawl far below that. 0 reads
+nothing: what is fetched stays due, for the next run or ``scrapy reextract``."""
+
+READER_NICENESS = 10
+"""How far readers stand back where processors are few, 0 to 19: a night waits for its downloads, and what is to be read
+lies in the archive meanwhile. At 10 a reader gets a tenth of a processor that others keep busy; at 19 a sixtieth, and a
+long document may come to its limit of clock time."""
 
 EXPECTED = "expected.csv"
 """Roster of agencies that ought to report; a name in DATA_DIR, or a whole path. A file that is not there says nothing."""

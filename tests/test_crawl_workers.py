@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.challenges import Verdict
-from crawler.lookout import Lookout
+from crawler.lookout import NICENESS, Lookout
 from crawler.sight import Asked, Sight, look
 from crawler.writer import Writer
 from tests.site import column
@@ -129,8 +129,12 @@ def looked(*bodies: bytes, between: signal.Signals | None = None, timeout_s: flo
     return asyncio.run(run())
 
 
+def children() -> list[int]:
+    return [int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split()]
+
+
 def child() -> int:
-    return max(int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split())
+    return max(children())
 
 
 def test_a_looker_sees_what_is_there() -> None:
@@ -138,6 +142,59 @@ def test_a_looker_sees_what_is_there() -> None:
     assert looked(LIST, other) == [look(LIST, ASKED, 4_000_000), look(other, ASKED, 4_000_000)]
     assert len(look(LIST, ASKED, 4_000_000).links) == len(ROWS)
     assert look(LIST, ASKED, 10).links == ()
+
+
+def order_of(looks: list[tuple[str, bool]]) -> list[str]:
+    """Let looks come while the one looker is busy; give the order in which they are done."""
+
+    async def run() -> list[str]:
+        lookout, done = Lookout(1, 4_000_000), []
+
+        async def one(name: str, can_wait: bool) -> None:
+            await lookout.look(LIST, ASKED, can_wait)
+            done.append(name)
+
+        try:
+            await asyncio.gather(*(one(*each) for each in looks))
+        finally:
+            await lookout.close()
+        return done
+
+    return asyncio.run(run())
+
+
+def test_lists_are_looked_at_before_reports() -> None:
+    reports_first = [*((f"report {number}", True) for number in range(6)), ("list a", False), ("list b", False)]
+    assert order_of(reports_first) == ["report 0", "list a", "list b", *(f"report {n}" for n in range(1, 6))]
+
+
+def test_a_look_that_is_given_up_takes_no_looker_with_it() -> None:
+    async def run() -> Sight:
+        lookout = Lookout(1, 4_000_000)
+        try:
+            waiting = [asyncio.ensure_future(lookout.look(LIST, ASKED, can_wait)) for can_wait in (False, True, False)]
+            await asyncio.sleep(0)
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            return await asyncio.wait_for(lookout.look(LIST, ASKED), 10)
+        finally:
+            await lookout.close()
+
+    assert asyncio.run(run()) == look(LIST, ASKED, 4_000_000)
+
+
+def test_lookers_are_ready_before_they_are_needed_and_stand_back() -> None:
+    async def run() -> list[int]:
+        lookout = Lookout(2, 4_000_000)
+        try:
+            await lookout.open()
+            await lookout.look(LIST, ASKED)
+            return sorted(os.getpriority(os.PRIO_PROCESS, pid) - os.nice(0) for pid in children())
+        finally:
+            await lookout.close()
+
+    assert max(asyncio.run(run())) == NICENESS
 
 
 def test_a_looker_that_was_killed_is_replaced() -> None:

@@ -188,7 +188,8 @@ class AnnualReportsSpider(Spider):
             body = kept
         status = 200 if response.status == 304 else response.status
         asked = Asked(status, url_of(response), lead.asked, headers_of(response), lead.kind == "next")
-        sight, digest = await self.lookout.look(body, asked), await self.desk.digest(body)
+        sight = await self.lookout.look(body, asked, can_wait=lead.kind in {"report", "attachment"})
+        digest = await self.desk.digest(body)
         return Answer(
             url=url_of(response),
             status=response.status,

@@ -16,6 +16,7 @@ from extract.limits import MAX_FACT_CHARACTERS, MAX_READING_BYTES, WORKER_START_
 from extract.model import Outcome, Reading
 from extract.readers.frames import FrameTooLongError, read_frame, write_frame
 from extract.readers.isolation import Isolation, python_path, remove
+from extract.readers.priority import put_back
 
 _START = (
     "import json, sys; order = json.loads(sys.argv[1]); sys.path[:] = order['path']\n"
@@ -26,12 +27,14 @@ _LEAVE_S, _LOOK_S = 1.0, 0.002
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one reader process may use: seconds of clock and processor a document, bytes, documents in its life."""
+    """What one reader process may use: seconds of clock and processor a document, bytes, documents in its life, and
+    how far it stands back for others once it is ready (``niceness``, 0 to 19)."""
 
     timeout_s: float
     cpu_s: int
     address_space_bytes: int
     max_documents: int
+    niceness: int = 0
 
 
 class ReaderStartError(Exception):
@@ -63,6 +66,8 @@ class Child:
             remove(self._folder)
             raise ReaderStartError(f"no reader process can be started: {error}") from error
         self.isolation = self._greeted()
+        if budget.niceness:
+            put_back(self._process.pid, budget.niceness)
 
     @property
     def is_spent(self) -> bool:

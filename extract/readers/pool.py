@@ -10,6 +10,7 @@ and more memory than any other reader may have.
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from types import TracebackType
@@ -52,11 +53,11 @@ class ReaderPool:
         ocr_workers: int = 1,
         cpu_s: int = WORKER_CPU_S,
         reader: Reader = read_document,
+        niceness: int = 0,
     ) -> None:
-        self._crew = _Crew(workers, Budget(timeout_s, cpu_s, address_space_bytes, max_documents), reader)
-        self._recognisers = (
-            _Crew(ocr_workers, _OCR_BUDGET, reader) if ocr_workers and recognition.is_installed() else None
-        )
+        self._crew = _Crew(workers, Budget(timeout_s, cpu_s, address_space_bytes, max_documents, niceness), reader)
+        recognises = ocr_workers and recognition.is_installed()
+        self._recognisers = _Crew(ocr_workers, replace(_OCR_BUDGET, niceness=niceness), reader) if recognises else None
 
     def read(self, data: bytes, hint: str = "") -> "Future[Reading]":
         """Queue one document. The future gives a reading, and never an exception for what the document holds.

@@ -27,9 +27,6 @@ from extract.wire import to_json
 
 Reader = Callable[[bytes, str], Reading]
 
-NICENESS = 10
-"""Whoever hands out documents comes first: a crawl does not wait for its readers where processors are few."""
-
 _MAX_DETAIL_CHARACTERS = 500
 
 
@@ -60,9 +57,8 @@ def _private_pipes() -> tuple[int, int]:
 
 
 def _limit(address_space_bytes: int) -> None:
-    """Bound this process and its children, and let others go first. Ctrl-C is left to the parent, which ends the worker in its own time."""
+    """Bound this process and its children. Ctrl-C is left to the parent, which ends the worker in its own time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
     for kind, most in (
         (resource.RLIMIT_AS, address_space_bytes),
         (resource.RLIMIT_FSIZE, WORKER_FILE_BYTES),
