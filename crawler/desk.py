@@ -20,6 +20,7 @@ from typing import TypeVar
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
+from crawler.absences import Absence, absence_of
 from crawler.revisits import Visited
 from crawler.writer import FATAL, Writer
 from extract.model import Reading
@@ -63,7 +64,8 @@ class Desk:
         self._rooms = rooms
 
     async def recall(self, urls: Iterable[str]) -> Mapping[str, "Memory"]:
-        """Give what is kept of each URL that was ever fetched well; the others must be asked for unconditionally."""
+        """Give what is kept of each URL that was ever fetched well, or is known not to be there; the others must be
+        asked for unconditionally."""
         wanted = tuple(urls)
         return await self._told(self._in(self._rooms.lookups, lambda: self._recall(wanted))) if wanted else {}
 
@@ -110,10 +112,14 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(threads, job)
 
     def _recall(self, urls: tuple[str, ...]) -> dict[str, "Memory"]:
-        db = self._rooms.reader
-        found = ((url, known(db, url)) for url in urls)
-        kept = {url: one for url, one in found if one is not None and self._archive.has(one.sha256)}
-        return {url: Memory(one, _visited(db, url), _is_document(db, url)) for url, one in kept.items()}
+        found = ((url, self._remember(self._rooms.reader, url)) for url in urls)
+        return {url: memory for url, memory in found if memory.known is not None or memory.absence.days}
+
+    def _remember(self, db: Database, url: str) -> "Memory":
+        one, absence = known(db, url), absence_of(db, url)
+        if one is None or not self._archive.has(one.sha256):
+            return Memory(None, None, False, absence)
+        return Memory(one, _visited(db, url), _is_document(db, url), absence)
 
     async def _body(self, digest: str) -> bytes | None:
         try:
@@ -154,11 +160,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of a URL: its last good body, when it was first and last had, and whether it is a document."""
+    """What is known of a URL: its last good body, when it was first and last had, and whether it is a document; the
+    first two are ``None`` where nothing is kept of it. ``absence`` tells since when it is not there."""
 
-    known: Known
-    visited: Visited
+    known: Known | None
+    visited: Visited | None
     is_document: bool
+    absence: Absence
 
 
 @dataclass(frozen=True, slots=True)

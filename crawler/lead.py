@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from crawler.absences import NEVER, Absence
 from crawler.items import Link, LinkKind
 from crawler.seeds import Seed
 from crawler.urls import host_of
@@ -21,7 +22,8 @@ class Lead:
     """One link being followed.
 
     ``asked`` is the URL before redirects, ``hops`` counts links from the seed (further pages of a list do not count,
-    nor do pages that only lead towards a column: ``steps`` counts these), ``list_url`` the first page of the list a link stood on, ``list_page`` the number of this page in its list.
+    nor do pages that only lead towards a column: ``steps`` counts these), ``list_url`` the first page of the list a link stood on, ``list_page`` the number of this page in its list,
+    ``absence`` tells on which nights it was not there.
     """
 
     link: Link
@@ -35,6 +37,7 @@ class Lead:
     list_url: str = ""
     list_page: int = 1
     redirects: int = 0
+    absence: Absence = NEVER
 
     @property
     def kind(self) -> LinkKind:

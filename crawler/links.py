@@ -95,13 +95,15 @@ def is_report_page(page: Page) -> bool:
     return _has_file_and_no_list(page, anchors(page))
 
 
-def marks(page: Page) -> tuple[str, ...]:
-    """Give short marks of the ways out of a page's body, by which it is told whether a list shows anything new.
+def marks(page: Page, links: tuple[Link, ...]) -> tuple[str, ...]:
+    """Give short marks of what a page shows, by which it is told whether it shows anything that its list has not.
 
-    They are of all rows, not only of those that lead to reports; where rows are data in a script, of the whole text.
+    They are of all rows, not only of those that are followed. Where rows are data, the links tell what they are; where
+    none of them is followed, the whole text.
     """
-    shown = (canonical(anchor.url) for anchor in anchors(page) if not anchor.furniture)
-    return tuple({_mark(url) for url in islice(shown, _MAX_MARKS)} or {_mark(page.text)})
+    shown = {_mark(canonical(anchor.url)) for anchor in islice(anchors(page), _MAX_MARKS) if not anchor.furniture}
+    followed = any(link.kind != "next" for link in links)
+    return tuple(shown) if shown or followed else (_mark(page.text),)
 
 
 def _mark(text: str) -> str:

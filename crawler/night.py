@@ -57,7 +57,7 @@ class Night:
 
     ``started`` is a UTC instant in ISO form, ``reason`` how the run ended (``finished``: nothing was left to ask for),
     ``years`` what it was limited to; ``reading`` counts documents being read, ``resting`` known ones
-    whose turn has not come.
+    whose turn has not come, ``gone`` listed pages that were not there night after night and are asked for seldom.
     """
 
     seeds: tuple[Seed, ...]
@@ -70,6 +70,7 @@ class Night:
     documents: set[str] = field(default_factory=set)
     reading: int = 0
     resting: int = 0
+    gone: int = 0
     current: str = ""
     _pages: Counter[str] = field(default_factory=Counter)
     _found: Counter[str] = field(default_factory=Counter)
@@ -136,4 +137,5 @@ class Night:
             **{f"read_{outcome}": number for outcome, number in self.readings.items()},
             "documents": sum(self._found.values()),
             "resting": self.resting,
+            "gone": self.gone,
         }

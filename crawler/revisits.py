@@ -33,11 +33,23 @@ class Revisits:
 
     def is_due(self, url: str, visited: Visited, today: date) -> bool:
         """Tell whether a turn of the URL has come since its last visit; while it is fresh, always."""
-        nights = self.every((today - visited.first_on).days)
+        return self._is_turn(url, self.every((today - visited.first_on).days), visited.last_on, today)
+
+    def is_missed(self, url: str, absent_on: date, today: date) -> bool:
+        """Tell whether a page that is listed and not there is asked for: as seldom as the oldest report."""
+        return self._is_turn(url, self.slowest, absent_on, today)
+
+    @property
+    def slowest(self) -> int:
+        """The nights from one visit of the oldest report to the next."""
+        return self.rows[-1][1] if self.rows else 1
+
+    @staticmethod
+    def _is_turn(url: str, nights: int, last_on: date, today: date) -> bool:
         if nights <= 1:
             return True
         offset = int.from_bytes(sha256(url.encode()).digest()[:4])
-        return (today.toordinal() + offset) // nights > (visited.last_on.toordinal() + offset) // nights
+        return (today.toordinal() + offset) // nights > (last_on.toordinal() + offset) // nights
 
 
 def revisits(rows: Iterable[Iterable[object]]) -> Revisits:

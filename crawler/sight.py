@@ -56,5 +56,5 @@ def _walked(verdict: Verdict, kind: str, page: Page) -> Sight:
     family = choose(page)
     links = family.links(page)
     listed = page.goes_on or any(link.kind == "next" for link in links)
-    title, shown = report_title(page), marks(page) if listed else ()
+    title, shown = report_title(page), marks(page, links) if listed else ()
     return Sight(verdict, kind, True, is_report_page(page), title, links, family.name, shown)

@@ -19,6 +19,7 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from crawler.anchors import anchors
 from crawler.families import Family
 from crawler.items import Link, Page
 from crawler.links import is_report_page, walk
@@ -72,6 +73,12 @@ _SEARCH = "search.jsp?standardXxgk={standard}&isAllList=1&texttype=&fbtime=&curr
 _UNIT_KEYS = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
 _UNIT_DEFAULTS = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}
 _UNIT_SIZE = 50
+_UNIT_PATH = "/front/page/build/unit"
+_PAGER_CHARACTERS = 5
+# Words of a pager's links, such as 下一页; those of a list's row are longer, also where it is no report.
+_MAX_UNITS = 4
+"""Parts of a page that are asked for: beside the list stand a menu and a trail, more is another kind of page."""
+
 _PARAMETERS = re.compile(r"([?&]paramJson=)([^&#]*)")
 
 
@@ -87,7 +94,7 @@ def _links(page: Page) -> tuple[Link, ...]:
         return _unit_answered(page)
     found = walk(_with_rows(page), lambda _: _further(page))
     known = {(link.url, link.form) for link in found}
-    more = (*_other_years(page), *_tree(page), *_nodes(page), *_unit_call(page, found))
+    more = (*_other_years(page), *_tree(page), *_nodes(page), *_unit_calls(page, found))
     return (*found, *(link for link in dict.fromkeys(more) if (link.url, link.form) not in known))
 
 
@@ -224,17 +231,31 @@ def _nodes(page: Page) -> Iterator[Link]:
             yield Link(url, name, "column", method="POST", form=(*keys, ("divid", query.get("divid", ""))))
 
 
-def _unit_call(page: Page, found: tuple[Link, ...]) -> Iterator[Link]:
-    """Yield the call that fills a page of the jpaas front, where the page itself shows no row."""
-    call = _UNIT.search(page.text)
-    url = join(page.url, call.group(1)) if call else None
-    if not url or any(link.kind in {"report", "attachment"} for link in found):
+def _unit_calls(page: Page, found: tuple[Link, ...]) -> Iterator[Link]:
+    """Yield the calls that fill a page of the jpaas front, where the page itself shows no row.
+
+    Each part of the page has a call of its own: a script's ``url`` and ``queryData``, else the one call that the text
+    names.
+    """
+    if any(link.kind in {"report", "attachment"} for link in found):
         return
-    read = {key: re.search(_VALUE.format(key=key), page.text) for key in _UNIT_KEYS}
+    scripts = (node for node in page.root.iter("script") if _UNIT_PATH in (node.get("url") or ""))
+    named = tuple((node.get("url") or "", node.get("querydata") or "") for node in scripts)
+    call = _UNIT.search(page.text)
+    for address, keys in islice(named, _MAX_UNITS) if named else [(call.group(1), page.text)] if call else []:
+        query = _unit_query(keys)
+        url = join(page.url, address)
+        if url and query:
+            yield Link(f"{url}?{query}&paramJson={_parameters(1)}", "", "column")
+
+
+def _unit_query(text: str) -> str:
+    """Read the keys of a call; an empty string where one that has no default is missing."""
+    read = {key: re.search(_VALUE.format(key=key), text) for key in _UNIT_KEYS}
     values = {key: match.group(1) if match else _UNIT_DEFAULTS.get(key, "") for key, match in read.items()}
-    if values["webId"] and values["pageId"] and values["tplSetId"]:
-        query = "&".join(f"{key}={quote(unquote(value), safe='')}" for key, value in values.items())
-        yield Link(f"{url}?{query}&paramJson={_parameters(1)}", "", "column")
+    if not (values["webId"] and values["pageId"] and values["tplSetId"]):
+        return ""
+    return "&".join(f"{key}={quote(unquote(value), safe='')}" for key, value in values.items())
 
 
 def _parameters(number: int) -> str:
@@ -245,10 +266,11 @@ def _unit_answered(page: Page) -> tuple[Link, ...]:
     """Give the rows of an answer of the jpaas front, and the next page while there are rows."""
     data = parse_json(page.text).get("data")
     markup = text_of(data.get("html")) if isinstance(data, Mapping) else ""
-    found = walk(parse_page(page.url, f"<html><body>{markup}</body></html>"), lambda _: ())
+    rows = parse_page(page.url, f"<html><body>{markup}</body></html>")
+    found = walk(rows, lambda _: ())
     asked = _PARAMETERS.search(page.url)
     number = parse_json(unquote(asked.group(2))).get("pageNo") if asked else None
-    if not found or not isinstance(number, int):
+    if not any(len(anchor.text) > _PAGER_CHARACTERS for anchor in anchors(rows)) or not isinstance(number, int):
         return found
     following = _PARAMETERS.sub(lambda match: f"{match.group(1)}{_parameters(number + 1)}", page.url)
     return (*found, Link(following, "", "next"))

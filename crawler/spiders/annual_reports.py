@@ -31,20 +31,19 @@ from crawler.certificates import UNVERIFIED
 from crawler.challenges import Verdict
 from crawler.clock import Clock
 from crawler.decoys import Fronts, front_of, is_doubtful
-from crawler.desk import Desk, DeskClosedError, Memory
+from crawler.desk import Desk, DeskClosedError
 from crawler.failures import outcome_and_cause
 from crawler.items import Fetched, Link
 from crawler.lead import FRONT_PRIORITY, Lead, Visit, lead_to, seed_lead
-from crawler.links import is_year_name
 from crawler.lists import Lists
 from crawler.lookout import Lookout
 from crawler.night import SILENT, Night
 from crawler.politeness import book_of, headers_of, is_challenge
-from crawler.revisits import Revisits
 from crawler.revisits import from_settings as revisits_of
 from crawler.search import Frontier
 from crawler.seeds import Seed
 from crawler.sight import Asked, Sight
+from crawler.turns import Turns
 from crawler.urls import is_home, join
 from crawler.years import is_wanted
 from store.records import Fetch, Known
@@ -67,7 +66,7 @@ class AnnualReportsSpider(Spider):
         """Build the spider; Scrapy calls this with the arguments the crawl command passes."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.clock = Clock.from_settings(crawler.settings)
-        spider.revisits = revisits_of(crawler.settings)
+        spider.turns = Turns(revisits_of(crawler.settings), spider.clock.today())
         max_page_bytes = crawler.settings.getint("MAX_WALKED_BYTES")
         spider.lookout = Lookout(crawler.settings.getint("LOOKERS"), max_page_bytes)
         spider.lists = Lists(crawler.settings.getint("MAX_LIST_PAGES"), crawler.settings.getint("MAX_BARREN_PAGES"))
@@ -75,7 +74,7 @@ class AnnualReportsSpider(Spider):
         return spider
 
     clock: Clock
-    revisits: Revisits
+    turns: Turns
     gate: Gate
     lists: Lists
     lookout: Lookout
@@ -199,7 +198,7 @@ class AnnualReportsSpider(Spider):
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
             unchanged=known is not None and digest == known.sha256,
-            note=UNVERIFIED if UNVERIFIED in response.flags else "",
+            note=UNVERIFIED if UNVERIFIED in response.flags else self.turns.absence(lead, sight.verdict.outcome),
         )
 
     def _item(self, answer: Answer, lead: Lead) -> Fetched | Visit:
@@ -253,7 +252,10 @@ class AnnualReportsSpider(Spider):
         memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
         for lead in fresh:
             memory = memories.get(kept_as(lead.link)) if lead.link.method == "GET" else None
-            if memory is not None and self._rests(lead, memory):
+            if memory is not None and self.turns.is_given_up(lead, memory):
+                self.night.gone += 1
+                self.lists.settle(lead, "")
+            elif memory is not None and self.turns.rests(lead, memory):
                 self.night.note_resting(lead)
                 self.lists.settle(lead, lead.asked)
             elif reason := self.gate.objection(lead):
@@ -261,7 +263,8 @@ class AnnualReportsSpider(Spider):
                     yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, "refused", reason))
             else:
                 self.gate.count(lead)
-                yield self._request(lead, memory.known if memory is not None else None)
+                asked = replace(lead, absence=memory.absence) if memory is not None else lead
+                yield self._request(asked, memory.known if memory is not None else None)
 
     def _is_first(self, lead: Lead, again: bool) -> bool:
         """Tell whether a lead was not followed yet tonight, and note that it is now."""
@@ -269,13 +272,6 @@ class AnnualReportsSpider(Spider):
         first = key not in self._asked
         self._asked.add(key)
         return first or again
-
-    def _rests(self, lead: Lead, memory: Memory) -> bool:
-        """Tell whether a known report or file is left for a later night, also one that is the tab of its year."""
-        tab = lead.kind == "column" and memory.is_document and is_year_name(lead.link.text)
-        if lead.is_seed or not (tab or lead.kind in {"report", "attachment"}):
-            return False
-        return not self.revisits.is_due(kept_as(lead.link), memory.visited, self.clock.today())
 
     def _request(self, lead: Lead, known: Known | None) -> Request:
         """Build the request for a lead, conditional when its bytes are kept."""

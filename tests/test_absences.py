@@ -1,0 +1,46 @@
+"""A page that is listed and not there: asked for every night at first, then seldom, and again when it is back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.site import Answer, Handler, column, serve
+from tests.site.portals import SAMPLE
+from tests.site.run import crawl
+
+ROWS = (
+    ("/1.html", "星桥市民政局2023年政府信息公开工作年度报告"),
+    ("/2.html", "星桥市民政局2022年政府信息公开工作年度报告"),
+)
+
+
+def gone(handler: Handler) -> None:
+    handler.send(410, b"gone", "text/plain")
+
+
+def home(handler: Handler) -> None:
+    handler.send(302, b"", "text/html", {"Location": "/"})
+
+
+def soft(handler: Handler) -> None:
+    handler.send(200, "<html><title>页面不存在</title><body>您访问的页面不存在</body></html>".encode())
+
+
+@pytest.mark.parametrize("answer", [gone, home, soft])
+def test_what_is_not_there_is_asked_for_seldom_and_its_record_says_so(tmp_path: Path, answer: Answer) -> None:
+    there = SAMPLE.replace("2021", "2022")
+    with serve({"/nb/": column(*ROWS), "/1.html": answer, "/2.html": there, "/": column(title="首页")}) as site:
+        asked = []
+        for night in range(6):
+            site.hits.clear()
+            run = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=night)
+            asked.append("/1.html" in site.paths())
+        assert asked[:3] == [True] * 3
+        assert sum(asked[3:]) <= 1
+        last = "SELECT detail FROM fetches WHERE outcome IN ('not_found', 'soft_404') ORDER BY id DESC LIMIT 1"
+        assert "not there on 3 nights, asked for every 30 from now on" in run.rows(last)[0][0]
+        site.pages["/1.html"] = SAMPLE.replace("2021", "2023")
+        site.hits.clear()
+        back = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=40)
+        assert "/1.html" in site.paths()
+    assert back.rows("SELECT year FROM reports ORDER BY year") == [(2022,), (2023,)]
