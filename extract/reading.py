@@ -13,7 +13,7 @@ from extract.checks import Check
 from extract.discover import discover
 from extract.errors import CorruptError, ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
-from extract.forms import FormReading, read_form
+from extract.forms import FormReading, read_form, read_twice
 from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
@@ -24,7 +24,6 @@ from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.narrative_numbers import narrative_numbers
 from extract.ocr.recognition import PICTURE
-from extract.second import flattened
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
@@ -83,7 +82,7 @@ def _read(data: bytes, hint: str, depth: int) -> Reading:
             return from_members(media, _members(archive, data, depth))
         form = _format(data, media)
         document = form.read(data, hint)
-        return read_document(document, _second(form, data, hint) or flattened(document))
+        return read_document(document, _second(form, data, hint))
     except ExtractError as error:
         return Reading(media, error.outcome, detail=str(error))
 
@@ -116,9 +115,13 @@ def _second(form: Format, data: bytes, hint: str) -> Document | None:
 
 
 def read_document(document: Document, second: Document | None = None) -> Reading:
-    """Read the report a document holds; ``second`` is an independent reading of the same document."""
+    """Read the report a document holds.
+
+    ``second`` is an independent reading of the same document; without one its tables are read once more by order alone.
+    """
     identified = identify(document)
-    form = read_form(document, identified.identity.year, second)
+    year = identified.identity.year
+    form = read_twice(document, year) if second is None else read_form(document, year, second)
     sections = read_sections(_narrative(document, form))
     outcome = _outcome(document, identified, sections, form)
     if outcome == "not_a_report":

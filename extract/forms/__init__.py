@@ -1,5 +1,6 @@
 """The label-anchored reader of the form: Document -> cells of the template and findings, nothing unaccounted."""
 
 from extract.forms.engine import FormReading, read_form
+from extract.forms.plan import read_twice
 
-__all__ = ["FormReading", "read_form"]
+__all__ = ["FormReading", "read_form", "read_twice"]

@@ -1,9 +1,9 @@
-"""From settled rows to the cells of the template: state, value in the form's unit, printed text and place."""
+"""From settled rows to the cells of the template: first what is printed for each, then its state and its value."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from extract.forms.slots import FormRow, Printed
+from extract.forms.slots import FormRow, Printed, Slot
 from extract.model import FormCell, Number, State
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Column, Row, Table, Template
@@ -12,7 +12,7 @@ from extract.text import in_unit, parse_number, plain
 _KEPT = 4096
 
 
-def lay_out(rows: Iterable[FormRow], template: Template, missing: State = "absent") -> Iterator[FormCell]:
+def lay_out(rows: Iterable[FormRow], template: Template, missing: State = "absent") -> Iterator[Slot]:
     """Yield every cell of the template in its order, then the agency's own items and rows of another year's form.
 
     ``missing`` is the state of a row that was not found: on a scan it may be there and its label not legible.
@@ -30,7 +30,7 @@ def lay_out(rows: Iterable[FormRow], template: Template, missing: State = "absen
                 yield from (_cell(row, column, _unit(row, column)) for column in row.columns)
 
 
-def _template_row(table: Table, form_row: Row, printed: list[FormRow], missing: State) -> Iterator[FormCell]:
+def _template_row(table: Table, form_row: Row, printed: list[FormRow], missing: State) -> Iterator[Slot]:
     base = next((row for row in printed if row.item is None), None)
     state: State = "absent" if printed else missing
     for column in form_row.columns:
@@ -50,25 +50,34 @@ def _unit(row: FormRow, column: str) -> str:
     return "万元" if (row.table, column) == ("disclosure", "amount") else "件"
 
 
-def _missing(table: Table, row: Row, column: Column, state: State) -> FormCell:
-    return FormCell(table.name, row.name, None, column.name, state, None, "", "")
+def _missing(table: Table, row: Row, column: Column, state: State) -> Slot:
+    return Slot(table.name, row.name, None, column.name, state, "", "")
 
 
-def _cell(row: FormRow, column: str, unit: str) -> FormCell:
+def _cell(row: FormRow, column: str, unit: str) -> Slot:
     if not row.options:
-        return FormCell(row.table, row.row, row.item, column, "unreadable", None, row.raw, row.at)
+        return Slot(row.table, row.row, row.item, column, "unreadable", row.raw, row.at)
     if column not in row.columns:
-        return FormCell(row.table, row.row, row.item, column, "absent", None, "", "")
-    return _judged(row, column, row.options[0][row.columns.index(column)], unit)
+        return Slot(row.table, row.row, row.item, column, "absent", "", "")
+    return _printed(row, column, row.options[0][row.columns.index(column)], unit)
 
 
-def _judged(row: FormRow, column: str, printed: Printed, unit: str) -> FormCell:
-    state, value = _value(printed.text, printed.unit, unit) if printed.certain else ("unreadable", None)
-    return FormCell(row.table, row.row, row.item, column, state, value, printed.raw or printed.text, printed.at)
+def _printed(row: FormRow, column: str, printed: Printed, unit: str) -> Slot:
+    state: State | None = None if printed.certain else "unreadable"
+    raw = printed.raw or printed.text
+    return Slot(row.table, row.row, row.item, column, state, raw, printed.at, printed.text, printed.unit, unit)
+
+
+def judged(slot: Slot) -> FormCell:
+    """Return a cell with its state and, where a number is certain, its value in the form's unit."""
+    table, row, item, column, state, raw, at, text, printed_unit, unit = slot
+    if state is not None:
+        return FormCell(table, row, item, column, state, None, raw, at)
+    return FormCell(table, row, item, column, *value_of(text, printed_unit, unit), raw, at)
 
 
 @lru_cache(maxsize=_KEPT)
-def _value(text: str, printed_unit: str, unit: str) -> tuple[State, Number | None]:
+def value_of(text: str, printed_unit: str, unit: str) -> tuple[State, Number | None]:
     """Return the state of a printed text and its number in the form's unit; most cells print one of a few texts."""
     parsed = parse_number(text)
     value = None if parsed.value is None else in_unit(parsed.value, parsed.unit or printed_unit, unit)

@@ -1,30 +1,26 @@
 """The form reader: scan every grid, settle what is ambiguous, lay the rows out in template order."""
 
-from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from extract.forms import disclosure, requests, review, sequence, statistics
 from extract.forms.aligned import ColumnMap
 from extract.forms.canvas import Canvas, is_blank, is_text
-from extract.forms.cells import lay_out
+from extract.forms.cells import judged, lay_out
+from extract.forms.doubts import cells_of, in_known_columns, once, without_group_values
 from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.order import notes_on_order
 from extract.forms.rows import lines
 from extract.forms.settle import settle
-from extract.forms.slots import FormRow, Scan, note
+from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.model import Document, Finding, FormCell, Grid
 from extract.second import RowName, compare
-from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS
 from extract.templates import Template
 from extract.text import compact
 
 _CellName = tuple[str, str, str]
-_TWICE = " || "
-_FEWEST_TWICE = 2
-"""Rows printed twice with other figures that make two tables; one alone is a row printed twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +37,46 @@ class FormReading:
     confirmed: frozenset[RowName] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What stands for each cell of the form, before any text is judged; the rest as in ``FormReading``.
+
+    ``by_numbers``: printed numbers had a say in it (sums chose, rows were printed twice), not only their places.
+    """
+
+    template: Template | None
+    slots: tuple[Slot, ...]
+    findings: tuple[Finding, ...]
+    confirmed: frozenset[RowName] | None = None
+    by_numbers: bool = False
+
+
 def read_form(document: Document, year: int | None = None, second: Document | None = None) -> FormReading:
     """Read the tables of an annual report. ``year`` decides the template only where the labels do not."""
-    scan = scan_tables(document)
+    found = place(document, year, second)
+    return FormReading(found.template, tuple(map(judged, found.slots)), found.findings, found.confirmed)
+
+
+def place(
+    document: Document, year: int | None = None, second: Document | None = None, has_statistics: bool = True
+) -> Placement:
+    """Find what stands for each cell of the form; ``has_statistics`` as in ``scan_tables``."""
+    scan = scan_tables(document, has_statistics)
     template = choose_template(scan.rows, year)
     if template is None:
-        return FormReading(None, (), scan.findings)
-    once, repeats = _once(scan.rows)
-    known, strangers = _in_known_columns(once)
-    rows, doubts = _without_group_values(known)
+        return Placement(None, (), scan.findings)
+    printed, repeats = once(scan.rows)
+    known, strangers = in_known_columns(printed)
+    rows, doubts = without_group_values(known)
     has_statistics = any(row.table == STATISTICS for row in scan.rows)
-    others = _once(scan_tables(second, has_statistics).rows)[0] if second else []
+    others, again = once(scan_tables(second, has_statistics).rows) if second else ([], [])
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
-    cells = tuple(lay_out(settled, template, "unreadable" if document.is_recognised else "absent"))
-    strange = (*notes_on_order(once, template), *_left_out(settled, template))
+    slots = tuple(lay_out(settled, template, "unreadable" if document.is_recognised else "absent"))
+    strange = (*notes_on_order(printed, template), *_left_out(settled, template))
     noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
-    return FormReading(template, cells, noticed, confirmed if others else None)
+    by_numbers = bool(repeats or again or decisions) or any(row.by_numbers for row in (*rows, *others))
+    return Placement(template, slots, noticed, confirmed if others else None, by_numbers)
 
 
 def scan_tables(document: Document, has_statistics: bool = True) -> Scan:
@@ -132,7 +151,7 @@ def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | N
         templates(),
         key=lambda form: (
             sum(row in _disclosure_rows(form) for row in whole),
-            *_fit(printed, _cells(form)),
+            *_fit(printed, cells_of(form)),
             _in_force(form, year),
             form.first_year,
         ),
@@ -144,7 +163,7 @@ def _left_out(rows: list[FormRow], template: Template) -> list[Finding]:
     stand under another form's header."""
     mine = {table.name for table in template.tables}
     own_rows = {(table.name, row.name) for table in template.tables for row in table.rows}
-    own = _cells(template)
+    own = cells_of(template)
     return [
         note(
             "other_form", f"{_of_other_form(row, mine, template)}: {row.raw} at {row.at}", table=row.table, row=row.row
@@ -171,91 +190,7 @@ def _disclosure_rows(template: Template) -> frozenset[tuple[str, tuple[str, ...]
     return frozenset((row.name, tuple(column.name for column in row.columns)) for table in tables for row in table.rows)
 
 
-@cache
-def _cells(template: Template) -> frozenset[_CellName]:
-    return frozenset(
-        (t.name, row.name, column.name) for t in template.tables for row in t.rows for column in row.columns
-    )
-
-
-@cache
-def _cells_of_all() -> frozenset[_CellName]:
-    return frozenset().union(*map(_cells, templates()))
-
-
 def _in_force(template: Template, year: int | None) -> bool:
     if year is None:
         return template.last_year is None
     return template.first_year <= year <= (template.last_year or year)
-
-
-def _once(rows: tuple[FormRow, ...]) -> tuple[list[FormRow], list[Finding]]:
-    """Keep each row of the form once. A row printed twice with other figures is kept without any figure."""
-    kept: dict[tuple[str, str, str | None], FormRow] = {}
-    findings: list[Finding] = []
-    for row in rows:
-        name = (row.table, row.row, row.item)
-        first = kept.setdefault(name, row)
-        if first is not row:
-            kept[name] = _one_of(first, row)
-            what = "the same figures" if _texts(first) == _texts(row) else "other figures"
-            detail = f"printed twice, with {what}: {first.at} and {row.at}"
-            findings.append(note("repeated_row", detail, table=row.table, row=row.row))
-    return _of_one_report(list(kept.values()), {name for name, row in kept.items() if row.raw.count(_TWICE)}, findings)
-
-
-def _of_one_report(
-    rows: list[FormRow], twice: Set[RowName], findings: list[Finding]
-) -> tuple[list[FormRow], list[Finding]]:
-    """Doubt the rows that are printed once in a table that stands in the document twice, with other figures.
-
-    The other table may be last year's, or a lower agency's: a row that only one of them prints may be of either.
-    """
-    counts = Counter(table for table, _, _ in twice)
-    doubted = [
-        row for row in rows if counts[row.table] >= _FEWEST_TWICE and (row.table, row.row, row.item) not in twice
-    ]
-    detail = "its table is printed twice, with other figures; this row once"
-    noticed = [note("repeated_row", f"{detail}: {row.at}", table=row.table, row=row.row) for row in doubted]
-    kept = [replace(row, options=()) if row in doubted else row for row in rows]
-    return kept, findings + noticed
-
-
-def _one_of(first: FormRow, again: FormRow) -> FormRow:
-    """Return what two printings of a row say together; one under no header of the form (a comparison) says nothing."""
-    if _texts(first) == _texts(again) or not again.columns:
-        return first
-    if not first.columns:
-        return again
-    return replace(first, options=(), raw=f"{first.raw}{_TWICE}{again.raw}")
-
-
-def _in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
-    """Doubt rows read under columns that no form year has for them: their own header was not recognised."""
-    forms = _cells_of_all()
-    strange = [row for row in rows if any((row.table, row.row, column) not in forms for column in row.columns)]
-    doubted = [replace(row, columns=(), options=()) if row in strange else row for row in rows]
-    detail = "the header above is not this row's"
-    return doubted, [
-        note("header", f"{detail}: {row.raw} at {row.at}", table=row.table, row=row.row) for row in strange
-    ]
-
-
-def _without_group_values(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:
-    """Doubt （六）其他处理 when its sub-rows are printed too: a lost label makes the first sub-row look like the group.
-
-    其他对外管理服务事项 may print a total above its items, but also an item that lost its name: its figures stay.
-    """
-    names = {row.row for row in rows}
-    detail = "values beside a label that heads other rows, which print values too"
-    items = {(row.table, row.row) for row in rows if row.item is not None}
-    heads = [row for row in rows if row.item is None and (row.table, row.row) in items]
-    noticed = [note("group_values", f"{detail}: {row.at}", table=row.table, row=row.row) for row in heads]
-    if OTHER_PROCESSING not in names or not names.intersection(OTHER_SUB_ROWS):
-        return rows, noticed
-    doubted = [replace(row, options=()) if row.row == OTHER_PROCESSING else row for row in rows]
-    return doubted, [*noticed, note("group_values", detail, table=requests.TABLE, row=OTHER_PROCESSING)]
-
-
-def _texts(row: FormRow) -> list[tuple[str, ...]]:
-    return [(*row.columns, *(compact(cell.text) for cell in option)) for option in row.options]

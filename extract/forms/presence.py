@@ -1,34 +1,51 @@
 """Whether a document may print the statistics table of the 2014 form at all: a cheap look before the search for it."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Set
+from functools import cache, lru_cache
 
 from extract.forms.entries import TABLE
 from extract.forms.prose_tables import is_sentence
+from extract.forms.shape import is_small, words_of
 from extract.labels import Vocabulary, signs, without_hint
-from extract.model import Block, Document, Grid
+from extract.model import Document, Grid, Paragraph
 from extract.text import compact
 
+FEWEST_ROWS = 5
+"""Rows that make a statistics table; fewer labels of it stand in other texts too."""
 
-def may_print_statistics(document: Document, words: Vocabulary, fewest: int) -> bool:
-    """Say whether a document has as many labels of the table as ``fewest`` anywhere, whatever cells they stand in.
+_KEPT = 128
+_Words = tuple[str | None, ...]
+
+
+def may_print_statistics(document: Document, words: Vocabulary) -> bool:
+    """Say whether a document has as many labels of the table as make one, whatever cells they stand in.
 
     Most documents have not, and looking at all their cells takes longer than reading their own form.
     """
-    printed = _signs(document)
-    return sum(label in printed for label in _labels(words)) >= fewest
+    found = {*_labels_in("".join(compact(line) for line in _lines(document)), words)}
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            printed = words_of([cell.text for cell in block.cells])
+            found |= _in_small_table(printed, words) if is_small(printed) else _in_table(printed, words)
+    return len(found) >= FEWEST_ROWS
 
 
-def _signs(document: Document) -> str:
-    """Return the text of a document in the normal form of labels, once with and once without its hints in brackets."""
-    whole = "".join(compact(text) for block in document.blocks for text in _texts(block))
-    return signs(whole) + signs(without_hint(whole))
+def _lines(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph) and not is_sentence(block.text)]
 
 
-def _texts(block: Block) -> Iterable[str]:
-    if isinstance(block, Grid):
-        return (cell.text for cell in block.cells)
-    return () if is_sentence(block.text) else (block.text,)
+def _in_table(printed: _Words, words: Vocabulary) -> Set[str]:
+    """Return the labels in a table; no label goes on behind a number."""
+    return _labels_in("".join("0" if text is None else compact(text) for text in printed), words)
+
+
+_in_small_table = lru_cache(maxsize=_KEPT)(_in_table)
+
+
+def _labels_in(whole: str, words: Vocabulary) -> Set[str]:
+    """Return the labels in a compact text, with or without its hints in brackets."""
+    printed = signs(whole) + signs(without_hint(whole))
+    return frozenset(label for label in _labels(words) if label in printed)
 
 
 @cache

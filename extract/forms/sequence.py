@@ -48,6 +48,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             needs_proof=not line.complete and len(line.filled) < width and offset is None,
             is_full=len(line.filled) == width,
             in_order=not line.complete,
+            by_numbers=len(line.filled) > width,
         )
         for line, label in labelled
     )
@@ -138,6 +139,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
                 line.raw(),
                 is_full=is_full,
                 in_order=not line.complete,
+                by_numbers=len(line.filled) > len(columns),
             )
         )
     return Scan(tuple(found), (), frozenset(claimed))
@@ -245,6 +247,7 @@ def _review_rows(line: Line) -> tuple[FormRow, ...]:
             line.raw(),
             is_full=len(line.filled) == wanted,
             in_order=not line.complete,
+            by_numbers=len(line.filled) > wanted,
         )
         for place, body in enumerate(_BODIES)
     )

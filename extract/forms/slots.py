@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extract.model import Finding
+from extract.model import Finding, State
 
 
 class Printed(NamedTuple):
@@ -30,7 +30,8 @@ class FormRow:
     No option at all means that the row is printed but its cells cannot be told apart. ``fallback`` is what stands
     when no sum speaks for the only option (digits joined over a line break). ``needs_proof``: a sum must speak even for
     a single option (cells may be missing in front). ``is_full``: exactly one value a column is printed.
-    ``in_order``: only the order of the values is known, blank cells are lost.
+    ``in_order``: only the order of the values is known, blank cells are lost. ``by_numbers``: which options there are
+    depends on the numbers printed, not only on where they stand.
     """
 
     table: str
@@ -44,6 +45,25 @@ class FormRow:
     needs_proof: bool = False
     is_full: bool = False
     in_order: bool = False
+    by_numbers: bool = False
+
+
+class Slot(NamedTuple):
+    """A cell of the form and what stands for it. ``state`` is ``None`` where ``text`` and its units decide it.
+
+    ``unit`` is the form's; ``printed_unit`` is that of the header, where it prints one.
+    """
+
+    table: str
+    row: str
+    item: str | None
+    column: str
+    state: State | None
+    raw: str
+    at: str
+    text: str = ""
+    printed_unit: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extract.forms.entries import TABLE, Entry, entries, is_header, unit_in
-from extract.forms.presence import may_print_statistics
+from extract.forms.presence import FEWEST_ROWS, may_print_statistics
 from extract.forms.prose_tables import tables_in_prose
 from extract.forms.slots import FormRow, Printed, Scan, note
 from extract.labels import RowLabel, Vocabulary, body, key, templates, without_hint
@@ -21,7 +21,6 @@ from extract.model import Document, Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
 _COLUMNS = ("value",)
-_FEWEST_ROWS = 5
 _AMONG = re.compile(r"[()、.一二三四五六七八九十\d]{0,12}其中[:,]?")
 _MONEY_HINT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|千元|元)[)）]")
 _SHORTEST_MISPRINT = 8
@@ -82,12 +81,12 @@ def scan(document: Document, words: Vocabulary) -> dict[int, Scan]:
 
     Nothing is found in a document with fewer than five rows of the table.
     """
-    if not may_print_statistics(document, words, _FEWEST_ROWS):
+    if not may_print_statistics(document, words):
         return {}
     grids = {index: block for index, block in enumerate(document.blocks) if isinstance(block, Grid)}
     grids = dict(sorted({**tables_in_prose(document, words), **grids}.items()))
     # Looking for misprints is slow, and no other table should be taken for misprints of this one.
-    if len(_rows(_scan_all(grids, words, _Place(misprints=False)))) < _FEWEST_ROWS:
+    if len(_rows(_scan_all(grids, words, _Place(misprints=False)))) < FEWEST_ROWS:
         return {}
     place = _Place()
     found = _scan_all(grids, words, place)

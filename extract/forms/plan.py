@@ -1,0 +1,158 @@
+"""The form read by the shape of its tables: what was found once holds for every report that prints the same shape.
+
+The reader looks at the shape with a symbol in place of each number, and so finds for each cell of the form the cell of
+the tables that stands for it: a plan, which the texts of a document then fill. It cannot depend on numbers that it does
+not see. Where it would have to look at them there is no plan, and the document is read by itself: sums that choose,
+rows printed twice, values that two readings of a row place otherwise, the statistics table of 2014.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import chain
+
+from extract.forms import disclosure, requests, review
+from extract.forms.cells import judged, value_of
+from extract.forms.engine import FormReading, Placement, place, read_form, scan_tables
+from extract.forms.presence import may_print_statistics
+from extract.forms.shape import Shape, is_small, shape_of
+from extract.forms.slots import Slot
+from extract.forms.symbols import Print, cell_at, document_of, has_symbol, is_spoiled, symbols_of
+from extract.labels import templates, vocabulary
+from extract.model import Document, Finding, FormCell, Grid, State
+from extract.second import RowName, flattened
+from extract.templates import Template
+
+_PLANS = 64
+"""Shapes whose plan is kept, of at most a hundred KiB each: a reader is replaced after 200 documents."""
+
+_TABLES = (requests.TABLE, disclosure.TABLE, review.TABLE)
+_TABLES_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A cell of the form for which one cell of the tables stands: the number of that cell, and the units."""
+
+    table: str
+    row: str
+    item: str | None
+    column: str
+    state: State | None
+    cell: int
+    printed_unit: str
+    unit: str
+
+    def filled(self, printed: Print) -> FormCell:
+        """Return the cell as a document prints it."""
+        raw, at = printed.texts[self.cell], printed.ats[self.cell]
+        state, value = (self.state, None) if self.state else value_of(raw, self.printed_unit, self.unit)
+        return FormCell(self.table, self.row, self.item, self.column, state, value, raw, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How every document of one shape is read. Texts with symbols in them (slots, findings) are made out each time."""
+
+    template: Template | None
+    cells: tuple[FormCell | Planned | Slot, ...]
+    findings: tuple[Finding, ...]
+    confirmed: frozenset[RowName] | None
+
+    def filled(self, printed: Print) -> FormReading:
+        """Return the reading of a document."""
+        findings = tuple(replace(finding, detail=printed.restored(finding.detail)) for finding in self.findings)
+        cells = tuple(_cell(cell, printed) for cell in self.cells)
+        return FormReading(self.template, cells, findings, self.confirmed)
+
+
+def _cell(planned: FormCell | Planned | Slot, printed: Print) -> FormCell:
+    if isinstance(planned, Planned):
+        return planned.filled(printed)
+    if isinstance(planned, FormCell):
+        return planned
+    raw, at, text = map(printed.restored, (planned.raw, planned.at, planned.text))
+    return judged(planned._replace(raw=raw, at=at, text=text))
+
+
+def read_twice(document: Document, year: int | None = None) -> FormReading:
+    """Read the tables of an annual report by their columns, and once more by nothing but the order of their cells.
+
+    The same as ``read_form(document, year, flattened(document))``.
+    """
+    tables = [(shape_of(block), block) for block in document.blocks if isinstance(block, Grid)]
+    if not _can_be_planned(document, [shape for shape, _ in tables]):
+        return read_form(document, year, flattened(document))
+    speaking = [(shape, grid) for shape, grid in tables if not _is_silent(shape)]
+    plan = _plan(tuple(shape for shape, _ in speaking), _first_alike(year))
+    if plan is None:
+        return read_form(document, year, flattened(document))
+    cells = list(chain.from_iterable(grid.cells for _, grid in speaking))
+    return plan.filled(Print([cell.text for cell in cells], [cell.at for cell in cells]))
+
+
+def _can_be_planned(document: Document, shapes: Sequence[Shape]) -> bool:
+    if document.is_recognised or not is_small([text for shape in shapes for text in shape.texts]):
+        return False
+    return not may_print_statistics(document, vocabulary())
+
+
+@lru_cache(maxsize=_TABLES_KEPT)
+def _is_silent(shape: Shape) -> bool:
+    """Say whether a table has no row of the form and nothing to be told of it (发布机构, 索引号 beside the report)."""
+    words = vocabulary()
+    if any(words.row(text, _TABLES) for text in shape.texts if text is not None):
+        return False
+    symbols = symbols_of((shape,))
+    if symbols is None:
+        return False
+    document = document_of((shape,), symbols)
+    scans = (scan_tables(reading, has_statistics=False) for reading in (document, flattened(document)))
+    return not any(scan.rows or scan.findings for scan in scans)
+
+
+@cache
+def _turns() -> tuple[int, ...]:
+    """Return the years in which another set of form years comes into force."""
+    ends = (form.last_year + 1 for form in templates() if form.last_year is not None)
+    return tuple(sorted({*ends, *(form.first_year for form in templates())}))
+
+
+def _first_alike(year: int | None) -> int | None:
+    """Return the first of the years in which the same forms are in force."""
+    return None if year is None else max((turn for turn in _turns() if turn <= year), default=0)
+
+
+@lru_cache(maxsize=_PLANS)
+def _plan(shapes: tuple[Shape, ...], year: int | None) -> Plan | None:
+    """Return the plan of a document's tables, or ``None`` where their numbers must be looked at."""
+    symbols = symbols_of(shapes)
+    if symbols is None:
+        return None
+    document = document_of(shapes, symbols)
+    found = place(document, year, flattened(document), has_statistics=False)
+    if found.by_numbers or _is_composed(found, symbols) or any(map(is_spoiled, _texts(found))):
+        return None
+    cells = tuple(_planned(slot, symbols) for slot in found.slots)
+    return Plan(found.template, cells, found.findings, found.confirmed)
+
+
+def _is_composed(found: Placement, symbols: Sequence[str]) -> bool:
+    """Say whether a number may stand in pieces in several cells: what they are together, only they tell."""
+    whole = frozenset(symbols)
+    return any(slot.text not in whole and has_symbol(slot.text) for slot in found.slots)
+
+
+def _texts(found: Placement) -> Iterator[str]:
+    yield from (finding.detail for finding in found.findings)
+    yield from (text for slot in found.slots for text in (slot.raw, slot.text, slot.at))
+
+
+def _planned(slot: Slot, symbols: Sequence[str]) -> FormCell | Planned | Slot:
+    """Return a slot as what is left to do for it: nothing, to look at one cell, or to make out its texts."""
+    if not any(map(has_symbol, (slot.raw, slot.text, slot.at))):
+        return judged(slot)
+    cell = cell_at(slot.at)
+    if cell is None or slot.raw != symbols[cell] or slot.text not in (slot.raw, ""):
+        return slot
+    return Planned(*slot[:4], slot.state, cell, slot.printed_unit, slot.unit)
