@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.errors import TooBigError
-from extract.labels import key
+from extract.labels import key, vocabulary
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Grid, GridCell
 from extract.text import compact, parse_number
@@ -14,6 +14,8 @@ _TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "�
 _REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _WORD = re.compile(r"\S+")
+_GLUED = re.compile(r"(?P<label>.*[^\W\d_][)）”」]?)(?P<digits>\d[\d.,]*)")
+_TABLES = ("disclosure", "requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,16 @@ def _words(lines: Iterable[Line]) -> Iterator[Cell]:
         number = found.start()
         word = found[0]
         inside = any(found.start() in span for span in bracketed)
-        yield (f"（{word}）" if inside and _is_value(word) else word), kept[newlines].number
+        for piece in _pieces(f"（{word}）" if inside and _is_value(word) else word):
+            yield piece, kept[newlines].number
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """Take a row's label from the digits glued to it (行政处罚12): what they say is for the columns to judge."""
+    glued = _GLUED.fullmatch(word)
+    if glued is None or vocabulary().row(glued["label"], _TABLES) is None:
+        return (word,)
+    return glued["label"], glued["digits"]
 
 
 def rows_of_cells(cells: Iterable[Cell]) -> Iterator[list[Cell]]:

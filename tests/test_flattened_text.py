@@ -97,3 +97,55 @@ def test_a_text_that_ends_with_the_last_row_of_the_form_is_whole() -> None:
     whole = TEXT["tabs"](report, Random(2))
     lines = whole[: whole.rindex(report.lines[-1].text)] + report.lines[-1].text
     assert row(read(lines.encode(), "report.txt"), "trainees") == [("reported", int(report.lines[-1].text))]
+
+
+MARKDOWN = """# 清江县民政局2023年政府信息公开工作年度报告
+## 一、总体情况
+公开信息9条。
+**二、主动公开政府信息情况**
+| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+|---|:---:|---:|---|
+| 规章 | 3 | 0 | 15 |
+| 行政规范性文件 | 61 | 59 | 422 |
+
+## 三、收到和处理政府信息公开申请情况
+无。
+"""
+
+
+def test_markdown_headings_and_rules() -> None:
+    found = read(MARKDOWN.encode(), "report.txt")
+    assert (found.agency, found.year) == ("清江县民政局", 2023)
+    assert [(section.number, section.text) for section in found.sections] == [
+        (1, "公开信息9条。"),
+        (2, ""),
+        (3, "无。"),
+    ]
+    assert [value for _, value in row(found, "regulations")] == [3, 0, 15]
+    assert [value for _, value in row(found, "normative_documents")] == [61, 59, 422]
+    assert not found.findings
+
+
+def test_a_page_that_is_all_in_one_table() -> None:
+    text = f"|\n{TITLE} |\n||||||||\n|\n一、总体情况 |\n公开信息9条。 |\n|\n规章 |\n0 |\n"
+    found = read(text.encode(), "report.txt")
+    assert (found.agency, found.title) == ("清江县民政局", TITLE)
+    assert [(section.number, section.text) for section in found.sections] == [(1, "公开信息9条。")]
+
+
+def test_digits_glued_to_a_label() -> None:
+    lines = (
+        "第二十条第（一）项",
+        "信息内容本年制发件数本年废止件数现行有效件数",
+        "规章000",
+        "行政规范性文件4032",
+        "第二十条第（六）项",
+        "信息内容本年处理决定数量",
+        "行政处罚12",
+        "行政强制0",
+        "三、收到和处理政府信息公开申请情况",
+    )
+    found = reading("\n".join(lines))
+    assert row(found, "regulations") == [("unreadable", None)] * 3
+    assert row(found, "normative_documents") == [("unreadable", None)] * 3
+    assert (row(found, "penalties"), row(found, "coercion")) == ([("reported", 12)], [("reported", 0)])

@@ -16,9 +16,12 @@ from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Document, Finding, Paragraph
 from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
+from extract.titles import read_title
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
 _SENTENCE_END = re.compile(r"[。；;：:]\s*$")
+_MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+(?P<heading>.+?)\s*#*|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
 _MAX_WORDS_BETWEEN_ROWS = 30
 _LAST_ROWS = ("复议后起诉", "接受培训")
 _CUT = "…"
@@ -42,13 +45,31 @@ def read(data: bytes, hint: str) -> Document:
         raise CorruptError("the file holds NUL characters: it is not text")
     if len(text) > MAX_TEXT_CHARACTERS:
         raise TooBigError(f"more than {MAX_TEXT_CHARACTERS} characters of text")
-    lines = [Line(number, line) for number, line in enumerate(re.split(r"\r\n|[\n\r\f\v]", text), 1)]
-    kept = [line for line in lines if not _PAGE_MARK.fullmatch(line.text)]
+    lines = [Line(number, _unmarked(line)) for number, line in enumerate(re.split(r"\r\n|[\n\r\f\v]", text), 1)]
+    kept = [line for line in lines if not _PAGE_MARK.fullmatch(line.text) and not _RULE.fullmatch(line.text)]
     while kept and kept[-1].is_blank():
         kept.pop()
     runs = list(_runs(kept))
     blocks = tuple(block for run in (*runs[:-1], *map(_ended, runs[-1:])) for block in _blocks(run))
     return Document("text/plain", blocks, notes=tuple(_furniture(lines)))
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without the signs of Markdown headings, and a title, heading or sentence of a page that is all in
+    one table without the bar of its cell."""
+    marked = _MARKDOWN.fullmatch(line)
+    if marked:
+        return marked["heading"] or marked["bold"]
+    cell = line.rstrip()
+    if cell.count("|") != 1 or not cell.endswith("|"):
+        return line
+    text = cell.removesuffix("|").rstrip()
+    return text if _is_prose(text) else line
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a text is a sentence, a heading or a report's title, none of which stands in a table of the form."""
+    return bool(_SENTENCE_END.search(text) or heading_number(text) or read_title(text).kind == "report")
 
 
 def _ended(run: _Run) -> _Run:
@@ -106,7 +127,7 @@ def _before_lone_bar(lines: list[Line], place: int) -> bool:
     text = lines[place].text
     if place + 1 == len(lines) or lines[place + 1].text.strip() != "|" or lines[place].is_blank():
         return False
-    return heading_number(text) is None and not _SENTENCE_END.search(text)
+    return not _is_prose(text)
 
 
 def _ends_words(line: Line) -> bool:
@@ -119,7 +140,7 @@ def _end_of_bars(lines: list[Line], start: int) -> int:
     while stop < len(lines) and heading_number(lines[stop].text) is None:
         if lines[stop].is_bar():
             last = stop
-        elif stop - last > 2:
+        elif stop - last > 2 or _is_prose(lines[stop].text):
             break
         stop += 1
     after = last + 1
