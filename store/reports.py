@@ -71,6 +71,11 @@ def place(db: Database, sha256: str) -> list[str]:
     return sorted(touched)
 
 
+def belongs_to(db: Database, sha256: str, reading: Reading) -> str | None:
+    """Return the report that a kept document would belong to with another reading; nothing is written."""
+    return settled(db, _resolved(db, sha256, reading, _sources(db, sha256))).report_id
+
+
 def _put(db: Database, sha256: str, own: Resolved) -> set[str]:
     """Write down where a document belongs; return the reports it leaves and joins."""
     resolved = settled(db, own)
@@ -165,12 +170,16 @@ def _is_correction(reading: Reading, sources: list[Source]) -> bool:
 
 def _evidence(db: Database, sha256: str) -> tuple[Reading, list[Source]]:
     [text] = db.execute("SELECT reading FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+    return from_json(json.loads(text)), _sources(db, sha256)
+
+
+def _sources(db: Database, sha256: str) -> list[Source]:
     rows = db.execute(
         "SELECT url, parent_url, link_text, page_title, agency, region, listed_on FROM sources WHERE sha256 = ?"
         " ORDER BY url",
         (sha256,),
     )
-    return from_json(json.loads(text)), [Source(*row) for row in rows.fetchall()]
+    return [Source(*row) for row in rows.fetchall()]
 
 
 def _units(db: Database, template: str | None) -> Units:
