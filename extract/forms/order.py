@@ -5,6 +5,7 @@ the figures are kept by their labels, and the finding says what is strange about
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from extract.forms.slots import FormRow, note
@@ -44,17 +45,22 @@ def _ranks(template: Template, table: str) -> dict[str, int]:
 
 
 def _is_rearranged(row: FormRow) -> bool:
-    """Say whether no form year prints a row's columns in the order in which they stand here."""
-    if len(row.columns) < 2:
-        return False
-    return not any(
-        [name for name in names if name in row.columns] == list(row.columns)
+    return not in_order(row.columns, row.table)
+
+
+@cache
+def in_order(columns: tuple[str, ...], table: str) -> bool:
+    """Say whether some form year prints columns of a row of a table in the order in which they stand here."""
+    if len(columns) < 2:
+        return True
+    return any(
+        [name for name in names if name in columns] == list(columns)
         for names in (
             [column.name for column in known.columns]
             for template in templates()
-            for table in template.tables
-            if table.name == row.table
-            for known in table.rows
+            for form_table in template.tables
+            if form_table.name == table
+            for known in form_table.rows
         )
     )
 

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
+from extract.forms.order import in_order
 from extract.forms.requests import in_context
 from extract.forms.rows import Line, arrangements, offset_shown, surplus
 from extract.forms.slots import FormRow, Scan, note
@@ -126,7 +127,11 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             continue
         claimed.add(line.index)
         units = tuple(unit if name == "amount" else "" for name in columns)
-        options = arrangements(line, len(columns), units=units)
+        options = (
+            arrangements(line, len(columns), units=units)
+            if in_order(columns, "disclosure") or _is_alike(line, len(columns))
+            else ()
+        )
         is_full = len(line.filled) == len(columns)
         found.append(
             FormRow(
@@ -143,6 +148,15 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             )
         )
     return Scan(tuple(found), (), frozenset(claimed))
+
+
+def _is_alike(line: Line, width: int) -> bool:
+    """Say whether a row prints one figure in all its columns: then it does not matter which is whose.
+
+    A header of two rows is flattened in another order than its columns stand in (本年新制作数量, 对外公开总数量 and
+    below them 本年新公开数量), so one in a strange order does not say whose the figures are.
+    """
+    return len(line.filled) == width and len({cell.text.strip() for cell in line.filled}) == 1
 
 
 def _begins_block(line: Line) -> bool:
