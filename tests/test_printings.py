@@ -131,4 +131,4 @@ def test_a_flattened_header_of_two_rows_does_not_say_whose_the_figures_are(how: 
     header = ("信息内容", "本年新制作数量", "", "对外公开总数量", "本年新公开数量")
     found = read(FLAT[how]((header, ("规章", "4", "3", "19"), ("规范性文件", "0", "0", "0"))), "a.txt")
     assert set(figures(found, "regulations").values()) == {None}
-    assert figures(found, "normative_documents") == {"made": 0, "newly_disclosed": 0, "disclosed": 0}
+    assert set(figures(found, "normative_documents").values()) == {None}

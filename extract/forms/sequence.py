@@ -127,11 +127,8 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             continue
         claimed.add(line.index)
         units = tuple(unit if name == "amount" else "" for name in columns)
-        options = (
-            arrangements(line, len(columns), units=units)
-            if in_order(columns, "disclosure") or _is_alike(line, len(columns))
-            else ()
-        )
+        # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
+        options = arrangements(line, len(columns), units=units) if in_order(columns, "disclosure") else ()
         is_full = len(line.filled) == len(columns)
         found.append(
             FormRow(
@@ -148,15 +145,6 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             )
         )
     return Scan(tuple(found), (), frozenset(claimed))
-
-
-def _is_alike(line: Line, width: int) -> bool:
-    """Say whether a row prints one figure in all its columns: then it does not matter which is whose.
-
-    A header of two rows is flattened in another order than its columns stand in (本年新制作数量, 对外公开总数量 and
-    below them 本年新公开数量), so one in a strange order does not say whose the figures are.
-    """
-    return len(line.filled) == width and len({cell.text.strip() for cell in line.filled}) == 1
 
 
 def _begins_block(line: Line) -> bool:
