@@ -29,6 +29,7 @@ from extract.sniff import EMPTY, media_type
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.text import compact
 from extract.titles import read_title
+from extract.torn import torn
 
 EXTRACTOR = "7"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
@@ -127,7 +128,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     if outcome == "not_a_report":
         return Reading(document.media_type, outcome, title=identified.identity.title)
     stated = narrative_numbers(sections, form.cells, identified.identity.year)
-    findings = (*document.notes, *identified.findings, *form.findings, *_judge(form), *stated)
+    doubts = (*torn(document, form.cells), *_judge(form))
+    findings = (*document.notes, *identified.findings, *form.findings, *doubts, *stated)
     return Reading(
         document.media_type,
         outcome,
@@ -150,13 +152,16 @@ def _narrative(document: Document, form: FormReading) -> Document:
 
 
 def is_whole(form: FormReading) -> bool:
-    """Say whether every row of the template is printed and every printed cell was read.
+    """Say whether every row of the template is printed with all its columns, and every printed cell was read.
 
     （六）其他处理 counts for its three sub-rows, and an agency's own items for the row they stand under.
     """
     if form.template is None or any(cell.state == "unreadable" for cell in form.cells):
         return False
     printed = {(cell.table, cell.row) for cell in form.cells if cell.state != "absent"}
+    own = {(cell.table, cell.row) for cell in form.cells if cell.item is None and cell.state != "absent"}
+    if any(cell.state == "absent" and (cell.table, cell.row) in own for cell in form.cells):
+        return False
     wanted = {(table.name, row.name) for table in form.template.tables for row in table.rows}
     if (REQUESTS, OTHER_PROCESSING) in printed:
         wanted -= {(REQUESTS, name) for name in OTHER_SUB_ROWS}

@@ -22,6 +22,12 @@ _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
 # Digits that NFKC would turn into plain ones although they are superscripts, circled or mathematical: 10² is not 102.
 _DISGUISED = re.compile(r"(?![0-9０-９])[\d¹²³⁰-₉①-⓿❶-➓㈠-㊉🄀-🄉]")
 
+CUT = "…"
+"""Stands where the characters that followed, or went before, are lost."""
+
+LOST = "\ufffd"
+"""Stands for what could not be decoded, and for the tag or character that damage left."""
+
 _SPACE = re.compile(r"\s+")
 _SHORT = 120
 

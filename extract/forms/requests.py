@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, options
 from extract.forms.canvas import Canvas, is_text
-from extract.forms.order import displaced
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
@@ -77,10 +76,14 @@ def _scan_part(
 
 
 def _displaced(header: ColumnMap) -> list[Finding]:
-    """Report header cells that stand in another order than the form's."""
+    """Report every header cell that does not stand where the form has it.
+
+    Whether one was moved, or one lost its span and pushed the others aside, no row can tell: all of them are named.
+    """
     detail = f"the header prints the applicants in another order: {', '.join(header.names)}"
-    places = displaced([COLUMNS.index(name) for name in header.names])
-    return [note("order", detail, table=TABLE, column=header.names[place]) for place in sorted(places)]
+    official = sorted(header.names, key=COLUMNS.index)
+    moved = [name for name, own in zip(header.names, official, strict=True) if name != own]
+    return [note("order", detail, table=TABLE, column=name) for name in moved]
 
 
 def _unplaced(row: LabelledRow) -> FormRow:

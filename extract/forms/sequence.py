@@ -233,11 +233,20 @@ def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for place, name in enumerate(names) if place == 0 or names[place - 1] != name)
 
 
+def _in_front(line: Line, wanted: int) -> int:
+    """Return how many empty cells in front of the values belong to the header: none, or those below 行政复议.
+
+    The values fill the whole width of this table. With any other number of cells some of them are lost, or more than
+    one stands for one value: counted from the end the others would move.
+    """
+    width = len(_OUTCOME_NAMES)
+    return width if len(line.values) == wanted + width else 0
+
+
 def _review_rows(line: Line) -> tuple[FormRow, ...]:
     width = len(_OUTCOME_NAMES)
-    # The values fill the whole width of this table; empty cells in front of them belong to the header.
     wanted = width * len(_BODIES)
-    options = arrangements(line, wanted, max(len(line.values) - wanted, 0) if line.complete else None)
+    options = arrangements(line, wanted, _in_front(line, wanted) if line.complete else None)
     return tuple(
         FormRow(
             "review",

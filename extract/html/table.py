@@ -10,12 +10,14 @@ from lxml import etree
 
 from extract.grid import RawCell
 from extract.headings import heading_number
+from extract.text import CUT, LOST
 
 PICTURE_MARK = "[图片]"
 """Text of a cell that shows a picture instead of characters: not blank, and certainly no number."""
 
 _PROSE_CHARACTERS = 300  # a cell of the form has at most 60; remarks of agencies stay below 200
 _CAPTION_CHARACTERS = 40
+_WORD = re.compile(rf"\w|{LOST}")
 _SPAN = re.compile(r"\s*\+?(\d{1,5})")
 
 
@@ -80,12 +82,19 @@ class OpenTable:
     group: int = 0
     cell: Cell | None = None
     cell_node: etree._Element | None = None
+    in_row: bool = False
 
     def start_row(self) -> None:
         """Begin a row in the current row group."""
         self.rows.append([])
         self.groups.append(self.group)
         self.cell = None
+        self.in_row = True
+
+    def end_row(self) -> None:
+        """End the current row: what comes before the next stands beside the table."""
+        self.cell = None
+        self.in_row = False
 
     def start_cell(self, node: etree._Element) -> None:
         """Begin a cell; one that was never closed ends here."""
@@ -101,9 +110,15 @@ class OpenTable:
             self.cell = self.cell_node = None
 
     def add(self, piece: Piece) -> None:
-        """Put a piece where the walk stands: into the cell, or beside the table."""
+        """Put a piece where the walk stands: into the cell, or beside the table.
+
+        Words between the cells of a row are what is left of a cell whose tags are damaged: they keep its place, or the
+        numbers after it would move into its column.
+        """
         if self.cell is not None and not isinstance(piece, Table):
             self.cell.content.append(piece)
+        elif self.in_row and isinstance(piece, Line) and _WORD.search(piece.text):
+            self.rows[-1].append(Cell(1, 1, [Line(CUT + piece.text, piece.linked)]))
         else:
             (self.after if self.rows else self.before).append(piece)
 

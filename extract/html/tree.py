@@ -8,6 +8,7 @@ from lxml import etree
 
 from extract.errors import CorruptError
 from extract.html.charset import decode
+from extract.text import CUT, LOST
 
 SKIPPED = frozenset(
     [
@@ -37,8 +38,12 @@ SKIPPED = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
-_CUT = "…"
 _CLOSED_CELL = re.compile(r"</t[dh]", re.IGNORECASE)
+_BROKEN_TAG = re.compile(
+    r"<(?:[#-&(-.:;@\[\]^-`{-~\x00-\x08\ufffd]|/(?![A-Za-z\s])|<[tT][dhrDHR]|/?[A-Za-z][A-Za-z0-9:_-]*+[^\s/>])"
+)
+"""What begins like a tag and is none, or a tag with a character that no tag has. 《 and words may follow <."""
+
 _SHORT, _KEPT = 120, 8192
 _DEPTH_LIMIT_MESSAGE = "Excessive depth"
 
@@ -59,7 +64,7 @@ def parse(data: bytes, hint: str) -> Page:
     # A browser ignores a zero byte between characters; the parser would show it as a lost character.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(_end_marked(text.replace("\0", "")).encode(), parser)
+        root = etree.fromstring(_damage_marked(_end_marked(text.replace("\0", ""))).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise CorruptError(f"page cannot be parsed: {error}") from error
     if root is None:
@@ -75,7 +80,12 @@ def _end_marked(text: str) -> str:
     """
     _, tag_end, tail = text.rpartition(">")
     is_cut = tag_end and tail.strip() and "<" not in tail and _CLOSED_CELL.search(text)
-    return text + _CUT if is_cut else text
+    return text + CUT if is_cut else text
+
+
+def _damage_marked(text: str) -> str:
+    """Put a lost character before each broken tag: the parser drops such a tag in silence, and cells with it."""
+    return _BROKEN_TAG.sub(lambda found: LOST + found[0], text) if _BROKEN_TAG.search(text) else text
 
 
 def is_unseen(node: etree._Element) -> bool:

@@ -219,11 +219,16 @@ class Walk:
         if table is not None:
             table.start_row()
 
+    def _end_row(self, _: etree._Element) -> None:
+        table = self._table()
+        if table is not None:
+            table.end_row()
+
     def _change_group(self, _: etree._Element) -> None:
         table = self._table()
         if table is not None:
             table.group += 1
-            table.cell = None
+            table.end_row()
 
     def _start_cell(self, node: etree._Element) -> None:
         table = self._table()
@@ -267,6 +272,7 @@ _STARTS: dict[str, _Handler] = {
 }
 _ENDS: dict[str, _Handler] = {
     "table": Walk._end_table,
+    "tr": Walk._end_row,
     "td": Walk._end_cell,
     "th": Walk._end_cell,
     "a": Walk._end_link,

@@ -57,7 +57,7 @@ def is_doubted(cell: FormCell, findings: Iterable[Finding]) -> bool:
 
 def _speaks_of(finding: Finding, cell: FormCell) -> bool:
     where = finding.where
-    if where.get("table") != cell.table or not {"row", "column"} & where.keys():
+    if where.get("table") != cell.table or not ({"row", "column"} & where.keys() or finding.rule == "torn"):
         return False
     if where.get("row", cell.row) != cell.row or where.get("column", cell.column) != cell.column:
         return False

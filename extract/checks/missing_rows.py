@@ -1,0 +1,38 @@
+"""Rows of the form that are missing amid the others: the row before them may hold the numbers of the last one missing.
+
+A page that lost a piece from the middle of one row to the middle of another leaves one label with another's numbers,
+and nothing else to see. So does a person who deletes a row's numbers and another's label.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extract.checks import Check
+from extract.model import Finding, FormCell
+from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS
+from extract.templates import Table, Template
+
+
+def judge(cells: tuple[FormCell, ...], template: Template) -> Iterator[Finding]:
+    """Yield a finding for the last row before a gap, in tables whose rows add up to a total.
+
+    The three rows of （六）其他处理 are not missing where it is printed as one row.
+    """
+    printed = {(cell.table, cell.row) for cell in cells if cell.state != "absent"}
+    summed = {known.table for known in template.sums if known.along == "column"}
+    for table in template.tables:
+        if table.name in summed:
+            yield from _gaps(table, {row for name, row in printed if name == table.name})
+
+
+def _gaps(table: Table, printed: set[str]) -> Iterator[Finding]:
+    merged = OTHER_SUB_ROWS if OTHER_PROCESSING in printed else ()
+    rows = [row.name for row in table.rows if row.name not in merged]
+    inside = rows[: max((place for place, row in enumerate(rows, 1) if row in printed), default=0)]
+    for before, row in pairwise(inside):
+        if before in printed and row not in printed:
+            detail = f"the form's row {row} is missing after it"
+            yield Finding("missing_rows", "NOT_ASSESSABLE", {"table": table.name, "row": before}, detail=detail)
+
+
+CHECK = Check("missing_rows", judge)

@@ -1,0 +1,54 @@
+"""Rows of a table that show damage: the numbers beside it may be of another row or column.
+
+A file that lost a piece, or whose tags are broken, leaves angle brackets, lost characters and cut words in the cells of
+its tables. The sums cannot tell whose numbers follow: a piece lost between two rows leaves one row that adds up.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+
+from extract.model import Document, Finding, FormCell, Grid
+from extract.text import CUT, LOST
+
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
+"""In a cell that could not be read: two cells that stand under one header."""
+
+_DEBRIS = re.compile(rf"[<>{LOST}]|^{CUT}(?!$)|(?<!^){CUT}$")
+_DETAIL = "damaged: numbers may be of another row or column"
+
+
+def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
+    """Yield a finding for each row of the form that stands in a damaged row of a table.
+
+    Damage in a row without cells of the form, a header's above all, speaks of the whole table.
+    """
+    printed = [cell for cell in cells if cell.at]
+    doubled = {cell.at for cell in printed if cell.state == "unreadable" and _TWO_NUMBERS.search(cell.raw)}
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    damaged = [(grid, rows) for grid in grids if (rows := _damaged_rows(grid, doubled))]
+    if not damaged:
+        return
+    places: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for cell in printed:
+        places[cell.at].add((cell.table, cell.row))
+    for grid, rows in damaged:
+        yield from _findings(grid, rows, places)
+
+
+def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
+    """Return the damaged rows of a grid, each with the text that shows it."""
+    return {cell.row: cell.text for cell in grid.cells if cell.at in doubled or _DEBRIS.search(cell.text)}
+
+
+def _findings(grid: Grid, rows: dict[int, str], places: dict[str, set[tuple[str, str]]]) -> Iterator[Finding]:
+    held: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for cell in grid.cells:
+        held[cell.row] |= places.get(cell.at, set())
+    tables = sorted({table for found in held.values() for table, _ in found})
+    for row, text in sorted(rows.items()):
+        for table, name in sorted(held[row]):
+            yield Finding("torn", "NOT_ASSESSABLE", {"table": table, "row": name}, actual=text, detail=_DETAIL)
+        if not held[row]:
+            for table in tables:
+                yield Finding("torn", "NOT_ASSESSABLE", {"table": table}, actual=text, detail=_DETAIL)

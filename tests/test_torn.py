@@ -1,0 +1,116 @@
+"""Tables whose markup is damaged: what is lost keeps its place or is told, and no number moves in silence."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from extract.checks.missing_rows import CHECK as MISSING_ROWS
+from extract.model import Reading
+from extract.reading import read
+from extract.templates import Template
+from extract.templates.y2019 import TEMPLATE as FORM_2019
+from extract.templates.y2021 import TEMPLATE as FORM_2021
+from tests.kit.html_styles import STYLES
+from tests.kit.mutants import changed_in_silence
+from tests.kit.truth import make_report
+from tests.store_kit import cells_of
+
+REPORT = make_report(8, "2021", "dense")
+PAGE = STYLES["clean"](REPORT, Random(1)).decode()
+INQUIRY = "refused_administrative_inquiry"
+LABEL = "8.属于行政查询事项</td>"
+ROW = next(line for line in PAGE.splitlines() if LABEL in line)
+HEADER = next(line for line in PAGE.splitlines() if "自然人" in line)
+
+
+def spoiled(line: str, old: str, new: str) -> Reading:
+    """Read the page with a line changed at the first place after its label where the old text stands."""
+    assert old in line
+    start = line.index(LABEL) if LABEL in line else 0
+    return read(PAGE.replace(line, line[:start] + line[start:].replace(old, new, 1)).encode())
+
+
+def doubts(reading: Reading, rule: str) -> list[dict[str, str]]:
+    return [finding.where for finding in reading.findings if finding.rule == rule and finding.verdict != "PASS"]
+
+
+def test_a_sound_page_is_not_doubted() -> None:
+    reading = read(PAGE.encode())
+    assert reading.outcome == "ok"
+    assert doubts(reading, "torn") == doubts(reading, "missing_rows") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</td><td>", "</td><|d>"),  # the cell is gone, its number stands between two others
+        ("</td><td>", "</td><<td>"),
+        ("</td><td>", "<|td><td>"),
+        ("</td><td>", "</\xbad><td>"),
+        ("</td><td>", "</td\ufffd<td>"),
+        ("</td><td>", "</><td>"),
+        ("</td><td>", "><td>"),
+        ("</td><td>", "</td>9<td>"),
+        ("</td></tr>", "</td><\ufffdtr>"),
+    ],
+)
+def test_a_broken_tag_makes_its_row_doubtful(old: str, new: str) -> None:
+    reading = spoiled(ROW, old, new)
+    assert changed_in_silence(reading, REPORT.cells) == []
+    told = [where.get("row", INQUIRY) for where in doubts(reading, "torn") if where["table"] == "requests"]
+    assert INQUIRY in told, "neither the row nor, where its label is gone too, the table"
+
+
+def test_words_between_cells_keep_the_place_of_the_cell_that_held_them() -> None:
+    reading = spoiled(ROW, "</td><td>", "</td><|d>")
+    row = {cell.column: cell for cell in reading.cells if cell.row == INQUIRY}
+    truth = {cell["column"]: cell["value"] for cell in REPORT.cells if cell["row"] == INQUIRY}
+    assert row.pop("natural_person").state == "unreadable"
+    assert {name: cell.value for name, cell in row.items()} == {name: truth[name] for name in row}
+
+
+def test_a_damaged_header_speaks_of_its_table() -> None:
+    reading = spoiled(HEADER, "总计</td>", "\ufffdW计</td>")
+    assert {"table": "requests"} in doubts(reading, "torn")
+    assert changed_in_silence(reading, REPORT.cells) == []
+
+
+def test_a_header_whose_cells_lost_their_span_names_every_column_it_moved() -> None:
+    reading = spoiled(HEADER, 'colspan="5"', 'col\ufffdpan="5"')
+    assert changed_in_silence(reading, REPORT.cells) == []
+
+
+def test_text_around_a_table_stays_beside_it() -> None:
+    page = PAGE.replace(ROW, f"{ROW}\n单位：件\n").replace("<tbody>", "<tbody>\n单位：件\n")
+    reading = read(page.encode())
+    assert [cell.value for cell in reading.cells] == [cell.value for cell in read(PAGE.encode()).cells]
+    assert doubts(reading, "torn") == []
+
+
+def test_a_row_before_missing_ones_is_doubted() -> None:
+    lines = PAGE.splitlines()
+    start = lines.index(ROW)
+    lost = "\n".join([*lines[:start], ROW.split("</td>")[0] + "</td>" + lines[start + 2].split("</td>", 2)[2]])
+    reading = read((lost + "\n" + "\n".join(lines[start + 3 :])).encode())
+    assert doubts(reading, "missing_rows") == [{"table": "requests", "row": INQUIRY}]
+    assert changed_in_silence(reading, REPORT.cells) == []
+
+
+@pytest.mark.parametrize("template", [FORM_2019, FORM_2021], ids=["2019", "2021"])
+def test_every_row_lost_amid_the_others_is_told(template: Template) -> None:
+    cells = cells_of(template, {})
+    assert list(MISSING_ROWS.judge(cells, template)) == []
+    rows = [row.name for table in template.tables if table.name == "requests" for row in table.rows]
+    for before, row in pairwise(rows[:-1]):
+        found = list(MISSING_ROWS.judge(tuple(cell for cell in cells if cell.row != row), template))
+        assert [finding.where for finding in found] == [{"table": "requests", "row": before}]
+
+
+def test_one_row_in_place_of_three_misses_none() -> None:
+    merged = re.compile("other_(?:not_corrected|fee_unpaid|other)")
+    cells = tuple(cell for cell in cells_of(FORM_2021, {}) if not merged.fullmatch(cell.row))
+    total = next(cell for cell in cells if cell.row == "processed_total")
+    assert list(MISSING_ROWS.judge((*cells, replace(total, row="other_processing")), FORM_2021)) == []
