@@ -406,10 +406,10 @@ def test_a_table_below_the_usual_depth_limit_is_read() -> None:
 )
 def test_bombs_are_bounded_in_time(markup: str) -> None:
     data = markup.encode()
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(TooBigError):
         assert isinstance(read(data, ""), Document)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 10
 
 
 @settings(max_examples=150, deadline=None)
