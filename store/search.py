@@ -6,7 +6,7 @@ keeps no text, so old words leave it only by the ``delete`` command with exactly
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -20,14 +20,18 @@ _RUN = re.compile(r"[^\W_]+")
 _EXCERPT = 60
 """Characters of text shown on either side of a hit."""
 
-_EVERY = """
+MAX_MATCHES = 20_000
+"""Sections looked up in the index and sorted; a word in more of them is found soon by reading the newest reports."""
+
+_SELECT = """
 SELECT s.report_id, a.name, r.year, s.number, s.heading, s.text
 FROM sections s JOIN reports r ON r.id = s.report_id JOIN agencies a ON a.id = r.agency_id
-ORDER BY r.year DESC, a.id, s.number
 """
-_INDEXED = _EVERY.replace(
-    "ORDER BY", "WHERE s.id IN (SELECT rowid FROM sections_fts WHERE sections_fts MATCH ?) ORDER BY"
-)
+_MATCHING = "WHERE s.id IN (SELECT rowid FROM sections_fts WHERE sections_fts MATCH ?)"
+_INDEXED = " ".join((_SELECT, _MATCHING, "ORDER BY r.year DESC, a.id, s.number"))
+_OF_YEAR = " ".join((_SELECT, "WHERE r.year = ? ORDER BY r.agency_id, s.number"))
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM sections_fts WHERE sections_fts MATCH ? LIMIT ?)"
+_YEARS = "SELECT DISTINCT year FROM reports ORDER BY year DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,23 @@ def search(db: Database, words: str, limit: int = 100) -> list[Hit]:
     runs = _RUN.findall(_folded(words))
     if not runs:
         return []
-    single = [run for run in runs if len(run) == 1]
-    expression = match_expression(words)
     with snapshot(db):
-        rows = db.execute(_INDEXED, (expression,)) if expression else db.execute(_EVERY)
-        hits = (row for row in rows if all(letter in _folded(f"{row[4]}\n{row[5]}") for letter in single))
+        rows = _candidates(db, match_expression(words))
+        hits = (row for row in rows if _holds(_folded(f"{row[4]}\n{row[5]}"), runs))
         return [_hit(row, runs[0]) for row in islice(hits, limit)]
+
+
+def _candidates(db: Database, expression: str) -> Iterable[tuple[Any, ...]]:
+    """Yield sections, newest reports first: those that the index names, or all where it names none or very many."""
+    if expression and db.execute(_COUNT, (expression, MAX_MATCHES + 1)).fetchone()[0] <= MAX_MATCHES:
+        yield from db.execute(_INDEXED, (expression,))
+        return
+    for [year] in db.execute(_YEARS).fetchall():
+        yield from db.execute(_OF_YEAR, (year,))
+
+
+def _holds(text: str, runs: Iterable[str]) -> bool:
+    return all(run in text for run in runs)
 
 
 def match_expression(words: str) -> str:

@@ -1,5 +1,6 @@
 """Full text: words of two characters, what changed, and what was typed by people."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 
 from extract.model import Section
 from store.search import bigrams, match_expression, search
+from tests.site.run import scrapy
 from tests.store_kit import keep, new_database, reading, source
 
 TEXTS = {
@@ -80,3 +82,18 @@ def test_every_word_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> 
     for pair in runs[:3]:
         assert match_expression(pair) == f'"{pair}"'
     assert '"' not in match_expression(text).replace('" "', "").strip('"')
+
+
+def test_a_word_in_very_many_sections_is_found_without_the_index(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = search(db, "总体情况"), search(db, "城市"), search(db, "pdf全文")
+    monkeypatch.setattr("store.search.MAX_MATCHES", 1)
+    assert (search(db, "总体情况"), search(db, "城市"), search(db, "pdf全文")) == found
+
+
+def test_the_command_shows_where_a_word_stands(db: Database, tmp_path: Path) -> None:
+    data = f"DATA_DIR={tmp_path}"
+    found = scrapy("search", "海绵城市", "-s", data)
+    assert (found.code, found.err) == (0, "")
+    assert found.out.startswith("云岭市教育局 2021  1 总体情况: 推进海绵城市建设")
+    assert json.loads(scrapy("search", "--json", "--limit", "1", "城市", "-s", data).out)["year"] == 2022
+    assert (scrapy("search", "不存在", "-s", data).code, scrapy("search", "x", "-s", "DATA_DIR=none").code) == (1, 2)
