@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.errors import TooBigError
 from extract.labels import key, vocabulary
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Grid, GridCell
 from extract.text import compact, parse_number
+from extract.woven_labels import outcomes_in_order, woven_labels
 
 _TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "申请人情况")
 _REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
@@ -119,7 +120,16 @@ def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
 
 def word_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows from wrapped text: words, then numbers. Numbers inside brackets (保留4位小数) are words."""
-    yield from rows_of_cells(_words(lines))
+    yield from rows_of_cells(_words(_with_whole_labels(list(lines))))
+
+
+def _with_whole_labels(lines: list[Line]) -> list[Line]:
+    """Put the broken labels of table 3 together, on the line where they begin."""
+    found = woven_labels([line.text for line in lines])
+    if found is None:
+        return lines
+    first, stop = found
+    return [*lines[:first], replace(lines[first], text=outcomes_in_order()), *lines[stop:]]
 
 
 def _words(lines: Iterable[Line]) -> Iterator[Cell]:

@@ -149,3 +149,42 @@ def test_digits_glued_to_a_label() -> None:
     assert row(found, "regulations") == [("unreadable", None)] * 3
     assert row(found, "normative_documents") == [("unreadable", None)] * 3
     assert (row(found, "penalties"), row(found, "coercion")) == ([("reported", 12)], [("reported", 0)])
+
+
+REVIEW = """四、政府信息公开行政复议、行政诉讼情况
+行政复议 行政诉讼
+未经复议直接起诉 复议后起诉
+{header}
+1 2 3 4 10 5 6 7 8 26 9 10 11 12 42
+五、存在的主要问题及改进情况
+"""
+HALVES = "结果 结果 其他 尚未 总\n{0} 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总\n{0} {0}"
+COLUMNS = """结 结 其 尚
+结 结 其 尚 结 结 其 尚
+果 果 他 未
+总计 果 果 他 未 总 果 果 他 未 总
+维 纠 结 审
+维 纠 结 审 计 维 纠 结 审 计
+持 正 果 结
+持 正 果 结 持 正 果 结"""
+
+
+@pytest.mark.parametrize("header", [HALVES.format("维持 纠正 结果 审结 计"), COLUMNS], ids=["halves", "characters"])
+def test_labels_of_narrow_columns_broken_line_by_line(header: str) -> None:
+    found = reading(REVIEW.format(header=header))
+    assert [value for _, value in row(found, "reconsideration")] == [1, 2, 3, 4, 10]
+    assert [value for _, value in row(found, "litigation_direct")] == [5, 6, 7, 8, 26]
+    assert [value for _, value in row(found, "litigation_after_reconsideration")] == [9, 10, 11, 12, 42]
+
+
+@pytest.mark.parametrize(
+    "second", ["纠正 维持 结果 审结 计", "维持 纠正 结果 审结", "维持 纠正 审结 结果 计", "维持 纠正 结果 审结 计 计"]
+)
+def test_broken_labels_in_another_order_say_nothing(second: str) -> None:
+    found = reading(REVIEW.format(header=HALVES.format(second)))
+    assert [cell.value for cell in found.cells if cell.table == "review" and cell.value is not None] == []
+
+
+def test_a_title_whose_cell_spans_a_hundred_columns() -> None:
+    found = read(f"{TITLE} | {'|' * 120}\n2024-01-26 点击数: | {'|' * 120}\n|\n一、总体情况\n无。\n".encode(), "a.txt")
+    assert (found.agency, found.title) == ("清江县民政局", TITLE)

@@ -60,11 +60,10 @@ def _unmarked(line: str) -> str:
     marked = _MARKDOWN.fullmatch(line)
     if marked:
         return marked["heading"] or marked["bold"]
-    cell = line.rstrip()
-    if cell.count("|") != 1 or not cell.endswith("|"):
+    if not line.rstrip().endswith("|"):
         return line
-    text = cell.removesuffix("|").rstrip()
-    return text if _is_prose(text) else line
+    text = line.rstrip("| \t")
+    return text if "|" not in text and _is_prose(text) else line
 
 
 def _is_prose(text: str) -> bool:
