@@ -6,11 +6,16 @@ cell run over a tall one), and rows or columns in which no cell begins are left 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS, MAX_SPAN
 from extract.model import Grid, GridCell
+
+_KEPT_LAYOUTS = 128
+_KEPT_CELLS = 2_000
+"""Cells of the largest table whose layout is kept; the form has 300."""
 
 
 class RawCell(NamedTuple):
@@ -22,35 +27,70 @@ class RawCell(NamedTuple):
     column_span: int = 1
 
 
+Spans = tuple[tuple[tuple[int, int], ...], ...]
+"""Row span and column span of each cell, row by row."""
+
+
 def build(rows: Iterable[Iterable[RawCell]], at: str) -> Grid:
     """Place the cells of a table given row by row.
 
     Spans are cut where the table ends or another cell stands. A blank cell is a cell; a position that no cell of
     the source covers stays empty. Raises ``TooBigError`` past ``MAX_GRID_CELLS``.
     """
-    placed, height = _place(rows)
-    return _dense(placed, height, at)
+    stated = [list(row) for row in rows]
+    spans = tuple(tuple((cell.row_span, cell.column_span) for cell in row) for row in stated)
+    cells = [cell for row in stated for cell in row]
+    return filled(spans, [cell.text for cell in cells], [cell.at for cell in cells], at)
 
 
-def _place(rows: Iterable[Iterable[RawCell]]) -> tuple[list[GridCell], int]:
+def filled(spans: Spans, texts: Sequence[str], ats: Sequence[str], at: str) -> Grid:
+    """Place cells as ``build`` does, given their spans, and their texts and places in the source in reading order."""
+    layout = _kept_layout(spans) if len(texts) <= _KEPT_CELLS else _layout(spans)
+    cells = tuple(map(GridCell, layout.rows, layout.columns, texts, ats, layout.depths, layout.widths))
+    return Grid(layout.height, layout.width, cells, at)
+
+
+class _Layout(NamedTuple):
+    """The size of a grid; row, column, height and width of each cell."""
+
+    height: int
+    width: int
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    depths: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+
+
+def _layout(spans: Spans) -> _Layout:
+    placed, height = _place(spans)
+    return _dense(placed, height)
+
+
+_kept_layout = lru_cache(maxsize=_KEPT_LAYOUTS)(_layout)
+"""Most reports print the same few tables."""
+
+
+_Placed = tuple[int, int, int, int]
+"""Row, column, height and width of a cell."""
+
+
+def _place(rows: Spans) -> tuple[list[_Placed], int]:
     """Give each cell its row and column; row spans still may reach below the table."""
-    placed: list[GridCell] = []
+    placed: list[_Placed] = []
     taken_until: list[int] = []  # for each column, the first row that no earlier cell covers
-    height = 0
     for row, cells in enumerate(rows):
-        height = row + 1
         column = 0
-        for raw in cells:
+        for row_span, column_span in cells:
             column = _next_free(taken_until, column, row)
-            width = _free_width(taken_until, column, row, _span(raw.column_span, 1)) if raw.column_span != 1 else 1
-            depth = _span(raw.row_span, MAX_GRID_CELLS) if raw.row_span != 1 else 1
+            width = _free_width(taken_until, column, row, _span(column_span, 1)) if column_span != 1 else 1
+            depth = _span(row_span, MAX_GRID_CELLS) if row_span != 1 else 1
             taken_until.extend([0] * (column + width - len(taken_until)))
             taken_until[column : column + width] = [row + depth] * width
-            placed.append(GridCell(row, column, raw.text, raw.at, depth, width))
+            placed.append((row, column, depth, width))
             column += width
             _check_budget(column)
         _check_budget(len(placed))
-    return placed, height
+    return placed, len(rows)
 
 
 def _span(stated: int, when_zero: int) -> int:
@@ -75,18 +115,18 @@ def _check_budget(positions: int) -> None:
         raise TooBigError(f"table has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
 
 
-def _dense(placed: Sequence[GridCell], height: int, at: str) -> Grid:
+def _dense(placed: Sequence[_Placed], height: int) -> _Layout:
     """Cut spans to the table and renumber the rows and columns in which a cell begins."""
-    rows = sorted({cell.row for cell in placed})
-    columns = sorted({cell.column for cell in placed})
+    rows = sorted({row for row, *_ in placed})
+    columns = sorted({column for _, column, *_ in placed})
     _check_budget(len(rows) * len(columns))
     number_of_row = {row: number for number, row in enumerate(rows)}
     number_of_column = {column: number for number, column in enumerate(columns)}
 
-    def renumbered(cell: GridCell) -> GridCell:
-        row, column = number_of_row[cell.row], number_of_column[cell.column]
-        depth = 1 if cell.row_span == 1 else bisect_left(rows, min(cell.row + cell.row_span, height)) - row
-        width = 1 if cell.column_span == 1 else bisect_left(columns, cell.column + cell.column_span) - column
-        return GridCell(row, column, cell.text, cell.at, depth, width)
+    def renumbered(cell: _Placed) -> _Placed:
+        row, column = number_of_row[cell[0]], number_of_column[cell[1]]
+        depth = 1 if cell[2] == 1 else bisect_left(rows, min(cell[0] + cell[2], height)) - row
+        width = 1 if cell[3] == 1 else bisect_left(columns, cell[1] + cell[3]) - column
+        return row, column, depth, width
 
-    return Grid(len(rows), len(columns), tuple(map(renumbered, placed)), at)
+    return _Layout(len(rows), len(columns), *zip(*map(renumbered, placed), strict=True))

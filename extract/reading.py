@@ -18,6 +18,7 @@ from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
 from extract.identity import Identified, describes_itself, identify, names_look_alike
+from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
 from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
 from extract.members import from_members
@@ -171,8 +172,9 @@ def is_whole(form: FormReading) -> bool:
 def _judge(form: FormReading) -> Iterator[Finding]:
     if form.template is None:
         return
+    figures = Figures(form.cells)
     for check in checks():
-        for finding in check.judge(form.cells, form.template):
+        for finding in check.judge(figures, form.template):
             yield replace(finding, cause=_cause(finding, form)) if finding.verdict == "FAIL" else finding
 
 

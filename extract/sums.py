@@ -1,13 +1,16 @@
 """The identities of the form applied to values: which sums hold, fail, or cannot be judged."""
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from extract.templates import Sum, Table, Template
 
-Values = Mapping[tuple[str, str], Decimal | None]
+Addend = int | Decimal
+"""An exact number: whole ones are added up ten times as fast as ``int``."""
+
+Values = Mapping[tuple[str, str], Addend | None]
 """(row, column) -> value of one table; ``None`` where the cell is not a certain number, no key where it is absent."""
 
 REQUESTS = "requests"
@@ -17,7 +20,10 @@ OTHER_SUB_ROWS = ("other_not_corrected", "other_fee_unpaid", "other_other")
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """One identity in one place: the (row, column) members on each side."""
+    """One identity in one place: the (row, column) members on each side.
+
+    ``where`` has the keys of ``Finding.where``; where a rule adds up several rows (the form of 2014), the total's row too.
+    """
 
     rule: str
     table: str
@@ -25,18 +31,27 @@ class Equation:
     place: str
     parts: tuple[tuple[str, str], ...]
     whole: tuple[tuple[str, str], ...]
+    where: tuple[tuple[str, str], ...] = ()
 
     def members(self) -> tuple[tuple[str, str], ...]:
         """Return the members of both sides."""
         return self.parts + self.whole
 
-    def sides(self, values: Values) -> tuple[Decimal, Decimal] | None:
+    def sides(self, values: Values) -> tuple[Addend, Addend] | None:
         """Return (sum of the parts, sum of the whole), or ``None`` when a member is not a certain number."""
-        left = [values.get(member) for member in self.parts]
-        right = [values.get(member) for member in self.whole]
-        if any(value is None for value in (*left, *right)):
+        left = _sum(self.parts, values)
+        right = None if left is None else _sum(self.whole, values)
+        return None if left is None or right is None else (left, right)
+
+
+def _sum(members: tuple[tuple[str, str], ...], values: Values) -> Addend | None:
+    total: Addend = 0
+    for member in members:
+        value = values.get(member)
+        if value is None:
             return None
-        return sum(filter(None, left), Decimal(0)), sum(filter(None, right), Decimal(0))
+        total += value
+    return total
 
 
 def equations(template: Template, table: str, rows: Set[str]) -> tuple[Equation, ...]:
@@ -53,7 +68,15 @@ def _equations(template: Template, table: str, rows: frozenset[str]) -> tuple[Eq
     form = next((known for known in template.tables if known.name == table), None)
     if form is None:
         return ()
-    return tuple(equation for rule in template.sums if rule.table == table for equation in _places(rule, form, rows))
+    rules = [rule for rule in template.sums if rule.table == table]
+    found = (equation for rule in rules for equation in _places(rule, form, rows))
+    return tuple(replace(equation, where=_where(equation, rules)) for equation in found)
+
+
+def _where(equation: Equation, rules: Sequence[Sum]) -> tuple[tuple[str, str], ...]:
+    is_one_of_several = sum(rule.rule == equation.rule for rule in rules) > 1
+    total = (("row", equation.whole[0][0]),) if is_one_of_several else ()
+    return (("table", equation.table), *total, (equation.along, equation.place))
 
 
 def _places(rule: Sum, form: Table, rows: Set[str]) -> Iterator[Equation]:

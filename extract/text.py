@@ -147,6 +147,13 @@ def in_unit(value: Decimal, printed_unit: str, wanted: str) -> Decimal | None:
     return None if printed_unit in _IN_WAN else value
 
 
-def plain(value: Decimal) -> Number:
-    """Return a decimal as ``int`` when it is whole, else as ``float`` (JSON and SQLite know no decimals)."""
+def exact(value: Number) -> int | Decimal:
+    """Return a number that can be added up without loss."""
+    return value if isinstance(value, int) else Decimal(str(value))
+
+
+def plain(value: int | Decimal) -> Number:
+    """Return a number as ``int`` when it is whole, else as ``float`` (JSON and SQLite know no decimals)."""
+    if isinstance(value, int):
+        return value
     return int(value) if value == value.to_integral_value() else float(value)

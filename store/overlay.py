@@ -7,6 +7,7 @@ when the table is now taken from another document, the correction is open again 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from extract.judging import Figures
 from extract.labels import templates
 from extract.model import Finding, FormCell, Number, Reading, State
 from extract.reading import checks
@@ -114,5 +115,5 @@ def _judged(reading: Reading, cells: tuple[FormCell, ...]) -> Reading:
     form = next((form for form in templates() if form.name == reading.template), None)
     rules = {check.rule for check in checks()}
     kept = tuple(finding for finding in reading.findings if finding.rule not in rules)
-    judged = tuple(found for check in checks() for found in check.judge(cells, form)) if form else ()
+    judged = tuple(found for check in checks() for found in check.judge(Figures(cells), form)) if form else ()
     return replace(reading, cells=cells, findings=(*kept, *judged))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from extract.judging import Figures
 from extract.model import Finding, FormCell, Number, Reading, Section
 from extract.reading import checks
 from extract.templates import Template
@@ -50,7 +51,7 @@ def reading(
 ) -> Reading:
     """A reading of a whole form, judged by the real checks; ``other`` replaces fields of the Reading."""
     cells = cells_of(form, values, absent)
-    findings: tuple[Finding, ...] = tuple(found for check in checks() for found in check.judge(cells, form))
+    findings: tuple[Finding, ...] = tuple(found for check in checks() for found in check.judge(Figures(cells), form))
     whole = Reading(
         media_type="text/html",
         outcome="partial" if absent else "ok",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from extract.checks import Check
+from extract.judging import Figures
 from extract.model import Finding, Number
 from extract.reading import checks
 from extract.templates import Template
@@ -18,7 +19,7 @@ Place = tuple[str, str, str]
 
 def judged(rule: str, values: Values, form: Template = FORM_2021) -> list[Finding]:
     check: Check = RULES[rule]
-    return list(check.judge(cells_of(form, values), form))
+    return list(check.judge(Figures(cells_of(form, values)), form))
 
 
 def not_passed(found: Iterable[Finding]) -> list[tuple[str, Number | str | None, Number | str | None]]:

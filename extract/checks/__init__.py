@@ -6,13 +6,14 @@ A check file defines ``CHECK = Check(rule, judge)``. ``judge`` returns one findi
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from extract.model import Finding, FormCell
+from extract.judging import Figures
+from extract.model import Finding
 from extract.templates import Template
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A named rule and the pure function that judges cells by it."""
+    """A named rule and the pure function that judges figures by it."""
 
     rule: str
-    judge: Callable[[tuple[FormCell, ...], Template], Iterable[Finding]]
+    judge: Callable[[Figures, Template], Iterable[Finding]]

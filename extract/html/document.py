@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from extract.grid import build
 from extract.headings import count_official
 from extract.html.charset import claimed, replaced
 from extract.html.content import find_content, section
@@ -64,7 +63,7 @@ def _blocks(pieces: Sequence[Piece], titles: set[int], shown: Shown) -> Iterator
             yield Paragraph(piece.text, f"paragraph {lines}", "title" if place in titles else "body")
         elif isinstance(piece, Table):
             tables += 1
-            yield build(piece.raw_rows(tables), f"table {tables}")
+            yield piece.grid(tables)
         else:
             yield from shown.blocks.get(place, ())
 

@@ -20,7 +20,10 @@ def layout_tables(root: etree._Element) -> tuple[frozenset[etree._Element], froz
 
     A one-cell table inside a cell does not make its parent layout: editors leave such boxes around one figure.
     A table that is not in a cell does not either: there the end tag of the first is missing.
+    Raises ``TooBigError`` for more than ``MAX_GRID_CELLS`` cells.
     """
+    if not _is_nested(root) and sum(1 for _ in root.iter("td", "th")) <= MAX_GRID_CELLS:
+        return frozenset(), frozenset()
     frames: set[etree._Element] = set()
     single: set[etree._Element] = set()
     stack: list[_Nested] = []
@@ -41,3 +44,8 @@ def layout_tables(root: etree._Element) -> tuple[frozenset[etree._Element], froz
             if cells > MAX_GRID_CELLS:
                 raise TooBigError(f"page has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
     return frozenset(frames), frozenset(single)
+
+
+def _is_nested(root: etree._Element) -> bool:
+    """Say whether a table stands in a table; in most pages none does, and a table alone in a page lays nothing out."""
+    return any(next(table.iterdescendants("table"), None) is not None for table in root.iter("table"))

@@ -4,13 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from lxml import etree
 
-from extract.grid import RawCell
+from extract.grid import filled
 from extract.headings import heading_number
+<<<<<<< HEAD
 from extract.text import CUT, LOST
+=======
+from extract.model import Grid
+>>>>>>> minework
 
 PICTURE_MARK = "[图片]"
 """Text of a cell that shows a picture instead of characters: not blank, and certainly no number."""
@@ -19,6 +24,7 @@ _PROSE_CHARACTERS = 300  # a cell of the form has at most 60; remarks of agencie
 _CAPTION_CHARACTERS = 40
 _WORD = re.compile(rf"\w|{LOST}")
 _SPAN = re.compile(r"\s*\+?(\d{1,5})")
+_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +44,28 @@ class Picture:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell with the lines printed in it, and its spans as stated."""
+    """A cell with the lines printed in it, and its spans as stated.
+
+    ``text`` is what they are together, once the table has ended; a picture alone is marked, for it is not a blank.
+    """
 
     row_span: int
     column_span: int
-    content: list[Line | Picture] = field(default_factory=list)
+    content: list[Line | Picture]
+    text: str = ""
 
-    @property
-    def text(self) -> str:
-        """Return the lines as one text; a picture alone is marked, for it is not a blank."""
+    @classmethod
+    def of(cls, node: etree._Element, content: list[Line | Picture], text: str = "") -> "Cell":
+        """Return the cell of an element."""
+        return cls(_span(node, "rowspan"), _span(node, "colspan"), content, text)
+
+    def end(self) -> None:
+        """Put the lines together as one text."""
         if len(self.content) == 1 and isinstance(self.content[0], Line):
-            return self.content[0].text
-        lines = [part.text for part in self.content if isinstance(part, Line)]
-        return "\n".join(lines) if lines or not self.content else PICTURE_MARK
+            self.text = self.content[0].text
+        elif self.content:
+            lines = [part.text for part in self.content if isinstance(part, Line)]
+            self.text = "\n".join(lines) if lines else PICTURE_MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +74,19 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...]
 
-    def raw_rows(self, number: int) -> Iterator[list[RawCell]]:
-        """Yield the cells for ``extract.grid``, each with its place in the page's content."""
-        for row, cells in enumerate(self.rows, 1):
-            yield [
-                RawCell(cell.text, f"table {number} row {row} cell {place}", cell.row_span, cell.column_span)
-                for place, cell in enumerate(cells, 1)
-            ]
+    def grid(self, number: int) -> Grid:
+        """Return the cells at their places, each with its place in the page's content. Raises ``TooBigError``."""
+        cells = [cell for row in self.rows for cell in row]
+        spans = tuple(tuple((cell.row_span, cell.column_span) for cell in row) for row in self.rows)
+        ats = _places(number, tuple(map(len, self.rows)))
+        return filled(spans, [cell.text for cell in cells], ats, f"table {number}")
+
+
+@lru_cache(maxsize=_KEPT)
+def _places(number: int, cells: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the place of each cell of a table, given how many its rows have."""
+    places = ((row, place) for row, count in enumerate(cells, 1) for place in range(1, count + 1))
+    return tuple(f"table {number} row {row} cell {place}" for row, place in places)
 
 
 Piece = Line | Picture | Table
@@ -100,7 +121,7 @@ class OpenTable:
         """Begin a cell; one that was never closed ends here."""
         if not self.rows or self.groups[-1] != self.group:
             self.start_row()
-        self.cell = Cell(_span(node, "rowspan"), _span(node, "colspan"))
+        self.cell = Cell.of(node, [])
         self.cell_node = node
         self.rows[-1].append(self.cell)
 
@@ -127,19 +148,22 @@ class OpenTable:
         return [*self.before, *self._own_pieces(), *self.after]
 
     def _own_pieces(self) -> list[Piece]:
-        self._cut_row_spans()
+        self._end_cells()
         if _is_layout(self.rows):
             return [part for row in self.rows for cell in row for part in cell.content]
         if sum(1 for row in self.rows if _heads_section(row)) >= 2:
             return list(_unstacked(self.rows))
         return [_table(self.rows)]
 
-    def _cut_row_spans(self) -> None:
-        """End row spans with their ``thead`` or ``tbody``, as a browser does."""
+    def _end_cells(self) -> None:
+        """Put each cell's text together, and end row spans with their ``thead`` or ``tbody``, as a browser does."""
         left = Counter(self.groups)
         for row, group in zip(self.rows, self.groups, strict=True):
             for cell in row:
-                cell.row_span = min(cell.row_span or left[group], left[group])
+                if cell.content and not cell.text:
+                    cell.end()
+                if cell.row_span != 1:
+                    cell.row_span = min(cell.row_span or left[group], left[group])
             left[group] -= 1
 
 

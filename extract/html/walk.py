@@ -1,78 +1,25 @@
 """One walk over a page: lines, tables and pictures in reading order, and which element holds which of them."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from extract.errors import TooBigError
+from extract.html.elements import (
+    BREAKING,
+    CONTAINERS,
+    HEADINGS,
+    ROW_GROUPS,
+    SET_APART,
+    TITLE_CARRIERS,
+    TITLE_NAME,
+)
 from extract.html.layout import layout_tables
+from extract.html.plain_table import plain_cell, plain_rows
 from extract.html.table import Line, OpenTable, Picture, Piece
 from extract.html.tree import clean, is_unseen
 from extract.limits import MAX_TEXT_CHARACTERS
-
-_BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_CONTAINERS = frozenset(["article", "body", "center", "div", "form", "main", "section", "td"])
-_HEADINGS = frozenset(("h1", "h2", "h3"))
-_TITLE_CARRIERS = frozenset(["div", "h4", "h5", "li", "p", "span", "strong"])
-_TITLE_NAME = re.compile(r"title|biaoti|(?:^|[\s_-])(?:tit|bt)(?:$|[\s_-])", re.IGNORECASE)
-_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_SET_APART = frozenset(("sup", "del", "s", "strike"))
-"""A footnote sign or struck-out figure beside a number must not become one of its digits: shown in brackets."""
 
 _SOURCES = ("data-original", "data-src", "src")
 """Where a picture lies; one that is loaded late has a placeholder as its ``src``."""
@@ -113,6 +60,10 @@ class Walk:
     def run(self, root: etree._Element) -> None:
         """Walk a tree without recursion: depth is the page's, not ours."""
         self._frames, self._single = layout_tables(root)
+        self._walk(root)
+        self._flush()
+
+    def _walk(self, root: etree._Element) -> None:
         events = etree.iterwalk(root, events=("start", "end"))
         unseen: etree._Element | None = None
         for event, node in events:
@@ -122,6 +73,8 @@ class Walk:
                     events.skip_subtree()
                 else:
                     self._start(node, str(node.tag))
+                    if node.tag == "table" and self._read_plain(node):
+                        events.skip_subtree()
                 continue
             if node is unseen:
                 unseen = None
@@ -129,7 +82,26 @@ class Walk:
                 self._end(node, str(node.tag))
             if text := node.tail:
                 self._text(text)
-        self._flush()
+
+    def _read_plain(self, node: etree._Element) -> bool:
+        """Read a table that has just begun, if it holds nothing but rows and cells."""
+        table = self._table()
+        rows = None if table is None or self._links or self._preformatted else plain_rows(node)
+        if table is None or rows is None:
+            return False
+        characters = 0
+        for group, cells in rows:
+            table.group = group
+            table.start_row()
+            for cell in cells:
+                plain = plain_cell(cell)
+                if plain is None:
+                    self._walk(cell)
+                else:
+                    table.rows[-1].append(plain)
+                    characters += len(plain.text)
+        self._count(characters)
+        return True
 
     def _start(self, node: etree._Element, tag: str) -> None:
         if tag in _ACTING or not self._open:
@@ -138,21 +110,21 @@ class Walk:
             self._text(text)
 
     def _act(self, node: etree._Element, tag: str) -> None:
-        if self._buffer and tag in _BREAKING:
+        if self._buffer and tag in BREAKING:
             self._flush()
         if tag in _STARTS:
             _STARTS[tag](self, node)
-        if tag in _SET_APART:
+        if tag in SET_APART:
             self._buffer.append("[")
         # No content node lies in a table of figures, and its pieces are not numbered before it ends.
-        if not self._open and (tag in _CONTAINERS or _is_title(node, tag)):
+        if not self._open and (tag in CONTAINERS or _is_title(node, tag)):
             self._starts.append((node, len(self.pieces)))
 
     def _end(self, node: etree._Element, tag: str) -> None:
         if tag in _ACTING:
-            if tag in _SET_APART:
+            if tag in SET_APART:
                 self._buffer.append("]")
-            if self._buffer and tag in _BREAKING:
+            if self._buffer and tag in BREAKING:
                 self._flush()
             if tag in _ENDS:
                 _ENDS[tag](self, node)
@@ -185,10 +157,13 @@ class Walk:
         self._buffer.clear()
         self._linked = 0
         if text and text != "[]":
-            self._characters += len(text)
-            if self._characters > MAX_TEXT_CHARACTERS:
-                raise TooBigError(f"page has more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
+            self._count(len(text))
             self._add(Line(text, linked))
+
+    def _count(self, characters: int) -> None:
+        self._characters += characters
+        if self._characters > MAX_TEXT_CHARACTERS:
+            raise TooBigError(f"page has more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
 
     def _add(self, piece: Piece) -> None:
         if self._open:
@@ -268,7 +243,7 @@ _STARTS: dict[str, _Handler] = {
     "a": Walk._start_link,
     "pre": Walk._start_preformatted,
     "img": Walk._picture,
-    **dict.fromkeys(_ROW_GROUPS, Walk._change_group),
+    **dict.fromkeys(ROW_GROUPS, Walk._change_group),
 }
 _ENDS: dict[str, _Handler] = {
     "table": Walk._end_table,
@@ -277,20 +252,20 @@ _ENDS: dict[str, _Handler] = {
     "th": Walk._end_cell,
     "a": Walk._end_link,
     "pre": Walk._end_preformatted,
-    **dict.fromkeys(_ROW_GROUPS, Walk._change_group),
+    **dict.fromkeys(ROW_GROUPS, Walk._change_group),
 }
 
 
-_ACTING = _BREAKING.union(_STARTS, _ENDS, _SET_APART)
+_ACTING = BREAKING.union(_STARTS, _ENDS, SET_APART)
 """Elements that do more than hold text. In a table nearly all others are Word's ``span`` and ``font``."""
 
 
 def _is_title(node: etree._Element, tag: str) -> bool:
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         return True
-    if tag not in _TITLE_CARRIERS:
+    if tag not in TITLE_CARRIERS:
         return False
-    return any(_TITLE_NAME.search(name) for name in (node.get("class"), node.get("id")) if name)
+    return any(TITLE_NAME.search(name) for name in (node.get("class"), node.get("id")) if name)
 
 
 def _is_icon(node: etree._Element) -> bool:
