@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from extract.checks.missing_rows import CHECK as MISSING_ROWS
+from extract.judging import Figures
 from extract.model import Reading
 from extract.reading import read
 from extract.templates import Template
@@ -102,10 +103,10 @@ def test_a_row_before_missing_ones_is_doubted() -> None:
 @pytest.mark.parametrize("template", [FORM_2019, FORM_2021], ids=["2019", "2021"])
 def test_every_row_lost_amid_the_others_is_told(template: Template) -> None:
     cells = cells_of(template, {})
-    assert list(MISSING_ROWS.judge(cells, template)) == []
+    assert list(MISSING_ROWS.judge(Figures(cells), template)) == []
     rows = [row.name for table in template.tables if table.name == "requests" for row in table.rows]
     for before, row in pairwise(rows[:-1]):
-        found = list(MISSING_ROWS.judge(tuple(cell for cell in cells if cell.row != row), template))
+        found = list(MISSING_ROWS.judge(Figures(tuple(cell for cell in cells if cell.row != row)), template))
         assert [finding.where for finding in found] == [{"table": "requests", "row": before}]
 
 
@@ -113,4 +114,4 @@ def test_one_row_in_place_of_three_misses_none() -> None:
     merged = re.compile("other_(?:not_corrected|fee_unpaid|other)")
     cells = tuple(cell for cell in cells_of(FORM_2021, {}) if not merged.fullmatch(cell.row))
     total = next(cell for cell in cells if cell.row == "processed_total")
-    assert list(MISSING_ROWS.judge((*cells, replace(total, row="other_processing")), FORM_2021)) == []
+    assert list(MISSING_ROWS.judge(Figures((*cells, replace(total, row="other_processing"))), FORM_2021)) == []

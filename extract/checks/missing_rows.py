@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.checks import Check
-from extract.model import Finding, FormCell
+from extract.judging import Figures
+from extract.model import Finding
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS
 from extract.templates import Table, Template
 
 
-def judge(cells: tuple[FormCell, ...], template: Template) -> Iterator[Finding]:
+def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     """Yield a finding for the last row before a gap, in tables whose rows add up to a total.
 
     The three rows of （六）其他处理 are not missing where it is printed as one row.
     """
-    printed = {(cell.table, cell.row) for cell in cells if cell.state != "absent"}
+    printed = {(cell.table, cell.row) for cell in figures.cells if cell.state != "absent"}
     summed = {known.table for known in template.sums if known.along == "column"}
     for table in template.tables:
         if table.name in summed:

@@ -11,11 +11,8 @@ from lxml import etree
 
 from extract.grid import filled
 from extract.headings import heading_number
-<<<<<<< HEAD
-from extract.text import CUT, LOST
-=======
 from extract.model import Grid
->>>>>>> minework
+from extract.text import CUT, LOST
 
 PICTURE_MARK = "[图片]"
 """Text of a cell that shows a picture instead of characters: not blank, and certainly no number."""

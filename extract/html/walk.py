@@ -100,6 +100,7 @@ class Walk:
                 else:
                     table.rows[-1].append(plain)
                     characters += len(plain.text)
+            table.end_row()
         self._count(characters)
         return True
 
