@@ -34,8 +34,8 @@ _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "�
 _TITLE_METADATA = ("ArticleTitle", "title")
 _OPENING_SENTENCES = 3
 _INTRODUCTION_CHARACTERS = 600
-_ANNOUNCED = re.compile(r"(?:公布|现将|发布)《?([^《》。；;]{4,60}?(?:报告|年报))")
-_COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:负责)?编制")
+_ANNOUNCED = re.compile(r"(?:公布|现公开|现将|发布|编制的)《?([^《》。；;]{4,60}?(?:报告|年报))")
+_COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,120}?)?(?:负责)?编制")
 _BREADCRUMB = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
 _SELF_DESCRIBED = re.compile(
     r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计期限|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
@@ -60,7 +60,7 @@ def identify(document: Document) -> Identified:
     announced = _announced(introduction)
     said = read_title(title) if title else announced
     period, opening = _period(lines), _opening_year(lines)
-    year = period or (said.year if said else None) or opening
+    year = period or (said.year if said else None) or (announced.year if announced else None) or opening
     agency = (
         (said.agency if said else None)
         or (announced.agency if announced else None)
@@ -149,8 +149,16 @@ def _title(document: Document) -> str | None:
         if heading_number(block.text) is not None or len(lines) >= _TITLE_WINDOW:
             break
         lines.append(_BREADCRUMB.sub("", compact(block.text)))
-    found = next((found for found in _title_candidates(lines) if found is not None), None)
-    return None if found is None else _printed_title(found, document)
+    found = list(_title_candidates(lines))
+    # A column's name (政府信息公开年报) and the second half of a broken title name nobody and no year.
+    best = next((one for one in found if _tells(one)), found[0] if found else None)
+    return None if best is None else _printed_title(best, document)
+
+
+def _tells(title: str) -> bool:
+    """Say whether a title names its agency or its year."""
+    said = read_title(title)
+    return said.agency is not None or said.year is not None
 
 
 def _printed_title(title: str, document: Document) -> str:
@@ -161,7 +169,7 @@ def _printed_title(title: str, document: Document) -> str:
     return next((line for line in (*single, *double) if compact(line) == title), title)
 
 
-def _title_candidates(lines: list[str]) -> Iterator[str | None]:
+def _title_candidates(lines: list[str]) -> Iterator[str]:
     for place, line in enumerate(lines):
         if not _is_title(line):
             continue

@@ -111,3 +111,31 @@ def test_agencies_of_titles(line: str, agency: str) -> None:
 )
 def test_a_branch_is_not_taken_for_the_body_it_belongs_to(sentence: str, agency: str) -> None:
     assert identity("一、总体情况", sentence).agency == agency
+
+
+def test_the_name_of_a_column_is_no_title() -> None:
+    said = identity(
+        "首页 > 石桥镇人民政府 > 政府信息公开年报",
+        f"石桥镇2021年{REPORT}",
+        "由石桥镇人民政府办公室编制。",
+        "一、总体情况",
+    )
+    assert (said.agency, said.year, said.title) == ("石桥镇", 2021, f"石桥镇2021年{REPORT}")
+
+
+def test_the_second_half_of_a_broken_title_is_no_title() -> None:
+    said = identity("清江市人民政府2016年", REPORT, "清江市人民政府办公室", "2017年3月1日", "一、概述")
+    assert (said.agency, said.year, said.title) == ("清江市人民政府", 2016, f"清江市人民政府2016年{REPORT}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本年报由清江市教育局编制的2017年度政府信息公开年度报告。",
+        f"现公开清江市教育局2017年{REPORT}。",
+        "本报告由清江市教育局按照《中华人民共和国政府信息公开条例》要求编制，统计期限自2017年1月1日起至2017年12月31日止。",
+    ],
+)
+def test_an_introduction_names_agency_and_year(line: str) -> None:
+    said = identity(line, "一、概述", "全年公开信息12条。")
+    assert (said.agency, said.year) == ("清江市教育局", 2017)
