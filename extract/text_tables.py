@@ -103,7 +103,14 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
 
 def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next."""
-    yield from rows_of_cells(_bar_cells(lines))
+    yield from rows_of_cells(_bar_cells(_without_first_bars(list(lines))))
+
+
+def _without_first_bars(lines: list[Line]) -> list[Line]:
+    """Drop the bar at the head of each line where all have one (| 规章 | 0 |): it closes no cell."""
+    if not all(line.text.lstrip().startswith("|") for line in lines if not line.is_blank()):
+        return lines
+    return [replace(line, text=line.text.lstrip().removeprefix("|")) for line in lines]
 
 
 def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
