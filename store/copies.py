@@ -18,8 +18,12 @@ from sqlite_utils import Database
 from store.database import write
 from store.likeness import Likeness, likeness
 
-TEXT_SIMILARITY = 0.95
-"""Share of characters two narratives have in common, in order, without digits, spaces and the agencies' names."""
+TEXT_SIMILARITY = 0.9
+"""Share of characters two narratives have in common, in order, without digits, spaces and the agencies' names.
+
+Of 36 real narratives (630 pairs, 15 of them of one county or agency) no two that were written apart had more than 0.37;
+a real one with two of its twenty sentences rewritten still has 0.91 of itself, with four 0.81 (medians).
+"""
 
 MIN_TEXT = 300
 """Characters a narrative must have to be compared: the phrases of the form are alike everywhere."""

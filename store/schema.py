@@ -205,3 +205,9 @@ def days_due_before_2019(db: Database) -> None:
         db.execute(f"DROP VIEW {name}")
     for statement in (successions.view(), cross_checks.view(), coverage_view.view()):
         db.execute(statement)
+
+
+@SCHEMA(name="0010_compare_anew")
+def compare_anew(db: Database) -> None:
+    """Have every report compared again: from how much on two texts are called alike was measured on real ones."""
+    db.execute("DELETE FROM compared")

@@ -79,7 +79,7 @@ def test_a_year_without_events_is_no_copy(db: Database) -> None:
     assert found(db) == []
 
 
-@pytest.mark.parametrize(("changed", "is_copy"), [(10, True), (60, False)])
+@pytest.mark.parametrize(("changed", "is_copy"), [(40, True), (90, False)])
 def test_the_threshold_bites(db: Database, changed: int, is_copy: bool) -> None:
     text = words(1, 600)
     put(db, 1, report(2022, text, figures(1)))
