@@ -8,18 +8,20 @@ year of a circular (〔2021〕30号), a comparison (比2021年), a date or a fol
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from extract.headings import heading_number
+from extract.headings import heading_number, outline
 from extract.model import Document, Finding, Identity, Paragraph
+from extract.printed_title import MAX_TITLE_CHARACTERS, TITLE_METADATA, TITLE_WINDOW, printed_title, stated_title
 from extract.text import compact, normal
 from extract.titles import TitleReading, find_agency, is_agency, plain_year, read_title
 
 _SPACE = re.compile(r"\s+")
-_TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:\(.*)?$")
-_TITLE_WINDOW = 12
-_MAX_TITLE_CHARACTERS = 80
-_PERIOD = re.compile(r"(?:自|从|为|期限)?(20[0-3]\d)年?1月1日(?:起|开始)?[至到—\-~]+(?:(20[0-3]\d)年)?12月31日")
+# Copies of pages lose single characters: 统计期限为20241月1日, 201711日至20171231日, 202011日起，至20201231日.
+_PERIOD = re.compile(r"(?<!\d)(20[0-3]\d)年?1月?1日(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日")
+_COUNTED = re.compile(
+    r"截[至止]到?(20[0-3]\d)年(?:12月(?:31日|底)?|年?底|末)"
+    r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
+)
 _OPENING = re.compile(r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(?:按照|根据|依据)?(20[0-3]\d)年(?:度|来|以来)?[,，、,]?")
 _DATE = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
 _ISO_DATE = re.compile(r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
@@ -31,12 +33,14 @@ _MENTION = re.compile(
 _AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSource", "contentSource", "Author", "SiteName")
 _PORTAL_NAMES = ("SiteName",)
 _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
-_TITLE_METADATA = ("ArticleTitle", "title")
 _OPENING_SENTENCES = 3
 _INTRODUCTION_CHARACTERS = 600
-_ANNOUNCED = re.compile(r"(?:公布|现公开|现将|发布|编制的)《?([^《》。；;]{4,60}?(?:报告|年报))")
+_ANNOUNCED = re.compile(
+    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制的|编制了|形成了?)《?([^《》。；;]{4,60}?(?:报告|年报))"
+    r"|^([^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
+)
+_NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
 _COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,120}?)?(?:负责)?编制")
-_BREADCRUMB = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
 _SELF_DESCRIBED = re.compile(
     r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计期限|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
 )
@@ -55,7 +59,7 @@ def identify(document: Document) -> Identified:
     """Read agency, year, title and publication date from a document. What it does not say stays ``None``."""
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     metadata = dict(reversed(document.metadata))
-    title = _title(document) or _title_metadata(metadata)
+    title = printed_title(document) or stated_title(metadata)
     introduction = _introduction(lines)
     announced = _announced(introduction)
     said = read_title(title) if title else announced
@@ -92,8 +96,8 @@ def names_look_alike(document: Document) -> bool:
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     titles = [block.text for block in paragraphs if block.role == "title"]
     metadata = dict(reversed(document.metadata))
-    stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in _TITLE_METADATA]
-    first = [block.text for block in paragraphs[:1] if len(compact(block.text)) <= _MAX_TITLE_CHARACTERS]
+    stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
+    first = [block.text for block in paragraphs[:1] if len(compact(block.text)) <= MAX_TITLE_CHARACTERS]
     kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
     return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
 
@@ -110,21 +114,25 @@ def _beside_title(lines: list[str], title: str | None) -> str | None:
     """Return the agency whose name stands alone on the line below a title that names nobody."""
     if title is None:
         return None
-    flat = [compact(line) for line in lines[:_TITLE_WINDOW]]
+    flat = [compact(line) for line in lines[:TITLE_WINDOW]]
     place = next((place for place, line in enumerate(flat) if line and title.endswith(line)), None)
     below = flat[place + 1].strip("()") if place is not None and place + 1 < len(flat) else ""
     return below if is_agency(below) and not heading_number(below) else None
 
 
 def _introduction(lines: list[str]) -> str:
-    """Return the text before the first section, or the beginning of the text, compact."""
+    """Return the text before the first section, or the first sentences of it where they introduce the report."""
     stop = next((place for place, line in enumerate(lines) if heading_number(line) is not None), len(lines))
-    return plain_year(compact("".join(lines[: max(stop, 1)])))[:_INTRODUCTION_CHARACTERS]
+    before = "".join(lines[: max(stop, 1)])
+    first = "".join(lines[stop + 1 : stop + 2])
+    if "。" not in before and _NOW.search(compact(first)):
+        before += first
+    return plain_year(compact(before))[:_INTRODUCTION_CHARACTERS]
 
 
 def _announced(introduction: str) -> TitleReading | None:
     """Return the report that the introduction announces (现公布长安区…2022年政府信息公开工作年度报告)."""
-    readings = (read_title(found[1]) for found in _ANNOUNCED.finditer(introduction))
+    readings = (read_title(found[1] or found[2]) for found in _ANNOUNCED.finditer(introduction))
     return next((reading for reading in readings if reading.kind == "report"), None)
 
 
@@ -140,62 +148,6 @@ def _conflict(title_year: int | None, period: int | None) -> Iterator[Finding]:
         yield Finding("year", "FAIL", {}, period, title_year, detail=detail)
 
 
-def _title(document: Document) -> str | None:
-    """Return the first line (or two or three lines together) that names an annual report, before the first section."""
-    lines: list[str] = []
-    for block in document.blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        if heading_number(block.text) is not None or len(lines) >= _TITLE_WINDOW:
-            break
-        lines.append(_BREADCRUMB.sub("", compact(block.text)))
-    found = list(_title_candidates(lines))
-    # A column's name (政府信息公开年报) and the second half of a broken title name nobody and no year.
-    best = next((one for one in found if _tells(one)), found[0] if found else None)
-    return None if best is None else _printed_title(best, document)
-
-
-def _tells(title: str) -> bool:
-    """Say whether a title names its agency or its year."""
-    said = read_title(title)
-    return said.agency is not None or said.year is not None
-
-
-def _printed_title(title: str, document: Document) -> str:
-    """Return a title with the characters the document prints (full-width brackets), without its white space."""
-    squeezed = [_SPACE.sub("", block.text) for block in document.blocks if isinstance(block, Paragraph)]
-    single = (_BREADCRUMB.sub("", line) for line in squeezed)
-    double = (first + second for first, second in pairwise(squeezed))
-    return next((line for line in (*single, *double) if compact(line) == title), title)
-
-
-def _title_candidates(lines: list[str]) -> Iterator[str]:
-    for place, line in enumerate(lines):
-        if not _is_title(line):
-            continue
-        if read_title(line).agency is None and place and is_agency(lines[place - 1]):
-            yield lines[place - 1] + line
-        yield line
-    for place in range(len(lines) - 1):
-        together = lines[place] + lines[place + 1]
-        if _is_title(together):
-            yield together
-
-
-def _is_title(line: str) -> bool:
-    if len(line) > _MAX_TITLE_CHARACTERS or re.search(r"[。；;]|[,，].*[,，]", line):
-        return False
-    return read_title(line).kind == "report" and bool(_TITLE_END.search(line))
-
-
-def _title_metadata(metadata: dict[str, str]) -> str | None:
-    for name in _TITLE_METADATA:
-        line = compact(re.split(r"[_|]|--| - ", metadata.get(name, ""))[0])
-        if line and _is_title(line):
-            return line
-    return None
-
-
 def _period(lines: list[str]) -> int | None:
     """Return the year of the stated period (统计期限自2023年1月1日起至12月31日止), the strongest statement in a text."""
     years = {
@@ -207,18 +159,19 @@ def _period(lines: list[str]) -> int | None:
 
 
 def _opening_year(lines: list[str]) -> int | None:
-    """Return the year that opens the first section (2023年，我局…), or the first that opens a sentence there."""
-    for sentence in _sentences(lines):
-        found = _OPENING.match(sentence)
-        if found:
-            return int(found[1])
-    return None
+    """Return the year that opens the first section (2023年，我局…), or the first that opens a sentence there; else the
+    year up to whose end it counts (截至2024年12月31日) or whose work it tells of (我镇2023年政府信息公开工作)."""
+    sentences = _sentences(lines)
+    opening = (found for sentence in sentences if (found := _OPENING.match(sentence)))
+    counted = (found for sentence in sentences if (found := _COUNTED.search(sentence)))
+    return next((int(found[found.lastindex or 0]) for found in (*opening, *counted)), None)
 
 
 def _sentences(lines: list[str]) -> list[str]:
     """Return the sentences of the first section, or of the whole text when no heading is found."""
-    start = next((place + 1 for place, line in enumerate(lines) if heading_number(line) == 1), 0)
-    stop = next((p for p, line in enumerate(lines[start:], start) if heading_number(line) is not None), len(lines))
+    heads = outline(lines)
+    start = next((place + 1 for place, number in enumerate(heads) if number == 1), 0)
+    stop = next((place for place, number in enumerate(heads) if place >= start and number is not None), len(lines))
     text = plain_year(compact("".join(lines[start:stop])))
     return [sentence for sentence in re.split(r"(?<=[。；;情况])|(?<=情况。)", text) if sentence] if text else []
 
@@ -256,9 +209,9 @@ def _stated(metadata: dict[str, str]) -> str | None:
 
 def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
     """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
-    head = (normal(line) for line in lines[:_TITLE_WINDOW])
+    head = (normal(line) for line in lines[:TITLE_WINDOW])
     labelled = (_date(line) for line in head if _PUBLISHED.search(compact(line)))
-    tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < _MAX_TITLE_CHARACTERS)
+    tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
     stated = (_date(metadata.get(name, "")) for name in _DATE_METADATA)
     for found in (*labelled, *tail, *stated):
         if found is not None and (year is None or int(found[:4]) > year):

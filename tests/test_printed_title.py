@@ -1,0 +1,108 @@
+"""Which of the lines at the head of a page is the title, and what introductions of real reports say of themselves."""
+
+import pytest
+
+from extract.identity import describes_itself, identify
+from extract.model import Document, Identity, Paragraph
+
+REPORT = "政府信息公开工作年度报告"
+
+
+def document(*lines: str) -> Document:
+    return Document("text/plain", tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines, 1)))
+
+
+def identity(*lines: str) -> Identity:
+    return identify(document(*lines)).identity
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("首页 > 政务公开 > 2022 > 街道办事处政府信息公开工作年度报告",),
+        ("当前页面:", "首页", "> 政务公开", "> 信息公开年度报告", "> 乡镇信息公开年度报告"),
+        ("您当前所在位置:首页 > 信息公开年报", "名称 清江县石桥街道2022年政府信息公开年度报告"),
+        ("政府信息公开年报", "发布时间:2023-01-09"),
+    ],
+)
+def test_the_path_to_a_page_is_not_its_title(path: tuple[str, ...]) -> None:
+    title = "清江县石桥街道2022年政府信息公开年度报告"
+    said = identity(*path, title, "来源:本网", "一、总体情况")
+    assert (said.agency, said.year, said.title) == ("清江县石桥街道", 2022, title)
+
+
+def test_a_title_that_stands_only_in_the_path_is_taken() -> None:
+    assert identity(f"首页 > 年报 > 清江县教育局2022年{REPORT}", "一、总体情况").title == f"清江县教育局2022年{REPORT}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"清江县水利局2022年{REPORT}（以下简称年报）是根据《条例》编制。",
+        f"清江县水利局2022年{REPORT}根据《条例》编制。",
+        f"按照要求，现编制形成了《清江县水利局2022年{REPORT}》。",
+        f"根据《条例》要求，现面向社会公开《清江县水利局2022年度{REPORT}》。",
+        f"结合实际，编制并向社会公布清江县水利局2022年{REPORT}。",
+    ],
+)
+def test_what_an_introduction_announces(said: str) -> None:
+    found = identity(said, "一、总体情况")
+    assert (found.agency, found.year) == ("清江县水利局", 2022)
+    assert identity("一、总体情况", said).agency in {"清江县水利局", None}
+
+
+def test_an_introduction_that_stands_in_the_first_section() -> None:
+    lines = ("一、总体情况", f"根据《条例》规定，现公布我局2022年{REPORT}。", "（一）主动公开情况", "公开信息9条。")
+    assert (identity(*lines).year, identity(*lines).agency) == (2022, None)
+    lines = ("一、总体情况", "公开工作做得好。现将我局2022年度政府信息公开工作情况报告如下：")
+    assert describes_itself(document(*lines))
+    assert not describes_itself(document("一、总体情况", "年初发布了上一年的政府信息公开工作年度报告。"))
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "统计期限为202211日至20221231日。",
+        "统计时限为2022年11日至2022年1231日",
+        "统计期限自202211日起，至20221231日止。",
+        "统计期限为20221月1日至12月31日。",
+        "统计期限自2022年1月1日起至12月31日止。",
+    ],
+)
+def test_a_period_that_lost_characters(period: str) -> None:
+    assert identity(f"清江县水利局{REPORT}", period, "一、总体情况").year == 2022
+
+
+@pytest.mark.parametrize(
+    "said", ["电话：0999-202211-20221231。", "报告期自2022年1月1日至2023年12月31日。", "2022年1月10日至12月31日。"]
+)
+def test_other_digits_are_no_period(said: str) -> None:
+    assert identity(f"清江县水利局{REPORT}", said, "一、总体情况").year is None
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("截止2024年12月31日，主动公开政府信息62条。", 2024),
+        ("截至2024年底，公开62条。", 2024),
+        ("本报告汇报我镇2023年政府信息公开工作。", 2023),
+        ("截至2024年3月，公开62条。", None),
+        ("与我局2023年预算相比增长。", None),
+    ],
+)
+def test_the_year_that_a_first_section_counts(said: str, year: int | None) -> None:
+    assert identity("一、总体情况", "（一）主动公开情况", said, "二、主动公开政府信息情况").year == year
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2022年，以服务群众为着力点，较好地完成了政府网和政务信息公开工作。",
+        "2022年，利用政府网站公开信息。",
+        "2022年，成立了领导小组办公室。",
+        "2022年，街道办事处公开信息。",
+        "2022年，乡镇公开信息。",
+    ],
+)
+def test_running_text_that_names_no_agency(said: str) -> None:
+    assert identity("一、总体情况", said).agency is None
