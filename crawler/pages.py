@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import lxml.html
 from lxml import etree
@@ -21,6 +21,14 @@ _TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位�
 _MAX_TRAIL_CHARACTERS = 200
 _MAX_HEADING_CHARACTERS = 40
 _A_BODY = 500
+_SEEN = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:output method="text"/>
+<xsl:template match="/"><xsl:apply-templates select="*[1]"/></xsl:template>
+<xsl:template match="{unseen}"/>
+<xsl:template match="{inline}"><xsl:apply-templates/></xsl:template>
+<xsl:template match="*"><xsl:text> </xsl:text><xsl:apply-templates/></xsl:template>
+</xsl:stylesheet>"""
+"""The text of a page: nothing of the unseen elements, and a space where any but an inline one begins."""
 
 LATEST = 4
 """Pages of which the answers are remembered: several questions are asked of the page in hand, none of older ones."""
@@ -44,8 +52,8 @@ _SECTION_MARKS = tuple(
         r"主动公开(?:政府信息)?(?:的)?情况",
         r"(?:收到和处理|依申请公开)(?:政府信息)?(?:公开)?(?:申请)?(?:的)?情况",
         r"行政复议(?:、|和|及|，|与)?(?:提起)?行政诉讼|收费及减免|收费和减免",
-        r"(?:存在的?)?(?:主要)?问题(?:及|和|与)改进",
-        r"其他需要报告的?(?:事项|情况)|数据统计期限|统计数据的?期限|(?:所列)?数据的?统计期限",
+        r"问题(?:及|和|与)改进",
+        r"其他需要报告的?(?:事项|情况)|统计数据的?期限|数据的?统计期限",
     )
 )
 
@@ -80,25 +88,20 @@ def elements(page: Page) -> tuple[HtmlElement, ...]:
 
     They are kept while the page is in hand, for lxml makes a new object for an element each time it is met again.
     """
-    return tuple(node for node in page.root.iter() if isinstance(node.tag, str))
+    return tuple(page.root.iter("*"))
 
 
 @lru_cache(maxsize=LATEST)
 def visible_text(page: Page) -> str:
     """Give the text a reader sees, with a space where a block begins."""
-    parts: list[str] = []
-    elements(page)  # kept, so that they are not made once more for each later question
-    _gather(page.root, parts)
-    return squeeze("".join(parts))
+    return squeeze(str(_seen()(page.root)))
 
 
-def _gather(node: HtmlElement, parts: list[str]) -> None:
-    """Add what is seen of an element and what follows it; the parser keeps no more than 256 levels."""
-    if isinstance(node.tag, str) and node.tag not in _UNSEEN:
-        parts.append((node.text or "") if node.tag in _INLINE else f" {node.text or ''}")
-        for child in node:
-            _gather(child, parts)
-    parts.append(node.tail or "")
+@cache
+def _seen() -> etree.XSLT:
+    """Compile what takes the text out of a tree: libxslt needs a third of the time that a walk in Python does."""
+    sheet = _SEEN.format(unseen="|".join(sorted(_UNSEEN)), inline="|".join(sorted(_INLINE)))
+    return etree.XSLT(etree.XML(sheet))
 
 
 @lru_cache(maxsize=LATEST)

@@ -196,11 +196,14 @@ operator's decision for each. The fetch says ``certificate not verified``; for s
 DEPTH_LIMIT = 6
 """Links from a seed; further pages of the same list do not count. Kept by the spider, which records what it leaves,
 so Scrapy's DepthMiddleware is off (it drops silently, and counts each page of a list). So is its HttpErrorMiddleware:
-every answer reaches the spider, for a 404 or a block page is a fact to record."""
+every answer reaches the spider, for a 404 or a block page is a fact to record. The others are not needed, and each
+costs something for every request."""
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 URLLENGTH_LIMIT = 2083
 """Kept by scope.py, which records the refusal."""
@@ -221,6 +224,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.GroupMiddleware": 20,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,
 }
 
@@ -237,7 +241,11 @@ CONCURRENT_ITEMS = 2
 hundred, which cost more than everything else it does."""
 
 ITEM_PIPELINES = {"crawler.pipelines.EvidencePipeline": 300}
-EXTENSIONS = {"crawler.politeness.HostBook": 100, "crawler.progress.Progress": 500}
+EXTENSIONS = {
+    "crawler.politeness.HostBook": 100,
+    "crawler.pauses.ShortPauses": 200,
+    "crawler.progress.Progress": 500,
+}
 
 # --- The process ---------------------------------------------------------------------------------------------------
 
@@ -257,4 +265,5 @@ LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
 LOGSTATS_INTERVAL = 0
 STATS_DUMP = False
+DOWNLOADER_STATS = False
 """The digest at the end says what happened, in the words of the field."""

@@ -1,0 +1,38 @@
+"""The garbage collector while the spider runs: what was there before is let be, and so is what takes long."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.pauses import LONGEST_S, YOUNG, ShortPauses
+
+
+@pytest.fixture
+def pauses() -> Iterator[ShortPauses]:
+    before, made = (gc.get_threshold(), tuple(gc.callbacks)), ShortPauses()
+    made.begin()
+    yield made
+    made.end()
+    assert (gc.get_threshold(), tuple(gc.callbacks)) == before
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_was_there_before_is_not_looked_at(pauses: ShortPauses) -> None:
+    assert gc.get_freeze_count() > 10_000
+    assert gc.get_threshold()[0] == YOUNG
+
+
+def test_survivors_of_a_long_collection_are_let_be_and_garbage_is_not(pauses: ShortPauses) -> None:
+    gc.collect()
+    before = gc.get_freeze_count()
+    gc.collect()
+    assert gc.get_freeze_count() == before, "a short collection changes nothing"
+    kept = [[number] for number in range(2_000_000)]
+    for _ in range(1000):
+        ring: list[object] = []
+        ring.append(ring)
+    assert gc.collect() > 0
+    assert gc.get_freeze_count() > 1_900_000, f"it took longer than {LONGEST_S} s"
+    del kept
+    assert gc.get_freeze_count() < before + 1_000_000, "what is frozen is freed like everything else"
