@@ -16,6 +16,7 @@ from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
 from tests.kit.html_styles import STYLES
 from tests.kit.mutants import changed_in_silence
+from tests.kit.text_layouts import LAYOUTS
 from tests.kit.truth import make_report
 from tests.store_kit import cells_of
 
@@ -115,3 +116,14 @@ def test_one_row_in_place_of_three_misses_none() -> None:
     cells = tuple(cell for cell in cells_of(FORM_2021, {}) if not merged.fullmatch(cell.row))
     total = next(cell for cell in cells if cell.row == "processed_total")
     assert list(MISSING_ROWS.judge(Figures((*cells, replace(total, row="other_processing"))), FORM_2021)) == []
+
+
+@pytest.mark.parametrize("seed", [8, 22])
+def test_the_row_of_table_3_that_lost_its_last_cells_moves_none(seed: int) -> None:
+    report = make_report(seed, "2021", "dense", blanks=True)
+    lines = LAYOUTS["pipes"](report, Random(1)).splitlines()
+    start = max(number for number, line in enumerate(lines) if "复议后起诉" in line)
+    end = next(number for number, line in enumerate(lines) if line.startswith("五、"))
+    for lost in range(start + 1, end):
+        reading = read("\n".join((*lines[:lost], *lines[end:])).encode(), "report.txt")
+        assert changed_in_silence(reading, report.cells) == [], f"without lines {lost} to {end}"

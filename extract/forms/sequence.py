@@ -10,7 +10,7 @@ from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
 from extract.forms.requests import in_context
 from extract.forms.rows import Line, arrangements, offset_shown, surplus
-from extract.forms.slots import FormRow, Scan, note
+from extract.forms.slots import Arrangement, FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
 from extract.templates._shared import APPLICANTS, OUTCOMES
 from extract.text import compact
@@ -233,20 +233,22 @@ def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for place, name in enumerate(names) if place == 0 or names[place - 1] != name)
 
 
-def _in_front(line: Line, wanted: int) -> int:
-    """Return how many empty cells in front of the values belong to the header: none, or those below 行政复议.
+def _in_whole_cells(line: Line, wanted: int) -> tuple[Arrangement, ...]:
+    """Return the arrangements of a row that lost no cell; the empty cells below 行政复议 may stand in front of it.
 
-    The values fill the whole width of this table. With any other number of cells some of them are lost, or more than
-    one stands for one value: counted from the end the others would move.
+    With any other number of cells some are lost, or more than one stands for one value: counted from the end the
+    others would move. Where the first five are empty, they are the header's with the last five lost, or the row's.
     """
     width = len(_OUTCOME_NAMES)
-    return width if len(line.values) == wanted + width else 0
+    if len(line.values) == wanted + width:
+        return arrangements(line, wanted, width)
+    return arrangements(line, wanted, 0) if set(line.filled) & set(line.values[:width]) else ()
 
 
 def _review_rows(line: Line) -> tuple[FormRow, ...]:
     width = len(_OUTCOME_NAMES)
     wanted = width * len(_BODIES)
-    options = arrangements(line, wanted, _in_front(line, wanted) if line.complete else None)
+    options = _in_whole_cells(line, wanted) if line.complete else arrangements(line, wanted, None)
     return tuple(
         FormRow(
             "review",
