@@ -41,6 +41,7 @@ _DATE = re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\
 _YEAR = re.compile(r"20\d\d")
 _DATE_AT_END = re.compile(r"[\s\[(（【]*(?<!\d)20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?[\s\])）】]*$")
 _DECORATION = re.compile(r"^[\s·•●■◆▪◎>»›\-—|*]+|\s*(?:\[更多\]|\bnew\b|NEW!?|\|)\s*$")
+_CUT = re.compile(r"(?:…|\.{2,})$")
 _TITLE_LABEL = re.compile(r"^(?:标题|文章标题|点击查看|查看)[:：]\s*")
 _SCRIPTED = re.compile(
     r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|gotourl|openurl)\s*\(?\s*['\"]([^'\"]+)"
@@ -184,7 +185,13 @@ def _words(node: HtmlElement) -> str:
     seen = _clean(node.text_content())
     pictures = (picture.get("alt") or picture.get("title") or "" for picture in node.iter("img"))
     titled = _clean(_TITLE_LABEL.sub("", node.get("title") or next(pictures, "")))
-    return titled if len(titled) > len(seen) else seen
+    cut = is_cut(seen) and titled.startswith(_CUT.sub("", seen))
+    return titled if cut or len(titled) > len(seen) else seen
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether the words of a link end as those that a list has cut short do."""
+    return _CUT.search(text) is not None
 
 
 def _clean(text: str) -> str:

@@ -34,8 +34,11 @@ class Answer:
 
     @property
     def is_shell(self) -> bool:
-        """Tell whether the answer only names the call that gives the report: it is a way to it, and no document."""
-        return any(link.kind == "report" and link.method == "POST" for link in self.sight.links)
+        """Tell whether the answer only leads to the report, by the call that gives it or by a jump: it is no document."""
+        if self.sight.is_report:
+            return False
+        ways = (link.kind == "column" and not link.text for link in self.sight.links)
+        return any(ways) or any(link.kind == "report" and link.method == "POST" for link in self.sight.links)
 
     @property
     def evidence(self) -> bytes:

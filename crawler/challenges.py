@@ -18,6 +18,7 @@ from crawler.gone import apology, error_words
 from crawler.items import Page
 from crawler.pagers import is_next_word
 from crawler.pages import is_annual_name, is_scripted_report, meta, parse_page, section_marks, squeeze, visible_text
+from crawler.signs import BLOCK_WORDS, SCRIPTS
 from crawler.urls import is_home
 from extract.html.charset import decode
 from extract.titles import read_title
@@ -67,37 +68,6 @@ _STATUS: dict[int, Verdict] = {
     493: Verdict("blocked", "waf"),
     521: Verdict("blocked", "waf"),
 }
-_SCRIPTS = (
-    (re.compile(r"\$_ts\s*=\s*window\[\s*['\"]\$_ts['\"]\s*\]|<meta[^>]{0,200}\br=['\"]m['\"]"), "ruishu"),
-    (re.compile(r"__jsluid|__jsl_clearance"), "jsl"),
-)
-"""Script challenges, by what only they carry; checked on every status, for they also come as 200 and 202."""
-
-_BLOCK_WORDS = (
-    (
-        re.compile(r"滑动验证|拖动(?:下方)?滑块|点击完成验证|图形验证码|请输入.{0,6}验证码|captcha", re.IGNORECASE),
-        "captcha",
-    ),
-    (
-        re.compile(
-            r"访问异常页面|安全验证|请求被拦截|网站防火墙|访问被(?:阻断|拦截|拒绝)|您的(?:请求|访问)(?:存在|过于|被)"
-        ),
-        "page",
-    ),
-    (re.compile(r"系统维护中|网站(?:正在)?维护(?:中)?|(?:统一)?身份认证"), "page"),
-)
-"""Words of block pages; believed only on a short page, or in its title, that speaks of no report."""
-
-_CHALLENGE_MARKS = tuple(
-    mark.encode(charset)
-    for charset in ("utf-8", "gb18030")
-    for mark in (
-        "$_ts", "r='m'", 'r="m"', "__jsl", "captcha", "password", "验证", "滑块", "访问异常", "拦截", "防火墙",
-        "访问被", "您的请求", "您的访问", "维护", "身份认证",
-    )
-)  # fmt: skip
-"""A piece of each sign of a challenge in this module, in both charsets of portals; a test holds them to the patterns."""
-
 _SHELL = re.compile(r"id=['\"]?(?:app|root)['\"]?[\s>]|chunk-vendors|window\._CONFIG\s*=", re.IGNORECASE)
 _OPENNESS = re.compile(r"(?:信息|政务)公开")
 _HOME_NAME = re.compile(r"(?:网站|门户)?首页")
@@ -117,6 +87,8 @@ _MEDIA = ("video/", "audio/", "font/", "text/css", "application/javascript", "te
 _STRUCTURED = re.compile(r"\s*(?:[\[{]|[\w$.]+\(\s*[\[{]|<\?xml(?![\s\S]{0,400}<html)|<datastore)", re.IGNORECASE)
 _RECORD = re.compile(r"<record\b|<!\[CDATA\[", re.IGNORECASE)
 
+_COOKIE_STATUSES = frozenset({202, 412, 521})
+# Challenges whose script may be scrambled; the cookie's name is not. On a page it says only that a challenge was passed.
 _FEW_CHARACTERS = 100
 # An error page links the front page and the way back; three links are a list.
 _A_LIST = 3
@@ -132,12 +104,6 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, asked:
     statuses 405, 418 and 493 and some of the words are from general knowledge.
     """
     return judged(status, headers, body, url, asked, media_type)[0]
-
-
-def may_be_challenge(body: bytes) -> bool:
-    """Tell in microseconds whether a body has any mark of a challenge, a block page or a login; most pages have none."""
-    lowered = body.lower()
-    return any(mark in lowered for mark in _CHALLENGE_MARKS)
 
 
 def judged(
@@ -187,7 +153,9 @@ def _script_challenge(response: _Response) -> Verdict | None:
     """Find the scripts of the challenge makers; a page with text only carries their loader after a passed check."""
     if response.reads_as_report or not _is_short(response):
         return None
-    return next((Verdict("blocked", detail) for script, detail in _SCRIPTS if script.search(response.text)), None)
+    cookies = response.headers.get("set-cookie", "") if response.status in _COOKIE_STATUSES else ""
+    where = f"{response.text} {cookies}"
+    return next((Verdict("blocked", detail) for script, detail in SCRIPTS if script.search(where)), None)
 
 
 def _block_page(response: _Response) -> Verdict | None:
@@ -195,7 +163,7 @@ def _block_page(response: _Response) -> Verdict | None:
     if response.reads_as_report or response.status in {404, 410}:
         return None
     where = f"{_headline(response)} {response.seen if _is_short(response) else ''}"
-    return next((Verdict("blocked", detail) for words, detail in _BLOCK_WORDS if words.search(where)), None)
+    return next((Verdict("blocked", detail) for words, detail in BLOCK_WORDS if words.search(where)), None)
 
 
 def _login(response: _Response) -> Verdict | None:

@@ -30,7 +30,7 @@ class Link:
 class Page:
     """A fetched HTML page as families see it: final URL, decoded text and the parsed tree.
 
-    ``goes_on``: it was asked for as a further page of a list that is worth walking.
+    ``goes_on``: it goes on with a list that is worth walking, or is nothing but rows of one.
     """
 
     url: str

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
-from crawler.anchors import Anchor, anchors
+from crawler.anchors import Anchor, anchors, is_cut
 from crawler.files import is_file_link
 from crawler.items import Link, LinkKind, Page
 from crawler.pages import (
@@ -34,7 +34,6 @@ MAX_COLUMN_TEXT_CHARACTERS = 40
 """Longest name of a column; what is longer is a headline."""
 
 _ANY_YEAR = re.compile(r"20[0-3]\d")
-_CUT = re.compile(r"(?:…|\.{2,})$")
 _OPENNESS = re.compile(r"(?:信息|政务)公开")
 _ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告")
 _COLLECTION = re.compile(r"(?:汇总|专栏|专题|栏目|列表|目录)[)）]?$")
@@ -74,10 +73,10 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     if is_report_page(page):
         return _unique(page, (*_attachments(found), *pictures(page), *_year_tabs(page, found)))
     place = place_of(page)
-    near = _judged(page, place, found, _judge)
+    near = (*_judged(page, place, found, _judge), *_cut_rows(place, found))
     listed = any(link.kind in {"report", "attachment"} for link in near)
     further = pages(page) if place.annual or listed or page.goes_on else ()
-    arrived = place.annual or listed or (near and not _is_on_the_way(page, place))
+    arrived = page.goes_on or place.annual or listed or (near and not _is_on_the_way(page, place))
     hubs = () if arrived else _judged(page, place, found, _judge_hub)
     return _unique(page, (*near, *hubs, *further))
 
@@ -151,6 +150,17 @@ def _judged(
     return tuple(_link(anchor, kind) for anchor in found if (kind := judge(page, place, anchor)) is not None)
 
 
+def _cut_rows(place: Place, found: Iterable[Anchor]) -> Iterator[Link]:
+    """Yield the rows whose words a list has cut before anything could tell what they are, where a report stands beside
+    them."""
+    body = tuple(anchor for anchor in found if not anchor.furniture) if place.annual else ()
+    beside = {anchor.context for anchor in body if _is_report(place, anchor, compact(anchor.text))}
+    for anchor in body:
+        text = compact(anchor.text)
+        if is_cut(text) and anchor.context in beside and read_title(text).kind != "look_alike":
+            yield _link(anchor, "report")
+
+
 def _judge(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
     """Judge one way out. What only resembles a report is dropped before its other words are looked at."""
     if anchor.source in {"frame", "redirect"}:
@@ -187,6 +197,8 @@ def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
     text = compact(anchor.text)
     if not same_site(anchor.url, page.url) or is_file_link(anchor.url, text):
         return None
+    if anchor.source == "frame" and not visible_text(page):
+        return "hub"  # a page that is nothing but its frames
     if _HUB_NAME.fullmatch(text):
         return "hub"
     within = _is_on_the_way(page, place)
@@ -202,7 +214,7 @@ def _is_report(place: Place, anchor: Anchor, text: str) -> bool:
         return False
     if read_title(text).kind == "report":
         return year or bool(anchor.listed_on)
-    if _CUT.search(text):
+    if is_cut(text):
         return _OPENNESS.search(text) is not None or (place.annual and year and not anchor.furniture)
     return place.annual and year and bool(anchor.listed_on) and _ANNUAL_WORD.search(text) is not None
 

@@ -13,7 +13,7 @@ from extract.html.script_body import script_body
 
 _XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
+_UNSEEN = frozenset({"script", "style", "noscript", "noframes", "template", "head"})
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "label", "o", "small", "span", "strong", "sub", "sup", "u"})
 _SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECASE)

@@ -22,8 +22,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.certificates import RelaxedHosts
-from crawler.challenges import Verdict, judge, may_be_challenge
+from crawler.challenges import Verdict, judge
 from crawler.failures import UNANSWERED, LeftAloneError
+from crawler.signs import may_be_challenge
 from crawler.urls import host_of, site_of
 
 MAX_CHALLENGE_BYTES = 64 * 1024

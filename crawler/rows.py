@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from html import escape
 
@@ -83,4 +83,5 @@ def page_of_rows(url: str, title: str, rows: Iterable[Row]) -> Page:
     items = "".join(
         f'<li><a href="{escape(row.url)}">{escape(row.title)}</a> <span>{row.published}</span></li>' for row in rows
     )
-    return parse_page(url, f"<html><head><title>{escape(title)}</title></head><body><ul>{items}</ul></body></html>")
+    markup = f"<html><head><title>{escape(title)}</title></head><body><ul>{items}</ul></body></html>"
+    return replace(parse_page(url, markup), goes_on=True)

@@ -61,7 +61,8 @@ def join(base: str, href: str) -> str | None:
         return None
     if href.strip().startswith("#") and not _names_a_column(parts.path, parts.fragment):
         return None
-    return urlunsplit((parts.scheme, host, _quote(parts.path) or "/", _quote(parts.query), _quote(parts.fragment)))
+    fragment = _quote(parts.fragment) if _names_a_column(parts.path, parts.fragment) else ""
+    return urlunsplit((parts.scheme, host, _quote(parts.path) or "/", _quote(parts.query), fragment))
 
 
 def without_session(url: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.challenges import Outcome, Verdict, judge
+from crawler.signs import may_be_challenge
 
 ASKED = "http://www.xq99.gov.cn/zfxxgk/nb/202401/t20240116_771.html"
 HOME = "http://www.xq99.gov.cn/"
@@ -14,6 +15,10 @@ RUISHU = (
     "<html><head><meta id='x' content='q' r='m'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></head></html>"
 )
 JSL = "<script>document.cookie='__jsl_clearance_s=1700.1|-1|x;';location.href=location.pathname</script>"
+SAFELINE = "<html><script>document.cookie='safeline_bot_token='+answer;location.reload()</script></html>"
+ALIYUN = "<html><script>var arg1='3D2F';setCookie('acw_sc__v2',unsbox(arg1));document.location.reload()</script></html>"
+YUNSUO = "<html><script>function YunSuoAutoJump(){self.location='/?security_verify_data='+size}</script></html>"
+WANGZHANWEISHI = "<html><head><script src='/wzws-waf-cgi/waf.js'></script></head><body></body></html>"
 APOLOGY = "对不起，您访问的页面不存在或已被删除！"
 FILLER = "<p>" + "星桥市政府门户网站各栏目内容由各部门负责维护更新。" * 40 + "</p>"
 
@@ -38,6 +43,10 @@ def verdict(body: bytes | str, status: int = 200, url: str = ASKED, asked: str =
         (521, JSL, "blocked", "jsl"),
         (200, JSL, "blocked", "jsl"),
         (521, "", "blocked", "waf"),
+        (200, SAFELINE, "blocked", "waf"),
+        (200, ALIYUN, "blocked", "waf"),
+        (200, YUNSUO, "blocked", "waf"),
+        (200, WANGZHANWEISHI, "blocked", "waf"),
         (468, "<html>x</html>", "blocked", "waf"),
         (403, "Forbidden", "blocked", "waf"),
         (406, "", "blocked", "waf"),
@@ -55,6 +64,18 @@ def verdict(body: bytes | str, status: int = 200, url: str = ASKED, asked: str =
 )
 def test_statuses(status: int, body: str, outcome: Outcome, detail: str) -> None:
     assert verdict(body, status) == Verdict(outcome, detail)
+
+
+def test_a_scrambled_challenge_is_told_by_its_cookie() -> None:
+    scrambled = "<script>document.cookie=('_')+('_')+('j')+('s')+'l_clearance_s=1|0|x';location.reload()</script>"
+    assert verdict(scrambled, 521, set_cookie="__jsluid_h=9a1b; HttpOnly") == Verdict("blocked", "jsl")
+    assert verdict(html(SECTIONS), 200, set_cookie="__jsluid_h=9a1b") == Verdict("ok")
+
+
+@pytest.mark.parametrize("body", [RUISHU, JSL, SAFELINE, ALIYUN, YUNSUO, WANGZHANWEISHI])
+def test_every_challenge_has_a_mark_by_which_it_is_told_at_once(body: str) -> None:
+    assert may_be_challenge(body.encode())
+    assert not may_be_challenge(html(SECTIONS))
 
 
 def test_503_with_retry_after_is_throttling() -> None:

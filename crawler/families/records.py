@@ -100,7 +100,8 @@ def _stated(value: object, names: tuple[str, ...], depth: int = 0) -> int:
     """Find a count by its name in an answer, the outermost first."""
     if not isinstance(value, dict) or depth > _MAX_DEPTH:
         return 0
-    own = next((found for name in names if (found := number_of(value.get(name)))), 0)
+    named = {name.lower(): stated for name, stated in value.items()}
+    own = next((found for name in names if (found := number_of(named.get(name.lower())))), 0)
     return own or next((found for inner in value.values() if (found := _stated(inner, names, depth + 1))), 0)
 
 

@@ -1,0 +1,54 @@
+"""The signs of challenges and block pages: scripts that only their makers send, and words that only block pages say.
+
+Sources: portals' answers as collected, and what is public of each maker's pages. ``waf``: 长亭雷池, 阿里云, 云锁, 360
+网站卫士, 腾讯云, 宝塔, 安全狗 and others whose challenge is a script or a page of their own.
+"""
+
+import re
+
+SCRIPTS = (
+    (re.compile(r"\$_ts\s*=\s*window\[\s*['\"]\$_ts['\"]\s*\]|<meta[^>]{0,200}\br=['\"]m['\"]"), "ruishu"),
+    (re.compile(r"__jsluid|__jsl_clearance|365cyd\.com"), "jsl"),
+    (
+        re.compile(
+            r"safeline_bot|/\.safeline/|acw_sc__v\d|_____tmd_____|errors\.aliyun\.com|yunsuo_?auto_?jump|security_verify_"
+            r"|security_session_verify|wzws-waf-cgi|wzwschallenge|wangshan\.360\.cn|waf-static\.tencent|__tst_status|btwaf"
+            r"|404\.safedog\.cn|cdn-cgi/challenge-platform",
+            re.IGNORECASE,
+        ),
+        "waf",
+    ),
+)
+"""Script challenges, by what only they carry; checked on every status, for they also come as 200 and 202."""
+
+BLOCK_WORDS = (
+    (
+        re.compile(r"滑动验证|拖动(?:下方)?滑块|点击完成验证|图形验证码|请输入.{0,6}验证码|captcha", re.IGNORECASE),
+        "captcha",
+    ),
+    (
+        re.compile(
+            r"访问异常页面|安全验证|请求被拦截|网站防火墙|访问被(?:阻断|拦截|拒绝)|您的(?:请求|访问)(?:存在|过于|被)"
+        ),
+        "page",
+    ),
+    (re.compile(r"系统维护中|网站(?:正在)?维护(?:中)?|(?:统一)?身份认证"), "page"),
+)
+"""Words of block pages; believed only on a short page, or in its title, that speaks of no report."""
+
+CHALLENGE_MARKS = tuple(
+    mark.encode(charset)
+    for charset in ("utf-8", "gb18030")
+    for mark in (
+        "$_ts", "r='m'", 'r="m"', "__jsl", "365cyd", "safeline", "acw_sc", "_tmd_", "aliyun", "yunsuo", "security_",
+        "wzws", "wangshan", "waf-static", "__tst_", "btwaf", "safedog", "cdn-cgi", "captcha", "password", "验证", "滑块",
+        "访问异常", "拦截", "防火墙", "访问被", "您的请求", "您的访问", "维护", "身份认证",
+    )
+)  # fmt: skip
+"""A piece of each sign of a challenge in this module, in both charsets of portals; a test holds them to the patterns."""
+
+
+def may_be_challenge(body: bytes) -> bool:
+    """Tell in microseconds whether a body has any mark of a challenge, a block page or a login; most pages have none."""
+    lowered = body.lower()
+    return any(mark in lowered for mark in CHALLENGE_MARKS)
