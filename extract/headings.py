@@ -43,7 +43,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
 )
 _ONLY_NUMBERED = ((2, r"[二2][、.](?:行政机关)?主动公开政府信息"), (6, r"[六6][、.]其[他它]事项"))
 _HEADINGS = tuple(
-    (number, re.compile(rf"(?:{words})[。:;、,]?"))
+    (number, re.compile(rf"(?:{words})[。:、]?"))
     for number, words in (*((number, rf"{_ORDINAL}(?:{words})") for number, words in _WORDS), *_ONLY_NUMBERED)
 )
 _NUMBERED = re.compile(r"[一二三四五六七八九][、.,]")

@@ -115,20 +115,19 @@ class Vocabulary:
         return _column(self, text, table)
 
     def header(self, cells: Sequence[str], table: str) -> tuple[str, ...]:
-        """Recognise a header whose cells may be cut short (本年新 | 本年新 | 对外公开): the columns of the one row of
-        the forms that it fits, in the form's order, or none."""
+        """Recognise a header whose cells may be cut short (本年新 | 本年新 | 对外公开) or hold only the second half of
+        their labels (制作数量 | 公开数量): the columns of the one row of the forms that it fits, or none."""
         fits = [
             names
             for names in self.headers.get(table, ())
-            if len(names) == len(cells) and all(map(self._begins, cells, names, repeat(table)))
+            if len(names) == len(cells) and all(map(self._is_part, cells, names, repeat(table)))
         ]
         return fits[0] if len(fits) == 1 else ()
 
-    def _begins(self, cell: str, name: str, table: str) -> bool:
+    def _is_part(self, cell: str, name: str, table: str) -> bool:
         printed = key(cell)
-        return bool(printed) and any(
-            label.startswith(printed) for label, column in self.columns[table].items() if column == name
-        )
+        labels = [label for label, column in self.columns[table].items() if column == name]
+        return bool(printed) and any(label.startswith(printed) or label.endswith(printed) for label in labels)
 
     def group(self, text: str) -> str | None:
         """Recognise a label that only heads other rows (（三）不予公开) and return its body, or ``None``."""

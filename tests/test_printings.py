@@ -132,3 +132,17 @@ def test_a_flattened_header_of_two_rows_does_not_say_whose_the_figures_are(how: 
     found = read(FLAT[how]((header, ("规章", "4", "3", "19"), ("规范性文件", "0", "0", "0"))), "a.txt")
     assert set(figures(found, "regulations").values()) == {None}
     assert set(figures(found, "normative_documents").values()) == {None}
+
+
+def test_a_header_whose_labels_are_broken_over_two_rows() -> None:
+    page = (
+        "<table><tr><td rowspan=2>信息内容</td><td>本年新</td><td>本年新</td><td rowspan=2>对外公开总数量</td></tr>"
+        "<tr><td>制作数量</td><td>公开数量</td></tr><tr><td>规章</td><td>4</td><td>3</td><td>19</td></tr></table>"
+    )
+    assert figures(read(page.encode(), ""), "regulations") == {"made": 4, "newly_disclosed": 3, "disclosed": 19}
+
+
+def test_a_unit_that_lost_its_brackets() -> None:
+    for header in ("本年收费金额单位:万元", "本年收费金额 万元", "本年收费金额（单位：元）"):
+        found = read(as_page((("信息内容", header), ("行政事业性收费", "25000"))), "")
+        assert figures(found, "fees") == {"amount": 2.5 if "：元" in header else 25000}

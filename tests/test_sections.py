@@ -38,6 +38,7 @@ def sections(*lines: str) -> dict[int, str]:
         (None, "（一）主动公开方面"),
         (None, "其他对外管理服务事项"),
         (None, "2023年，我局政府信息公开工作总体情况良好"),
+        (None, "（一）行政机关主动公开政府信息的情况；"),
     ],
 )
 def test_headings_as_agencies_word_them(number: int | None, heading: str) -> None:
@@ -75,3 +76,17 @@ def test_the_first_section_keeps_what_stands_under_its_own_headings() -> None:
 def test_a_report_cut_within_its_first_section_has_only_that() -> None:
     found = sections("一、总体情况", "（一）主动公开情况", "2023年公开信息17条。", "（二）依申请公开情况")
     assert list(found) == [1]
+
+
+def test_the_regulations_on_what_a_report_holds_are_no_report() -> None:
+    lines = (
+        "中华人民共和国政府信息公开条例",
+        "第五十条　政府信息公开工作年度报告应当包括下列内容：",
+        "（一）行政机关主动公开政府信息的情况；",
+        "（二）行政机关收到和处理政府信息公开申请的情况；",
+        "（三）因政府信息公开工作被申请行政复议、提起行政诉讼的情况；",
+        "（四）政府信息公开工作存在的主要问题及改进情况，以及工作考核结果情况；",
+        "（五）其他需要报告的事项。",
+        "应当公布政府信息公开工作年度报告统一格式，并适时更新。",
+    )
+    assert read("\n".join(lines).encode(), "a.txt").outcome == "not_a_report"

@@ -17,7 +17,7 @@ _FEE_ITEMS = (
 )
 _PURCHASES = (
     Column("projects", "采购项目数量", "项", ("采购项目数", "项目数量")),
-    Column("amount", "采购总金额", "万元", ("采购金额", "采购总额")),
+    Column("amount", "采购总金额", "万元", ("采购金额", "采购总额", "采购总金额单位万元", "采购总金额万元")),
 )
 _ITEMS = (_LAST_YEAR, _CHANGE, _DECISIONS)
 
