@@ -1,13 +1,16 @@
 """When known reports are asked for again, and which of a seed's pages are searched first."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
+from crawler.absences import NEVER
 from crawler.clock import Clock
+from crawler.desk import Memory
 from crawler.failures import LeftAloneError
 from crawler.items import Link
 from crawler.lead import lead_to, seed_lead
@@ -15,6 +18,8 @@ from crawler.politeness import GroupMiddleware, HostBook
 from crawler.revisits import Visited, from_settings, revisits
 from crawler.search import Frontier, worth
 from crawler.seeds import Seed
+from crawler.turns import Turns
+from store.records import Known
 
 TABLE = revisits([(0, 1), (60, 7), (365, 30)])
 FIRST = date(2025, 1, 1)
@@ -47,6 +52,28 @@ def test_each_has_its_turn_once_and_the_load_is_even(age: int, nights: int) -> N
 def test_a_turn_that_was_missed_is_made_up_for() -> None:
     last = FIRST + timedelta(days=100)
     assert all(TABLE.is_due(url, Visited(FIRST, last), last + timedelta(days=7)) for url in URLS)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rests"),
+    [
+        ("nb/202401/5839514.html", "县教育局", True),
+        ("show.jsp?area=99&fbtime=2021", "", True),
+        ("nb/2023/", "2023年", True),
+        ("nb/jyj/", "县教育局", False),
+        ("nb/index_2.html", "县教育局", False),
+        ("c120310/list.shtml", "县教育局", False),
+    ],
+)
+def test_a_report_that_is_linked_like_a_column_rests_unless_it_may_become_a_list(
+    path: str, text: str, rests: bool
+) -> None:
+    today = FIRST + timedelta(days=400)
+    begun = seed_lead(Seed("http://a.example/"))
+    memory = Memory(Known("0" * 64, "", ""), Visited(FIRST, today), True, NEVER)
+    lead = lead_to(Link(f"http://a.example/{path}", text, "column"), begun.link.url, "", begun)
+    assert Turns(TABLE, today).rests(lead, memory) is rests
+    assert not Turns(TABLE, today).rests(lead, replace(memory, is_document=False))
 
 
 def test_the_setting_is_checked() -> None:

@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from crawler.anchors import anchors
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import is_report_page, walk
+from crawler.links import is_report_page, is_year_name, walk
 from crawler.pagers import MAX_PAGES, next_pages
 from crawler.pages import is_annual_name, parse_page, squeeze
 from crawler.rows import parse_json, text_of
@@ -177,15 +177,26 @@ def _form(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def _other_years(page: Page) -> Iterator[Link]:
-    """Yield the years beside the one a yearly page shows; a page that shows no report ends the search.
+    """Yield the years that a yearly page offers, and those beside its own; a page that shows no report ends the search.
 
     They carry no words: a run limited to some years must still pass through the others.
     """
     year = _YEAR.search(page.url)
     if _YEARLY.search(page.url) is None or year is None or not is_report_page(page):
         return
-    for step in _YEARS_AROUND:
-        yield Link(_YEAR.sub(rf"\g<1>{int(year.group(2)) + step}", page.url), "", "report")
+    own = int(year.group(2))
+    for other in sorted({*_offered_years(page), *(own + step for step in _YEARS_AROUND)} - {own}):
+        yield Link(_YEAR.sub(rf"\g<1>{other}", page.url), "", "column")
+
+
+def _offered_years(page: Page) -> Iterator[int]:
+    """Yield the years of tabs and options that a script would follow."""
+    for node in page.root.iter("a", "li", "span", "option"):
+        text = squeeze(node.text_content()) if len(node) == 0 else ""
+        if is_year_name(text) and (
+            node.tag == "option" or node.get("onclick") or "script:" in (node.get("href") or "")
+        ):
+            yield int(text[:4])
 
 
 def _catalogue_page(page: Page) -> Iterator[Link]:
