@@ -5,8 +5,8 @@ cell run over a tall one), and rows or columns in which no cell begins are left 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from extract.errors import TooBigError
@@ -46,8 +46,25 @@ def build(rows: Iterable[Iterable[RawCell]], at: str) -> Grid:
 def filled(spans: Spans, texts: Sequence[str], ats: Sequence[str], at: str) -> Grid:
     """Place cells as ``build`` does, given their spans, and their texts and places in the source in reading order."""
     layout = _kept_layout(spans) if len(texts) <= _KEPT_CELLS else _layout(spans)
-    cells = tuple(map(GridCell, layout.rows, layout.columns, texts, ats, layout.depths, layout.widths))
-    return Grid(layout.height, layout.width, cells, at)
+    return Grid(
+        layout.height, layout.width, cells_of(layout.rows, layout.columns, texts, ats, layout.depths, layout.widths), at
+    )
+
+
+def cells_of(
+    rows: Iterable[int],
+    columns: Iterable[int],
+    texts: Iterable[str],
+    ats: Iterable[str],
+    depths: Iterable[int],
+    widths: Iterable[int],
+) -> tuple[GridCell, ...]:
+    """Return cells given each of their fields; twice as fast as calling the class for each, and they are the most
+    numerous records of a document."""
+    return tuple(map(_CELL, zip(rows, columns, texts, ats, depths, widths, strict=True)))
+
+
+_CELL: Callable[[tuple[int, int, str, str, int, int]], GridCell] = partial(tuple.__new__, GridCell)
 
 
 class _Layout(NamedTuple):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.text import compact
 
@@ -57,16 +58,26 @@ _OFFICIAL = (
     "其他需要报告的事项",
 )
 MAX_HEADING_CHARACTERS = 50
+_LONGEST_LINE = 120
 
 
 def heading_number(text: str) -> int | None:
     """Return which of the six sections a line heads (1 to 6), or ``None`` for any other line."""
+    return _of_line(text) if len(text) <= _LONGEST_LINE else _of_prose(text)
+
+
+def _heading_number(text: str) -> int | None:
     if len(text) > MAX_HEADING_CHARACTERS and len("".join(text.split())) > 2 * MAX_HEADING_CHARACTERS:
         return None  # prose, told without the cost of its normal form
     line = compact(text)
     if len(line) > MAX_HEADING_CHARACTERS:
         return None
     return next((number for number, pattern in _HEADINGS if pattern.fullmatch(line)), None)
+
+
+# Every line of a document is asked many times, from the search for its content to its sections.
+_of_line = lru_cache(maxsize=2048)(_heading_number)
+_of_prose = lru_cache(maxsize=64)(_heading_number)
 
 
 def outline(lines: Sequence[str]) -> tuple[int | None, ...]:

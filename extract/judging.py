@@ -1,6 +1,7 @@
 """Equations of the form judged on cells: shared by the checks."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,10 @@ from extract.text import exact, plain
 _Values = dict[tuple[str, str], Addend | None]
 
 
+_Sides = tuple[Addend, Addend]
+_Place = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Figures:
     """The cells of a reading, and the values of its tables worked out once for all checks."""
@@ -21,24 +26,39 @@ class Figures:
     @cached_property
     def by_table(self) -> dict[str, _Values]:
         """The values of each table by (row, column), without the agency's own items; ``None`` for other than numbers."""
-        tables: dict[str, _Values] = {}
+        tables: dict[str, _Values] = defaultdict(dict)
         for cell in self.cells:
             if cell.item is None and cell.state != "absent":
-                value = None if cell.value is None else exact(cell.value)
-                tables.setdefault(cell.table, {})[cell.row, cell.column] = value
+                tables[cell.table][cell.row, cell.column] = None if cell.value is None else exact(cell.value)
         return tables
 
     @cached_property
     def rows(self) -> dict[str, frozenset[str]]:
         """The printed rows of each table."""
-        return {table: frozenset(row for row, _ in values) for table, values in self.by_table.items()}
+        return {table: frozenset([row for row, _ in values]) for table, values in self.by_table.items()}
 
-    def applying(self, template: Template) -> Iterator[tuple[Equation, _Values]]:
-        """Yield the sums of the form that have a printed row, with the values of their table."""
+    @cached_property
+    def nothing(self) -> Set[_Place]:
+        """Where (table, row, column) the form was left blank or prints a mark."""
+        gaps = (cell for cell in self.cells if cell.item is None and cell.state in ("blank", "mark"))
+        return {(cell.table, cell.row, cell.column) for cell in gaps}
+
+    def sums(self, template: Template) -> tuple[tuple[Equation, _Sides | None], ...]:
+        """Return the sums of the form that have a printed row, with what both sides add up to where all is printed."""
+        if template not in self._sums:
+            self._sums[template] = tuple(self._added_up(template))
+        return self._sums[template]
+
+    @cached_property
+    def _sums(self) -> dict[Template, tuple[tuple[Equation, _Sides | None], ...]]:
+        return {}
+
+    def _added_up(self, template: Template) -> Iterator[tuple[Equation, _Sides | None]]:
         for table in dict.fromkeys(known.table for known in template.sums):
-            rows = self.rows.get(table, frozenset())
-            values = self.by_table.get(table, {})
-            yield from ((equation, values) for equation in equations(template, table, rows))
+            rows, values = self.rows.get(table), self.by_table.get(table, {})
+            for equation in equations(template, table, rows or frozenset()):
+                if rows and (equation.along != "row" or equation.place in rows):
+                    yield equation, equation.sides(values)
 
 
 def judge_rule(rule: str, figures: Figures, template: Template) -> Iterator[Finding]:
@@ -47,9 +67,7 @@ def judge_rule(rule: str, figures: Figures, template: Template) -> Iterator[Find
     ``expected`` is the sum of the parts, ``actual`` the printed whole; a member that is not a reported number makes
     the place NOT_ASSESSABLE. Rows that the document does not print at all are left out.
     """
-    for equation, values in figures.applying(template):
-        if equation.rule == rule and _printed(equation, figures.rows.get(equation.table, frozenset())):
-            yield _verdict(equation, values)
+    return (_verdict(equation, sides) for equation, sides in figures.sums(template) if equation.rule == rule)
 
 
 def judge_blanks(figures: Figures, template: Template) -> Iterator[Finding]:
@@ -58,22 +76,15 @@ def judge_blanks(figures: Figures, template: Template) -> Iterator[Finding]:
     Blank cells and marks are taken for nothing; a cell that is absent or could not be read may be any count, so it
     only matters where the other side is printed whole and already exceeded.
     """
-    nothing = {
-        (cell.table, cell.row, cell.column)
-        for cell in figures.cells
-        if cell.item is None and cell.state in ("blank", "mark")
-    }
-    for equation, values in figures.applying(template):
-        sides = _impossible(equation, values, nothing) if equation.sides(values) is None else None
+    for equation in [equation for equation, sides in figures.sums(template) if sides is None]:
+        sides = _impossible(equation, figures.by_table[equation.table], figures.nothing)
         if sides is not None:
             detail = f"{equation.rule}: the printed numbers do not add up, whatever the gaps stand for"
             where = dict(equation.where)
             yield Finding("blank_sum", "NOT_ASSESSABLE", where, plain(sides[0]), plain(sides[1]), detail=detail)
 
 
-def _impossible(
-    equation: Equation, values: _Values, nothing: set[tuple[str, str, str]]
-) -> tuple[Addend, Addend] | None:
+def _impossible(equation: Equation, values: _Values, nothing: Set[_Place]) -> _Sides | None:
     """Return what both sides add up to without their unreadable cells, if no counts in those can make them equal."""
     parts, whole = (
         [0 if (equation.table, *member) in nothing else values.get(member) for member in side]
@@ -85,14 +96,8 @@ def _impossible(
     return left, right
 
 
-def _printed(equation: Equation, rows: frozenset[str]) -> bool:
-    return equation.place in rows if equation.along == "row" else bool(rows)
-
-
-def _verdict(equation: Equation, values: _Values) -> Finding:
-    where = dict(equation.where)
-    sides = equation.sides(values)
+def _verdict(equation: Equation, sides: _Sides | None) -> Finding:
     if sides is None:
-        return Finding(equation.rule, "NOT_ASSESSABLE", where)
+        return Finding(equation.rule, "NOT_ASSESSABLE", dict(equation.where))
     verdict: Verdict = "PASS" if sides[0] == sides[1] else "FAIL"
-    return Finding(equation.rule, verdict, where, plain(sides[0]), plain(sides[1]))
+    return Finding(equation.rule, verdict, dict(equation.where), plain(sides[0]), plain(sides[1]))

@@ -15,6 +15,9 @@ _TWO_NUMBERS = re.compile(r"\d\s+\d")
 """In a cell that could not be read: two cells that stand under one header."""
 
 _DEBRIS = re.compile(rf"[<>{LOST}]|^{CUT}(?!$)|(?<!^){CUT}$")
+_SIGN = re.compile(rf"[<>{LOST}{CUT}]")
+"""One of these stands in all debris; most tables have none."""
+
 _DETAIL = "damaged: numbers may be of another row or column"
 
 
@@ -38,6 +41,8 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
 
 def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
     """Return the damaged rows of a grid, each with the text that shows it."""
+    if not doubled and not _SIGN.search("".join(cell.text for cell in grid.cells)):
+        return {}
     return {cell.row: cell.text for cell in grid.cells if cell.at in doubled or _DEBRIS.search(cell.text)}
 
 

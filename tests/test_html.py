@@ -432,7 +432,7 @@ def test_the_walk_loses_no_character_of_any_markup(parts: list[str]) -> None:
     walk = Walk()
     with suppress(CorruptError):
         walk.run(parse("".join(parts).encode(), "").root)
-    cells = [cell.text for piece in walk.pieces if isinstance(piece, Table) for row in piece.rows for cell in row]
+    cells = [text for piece in walk.pieces if isinstance(piece, Table) for row in piece.texts for text in row]
     printed = "".join([piece.text for piece in walk.pieces if isinstance(piece, Line)] + cells)
     for text in ("1", "字", "一、总体情况", "年度报告", "来源："):
         assert printed.count(text) == parts.count(text)

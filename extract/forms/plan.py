@@ -9,13 +9,12 @@ rows printed twice, values that two readings of a row place otherwise, the stati
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import chain
 
 from extract.forms import disclosure, requests, review
 from extract.forms.cells import judged, value_of
 from extract.forms.engine import FormReading, Placement, place, read_form, scan_tables
 from extract.forms.presence import may_print_statistics
-from extract.forms.shape import Shape, is_small, shape_of
+from extract.forms.shape import Shape, is_small, taken_apart
 from extract.forms.slots import Slot
 from extract.forms.symbols import Print, cell_at, document_of, has_symbol, is_spoiled, symbols_of
 from extract.labels import templates, vocabulary
@@ -80,21 +79,21 @@ def read_twice(document: Document, year: int | None = None) -> FormReading:
 
     The same as ``read_form(document, year, flattened(document))``.
     """
-    tables = [(shape_of(block), block) for block in document.blocks if isinstance(block, Grid)]
-    if not _can_be_planned(document, [shape for shape, _ in tables]):
+    tables = [taken_apart(block) for block in document.blocks if isinstance(block, Grid)]
+    if not _can_be_planned(document, [table.shape for table in tables]):
         return read_form(document, year, flattened(document))
-    speaking = [(shape, grid) for shape, grid in tables if not _is_silent(shape)]
-    plan = _plan(tuple(shape for shape, _ in speaking), _first_alike(year))
+    speaking = [table for table in tables if not _is_silent(table.shape)]
+    plan = _plan(tuple(table.shape for table in speaking), _first_alike(year))
     if plan is None:
         return read_form(document, year, flattened(document))
-    cells = list(chain.from_iterable(grid.cells for _, grid in speaking))
-    return plan.filled(Print([cell.text for cell in cells], [cell.at for cell in cells]))
+    texts = [text for table in speaking for text in table.texts]
+    return plan.filled(Print(texts, [at for table in speaking for at in table.ats]))
 
 
 def _can_be_planned(document: Document, shapes: Sequence[Shape]) -> bool:
     if document.is_recognised or not is_small([text for shape in shapes for text in shape.texts]):
         return False
-    return not may_print_statistics(document, vocabulary())
+    return not may_print_statistics(document, vocabulary(), [shape.texts for shape in shapes])
 
 
 @lru_cache(maxsize=_TABLES_KEPT)

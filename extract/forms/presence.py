@@ -1,6 +1,6 @@
 """Whether a document may print the statistics table of the 2014 form at all: a cheap look before the search for it."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
 from extract.forms.entries import TABLE
@@ -17,16 +17,18 @@ _KEPT = 128
 _Words = tuple[str | None, ...]
 
 
-def may_print_statistics(document: Document, words: Vocabulary) -> bool:
+def may_print_statistics(document: Document, words: Vocabulary, tables: Iterable[_Words] | None = None) -> bool:
     """Say whether a document has as many labels of the table as make one, whatever cells they stand in.
 
-    Most documents have not, and looking at all their cells takes longer than reading their own form.
+    Most documents have not, and looking at all their cells takes longer than reading their own form. ``tables`` are the
+    words of its tables (``extract.forms.shape``) where they are known.
     """
+    if tables is None:
+        grids = (block for block in document.blocks if isinstance(block, Grid))
+        tables = (words_of([cell.text for cell in grid.cells]) for grid in grids)
     found = {*_labels_in("".join(compact(line) for line in _lines(document)), words)}
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            printed = words_of([cell.text for cell in block.cells])
-            found |= _in_small_table(printed, words) if is_small(printed) else _in_table(printed, words)
+    for printed in tables:
+        found |= _in_small_table(printed, words) if is_small(printed) else _in_table(printed, words)
     return len(found) >= FEWEST_ROWS
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.model import Grid, GridCell
-from extract.text import compact, parse_number
+from extract.grid import cells_of
+from extract.model import Grid
+from extract.text import compact, is_count, parse_number
 
 _KEPT = 16_384
 _MOST_CELLS = 2_000
@@ -34,17 +35,26 @@ class Shape(NamedTuple):
     def with_texts(self, texts: Sequence[str], ats: Sequence[str]) -> Grid:
         """Return the grid of this shape whose cells have these texts and places in the source."""
         rows, columns, depths, widths = self.places or ((), (), (), ())
-        cells = map(GridCell, rows, columns, texts, ats, depths, widths)
-        return Grid(self.rows, self.columns, tuple(cells), "", self.aligned, self.complete)
+        cells = cells_of(rows, columns, texts, ats, depths, widths)
+        return Grid(self.rows, self.columns, cells, "", self.aligned, self.complete)
 
 
-def shape_of(grid: Grid) -> Shape:
-    """Return the shape of a grid."""
+class Printed(NamedTuple):
+    """A grid taken apart: its shape, and of each cell what is printed in it and its place in the source."""
+
+    shape: Shape
+    texts: tuple[str, ...] = ()
+    ats: tuple[str, ...] = ()
+
+
+def taken_apart(grid: Grid) -> Printed:
+    """Return the shape of a grid and what stands in it."""
     if not grid.cells:
-        return Shape(grid.rows, grid.columns, grid.aligned, grid.complete)
-    rows, columns, texts, _, depths, widths = zip(*grid.cells, strict=True)
+        return Printed(Shape(grid.rows, grid.columns, grid.aligned, grid.complete))
+    rows, columns, texts, ats, depths, widths = zip(*grid.cells, strict=True)
     places = (rows, columns, depths, widths)
-    return Shape(grid.rows, grid.columns, grid.aligned, grid.complete, words_of(texts), places)
+    shape = Shape(grid.rows, grid.columns, grid.aligned, grid.complete, words_of(texts), places)
+    return Printed(shape, texts, ats)
 
 
 def is_small(texts: Sequence[str | None]) -> bool:
@@ -59,5 +69,7 @@ def words_of(texts: Sequence[str]) -> tuple[str | None, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _words(text: str) -> str | None:
+    if is_count(text):
+        return None
     is_number = len(text) <= _SHORT and parse_number(text).state == "reported" and _PLAIN.fullmatch(compact(text))
     return None if is_number else text

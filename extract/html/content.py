@@ -59,7 +59,7 @@ def _size(piece: Piece) -> tuple[int, int]:
         return len(piece.text) - piece.linked, piece.linked
     if isinstance(piece, Picture):
         return _PICTURE_WEIGHT, 0
-    return sum(len(cell.text) for row in piece.rows for cell in row), 0
+    return sum(len(text) for row in piece.texts for text in row), 0
 
 
 def find_content(pieces: Sequence[Piece], spans: Sequence[Span]) -> Span:
@@ -87,9 +87,9 @@ def section(piece: Piece) -> int | None:
 
 def is_form(piece: Piece) -> bool:
     """Say whether a piece is a table that speaks of the form's matters."""
-    if not isinstance(piece, Table) or len(piece.rows) < _MIN_FORM_ROWS:
+    if not isinstance(piece, Table) or len(piece.texts) < _MIN_FORM_ROWS:
         return False
-    return any(_FORM_WORDS.search(cell.text) for row in piece.rows for cell in row)
+    return any(_FORM_WORDS.search(text) for row in piece.texts for text in row)
 
 
 def _holding(containers: Sequence[Span], start: int, end: int) -> list[Span]:

@@ -77,8 +77,8 @@ def _printed(pieces: Sequence[Piece]) -> Iterator[Pair]:
             yield from _from_line(piece.text)
             yield from _from_neighbours(pieces[place : min(place + 2, end)])
         elif isinstance(piece, Table):
-            for row in piece.rows:
-                yield from _from_cells([cell.text for cell in row])
+            for row in piece.texts:
+                yield from _from_cells(row)
 
 
 def _from_line(line: str) -> Iterator[Pair]:

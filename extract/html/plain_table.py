@@ -4,12 +4,13 @@ What is plain is decided strictly. Anything else (a hidden row, a caption, a tab
 is left to the walk of ``extract.html.walk``, which gives the same for plain tables and cells too.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree
 
 from extract.html.elements import ROW_GROUPS
-from extract.html.table import Cell, Line, Picture
+from extract.html.table import Cell, Line, Table, cut_row_spans, is_layout, is_stacked, span
 from extract.html.tree import clean, is_unseen
 
 _CELLS = frozenset(("td", "th"))
@@ -19,28 +20,30 @@ _HOLDERS = frozenset(("p", "div", "span", "font", "strong", "b", "center"))
 
 _SHORT, _KEPT = 120, 8192
 
-Row = tuple[int, list[etree._Element]]
-"""The number of a row's group, as ``OpenTable`` counts groups, and the row's cells."""
+Rows = tuple[list[int], list[list[etree._Element]]]
+"""The number of each row's group, as ``OpenTable`` counts groups, and each row's cells."""
 
 
-def plain_rows(table: etree._Element) -> list[Row] | None:
+def plain_rows(table: etree._Element) -> Rows | None:
     """Return the rows of a table, or ``None`` where anything else stands in it."""
-    rows: list[Row] = []
+    groups: list[int] = []
+    rows: list[list[etree._Element]] = []
     group = 0
     for child in table:
         if child.tag in ROW_GROUPS and _holds_elements(child):
-            found = [(group + 1, row) for row in child]
+            number, found = group + 1, list(child)
             group += 2
         elif child.tag == "tr":
-            found = [(group, child)]
+            number, found = group, [child]
         elif child.tag in _COLUMNS and _holds_elements(child):
             continue
         else:
             return None
-        if not all(_is_row(row) for _, row in found):
+        if not all(map(_is_row, found)):
             return None
-        rows += [(number, list(row)) for number, row in found]
-    return rows if _is_blank(table.text) else None
+        groups += [number] * len(found)
+        rows += map(list, found)
+    return (groups, rows) if _is_blank(table.text) else None
 
 
 def _is_row(node: etree._Element) -> bool:
@@ -54,43 +57,58 @@ def _holds_elements(node: etree._Element) -> bool:
     return _is_blank(node.text) and _is_blank(node.tail) and not is_unseen(node)
 
 
+def plain_table(rows: Rows) -> Table | None:
+    """Return the table of figures that consists of these rows, or ``None`` where a cell is not plain, or it is none."""
+    groups, cells = rows
+    texts = [_texts(row) for row in cells]
+    whole = [row for row in texts if row is not None]
+    if len(whole) < len(texts) or is_layout(whole) or is_stacked(whole):
+        return None
+    spans = [[span(cell) if cell.keys() else (1, 1) for cell in row] for row in cells]
+    cut_row_spans(spans, groups)
+    return Table(tuple(map(tuple, whole)), tuple(map(tuple, spans)))
+
+
+def _texts(row: Sequence[etree._Element]) -> list[str] | None:
+    texts = []
+    for cell in row:
+        text = _inner_text(cell) if len(cell) else _line(cell.text or "")
+        if text is None or (cell.keys() and is_unseen(cell)):
+            return None
+        texts.append(text)
+    return texts
+
+
 def plain_cell(node: etree._Element) -> Cell | None:
     """Return a cell that holds a text alone, be it in a paragraph of its own, or ``None``."""
-    inner = _innermost(node) if len(node) else node
-    if inner is None:
-        return None
-    text = inner.text
-    line = _line(text) if text else None
-    content: list[Line | Picture] = [] if line is None else [line]
-    words = "" if line is None else line.text
-    if not node.keys():
-        return Cell(1, 1, content, words)
-    return None if is_unseen(node) else Cell.of(node, content, words)
+    found = _texts((node,))
+    return None if found is None else Cell(*span(node), [Line(text) for text in found[0].split("\n") if text], found[0])
 
 
-def _innermost(node: etree._Element) -> etree._Element | None:
-    """Return the one element in which all text of an element stands, or ``None``."""
+def _inner_text(node: etree._Element) -> str | None:
+    """Return the text of a cell's innermost element, lines broken by ``br`` apart; ``None`` if there is any other."""
     inner = node
-    while len(inner):
+    while len(inner) == 1 and inner[0].tag in _HOLDERS:
         outer, inner = inner, inner[0]
-        if len(outer) > 1 or inner.tag not in _HOLDERS or not (_is_blank(outer.text) and _is_blank(inner.tail)):
+        if not (_is_blank(outer.text) and _is_blank(inner.tail)) or (inner.keys() and is_unseen(inner)):
             return None
-        if inner.keys() and is_unseen(inner):
-            return None
-    return inner
+    if any(child.tag != "br" or len(child) or is_unseen(child) for child in inner):
+        return None
+    lines = [_line(inner.text or ""), *(_line(child.tail or "") for child in inner)]
+    return "\n".join(filter(None, lines))
 
 
 def _is_blank(text: str | None) -> bool:
     return text is None or text.isspace()
 
 
-def _line(text: str) -> Line | None:
+def _line(text: str) -> str:
     return _short_line(text) if len(text) <= _SHORT else _cleaned(text)
 
 
-def _cleaned(text: str) -> Line | None:
+def _cleaned(text: str) -> str:
     line = clean(text)
-    return None if line in ("", "[]") else Line(line)
+    return "" if line == "[]" else line
 
 
 _short_line = lru_cache(maxsize=_KEPT)(_cleaned)

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from lxml import etree
 
-from extract.grid import filled
+from extract.grid import Spans, filled
 from extract.headings import heading_number
 from extract.model import Grid
 from extract.text import CUT, LOST
@@ -51,11 +51,6 @@ class Cell:
     content: list[Line | Picture]
     text: str = ""
 
-    @classmethod
-    def of(cls, node: etree._Element, content: list[Line | Picture], text: str = "") -> "Cell":
-        """Return the cell of an element."""
-        return cls(_span(node, "rowspan"), _span(node, "colspan"), content, text)
-
     def end(self) -> None:
         """Put the lines together as one text."""
         if len(self.content) == 1 and isinstance(self.content[0], Line):
@@ -67,16 +62,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of figures: its cells row by row."""
+    """A table of figures: the texts of its cells row by row, and their row and column spans."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
+    spans: Spans
 
     def grid(self, number: int) -> Grid:
         """Return the cells at their places, each with its place in the page's content. Raises ``TooBigError``."""
-        cells = [cell for row in self.rows for cell in row]
-        spans = tuple(tuple((cell.row_span, cell.column_span) for cell in row) for row in self.rows)
-        ats = _places(number, tuple(map(len, self.rows)))
-        return filled(spans, [cell.text for cell in cells], ats, f"table {number}")
+        ats = _places(number, tuple(map(len, self.texts)))
+        return filled(self.spans, list(chain.from_iterable(self.texts)), ats, f"table {number}")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -101,6 +95,8 @@ class OpenTable:
     cell: Cell | None = None
     cell_node: etree._Element | None = None
     in_row: bool = False
+    whole: Table | None = None
+    """The table itself, where it was read without a walk."""
 
     def start_row(self) -> None:
         """Begin a row in the current row group."""
@@ -118,7 +114,7 @@ class OpenTable:
         """Begin a cell; one that was never closed ends here."""
         if not self.rows or self.groups[-1] != self.group:
             self.start_row()
-        self.cell = Cell.of(node, [])
+        self.cell = Cell(*span(node), [])
         self.cell_node = node
         self.rows[-1].append(self.cell)
 
@@ -142,64 +138,79 @@ class OpenTable:
 
     def pieces(self) -> list[Piece]:
         """Return the finished table with what surrounds it, or its text alone if the table only lays text out."""
-        return [*self.before, *self._own_pieces(), *self.after]
+        return [self.whole] if self.whole is not None else [*self.before, *self._own_pieces(), *self.after]
 
     def _own_pieces(self) -> list[Piece]:
-        self._end_cells()
-        if _is_layout(self.rows):
-            return [part for row in self.rows for cell in row for part in cell.content]
-        if sum(1 for row in self.rows if _heads_section(row)) >= 2:
-            return list(_unstacked(self.rows))
-        return [_table(self.rows)]
-
-    def _end_cells(self) -> None:
-        """Put each cell's text together, and end row spans with their ``thead`` or ``tbody``, as a browser does."""
-        left = Counter(self.groups)
-        for row, group in zip(self.rows, self.groups, strict=True):
+        for row in self.rows:
             for cell in row:
-                if cell.content and not cell.text:
-                    cell.end()
-                if cell.row_span != 1:
-                    cell.row_span = min(cell.row_span or left[group], left[group])
-            left[group] -= 1
+                cell.end()
+        texts = _texts(self.rows)
+        if is_layout(texts):
+            return [part for row in self.rows for cell in row for part in cell.content]
+        spans = [[(cell.row_span, cell.column_span) for cell in row] for row in self.rows]
+        cut_row_spans(spans, self.groups)
+        if is_stacked(texts):
+            return list(_unstacked(self.rows, spans))
+        return [Table(tuple(map(tuple, texts)), tuple(map(tuple, spans)))]
 
 
-def _span(node: etree._Element, attribute: str) -> int:
-    stated = node.get(attribute)
-    found = _SPAN.match(stated) if stated else None
+def _texts(rows: Iterable[Iterable[Cell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def span(node: etree._Element) -> tuple[int, int]:
+    """Return the row span and the column span that a cell states."""
+    return _stated(node.get("rowspan")), _stated(node.get("colspan"))
+
+
+def _stated(text: str | None) -> int:
+    found = _SPAN.match(text) if text else None
     return int(found[1]) if found else 1
 
 
-def _table(rows: list[list[Cell]]) -> Table:
-    return Table(tuple(tuple(row) for row in rows))
+def cut_row_spans(spans: list[list[tuple[int, int]]], groups: Sequence[int]) -> None:
+    """End row spans with their ``thead`` or ``tbody`` (the number of each row's group), as a browser does."""
+    left = Counter(groups)
+    for row, group in zip(spans, groups, strict=True):
+        most = left[group]
+        for place, (height, width) in enumerate(row):
+            if height != 1:
+                row[place] = min(height or most, most), width
+        left[group] -= 1
 
 
-def _is_layout(rows: list[list[Cell]]) -> bool:
+def is_layout(texts: Sequence[Sequence[str]]) -> bool:
     """A table without text, with one cell a row, or with a cell of prose that outweighs the others holds no figures."""
-    sizes = [len(cell.text) for row in rows for cell in row]
+    sizes = [len(text) for row in texts for text in row]
     longest = max(sizes, default=0)
-    one_column = max(map(len, rows), default=0) <= 1
+    one_column = max(map(len, texts), default=0) <= 1
     return one_column or longest == 0 or (longest > _PROSE_CHARACTERS and longest * 2 > sum(sizes))
 
 
-def _heads_section(row: list[Cell]) -> bool:
-    return len(row) == 1 and heading_number(row[0].text) is not None
+def is_stacked(texts: Iterable[Sequence[str]]) -> bool:
+    """Say whether a whole report was written as one table: headings of sections are rows of their own."""
+    return sum(1 for row in texts if _heads_section(row)) > 1
 
 
-def _unstacked(rows: list[list[Cell]]) -> Iterator[Piece]:
+def _heads_section(row: Sequence[str]) -> bool:
+    return len(row) == 1 and heading_number(row[0]) is not None
+
+
+def _unstacked(rows: list[list[Cell]], spans: list[list[tuple[int, int]]]) -> Iterator[Piece]:
     """Take a whole report written as one table apart: rows of a single cell are prose, the rest are tables."""
-    kinds = [_is_prose(row, rows[number + 1 : number + 2]) for number, row in enumerate(rows)]
-    for is_prose, numbered in groupby(zip(kinds, rows, strict=True), key=lambda pair: pair[0]):
-        part = [row for _, row in numbered]
+    texts = _texts(rows)
+    kinds = [_is_prose(row, spans[number], texts[number + 1 : number + 2]) for number, row in enumerate(texts)]
+    for is_prose, numbers in groupby(range(len(rows)), key=kinds.__getitem__):
+        part = list(numbers)
         if is_prose:
-            yield from (piece for row in part for cell in row for piece in cell.content)
+            yield from (piece for number in part for cell in rows[number] for piece in cell.content)
         else:
-            yield _table(part)
+            yield Table(tuple(tuple(texts[number]) for number in part), tuple(tuple(spans[number]) for number in part))
 
 
-def _is_prose(row: list[Cell], following: list[list[Cell]]) -> bool:
+def _is_prose(row: Sequence[str], spans: Sequence[tuple[int, int]], following: Sequence[Sequence[str]]) -> bool:
     """A single cell is prose, except a short line that stands right on top of a table (第二十条第（一）项)."""
-    if len(row) != 1 or row[0].row_span > 1:
+    if len(row) != 1 or spans[0][0] > 1:
         return False
-    heads_a_table = len(row[0].text) <= _CAPTION_CHARACTERS and bool(following) and len(following[0]) > 1
+    heads_a_table = len(row[0]) <= _CAPTION_CHARACTERS and bool(following) and len(following[0]) > 1
     return _heads_section(row) or not heads_a_table

@@ -16,7 +16,7 @@ from extract.html.elements import (
     TITLE_NAME,
 )
 from extract.html.layout import layout_tables
-from extract.html.plain_table import plain_cell, plain_rows
+from extract.html.plain_table import Rows, plain_cell, plain_rows, plain_table
 from extract.html.table import Line, OpenTable, Picture, Piece
 from extract.html.tree import clean, is_unseen
 from extract.limits import MAX_TEXT_CHARACTERS
@@ -89,8 +89,15 @@ class Walk:
         rows = None if table is None or self._links or self._preformatted else plain_rows(node)
         if table is None or rows is None:
             return False
-        characters = 0
-        for group, cells in rows:
+        table.whole = plain_table(rows)
+        if table.whole is None:
+            self._read_rows(table, rows)
+        else:
+            self._count(sum(len(text) for row in table.whole.texts for text in row))
+        return True
+
+    def _read_rows(self, table: OpenTable, rows: Rows) -> None:
+        for group, cells in zip(*rows, strict=True):
             table.group = group
             table.start_row()
             for cell in cells:
@@ -99,10 +106,8 @@ class Walk:
                     self._walk(cell)
                 else:
                     table.rows[-1].append(plain)
-                    characters += len(plain.text)
+                    self._count(len(plain.text))
             table.end_row()
-        self._count(characters)
-        return True
 
     def _start(self, node: etree._Element, tag: str) -> None:
         if tag in _ACTING or not self._open:
