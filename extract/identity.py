@@ -42,9 +42,11 @@ _ANNOUNCED = re.compile(
 _NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
 _COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,120}?)?(?:负责)?编制")
 _SELF_DESCRIBED = re.compile(
-    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计期限|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
+    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:期限|时限|(?:起止)?时间)|数据核定时间"
+    r"|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
 )
-_EXPLAINED = re.compile(r"解读|一图读懂|图解")
+_LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)")
+_EXPLAINED = re.compile(r"(?<!查看)(?<!图文)(?<!相关)解读(?!链接|文件|材料)|一图读懂|图解")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def names_look_alike(document: Document) -> bool:
     titles = [block.text for block in paragraphs if block.role == "title"]
     metadata = dict(reversed(document.metadata))
     stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
-    first = [block.text for block in paragraphs[:1] if len(compact(block.text)) <= MAX_TITLE_CHARACTERS]
+    own = [block.text for block in paragraphs if not _LINK.match(compact(block.text))]
+    first = [line for line in own[:1] if len(compact(line)) <= MAX_TITLE_CHARACTERS]
     kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
     return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
 
@@ -132,8 +135,9 @@ def _introduction(lines: list[str]) -> str:
 
 def _announced(introduction: str) -> TitleReading | None:
     """Return the report that the introduction announces (现公布长安区…2022年政府信息公开工作年度报告)."""
-    readings = (read_title(found[1] or found[2]) for found in _ANNOUNCED.finditer(introduction))
-    return next((reading for reading in readings if reading.kind == "report"), None)
+    readings = [read_title(found[1] or found[2]) for found in _ANNOUNCED.finditer(introduction)]
+    reports = [reading for reading in readings if reading.kind == "report"]
+    return next((reading for reading in reports if reading.agency), reports[0] if reports else None)
 
 
 def _compiler(introduction: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.identity import describes_itself, identify
+from extract.identity import describes_itself, identify, names_look_alike
 from extract.model import Document, Identity, Paragraph
 
 REPORT = "政府信息公开工作年度报告"
@@ -49,6 +49,31 @@ def test_what_an_introduction_announces(said: str) -> None:
     found = identity(said, "一、总体情况")
     assert (found.agency, found.year) == ("清江县水利局", 2022)
     assert identity("一、总体情况", said).agency in {"清江县水利局", None}
+
+
+def test_an_announcement_that_names_the_agency_counts_before_one_that_does_not() -> None:
+    said = f"根据《条例》，清江县水利局编制了清江县水利局2022年{REPORT}（以下简称《年报》）。"
+    assert identity(f"2022年{REPORT}", said, "一、总体情况").agency == "清江县水利局"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "所列数据的统计时限为2022年1月1日至12月31日。",
+        "本报告数据统计时间为2022年1月1日-2022年12月31日。",
+        f"点击查看图文解读 现公布清江县水利局2022年{REPORT}。",
+    ],
+)
+def test_what_tells_a_report_from_an_explanation_of_one(said: str) -> None:
+    assert describes_itself(document(said, "一、总体情况"))
+    assert not describes_itself(document(f"现将{REPORT}解读如下。", "一、总体情况"))
+
+
+@pytest.mark.parametrize("link", ["点击查看图文解读", "【相关解读】", "查看解读材料"])
+def test_a_link_to_the_explanation_makes_no_explanation(link: str) -> None:
+    lines = (link, f"现公布清江县水利局2022年{REPORT}。", "一、总体情况", "2022年，公开信息9条。")
+    assert not names_look_alike(document(*lines))
+    assert names_look_alike(document(f"清江县水利局2022年{REPORT}解读", *lines[2:]))
 
 
 def test_an_introduction_that_stands_in_the_first_section() -> None:
