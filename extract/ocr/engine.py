@@ -13,7 +13,7 @@ import rapidocr
 from extract.errors import NeedsOcrError
 from extract.ocr.picture import PixelBox, Pixels
 
-_FIND_DPI = 82
+_FIND_DPI = 70
 """Resolution at which text is looked for. What stands in cells is found by its ink, so that this is enough; twice as much
 takes four times as long."""
 

@@ -14,6 +14,7 @@ import numpy as np
 from extract.ocr.engine import Sign
 from extract.ocr.marks import Digit, InkLine, Mark, Sheet
 from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.rings import spokesmen
 from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
 from extract.pdf.ink import UNREADABLE
 from extract.text import parse_number
@@ -21,9 +22,10 @@ from extract.text import parse_number
 FIGURE = re.compile(r"[\d,.，+-]*\d(?![.、．])|\W*$")
 """Beginning of what may be a figure, with its remark; 1. and 1、 number a label."""
 
-_NEAR, _FAR = 0.3, 0.7
-"""Paper around the ink, in heights of a line, at which it is read."""
+_NEAR, _FAR, _BETWEEN = 0.3, 0.7, 0.5
+"""Paper around the ink, in heights of a line, at which it is read first, second and, where that fails, third."""
 
+_STRETCH = 1.4  # how much wider digits are in the third reading
 _LEAST_SCORE = 0.8
 _CERTAIN_ZERO = 0.9
 _ENOUGH, _NARROW = 4, "1"  # numbers that tell the size of all digits, and the digit that is narrower than others
@@ -48,15 +50,43 @@ class Strip:
 def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple[Strip, Sequence[Sign]]]:
     """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
     near = [_strip(line, sheet, _NEAR) for line in lines]
-    first = read([strip.pixels for strip in near])
+    first = _first(lines, near, sheet, read)
     sheet = _measured(lines, first, sheet)
-    open_ = [number for number, line in enumerate(lines) if _settled(line, first[number], sheet) is None]
-    again = read([_strip(lines[number], sheet, _FAR).pixels for number in open_])
-    second = dict(zip(open_, again, strict=True))
+    settled = {number: _settled(line, first[number], sheet) for number, line in enumerate(lines)}
+    open_ = [number for number, signs in settled.items() if signs is None]
+    second = dict(zip(open_, read([_strip(lines[number], sheet, _FAR).pixels for number in open_]), strict=True))
+    unsure = [number for number in open_ if _is_open(lines[number], first[number], second[number], sheet)]
+    second.update(
+        zip(unsure, read([_stretched(_strip(lines[number], sheet, _BETWEEN)) for number in unsure]), strict=True)
+    )
     return [
-        (strip, _settled(line, signs, sheet) or _compared(line, signs, second[number], sheet))
+        (strip, settled[number] or _compared(line, signs, second[number], sheet))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
     ]
+
+
+def _is_open(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], sheet: Sheet) -> bool:
+    """Tell whether another reading may decide: the first is certain of as many digits as there are marks, the second is not.
+
+    From far away, 11 and digits that touch are often read without certainty.
+    """
+    text = _text(first)
+    is_weak = any(sign.score < _LEAST_SCORE for sign in second)
+    return is_weak and text.isdigit() and _scores(first) and _fits(text, line.marks, sheet)
+
+
+def _first(lines: Sequence[InkLine], strips: Sequence[Strip], sheet: Sheet, read: Read) -> list[Sequence[Sign]]:
+    """Read lines from near, zeros that look alike by a few of them."""
+    behind = spokesmen(lines, sheet)
+    alone = [number for number in range(len(lines)) if number not in behind]
+    found = dict(zip(alone, read([strips[number].pixels for number in alone]), strict=True))
+    unlike = [number for number, before in behind.items() if not all(_is_read_as_zero(found[one]) for one in before)]
+    found.update(zip(unlike, read([strips[number].pixels for number in unlike]), strict=True))
+    return [found[number if number in found else behind[number][0]] for number in range(len(lines))]
+
+
+def _is_read_as_zero(signs: Sequence[Sign]) -> bool:
+    return _text(signs) == "0" and signs[0].score >= _CERTAIN_ZERO
 
 
 def _measured(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]], sheet: Sheet) -> Sheet:
@@ -86,7 +116,7 @@ def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sig
     lacks_sign = line.signed and text[:1].isdigit()
     if (not line.certain or lacks_sign) and FIGURE.match(text):
         return unreadable()
-    if text == "0" and signs[0].score >= _CERTAIN_ZERO and is_zero(line.marks, sheet.ink, sheet.digit):
+    if _is_read_as_zero(signs) and is_zero(line.marks, sheet.ink, sheet.digit):
         return signs
     if is_bar(line.marks, sheet.digit.height):
         return unreadable() if sheet.dirty else (Sign("—", 1.0, 0.5),)
@@ -142,6 +172,11 @@ def _strip(line: InkLine, sheet: Sheet, margin: float) -> Strip:
     sides = (cut[1] - box[1], box[3] - cut[3], cut[0] - box[0], box[2] - cut[2])
     paper = int(np.percentile(pixels, _PAPER))
     return Strip(np.asarray(cv2.copyMakeBorder(pixels, *sides, cv2.BORDER_CONSTANT, value=(paper,)), np.uint8), box)
+
+
+def _stretched(strip: Strip) -> Pixels:
+    wide = cv2.resize(strip.pixels, None, fx=_STRETCH, fy=1, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(wide, dtype=np.uint8)
 
 
 def _at_least(box: PixelBox, height: float) -> PixelBox:

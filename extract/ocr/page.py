@@ -23,15 +23,13 @@ from extract.ocr.marks import (
     with_traces,
 )
 from extract.ocr.picture import Picture, PixelBox, Pixels
-from extract.ocr.pieces import Piece, of_cell, outside, type_size, usual_height
+from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, rulings, straightened, traces_of
 from extract.ocr.turning import quarters_to_upright
+from extract.ocr.words import Printed, read_words, sure
 from extract.pages.lines import PageContent
 from extract.pages.text import Char, is_wide
-from extract.pdf.ink import UNREADABLE, clean
-
-_LEAST_SCORE = 0.3
-"""Misread labels are recognised by what they resemble."""
+from extract.pdf.ink import clean
 
 _DIGIT_SHARES = (0.3, 0.75)
 """Least and greatest height of a digit, as shares of the usual height of the boxes in which text is found."""
@@ -39,32 +37,15 @@ _DIGIT_SHARES = (0.3, 0.75)
 _LOWEST_TEXT_IN = 0.08
 _CLOSE = 1.2  # type sizes between the middles of two characters with no space between them
 _POINTS = 72
-_NEAR, _FAR = (0.15, 0.0), (0.3, 0.2)
-"""Paper added at the sides, and above and below, of a piece of text, in its heights: for the first and second reading."""
-
-_WEAK = 0.85
-_LONG, _PRESSED = 6.0, 0.75  # heights of a line from which it is pressed, and the share of its width that is left
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _LEAST_INK = 0.001  # of a page: less is dirt
-_SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
 _SPOT_IN = 0.1  # ink is thinner, paper is not
 _SIMPLIFIED = str.maketrans("強處開内請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
 """Traditional forms that the model now and then sees in words of the form, which is printed in simplified ones."""
 
 
-Margin = tuple[float, float]
 Marks = Sequence[Sequence[Mark]]
 """The marks of each cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """Characters as read, the box over whose width they stand, their type size in pixels, the cell they stand in."""
-
-    signs: Sequence[Sign]
-    box: PixelBox
-    size: float
-    cell: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +77,7 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     texts = _texts(straight, cells, engine)
     sheet, marks = _sheet(_without_lines(straight, cells, covered), cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
-    around = _words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
+    around = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
     printed = [*around, *_in_cells(cells, marks, faint, sheet, engine)]
     height, width = sheet.pixels.shape
     scale = _POINTS / picture.dpi
@@ -107,7 +88,7 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     return _Recognised(PageContent(width * scale, height * scale, chars, segments), sum(scores), is_upright)
 
 
-def _without_doubt(printed: Sequence[_Printed], doubtful: Set[int]) -> Iterator[_Printed]:
+def _without_doubt(printed: Sequence[Printed], doubtful: Set[int]) -> Iterator[Printed]:
     """Make what stands in cells unreadable that may be two: nobody can say to which a label or figure belongs."""
     for one in printed:
         yield replace(one, signs=unreadable()) if one.cell in doubtful else one
@@ -142,7 +123,7 @@ def _free(cells: Sequence[PixelBox], height: int) -> Iterator[tuple[int, int]]:
     yield start, height
 
 
-def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: Sheet, engine: Engine) -> list[_Printed]:
+def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: Sheet, engine: Engine) -> list[Printed]:
     """Read cells: short ones as figures, others as words first, and what may be a figure after that as figures."""
     insides = [_inside(cell, sheet.dpi) for cell in cells]
     figures = {cell for cell, found in enumerate(marks) if found and is_compact(found, sheet.digit.height)}
@@ -152,12 +133,12 @@ def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: S
         if found and cell not in figures
         for piece in of_cell(cell, insides[cell], found, sheet.digit, sheet.ink)
     ]
-    words = _words(pieces, engine, sheet.pixels)
+    words = read_words(pieces, engine, sheet.pixels)
     figures |= _doubtful(words)
     found = [line for cell in sorted(figures) for line in lines(cell, insides[cell], marks[cell], sheet)]
     read = [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
     unclear = [cell for cell in faint if cell in figures or not marks[cell]]
-    return read + [_Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]
+    return read + [Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]
 
 
 def _without_lines(picture: Picture, cells: Sequence[PixelBox], covered: Pixels) -> Pixels:
@@ -178,7 +159,7 @@ def _inside(cell: PixelBox, dpi: float) -> PixelBox:
     return (cell[0] + rim, cell[1] + rim, cell[2] - rim, cell[3] - rim)
 
 
-def _doubtful(words: Sequence[_Printed]) -> set[int]:
+def _doubtful(words: Sequence[Printed]) -> set[int]:
     """Return the cells in which a figure may stand, or nothing was read at all."""
     texts: dict[int, str] = {}
     for word in words:
@@ -187,76 +168,15 @@ def _doubtful(words: Sequence[_Printed]) -> set[int]:
     return {cell for cell, text in texts.items() if FIGURE.match(text)}
 
 
-def _words(pieces: Sequence[Piece], engine: Engine, pixels: Pixels) -> list[_Printed]:
-    """Read pieces of text; those with a weak character twice. A character that resembles nothing is ``UNREADABLE``."""
-    read = engine.read([_near(pixels, piece) for piece in pieces])
-    weak = [number for number, signs in enumerate(read) if _least(signs) < _WEAK]
-    again = engine.read([_strip(pixels, pieces[number].box, _FAR) for number in weak])
-    better = {number: signs for number, signs in zip(weak, again, strict=True) if _least(signs) > _least(read[number])}
-    return [
-        _Printed(
-            [_sure(sign) for sign in better.get(number, signs)],
-            _widened(piece.box, _FAR if number in better else _NEAR),
-            _size(piece, signs),
-            piece.cell,
-        )
-        for number, (piece, signs) in enumerate(zip(pieces, read, strict=True))
-    ]
-
-
-def _size(piece: Piece, signs: Sequence[Sign]) -> float:
-    """Return the type size by the pitch of Chinese characters, which are square; boxes of text are coarse."""
-    wide = sum(is_wide(sign.text) for sign in signs)
-    if piece.cell is not None or wide < _SQUARES:
-        return piece.size
-    return (piece.box[2] - piece.box[0]) / (wide + _NARROW * (len(signs) - wide))
-
-
-def _least(signs: Sequence[Sign]) -> float:
-    return min((sign.score for sign in signs), default=0.0)
-
-
-def _sure(sign: Sign) -> Sign:
-    return sign if sign.score >= _LEAST_SCORE else replace(sign, text=UNREADABLE)
-
-
-def _strip(pixels: Pixels, box: PixelBox, margin: Margin) -> Pixels:
-    """Cut a box out, with paper around it."""
-    left, top, right, bottom = box
-    strip = pixels[top:bottom, left:right]
-    across, down = (int(share * (bottom - top)) for share in margin)
-    paper = int(np.percentile(strip, 90))
-    widened = cv2.copyMakeBorder(strip, down, down, across, across, cv2.BORDER_CONSTANT, value=(paper,))
-    return np.asarray(widened, dtype=np.uint8)
-
-
-def _near(pixels: Pixels, piece: Piece) -> Pixels:
-    """Cut a piece out for its first reading; a long label is pressed together, as time goes with width.
-
-    Labels are known by what they resemble, and what becomes weak is read again as it is. Names outside tables are not.
-    """
-    strip = _strip(pixels, piece.box, _NEAR)
-    height, width = strip.shape
-    if piece.cell is None or width <= _LONG * height:
-        return strip
-    size = (round(_PRESSED * width), height)
-    return np.asarray(cv2.resize(strip, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _widened(box: PixelBox, margin: Margin) -> PixelBox:
-    across, down = (int(share * (box[3] - box[1])) for share in margin)
-    return (box[0] - across, box[1] - down, box[2] + across, box[3] + down)
-
-
-def _figures(found: Sequence[InkLine], sheet: Sheet, engine: Engine) -> list[_Printed]:
+def _figures(found: Sequence[InkLine], sheet: Sheet, engine: Engine) -> list[Printed]:
     read = read_lines(found, sheet, engine.read)
     return [
-        _Printed([_sure(sign) for sign in signs] or unreadable(), strip.box, type_size(sheet.digit), line.cell)
+        Printed([sure(sign) for sign in signs] or unreadable(), strip.box, type_size(sheet.digit), line.cell)
         for line, (strip, signs) in zip(found, read, strict=True)
     ]
 
 
-def _chars(printed: _Printed, scale: float) -> Iterator[Char]:
+def _chars(printed: Printed, scale: float) -> Iterator[Char]:
     left, top, right, bottom = printed.box
     size, middle = printed.size * scale, (top + bottom) / 2 * scale
     places = [(left + sign.place * (right - left)) * scale for sign in printed.signs]

@@ -85,8 +85,10 @@ def _drawn(page: Any) -> Picture:
 def _channels(colours: NDArray[np.uint8]) -> tuple[Pixels, Pixels]:
     """Return the grey values of blue, green and red pixels, and those of black print alone."""
     grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    brightest = np.asarray(colours.max(axis=2), dtype=np.uint8)
-    coloured = (brightest - colours.min(axis=2) > _COLOUR) & (brightest > _DARK)
+    blue, green, red = cv2.split(colours)
+    brightest = np.asarray(cv2.max(cv2.max(blue, green), red), dtype=np.uint8)
+    darkest = cv2.min(cv2.min(blue, green), red)
+    coloured = (cv2.subtract(brightest, darkest) > _COLOUR) & (brightest > _DARK)
     brightest[coloured] = _PAPER
     return grey, brightest
 

@@ -17,6 +17,9 @@ _ACROSS_IN, _DOWN_IN = 0.3, 0.13
 _CERTAIN_ACROSS_IN, _CERTAIN_DOWN_IN = 1.0, 0.35
 """Length from which a line is one wherever it ends: longer than strokes of type of 25 points, and than long dashes."""
 
+_SLANT_DPI = 120
+"""Resolution at which the turn of a page is measured: its lines are long enough to tell a twentieth of a degree."""
+
 _LONG_IN = 1.2  # lines that tell how a page is turned
 _NEVER = 3
 _PIECE_IN = 0.5
@@ -54,7 +57,7 @@ def traces_of(pixels: Pixels, dpi: float) -> Pixels:
 
 def _ink(pixels: Pixels, dpi: float, grains: float, share: float) -> Pixels:
     darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, grains)
-    return np.where(darkness > max(least, share * _usual(darkness, least)), 255, 0).astype(np.uint8)
+    return _above(darkness, max(least, share * _usual(darkness, least)))
 
 
 def _usual(darkness: Pixels, least: float) -> float:
@@ -64,7 +67,12 @@ def _usual(darkness: Pixels, least: float) -> float:
 def _darker(smooth: object, dpi: float, grains: float = _GRAINS) -> Pixels:
     """Return 255 where a smoothed page is darker than the paper around."""
     darkness, least = _darkness(smooth, dpi, grains)
-    return np.where(darkness > least, 255, 0).astype(np.uint8)
+    return _above(darkness, least)
+
+
+def _above(values: object, least: float) -> Pixels:
+    """Return 255 where values exceed a limit and 0 elsewhere."""
+    return np.asarray(cv2.threshold(np.asarray(values, dtype=np.uint8), least, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def _darkness(smooth: object, dpi: float, grains: float) -> tuple[Pixels, float]:
@@ -96,9 +104,12 @@ def _turned_by(pixels: Pixels, angle: float) -> Pixels:
 
 def _slant(picture: Picture) -> float:
     """Return the middle angle of the long lines, in degrees; 0 without lines."""
-    lines = _lines(picture.black, picture.dpi, _ACROSS_IN / 2)
+    scale = min(1.0, _SLANT_DPI / picture.dpi)
+    small = cv2.resize(picture.black, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dpi = scale * picture.dpi
+    lines = _lines(np.asarray(small, dtype=np.uint8), dpi, _ACROSS_IN / 2)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    least = _LONG_IN * picture.dpi
+    least = _LONG_IN * dpi
     angles = [
         _angle(labels[top : top + height, left : left + width] == number)
         for number, (left, top, width, height, _) in enumerate(boxes.tolist())
@@ -142,7 +153,7 @@ def _large(lines: Pixels, least: float) -> Pixels:
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(_near(lines, 3), connectivity=8)
     kept = np.zeros(count, dtype=np.uint8)
     kept[1:] = np.where(boxes[1:, 2:4].max(axis=1) >= least, 255, 0)
-    return np.asarray(np.minimum(kept[labels], lines), dtype=np.uint8)
+    return np.asarray(np.minimum(kept.take(np.asarray(labels, dtype=np.int32)), lines), dtype=np.uint8)
 
 
 def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
@@ -152,8 +163,8 @@ def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
     # A line that jitters by a pixel is thickened before it is asked to be straight.
     lines = _long(_thick(_darker(cv2.blur(pixels, (smooth, 1)), dpi)), length)
     darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, _FAINTER)
-    faint = np.where(darkness > max(least, _FAINT * _usual(darkness, least)), 255, 0).astype(np.uint8)
-    solid = np.where(cv2.blur(_thick(faint), (length, 1)) >= _SOLID * 255, 255, 0).astype(np.uint8)
+    faint = _above(darkness, max(least, _FAINT * _usual(darkness, least)))
+    solid = _above(cv2.blur(_thick(faint), (length, 1)), _SOLID * 255)
     return _long(np.minimum(lines, cv2.dilate(solid, np.ones((1, length), np.uint8))), length)
 
 
@@ -182,7 +193,7 @@ def _kept(lines: Pixels, certain: float, near: Pixels, ends: int) -> Pixels:
         around = near[top : top + height, left : left + width]
         met = int(around[:, 0].any()) + int(around[:, -1].any())
         kept[number] = 255 if width >= certain or met >= ends else 0
-    return np.asarray(kept[labels], dtype=np.uint8)
+    return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
 
 
 def _pieces(across: Pixels, dpi: float) -> Iterator[Segment]:

@@ -1,0 +1,92 @@
+"""Figures in cells: which readings a number needs, and which zeros stand for others."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from extract.ocr import recognition
+from extract.pdf.ink import UNREADABLE
+
+if TYPE_CHECKING:
+    from extract.ocr.engine import Sign
+    from extract.ocr.marks import InkLine, Sheet
+    from extract.ocr.picture import Pixels
+
+pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
+
+WIDTH, NARROW, HEIGHT, DPI = 100, 75, 60, 200
+ZEROS = 12
+
+
+def drawn(*texts: str) -> "tuple[list[InkLine], Sheet]":
+    """Return the lines of a row of cells, each with one text of digits some 20 pixels high, and their sheet."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from extract.ocr.marks import Digit, Sheet, lines, marks_of_cells
+    from extract.ocr.rulings import ink_of
+
+    picture = Image.new("L", (WIDTH * len(texts), HEIGHT), 255)
+    for number, text in enumerate(texts):
+        ImageDraw.Draw(picture).text((number * WIDTH + 20, 15), text, fill=0, font=ImageFont.load_default(28))
+    # The zeros of Pillow's own type are as wide as an O.
+    page = np.array(picture.resize((NARROW * len(texts), HEIGHT)))
+    cells = [(number * NARROW, 0, (number + 1) * NARROW, HEIGHT) for number in range(len(texts))]
+    sheet = Sheet(page, ink_of(page, DPI), DPI, Digit(19, 10))
+    marks = marks_of_cells(cells, sheet.ink, DPI)
+    return [line for number, cell in enumerate(cells) for line in lines(number, cell, marks[number], sheet)], sheet
+
+
+def test_of_zeros_that_look_alike_a_few_are_read() -> None:
+    from extract.ocr.engine import engine
+    from extract.ocr.figures import read_lines
+
+    shown: list[int] = []
+
+    def read(strips: "Sequence[Pixels]") -> "Sequence[Sequence[Sign]]":
+        shown.append(len(strips))
+        return engine().read(strips)
+
+    texts = [*["0"] * ZEROS, "8", "6", "9", "60", "806"]
+    lines, sheet = drawn(*texts)
+    found = ["".join(sign.text for sign in signs) for _, signs in read_lines(lines, sheet, read)]
+    assert found[:ZEROS] == ["0"] * ZEROS
+    assert all(one in (text, UNREADABLE) for one, text in zip(found, texts, strict=True))
+    assert shown[0] <= len(texts) - ZEROS + 4
+
+
+def test_no_other_digit_stands_behind_a_zero() -> None:
+    from extract.ocr.rings import spokesmen
+
+    lines, sheet = drawn(*["0"] * ZEROS, *"8698", "00")
+    assert len(spokesmen(lines, sheet)) == ZEROS - 4
+    assert set(spokesmen(lines, sheet)) < set(range(ZEROS))
+    assert spokesmen(*drawn(*"0000")) == {}
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "wanted"),
+    [
+        (("11", 0.4), ("11", 0.9), "11"),  # uncertain from far away, and the stretched reading agrees
+        (("I1", 0.4), ("11", 0.9), "11"),
+        (("11", 0.4), ("17", 0.9), UNREADABLE),
+        (("11", 0.4), ("11", 0.5), UNREADABLE),
+        (("17", 0.9), ("11", 0.9), UNREADABLE),  # two certain readings that differ: no third one is asked
+        (("", 0.0), ("11", 0.9), UNREADABLE),
+    ],
+)
+def test_a_third_reading_decides_only_where_the_second_is_uncertain(
+    second: tuple[str, float], third: tuple[str, float], wanted: str
+) -> None:
+    from extract.ocr.engine import Sign
+    from extract.ocr.figures import read_lines
+
+    def signs() -> Iterator[tuple["Sign", ...]]:
+        for text, score in (("11", 1.0), second, third):
+            yield tuple(Sign(sign, score, 0.5) for sign in text)
+
+    answers = signs()
+    lines, sheet = drawn("11")
+    [(_, found)] = read_lines(lines, sheet, lambda strips: [next(answers) for _ in strips])
+    assert "".join(sign.text for sign in found) == wanted
