@@ -1,7 +1,8 @@
 """From a fetched document to its place in the store: bytes first, then the log, then the reading.
 
 Fetching does not wait for the reading: a document that is due waits by its hash, and the pool, which reads in other
-processes, takes its bytes from the archive. What the night leaves unread is due in the next.
+processes, takes its bytes from the archive. So memory does not grow with what waits, and what the night leaves unread
+is due in the next.
 """
 
 import asyncio
@@ -61,7 +62,7 @@ class EvidencePipeline:
         finally:
             await self._spider.lookout.close()
             if self._pool is not None:
-                self._pool.close()
+                await asyncio.to_thread(self._pool.close)
 
     async def process_item(self, item: Any) -> Any:
         """Keep an item; when the store fails, close the spider."""
