@@ -211,10 +211,10 @@ def open_desk(
     archive.sweep()
     with ExitStack() as stack:
         thread, db = _connected(stack, "writer", lambda: open_writer(path))
+        started = thread.submit(_first_instant, db).result()
         thread.submit(adopt, db, decisions, corrections).result()
         lookups, reader = _connected(stack, "lookups", lambda: open_reader(path))
         keepers = stack.enter_context(ThreadPoolExecutor(KEEPERS, "keeper"))
-        started = thread.submit(_first_instant, db).result()
         run = thread.submit(start_run, db, str(in_force())).result()
         desk = Desk(archive, Rooms(Writer(thread, db), db, lookups, reader, keepers), started)
         yield desk
