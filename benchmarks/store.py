@@ -1,9 +1,10 @@
 """What one more report costs as the database grows: `python -m benchmarks store [--rows N]` (default 20,000).
 
 A database is filled with generated agency-years: the rows of one real report under other agencies and years, without
-the text of its reading and its words in the full-text index. At each size a hundred readings are saved as a crawl saves
-them, and one region's coverage, panel and cross-checks are asked for. `--rows 1000000` needs some 25 GB in the folder for
-temporary files (TMPDIR) and half an hour.
+the text of its reading. At each size a hundred readings are saved as a crawl saves them, and one region's coverage,
+panel and cross-checks are asked for. `--rows 1000000` needs some 25 GB in the folder for temporary files (TMPDIR) and
+half an hour. With `--text` every report has a narrative of some 2,500 characters of its own in the full-text index, and a
+word that every report has and one that hardly any has are looked for.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from time import perf_counter, process_time
 
 from sqlite_utils import Database
 
-from extract.model import Reading
+from extract.model import Reading, Section
 from extract.reading import EXTRACTOR, read
 from store.database import DATABASE_NAME, open_reader, open_writer, write
 from store.fetches import record_fetch
@@ -30,6 +31,8 @@ from store.readings import record_document, save_reading
 from store.records import Fetch, Source
 from store.rows import COLUMNS, section_id
 from store.runs import judge_run, start_run
+from store.search import index_section, search
+from tests.kit import narrative
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import make_report
 
@@ -47,25 +50,32 @@ QUESTIONS = {
     "checks": "SELECT * FROM cross_checks WHERE agency_id IN (SELECT id FROM agencies WHERE region = '990001')",
     "missing": "SELECT * FROM coverage WHERE region = '990001' AND status = 'not_found'",
 }
+WORDS = {"common": "政府信息公开", "rare": "号码零零七"}
+"""A word in every narrative, and one in those of every thousandth report."""
+
+PARTS = 5
+"""Narratives of the kit, of some 500 characters, that make one."""
 
 
 def main(options: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks store")
     parser.add_argument("--rows", type=int, default=DEFAULT_ROWS)
-    largest = max(parser.parse_args(options).rows, SMALL)
+    parser.add_argument("--text", action="store_true")
+    given = parser.parse_args(options)
+    largest = max(given.rows, SMALL)
     template = read(STYLES["clean"](make_report(1, "2021", "dense"), Random(1)))
-    print(
-        f"{'reports':>9}{'MB':>8}{'save ms':>9}{'CPU ms':>8}"
-        + "".join(f"{name + ' s':>12}" for name in QUESTIONS)
-        + "  RSS MB"
-    )
+    asked = "".join(f"{name + ' s':>12}" for name in (*QUESTIONS, *(WORDS if given.text else ())))
+    print(f"{'reports':>9}{'MB':>8}{'save ms':>9}{'CPU ms':>8}{asked}  RSS MB")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / DATABASE_NAME
         open_writer(path).close()
-        save(path, template, 0)
+        save(path, template, 0, given.text)
         for start, rows in ((2 * SAMPLE, SMALL), (SMALL + 2 * SAMPLE, largest)):
             if rows > start:
-                print(apart(fill, path, start, rows) + apart(measure, path, template, rows), flush=True)
+                print(
+                    apart(fill, path, start, rows, given.text) + apart(measure, path, template, rows, given.text),
+                    flush=True,
+                )
 
 
 def apart(work: Callable[..., str], *arguments: object) -> str:
@@ -74,16 +84,18 @@ def apart(work: Callable[..., str], *arguments: object) -> str:
         return pool.submit(work, *arguments).result()
 
 
-def measure(path: Path, template: Reading, rows: int) -> str:
+def measure(path: Path, template: Reading, rows: int, with_text: bool) -> str:
     """Give what saving and asking take in a database of so many reports, as the rest of a line."""
-    walls, works = zip(*save(path, template, rows), strict=True)
+    walls, works = zip(*save(path, template, rows, with_text), strict=True)
     spent = f"{median(walls) * 1000:>9.2f}{median(works) * 1000:>8.2f}"
-    asked = "".join(f"{ask(path, question):>12.3f}" for question in QUESTIONS.values())
+    times = [ask(path, question) for question in QUESTIONS.values()]
+    times += [look_for(path, word) for word in (WORDS.values() if with_text else ())]
+    asked = "".join(f"{seconds:>12.3f}" for seconds in times)
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return f"{path.stat().st_size / 1e6:>8.0f}{spent}{asked}{rss:>8}"
 
 
-def save(path: Path, template: Reading, start: int) -> list[tuple[float, float]]:
+def save(path: Path, template: Reading, start: int, with_text: bool) -> list[tuple[float, float]]:
     """Save two hundred readings of reports that are not there yet; give the seconds, by the clock and of
     the processor, that each of the last hundred took.
 
@@ -95,10 +107,12 @@ def save(path: Path, template: Reading, start: int) -> list[tuple[float, float]]
         for number in range(start, start + 2 * SAMPLE):
             digest, agency, year, region, url = names(number)
             source = Source(url, parent_url="http://portal.example/nb/", agency=agency, region=region)
+            sections = told(number) if with_text else template.sections
+            reading = replace(template, agency=agency, year=year, sections=sections)
             begin, worked = perf_counter(), process_time()
             record_document(db, digest, "text/html", 1, source)
             record_fetch(db, Fetch(url, "2024-01-01T00:00:00+00:00", 200, "ok", sha256=digest))
-            save_reading(db, digest, replace(template, agency=agency, year=year), EXTRACTOR)
+            save_reading(db, digest, reading, EXTRACTOR)
             times.append((perf_counter() - begin, process_time() - worked))
     return times[SAMPLE:]
 
@@ -110,6 +124,23 @@ def ask(path: Path, question: str) -> float:
         rows = db.execute(question).fetchall()
         assert rows or "status" in question, question
         return perf_counter() - begin
+
+
+def look_for(path: Path, word: str) -> float:
+    """Search once on a connection of its own and give the seconds."""
+    with closing(open_reader(path)) as db:
+        begin = perf_counter()
+        assert search(db, word), word
+        return perf_counter() - begin
+
+
+def told(number: int) -> tuple[Section, ...]:
+    """Give a narrative of some 2,500 characters in two sections."""
+    name, year = names(number)[1:3]
+    drawn = [narrative.sections(Random(number * PARTS + part), name, year) for part in range(PARTS)]
+    first = "".join(line for parts in drawn for line in parts[0])
+    last = "".join(line for parts in drawn for line in (*parts[4], *parts[5]))
+    return Section(1, "总体情况", first + ("号码零零七" if number % 1000 == 0 else "")), Section(5, "问题", last)
 
 
 def names(number: int) -> tuple[str, str, int, str, str]:
@@ -131,7 +162,7 @@ def open_quickly(path: Path) -> Database:
     return writer
 
 
-def fill(path: Path, start: int, end: int) -> str:
+def fill(path: Path, start: int, end: int, with_text: bool) -> str:
     """Copy the rows of the first report to each number from ``start`` to ``end``, and give that number for a line."""
     with closing(open_quickly(path)) as db:
         [template] = db.execute("SELECT report_id FROM placements ORDER BY rowid LIMIT 1").fetchone()
@@ -144,8 +175,10 @@ def fill(path: Path, start: int, end: int) -> str:
             db.execute("BEGIN")
             db.execute("DELETE FROM fresh")
             db.conn.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(fresh, numbers))
-            for statement in statements():
+            for statement in statements(with_text):
                 db.execute(statement, {"template": template})
+            if with_text:
+                tell(db, numbers)
             db.execute("COMMIT")
         if not db.execute("SELECT 1 FROM runs").fetchone():
             judge_run(db, start_run(db), "2024-06-01", (), ())
@@ -153,13 +186,26 @@ def fill(path: Path, start: int, end: int) -> str:
     return f"{end:>9}"
 
 
+def tell(db: Database, numbers: range) -> None:
+    """Give each report a narrative of its own, in the order in which a crawl would find them: any."""
+    for number in numbers:
+        report = str(fresh(number)[-1])
+        for section in told(number):
+            key = section_id(report, section.number)
+            db.execute(
+                "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
+                (key, report, section.number, section.heading, section.text),
+            )
+            index_section(db, key, section.heading, section.text)
+
+
 def fresh(number: int) -> tuple[object, ...]:
     digest, name, year, region, url = names(number)
     return number, digest, name, year, region, url, f"{region}-{name}", f"{region}-{name}-{year}"
 
 
-def statements() -> Iterator[str]:
-    """Yield what copies every row of the template's report, parents first."""
+def statements(with_text: bool) -> Iterator[str]:
+    """Yield what copies every row of the template's report, parents first; without its sections where each has its own."""
     yield (
         "INSERT OR IGNORE INTO agencies (id, name, region, level, body)"
         " SELECT agency, name, region, 'county', '' FROM fresh"
@@ -181,6 +227,8 @@ def statements() -> Iterator[str]:
         " SELECT url, '2024-01-01T00:00:00+00:00', 200, 'ok', '', sha256 FROM fresh"
     )
     for table, columns in COLUMNS.items():
+        if with_text and table == "sections":
+            continue
         named = ", ".join(f'"{column}"' for column in columns)
         own, key = ("id, ", "section_id(f.report, t.number), ") if table == "sections" else ("", "")
         values = "f.sha256" if table == "origins" else None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from benchmarks.store import QUESTIONS
+from benchmarks.store import QUESTIONS, WORDS
 from benchmarks.store import main as benchmark
 from tests.store_kit import keep, new_database, reading, source
 
@@ -43,7 +43,7 @@ def test_the_benchmark_prints_a_line_a_size(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("benchmarks.store.SMALL", 500)
-    benchmark(["--rows", "900"])
+    benchmark(["--rows", "900", "--text"])
     header, *lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["500", "900"]
-    assert all(len(line.split()) == 5 + len(QUESTIONS) for line in lines), header
+    assert all(len(line.split()) == 5 + len(QUESTIONS) + len(WORDS) for line in lines), header
