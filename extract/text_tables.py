@@ -103,7 +103,8 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
 
 def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next."""
-    yield from rows_of_cells(_bar_cells(_without_first_bars(list(lines))))
+    kept = list(lines)
+    yield from rows_of_cells(_bar_cells(_without_first_bars(_without_bars_above(kept))))
 
 
 def _without_first_bars(lines: list[Line]) -> list[Line]:
@@ -111,6 +112,22 @@ def _without_first_bars(lines: list[Line]) -> list[Line]:
     if not all(line.text.lstrip().startswith("|") for line in lines if not line.is_blank()):
         return lines
     return [replace(line, text=line.text.lstrip().removeprefix("|")) for line in lines]
+
+
+def _without_bars_above(lines: list[Line]) -> list[Line]:
+    """Drop the bars that stand alone above every row where one stands above the first; other lone bars close empty cells.
+
+    A row begins with a label, or below cells that are merged (总计 | |||||), whose bars end the row before it.
+    """
+    if not lines or lines[0].text.strip() != "|":
+        return lines
+    before = ["||", *(line.text.replace(" ", "").rstrip() for line in lines)]
+    after = [*(line.text for line in lines[1:]), ""]
+    return [
+        line
+        for line, above, below in zip(lines, before, after, strict=False)
+        if line.text.strip() != "|" or not (above.endswith("||") or _is_words(below.rstrip("| ")))
+    ]
 
 
 def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:

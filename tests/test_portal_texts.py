@@ -11,8 +11,7 @@ from tests.kit.truth import Truth, make_report
 from tests.test_forms import failures, silently_wrong, wrong
 
 SEEDS = range(10)
-SHOWS_BLANKS = {"row_bars", "leading_bars", "bars_below_cells"}
-"""Where a bar alone may be an empty cell or the beginning of a row, blanks of table 3 cannot be told."""
+SHOWS_BLANKS = {"row_bars", "leading_bars", "bars_above_rows", "bars_below_cells"}
 
 
 def report(seed: int, **options: bool) -> Truth:

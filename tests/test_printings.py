@@ -146,3 +146,19 @@ def test_a_unit_that_lost_its_brackets() -> None:
     for header in ("本年收费金额单位:万元", "本年收费金额 万元", "本年收费金额（单位：元）"):
         found = read(as_page((("信息内容", header), ("行政事业性收费", "25000"))), "")
         assert figures(found, "fees") == {"amount": 2.5 if "：元" in header else 25000}
+
+
+@pytest.mark.parametrize("said", ["由区政府办统一填写", "详见附件", "约500", "零"])
+@pytest.mark.parametrize("how", ["page", "bars"])
+def test_words_in_place_of_a_figure_are_unreadable_and_not_absent(how: str, said: str) -> None:
+    rows = (("信息内容", "本年处理决定数量"), ("行政许可", said), ("信息内容", "本年处理决定数量"), ("行政处罚", "7"))
+    found = read(FLAT[how](rows), "a.txt")
+    assert states(found, "licensing") == {"decisions": "unreadable"}
+    assert figures(found, "penalties") == {"decisions": 7}
+
+
+@pytest.mark.parametrize("how", ["page", "bars"])
+def test_words_for_nothing_are_marks(how: str) -> None:
+    for said in ("不适用", "不涉及", "N/A", "无"):
+        rows = (("信息内容", "本年处理决定数量"), ("行政许可", said), ("行政处罚", "7"))
+        assert states(read(FLAT[how](rows), "a.txt"), "licensing") == {"decisions": "mark"}

@@ -120,31 +120,52 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         named = _columns_in(line, words)
         if named or _begins_block(line):
             columns, unit, group = named, unit_of("".join(cell.text for cell in line.words)), None
+        if label is None and columns and (spoken := _answered_in_words(line, words)):
+            claimed.add(line.index)
+            said = " | ".join(cell.text for cell in (*line.words[1:], *line.values))
+            found.append(FormRow("disclosure", spoken.row, None, columns, (), line.at(), said))
+            continue
         if not line.values:
             continue
         row, item, group = _row_and_item(line, label, group, words)
         if row is None or not (columns or line.filled):
             continue
         claimed.add(line.index)
-        units = tuple(unit if name == "amount" else "" for name in columns)
-        # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
-        options = arrangements(line, len(columns), units=units) if in_order(columns, "disclosure") else ()
-        is_full = len(line.filled) == len(columns)
-        found.append(
-            FormRow(
-                "disclosure",
-                row,
-                item,
-                columns,
-                options,
-                line.at(),
-                line.raw(),
-                is_full=is_full,
-                in_order=not line.complete,
-                by_numbers=len(line.filled) > len(columns),
-            )
-        )
+        found.append(_disclosure_row(line, row, item, columns, unit))
     return Scan(tuple(found), (), frozenset(claimed))
+
+
+def _disclosure_row(line: Line, row: str, item: str | None, columns: tuple[str, ...], unit: str) -> FormRow:
+    units = tuple(unit if name == "amount" else "" for name in columns)
+    # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
+    options = arrangements(line, len(columns), units=units) if in_order(columns, "disclosure") else ()
+    return FormRow(
+        "disclosure",
+        row,
+        item,
+        columns,
+        options,
+        line.at(),
+        line.raw(),
+        is_full=len(line.filled) == len(columns),
+        in_order=not line.complete,
+        by_numbers=len(line.filled) > len(columns),
+    )
+
+
+def _answered_in_words(line: Line, words: Vocabulary) -> RowLabel | None:
+    """Recognise a row that prints words where its figure belongs (行政许可 | 详见附件): it is there, and not read."""
+    if not line.complete or len(line.words) < 2:
+        return None
+    label = words.row(line.words[0].text, ("disclosure",))
+    others = (cell.text for cell in line.words[1:])
+    if label is None or label.row in ITEM_ROWS or any(_is_of_form(text, words) for text in others):
+        return None
+    return label
+
+
+def _is_of_form(text: str, words: Vocabulary) -> bool:
+    return bool(words.row(text, ("disclosure",)) or words.column(text, "disclosure") or key(text) in INFORMATION)
 
 
 def _begins_block(line: Line) -> bool:
