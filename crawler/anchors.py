@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from crawler.files import viewed_file
 from crawler.items import Page
 from crawler.pages import LATEST, elements, squeeze, visible_text
+from crawler.scripted import held_links
 from crawler.urls import join, without_session
 
 Source = Literal["link", "option", "script", "frame", "redirect"]
@@ -42,6 +43,7 @@ _YEAR = re.compile(r"20\d\d")
 _DATE_AT_END = re.compile(r"[\s\[(（【]*(?<!\d)20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?[\s\])）】]*$")
 _DECORATION = re.compile(r"^[\s·•●■◆▪◎>»›\-—|*]+|\s*(?:\[更多\]|\bnew\b|NEW!?|\|)\s*$")
 _CUT = re.compile(r"(?:…|\.{2,})$")
+_POINTER = re.compile(r"[\[【]?(?:点击)?(?:查看|详情|浏览|查阅|打开)(?:详情|全文|内容|年报|报告)?[>》]*[\]】]?")
 _TITLE_LABEL = re.compile(r"^(?:标题|文章标题|点击查看|查看)[:：]\s*")
 _SCRIPTED = re.compile(
     r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|gotourl|openurl)\s*\(?\s*['\"]([^'\"]+)"
@@ -49,7 +51,10 @@ _SCRIPTED = re.compile(
     re.IGNORECASE,
 )
 _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
-_JUMP = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)")
+# What a script only begins ('/list?page=' + number) is no address yet.
+_JUMP = re.compile(
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"](?!\s*\+)|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"](?!\s*\+)"
+)
 _SCRIPT_FILE = re.compile(r"showVsbpdfIframe\(\s*['\"]([^'\"]+)|pdfsrc\s*=\s*['\"]([^'\"]+)", re.IGNORECASE)
 _URL_LIKE = re.compile(r"^(?:https?:)?/|^\.|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)\b|\?\w+=", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption"})
@@ -111,6 +116,9 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
                 yield Anchor(
                     without_session(url), _words(node), _listed_on(node), context, source, furniture.holds(node)
                 )
+        for held in held_links(node.text or "") if node.tag == "script" else ():
+            if url := join(base, held.href):
+                yield Anchor(without_session(url), _clean(held.text), _printed_date(held.beside), "", "script", False)
 
 
 def _base(page: Page) -> str:
@@ -183,10 +191,20 @@ def _words(node: HtmlElement) -> str:
     if node.tag == "script":
         return ""
     seen = _clean(node.text_content())
+    seen = (_beside_words(node) or seen) if _POINTER.fullmatch(seen) else seen
     pictures = (picture.get("alt") or picture.get("title") or "" for picture in node.iter("img"))
     titled = _clean(_TITLE_LABEL.sub("", node.get("title") or next(pictures, "")))
     cut = is_cut(seen) and titled.startswith(_CUT.sub("", seen))
     return titled if cut or len(titled) > len(seen) else seen
+
+
+def _beside_words(node: HtmlElement) -> str:
+    """Give what stands beside a link in its row, for one that only says 查看; the first words name the row."""
+    row = next((outer for outer in islice(node.iterancestors(), 4) if outer.tag in _ROWS), None)
+    if row is None or _links_within(row) > 4:
+        return ""
+    texts = (_clean(text) for text in row.itertext())
+    return next((text for text in texts if text and not text.isdecimal() and not _POINTER.fullmatch(text)), "")
 
 
 def is_cut(text: str) -> bool:

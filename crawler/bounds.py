@@ -71,7 +71,7 @@ class Gate:
 
     def _objections(self, lead: Lead) -> Iterator[str]:
         bounds, seed = self._bounds, lead.seed
-        opinion = judge(Candidate(lead.link.url, lead.kind, seed, lead.is_framed), bounds.urls)
+        opinion = judge(Candidate(lead.link.url, lead.kind, seed, lead.is_framed, lead.is_named), bounds.urls)
         if not opinion.accept:
             yield f"out of scope: {opinion.reason}"
         if self._pages[seed.url] >= bounds.pages:

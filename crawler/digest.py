@@ -1,5 +1,6 @@
 """The last words of a run: what came, what is new, what does not add up or meet expectations, how seeds fared."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -112,7 +113,8 @@ def render(night: Night, found: Digest, ending: Ending, database: Path) -> str:
         *_list("Much like another report", found.copied),
         *_list("Could not be read", found.unread),
         *_list("Not fetched", _unfetched(night.failures)),
-        *_list("Seeds", tuple(_seed_line(health, night) for health in night.health())),
+        f"Seeds by state: {_counts(Counter(_state(health, night) for health in night.health()).items())}",
+        *_list("Seeds", tuple(_seed_line(health, night) for health in _troubled_first(night))),
         f"Published: {ending.published}",
         f"Backup: {ending.backup}",
         f"Database: {database}",
@@ -188,11 +190,19 @@ def _complaint(health: SeedHealth, night: Night) -> str:
     return "reached, but no report was found under it" if silent else ""
 
 
+def _state(health: SeedHealth, night: Night) -> str:
+    """Say in a word how a seed fared; one that was reached and brought no report is empty."""
+    return "empty" if _complaint(health, night) and health.outcome in REACHED else health.state
+
+
+def _troubled_first(night: Night) -> list[SeedHealth]:
+    """Give the seeds in the order of their files, those first that somebody ought to look at."""
+    return sorted(night.health(), key=lambda health: _state(health, night) == "ok")
+
+
 def _seed_line(health: SeedHealth, night: Night) -> str:
-    complaint = _complaint(health, night)
-    silent = complaint and health.outcome in REACHED
-    why = complaint.removeprefix(health.state).strip()
-    words = ("empty" if silent else health.state, why, f"to {health.moved_to}" if health.moved_to else "")
+    why = _complaint(health, night).removeprefix(health.state).strip()
+    words = (_state(health, night), why, f"to {health.moved_to}" if health.moved_to else "")
     state = ", ".join(word for word in words if word)
     return clean(f"{health.seed.url}: {state} ({health.pages} pages, {health.documents} documents)")
 

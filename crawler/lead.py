@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from crawler.absences import NEVER, Absence
 from crawler.items import Link, LinkKind
+from crawler.pages import is_annual_name
 from crawler.seeds import Seed
 from crawler.urls import host_of
 from store.records import Fetch
@@ -50,6 +51,12 @@ class Lead:
         if self.kind == "next":
             return host_of(self.link.url) == host_of(self.parent_url)
         return self.kind == "column" and not self.link.text
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the words of the link name a column of annual reports, or it goes on within the host of one."""
+        within = host_of(self.link.url) == host_of(self.parent_url)
+        return self.kind == "column" and (within or is_annual_name(self.link.text))
 
     def redirected_to(self, url: str) -> "Lead":
         """Give the lead after one redirect: the same in everything but where it leads."""

@@ -170,9 +170,10 @@ def _judge(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
         return None
     if _is_report(place, anchor, text):
         return "attachment" if is_file_link(anchor.url, anchor.text) else "report"
+    inside = _is_column(page, place, anchor, text)
     if is_file_link(anchor.url, anchor.text):
-        return None
-    return "column" if _is_column(page, place, anchor, text) else None
+        return "attachment" if inside and place.annual and not anchor.furniture else None
+    return "column" if inside else None
 
 
 def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:

@@ -9,7 +9,7 @@ a name and count differently: ``createPageHTML(total, current, "index", "html")`
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -46,10 +46,13 @@ _MAX_PAGER_LINKS = 200
 _PARAMETER = r"(?i:page|pageNo|pageNum|pageNumber|pageIndex|currpage|currentPage|curPage|cur_page|pn)"
 _PARAMETER_IN_URL = re.compile(rf"^(?P<before>.*[?&](?:{_PARAMETER})=)(?P<number>\d{{1,4}})(?P<after>(?:[&#].*)?)$")
 _PARAMETER_IN_PAGE = re.compile(rf"['\"]([^'\"\s]*[?&](?:{_PARAMETER})=\d{{1,4}}(?:&[^'\"\s]*)?)['\"]")
+# location.href = '/nb.html?page=' + number
+_PARAMETER_BEGUN = re.compile(rf"['\"]([^'\"\s]*[?&](?:{_PARAMETER})=)['\"]\s*\+")
 _NUMBER_IN_PATH = re.compile(r"^(?P<before>.*/(?:page|list)_)(?P<number>\d{1,4})(?P<after>\.s?html?)$")
 _BARE_NUMBER = re.compile(r"/(\d{1,4})\.s?html?$")
 _INDEX = re.compile(r"/(?P<name>[A-Za-z]\w*?)(?:_(?P<number>\d{1,4}))?\.(?P<extension>s?html?)$")
 _VSB_FIRST = re.compile(r"/(?P<name>[^/]+)\.(?P<extension>html?)$")
+_QUOTED = re.compile(r"['\"]([^'\"\s]{1,300})['\"]")
 _ADDRESS = re.compile(r"[/?]|\.s?html?$")
 _VARIABLE = r"\b{name}\s*=\s*['\"]?(\d{{1,5}})\b"
 
@@ -94,8 +97,17 @@ def _linked(page: Page) -> tuple[Link, ...]:
     speaking = (node for node in page.root.iter("a", "option") if _speaks_like_a_pager(node))
     candidates = [node for node in islice(speaking, _MAX_PAGER_LINKS) if _is_pager_link(node)]
     current = _current_number(page, candidates)
-    hrefs = (node.get("href") or node.get("value") or "" for node in candidates if _is_ahead(node, current))
+    hrefs = (_target(node) for node in candidates if _is_ahead(node, current))
     return _as_links(page, (href for href in hrefs if href and href != "#"))
+
+
+def _target(node: HtmlElement) -> str:
+    """Give where a link of a pager leads, also one that hands the address to a script: ``gopage('index_2.html')``."""
+    href = node.get("href") or node.get("value") or ""
+    if href not in {"", "#"} and not href.lower().startswith("javascript"):
+        return href
+    quoted = (found.group(1) for found in _QUOTED.finditer(f"{node.get('onclick') or ''} {href}"))
+    return next((text for text in quoted if _ADDRESS.search(text)), "")
 
 
 def _speaks_like_a_pager(node: HtmlElement) -> bool:
@@ -222,8 +234,10 @@ def _counted(match: re.Match[str], page: Page) -> Iterator[str]:
 def _template(page: Page) -> re.Match[str] | None:
     """Find in the page's text a URL of the same page with a page number in its query."""
     path = urlsplit(page.url).path
-    for found in _PARAMETER_IN_PAGE.finditer(page.text):
-        url = join(page.url, found.group(1))
+    whole = (found.group(1) for found in _PARAMETER_IN_PAGE.finditer(page.text))
+    begun = (f"{found.group(1)}1" for found in _PARAMETER_BEGUN.finditer(page.text))
+    for address in chain(whole, begun):
+        url = join(page.url, address)
         if url and same_site(url, page.url) and urlsplit(url).path in {path, "/eportal/ui"}:
             return _PARAMETER_IN_URL.match(url)
     return None

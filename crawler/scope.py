@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.items import LinkKind
 from crawler.seeds import Seed
-from crawler.urls import same_site
+from crawler.urls import same_site, site_of
 
 _WEB_PORTS = {"80", "443"}
 
@@ -28,12 +28,14 @@ class Candidate:
     """A link before it is asked for: where it leads, as what, and under which seed it was found.
 
     ``framed``: the page it stands on shows it as its own list, in a frame or after a jump, or it goes on with that list.
+    ``named``: its words name a column of annual reports, or it lies on the host of such a one that leads to it.
     """
 
     url: str
     kind: LinkKind
     seed: Seed
     framed: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,12 @@ def accept_seed_host(candidate: Candidate, _limits: Limits) -> Opinion | None:
 def accept_same_domain(candidate: Candidate, _limits: Limits) -> Opinion | None:
     """Accept reports and files on another host of the seed's registered domain, and lists that a page frames from there.
 
-    Bureaus have hosts of their own, and some cities (上海) one that serves the lists of all their pages.
+    Bureaus have hosts of their own, and some cities (上海) one that serves the lists of all their pages. Others keep
+    their openness pages on a host such as ``zwgk.`` or ``xxgk.`` (合肥, 邯郸): from the portal of the domain itself, whose
+    area is that of the domain, columns named after the annual reports are followed there, from a bureau's host not.
     """
-    wanted = candidate.framed or candidate.kind in {"report", "attachment"}
+    portals = candidate.named and _is_portal(candidate.seed)
+    wanted = portals or candidate.framed or candidate.kind in {"report", "attachment"}
     if not wanted or not same_site(candidate.url, candidate.seed.url):
         return None
     same_port = _port(_endpoint(candidate.url)) in _WEB_PORTS | {_port(candidate.seed.endpoint)}
@@ -137,6 +142,11 @@ def _host(endpoint: str) -> str:
 
 def _port(endpoint: str) -> str:
     return endpoint.rpartition(":")[2]
+
+
+def _is_portal(seed: Seed) -> bool:
+    """Tell whether a seed's host is that of its registered domain itself, with or without www."""
+    return seed.host.removeprefix("www.") == site_of(seed.url)
 
 
 def _is_address(host: str) -> bool:

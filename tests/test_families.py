@@ -135,6 +135,8 @@ HOSTILE = {
     "calls": "createPageHTML(countPage, currentPage,'i','html')" + "countPage " * 50_000,
     "nested titles": "<div class=title>" * 3000 + "x" * 30_000,
     "nested JSON": '{"articles":' + "[" * 50_000,
+    "open objects": "<script>" + "{title:'年报',url:'/" * 50_000,
+    "long objects": "<script>" + ('{name: "年' + "\\\\n" * 500 + "\n") * 500,
     "open fractions": "1/2<b>" * 50_000,
 }
 

@@ -41,6 +41,31 @@ def test_other_hosts_of_the_domain(url: str, kind: LinkKind, accept: bool) -> No
     assert opinion(url, kind)[0] is accept
 
 
+NAMED = Link("http://xxgk.demo.gov.cn/nb/", "政府信息公开年报", "column")
+YEAR = Link("http://xxgk.demo.gov.cn/nb/2023/", "2023年", "column")
+
+
+@pytest.mark.parametrize(
+    ("link", "parent", "seed", "accept"),
+    [
+        (NAMED, SEED.url, "http://www.demo.gov.cn/", True),
+        (NAMED, SEED.url, "http://jyj.demo.gov.cn/", False),
+        (YEAR, NAMED.url, "http://www.demo.gov.cn/", True),
+        (YEAR, SEED.url, "http://www.demo.gov.cn/", False),
+        (
+            Link("http://xxgk.other.gov.cn/nb/", "政府信息公开年报", "column"),
+            SEED.url,
+            "http://www.demo.gov.cn/",
+            False,
+        ),
+        (Link("http://xxgk.demo.gov.cn/", "政府信息公开", "hub"), SEED.url, "http://www.demo.gov.cn/", False),
+    ],
+)
+def test_a_portal_may_keep_its_column_on_a_host_of_its_own(link: Link, parent: str, seed: str, accept: bool) -> None:
+    lead = Lead(link, Seed(seed), link.url, parent_url=parent)
+    assert judge(Candidate(link.url, link.kind, lead.seed, named=lead.is_named), Limits()).accept is accept
+
+
 FRAMED = "http://service.demo.gov.cn/pagemore/iframePagerIndex_1_2_20.html"
 
 
@@ -50,7 +75,7 @@ FRAMED = "http://service.demo.gov.cn/pagemore/iframePagerIndex_1_2_20.html"
         (Link(FRAMED, "", "column"), SEED.url, True),
         (Link(f"{FRAMED}?page=2", "", "next"), FRAMED, True),
         (Link(f"{FRAMED}?page=2", "", "next"), SEED.url, False),
-        (Link(FRAMED, "政府信息公开年报", "column"), SEED.url, False),
+        (Link(FRAMED, "政府信息公开", "column"), SEED.url, False),
         (Link("http://www.other.gov.cn/list.html", "", "column"), SEED.url, False),
     ],
 )

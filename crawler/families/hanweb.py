@@ -50,6 +50,7 @@ _PER_PAGE = re.compile(r"perpage['\"]?\s*[:=]\s*['\"]?(\d{1,3})", re.IGNORECASE)
 _KEYS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
 _DEFAULTS = {"col": "1", "appid": "1", "path": "/", "sourceContentType": "1", "permissiontype": "0"}
 _VALUE = r"(?<![A-Za-z]){key}['\"]?\s*[:=]\s*['\"]?([^'\",&}}<>\s]+)"
+_COLUMNS = re.compile(r"(?<![A-Za-z])columnid['\"]?\s*[:=]\s*['\"]?(\d[\d,]*)(?!\w)")
 _TRAP = re.compile(r"[?&]uid=\d+&pageNum=", re.IGNORECASE)
 _GROUP = 3
 """Screens in one window of the list: the pages ask for three at once."""
@@ -172,7 +173,9 @@ def _form(page: Page) -> tuple[tuple[str, str], ...]:
     """Read the keys of the list call from the page; empty where column or unit are missing or encrypted."""
     found = {key: re.search(_VALUE.format(key=key), page.text) for key in _KEYS}
     values = {key: match.group(1) if match else _DEFAULTS.get(key, "") for key, match in found.items()}
-    plain = values["columnid"].isdecimal() and values["unitid"].isdecimal() and bool(values["webid"])
+    columns = _COLUMNS.search(page.text)
+    values["columnid"] = columns.group(1).strip(",") if columns else ""
+    plain = bool(values["columnid"]) and values["unitid"].isdecimal() and bool(values["webid"])
     return tuple(values.items()) if plain else ()
 
 

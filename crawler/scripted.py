@@ -1,0 +1,50 @@
+"""Links that a page's script holds as data: the nodes of a menu's tree, the rows of a list it will draw itself.
+
+``var zNodes = [{id: 7, name: "政府信息公开年报", url: "/zwgk/nb/"}]``, ``{"title": "…2023年…年度报告", "url": "…"}``:
+objects with words and an address, in either order, with or without quotes around their names.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_SCRIPT_CHARACTERS = 500_000
+"""Script looked through; a library of that size holds no menu."""
+
+# A flat object; braces within its strings make it two that hold nothing.
+_OBJECT = re.compile(r"\{([^{}]{10,1200})\}")
+_FIELD = r"(?:^|[,\s'\"]){names}['\"]?\s*:\s*(\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*')"
+_TITLE = re.compile(_FIELD.format(names="(?:title|name|text|label)"), re.IGNORECASE)
+_ADDRESS = re.compile(_FIELD.format(names="(?:url|href|link|linkUrl|path)"), re.IGNORECASE)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One link in a script's data; ``beside`` is the whole object, in which a date may stand."""
+
+    href: str
+    text: str
+    beside: str
+
+
+def held_links(script: str) -> Iterator[Held]:
+    """Yield the objects of a script that have Chinese words and an address."""
+    for found in _OBJECT.finditer(script[:MAX_SCRIPT_CHARACTERS]) if ":" in script else ():
+        title, address = _TITLE.search(found.group(1)), _ADDRESS.search(found.group(1))
+        text, href = _value(title), _value(address)
+        if href and not href.lower().startswith("javascript") and _CHINESE.search(text):
+            yield Held(href, text, found.group(1))
+
+
+def _value(found: re.Match[str] | None) -> str:
+    """Read a quoted value, also one whose characters are escaped."""
+    if found is None:
+        return ""
+    quoted = found.group(1)
+    try:
+        value = json.loads(f'"{quoted[1:-1]}"')
+    except ValueError:
+        value = quoted[1:-1]
+    return str(value).strip()
