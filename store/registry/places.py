@@ -10,7 +10,7 @@ MAX_PLACE = 15
 """Longest name of a region: 积石山保安族东乡族撒拉族自治县."""
 
 _FALSE_END = re.compile(
-    r"市场(?!镇|街道)|市政(?:管理|园林|工程|设施|公用)|区域|县域|市容|市民(?:中心|服务|之家|热线|广场|卡)|州际|旗舰"
+    r"市场(?:[监管局服和秩执]|中心|发展|建设|物业|开发)|市政(?:管理|园林|工程|设施|公用)|区域|县域|市容|市民(?:中心|服务|之家|热线|广场|卡)|州际|旗舰"
 )
 """Words whose first character would be taken for the end of a place: 通州市场监督管理局 is not of 通州市."""
 
