@@ -15,7 +15,7 @@ Body = Callable[[Truth, Random], str]
 _TABLES = (tables.disclosure, tables.requests, tables.review)
 
 
-def _report(truth: Truth, two: str, three: str, four: str, head: str | None = None) -> str:
+def report_page(truth: Truth, two: str, three: str, four: str, head: str | None = None) -> str:
     """Put a title, six sections and three written tables in order."""
     written = {2: two, 3: three, 4: four}
     parts = [html_page.title(truth) if head is None else head]
@@ -26,7 +26,7 @@ def _report(truth: Truth, two: str, three: str, four: str, head: str | None = No
 
 def _with(truth: Truth, inner: Callable[[Box], str] = escaped, head: str | None = None, attributes: str = "") -> str:
     two, three, four = (table(rows(truth), inner, attributes) for rows in _TABLES)
-    return _report(truth, two, three, four, head)
+    return report_page(truth, two, three, four, head)
 
 
 def clean(truth: Truth, rng: Random) -> str:
@@ -65,14 +65,14 @@ def split_table(truth: Truth, rng: Random) -> str:
     """Section three cut in two tables, the second without a header."""
     above, below = _halves(truth, rng)
     three = table(above) + "\n" + table(below)
-    return _report(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
+    return report_page(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
 
 
 def split_table_header_again(truth: Truth, rng: Random) -> str:
     """Section three cut in two tables, each with the header."""
     above, below = _halves(truth, rng)
     three = table(above) + "\n" + table(tables.requests_header() + below)
-    return _report(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
+    return report_page(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
 
 
 def _halves(truth: Truth, rng: Random) -> tuple[Rows, Rows]:
@@ -83,13 +83,13 @@ def _halves(truth: Truth, rng: Random) -> tuple[Rows, Rows]:
 def four_tables(truth: Truth, rng: Random) -> str:
     """Each block 第二十条第（一）项 … a table of its own."""
     two = "\n<p>&nbsp;</p>\n".join(table(block) for block in tables.disclosure_blocks(truth))
-    return _report(truth, two, table(tables.requests(truth)), table(tables.review(truth)))
+    return report_page(truth, two, table(tables.requests(truth)), table(tables.review(truth)))
 
 
 def review_apart(truth: Truth, rng: Random) -> str:
     """行政复议 and 行政诉讼 as two tables."""
     four = "\n".join(table(half) for half in html_tables.review_halves(tables.review(truth)))
-    return _report(truth, table(tables.disclosure(truth)), table(tables.requests(truth)), four)
+    return report_page(truth, table(tables.disclosure(truth)), table(tables.requests(truth)), four)
 
 
 def word(truth: Truth, rng: Random) -> str:
@@ -114,7 +114,7 @@ def word(truth: Truth, rng: Random) -> str:
 def wrong_spans(truth: Truth, rng: Random) -> str:
     """A span in the header of section three is wrong by one."""
     three = table(html_tables.with_wrong_spans(tables.requests(truth), rng))
-    return _report(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
+    return report_page(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
 
 
 def header_cells(truth: Truth, rng: Random) -> str:
@@ -130,7 +130,7 @@ def header_cells(truth: Truth, rng: Random) -> str:
         head, body = "\n".join(lines[:header_rows]), "\n".join(lines[header_rows:])
         return f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
 
-    return _report(
+    return report_page(
         truth,
         written(tables.disclosure(truth), 0, "主动公开政府信息情况表"),
         written(tables.requests(truth), 3, f"{truth.year}年收到和处理政府信息公开申请情况表"),
@@ -153,7 +153,7 @@ def unclosed(truth: Truth, rng: Random) -> str:
         )
 
     three = [written(rows(truth)) for rows in _TABLES]
-    return _report(truth, *three).replace("</p>", "")
+    return report_page(truth, *three).replace("</p>", "")
 
 
 def vertical_headers(truth: Truth, rng: Random) -> str:
@@ -192,7 +192,7 @@ def _grouped(text: str) -> str:
 def spacers(truth: Truth, rng: Random) -> str:
     """Empty columns and rows between the filled ones of section three."""
     three = table(html_tables.with_spacers(tables.requests(truth), 3))
-    return _report(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
+    return report_page(truth, table(tables.disclosure(truth)), three, table(tables.review(truth)))
 
 
 def one_table(truth: Truth, rng: Random) -> str:
@@ -217,7 +217,7 @@ def units_in_cells(truth: Truth, rng: Random) -> str:
         table(tables.requests(truth), inner),
         table(tables.review(truth), inner),
     ]
-    return _report(truth, *three)
+    return report_page(truth, *three)
 
 
 BODIES: dict[str, Body] = {
