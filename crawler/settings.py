@@ -95,10 +95,10 @@ READER_WORKERS = 2
 """Reader processes. A worker reads ten to fifty documents a second; politeness keeps the crawl far below that. 0 reads
 nothing: what is fetched stays due, for the next run or ``scrapy reextract``."""
 
-READER_NICENESS = 10
+READER_NICENESS = 15
 """How far readers stand back where processors are few, 0 to 19: a night waits for its downloads, and what is to be read
-lies in the archive meanwhile. At 10 a reader gets a tenth of a processor that others keep busy; at 19 a sixtieth, and a
-long document may come to its limit of clock time."""
+lies in the archive meanwhile. At 10 a reader gets a tenth of a processor that one other program keeps busy, at 15 a
+thirtieth, at 19 a sixtieth. What it waits for a processor is not held against a document (extract/readers/patience.py)."""
 
 EXPECTED = "expected.csv"
 """Roster of agencies that ought to report; a name in DATA_DIR, or a whole path. A file that is not there says nothing."""

@@ -16,6 +16,7 @@ from extract.limits import MAX_FACT_CHARACTERS, MAX_READING_BYTES, WORKER_START_
 from extract.model import Outcome, Reading
 from extract.readers.frames import FrameTooLongError, read_frame, write_frame
 from extract.readers.isolation import Isolation, python_path, remove
+from extract.readers.patience import Patience, inmost
 from extract.readers.priority import put_back
 
 _START = (
@@ -27,8 +28,8 @@ _LEAVE_S, _LOOK_S = 1.0, 0.002
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one reader process may use: seconds of clock and processor a document, bytes, documents in its life, and
-    how far it stands back for others once it is ready (``niceness``, 0 to 19)."""
+    """What one reader process may use: seconds of clock (see `Patience`) and of processor a document, bytes, documents
+    in its life; and how far it stands back for others once it is ready (``niceness``, 0 to 19)."""
 
     timeout_s: float
     cpu_s: int
@@ -66,6 +67,7 @@ class Child:
             remove(self._folder)
             raise ReaderStartError(f"no reader process can be started: {error}") from error
         self.isolation = self._greeted()
+        self._reader = inmost(self._process.pid)
         if budget.niceness:
             put_back(self._process.pid, budget.niceness)
 
@@ -77,11 +79,11 @@ class Child:
     def read(self, data: bytes, hint: str) -> bytes:
         """Have a document read; gives the answer as it came. Raises ``ReaderFailedError``."""
         self.documents += 1
-        deadline = monotonic() + self._budget.timeout_s
+        patience = Patience(self._budget.timeout_s, self._reader if self._budget.niceness else 0)
         try:
-            write_frame(self._requests, hint.encode("utf-8", "replace")[:MAX_FACT_CHARACTERS], deadline)
-            write_frame(self._requests, data, deadline)
-            return read_frame(self._answers, MAX_READING_BYTES, deadline)
+            write_frame(self._requests, hint.encode("utf-8", "replace")[:MAX_FACT_CHARACTERS], patience)
+            write_frame(self._requests, data, patience)
+            return read_frame(self._answers, MAX_READING_BYTES, patience)
         except TimeoutError as error:
             raise ReaderFailedError("timeout", f"not read within {self._budget.timeout_s:g} s") from error
         except FrameTooLongError as error:
@@ -122,7 +124,7 @@ class Child:
     def _greeted(self) -> Isolation:
         """Wait until the process has shut itself in and loaded its reader."""
         try:
-            greeting = read_frame(self._answers, MAX_FACT_CHARACTERS, monotonic() + WORKER_START_S)
+            greeting = read_frame(self._answers, MAX_FACT_CHARACTERS, Patience(WORKER_START_S))
             return Isolation(**json.loads(greeting))
         except (EOFError, OSError, ValueError, TypeError) as error:
             self.end()
