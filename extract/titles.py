@@ -59,7 +59,7 @@ _LOOK_ALIKE = re.compile(
 """Lines that share words with a report and are none (portals' own columns show them beside the reports)."""
 
 _BODY = (
-    "局|委|委员会|办|办公室|办公厅|厅|处|署|院|队|支队|大队|总队|中心|政府|管委会|街道办事处|办事处|街道|镇|乡|苏木|农场|林场|团"
+    "局|委|委员会|办|办公室|办公厅|厅|处|署|院|队|支队|大队|总队|中心|政府|管委会|街道办事处|办事处|街道|(?<![大道])街|镇|乡|苏木|农场|林场|团"
     "|社|会|联合会|站|所|部|行|海关|省|市|区|县|旗|州|盟|公司|协会|馆|学校|台|室|组|园|校|库|基地|集团|大厅"
 )
 # Endings that no verb shares (办理, 处理, 委托 end agencies' names only by accident): for names inside running text.

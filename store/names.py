@@ -23,7 +23,9 @@ _NO_GOVERNMENT = re.compile(
 _NOT_PLACES = (("城乡", "城"), ("社区", "社"), ("地区", "地"))
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|街道办事处|办公室)?$")
 _REGION = re.compile(r"\d{6}")
-_BRANCH_OFFICE = re.compile(r"街道办$")
+_BRANCH_OFFICE = re.compile(r"街道办$|(?<=[\u4e00-\u9fff]{2})(?<![大道])街$")
+"""佳荣里街, as 天津, 武汉 and 广州 print it, is 佳荣里街道."""
+
 _OF_ITS_GOVERNMENT = re.compile(r"(?<=[市区县旗])人民政府(?=[\u4e00-\u9fff]{1,10}街道(?:办|办事处)?$)")
 """越秀区人民政府北京街道办事处 is 越秀区北京街道办事处: the office is the government's wherever it says so."""
 

@@ -136,7 +136,7 @@ def test_names_of_agencies(case: dict[str, str]) -> None:
 
 
 def test_there_are_enough_names() -> None:
-    assert len(names()) >= 60
+    assert len(names()) >= 300
 
 
 def test_an_official_name_stays_what_it_is() -> None:
