@@ -1,8 +1,8 @@
 """Numbers that the narrative states against the table of requests: a second voice of the same report, never a verdict.
 
-Only sentences that can mean nothing else are believed: 新收 or 收到 … 信息公开申请 N 件 for the row 本年新收, 办结 or 答复 …
-申请 N 件 for 总计 of what was processed. A sentence that speaks of another year, compares, or names a part (其中, by post,
-by one kind of applicant) is left out, and so is a number that the narrative itself states in two ways.
+Only sentences that can mean nothing else are believed: 新收 or 收到 … 信息公开申请 N 件 (or 未收到, none) for the row 本年新收,
+办结 or 答复 … 申请 N 件 for 总计 of what was processed. A sentence that speaks of another year, compares, or names a part
+(其中, by post, by one kind of applicant) is left out, and so is a number that the narrative itself states in two ways.
 """
 
 import re
@@ -13,14 +13,22 @@ from extract.text import compact
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _OTHER = re.compile(
-    r"上年|去年|上一?年度|同期|同比|环比|较|历年|累计|以来|近[两三四五]年|其中|网上|信函|当面|邮寄|现场|自然人|企业"
+    r"上年|去年|上一?年度|同期|同比|环比|相比|较|历年|累计|以来|近[两三四五]年|其中|网上|信函|当面|邮寄|现场|自然人|企业"
 )
 _OBJECT = (
     r"(?:(?:政府)?信息公开申请(?:数量|事项|办件|件)?|依申请公开(?:政府信息)?(?:申请|事项|件)?)(?:共|共计|为|总数为)?"
 )
+_UNIT = "(?:件|宗|起|份)"
+_RECEIVED = "(?:新收|新收到|收到|共收到|接收|接到|受理)"
 _STATED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("new", re.compile(rf"(?:新收|新收到|收到|共收到|接收|受理)(?:到)?{_OBJECT}(\d{{1,6}})件")),
-    ("processed_total", re.compile(rf"(?:办结|答复|办理答复|办理)(?:完毕)?{_OBJECT}(\d{{1,6}})件")),
+    ("new", re.compile(rf"{_RECEIVED}到?{_OBJECT}(\d{{1,6}}){_UNIT}")),
+    ("new", re.compile(rf"{_RECEIVED}了?(\d{{1,6}}){_UNIT}(?:政府)?信息公开申请(?![^,，]{{0,10}}(?:复议|诉讼))")),
+    ("processed_total", re.compile(rf"(?:办结|答复|办理答复|办理)(?:完毕)?{_OBJECT}(\d{{1,6}}){_UNIT}")),
+)
+# 未收到…申请 says 0; what was not received is no request where 复议, 诉讼 or 投诉 follow.
+_NONE = re.compile(
+    r"(?:未|没有)(?:收到|接到|受理)过?(?:任何)?(?:公民、法人[和或及、]其他组织|社会公众)?(?:提出)?(?:任何)?(?:形式)?的?"
+    r"(?:政府信息公开的?申请|信息公开的?申请|(?:政府)?信息?依申请公开|依申请公开)(?![^,，]{0,10}(?:复议|诉讼|投诉|举报))"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -30,7 +38,7 @@ def narrative_numbers(sections: Iterable[Section], cells: Iterable[FormCell], ye
     the same, else NOT_ASSESSABLE, for prose may count otherwise than the form."""
     told = list(_told(sections, year))
     table = {cell.row: cell for cell in cells if (cell.table, cell.column, cell.item) == ("requests", "total", None)}
-    for row, _ in _STATED:
+    for row in dict.fromkeys(name for name, _ in _STATED):
         stated = {number: sentence for name, number, sentence in told if name == row}
         cell = table.get(row)
         if len(stated) == 1 and cell is not None and cell.state == "reported":
@@ -49,3 +57,4 @@ def _told(sections: Iterable[Section], year: int | None) -> Iterator[tuple[str, 
                 continue
             for row, pattern in _STATED:
                 yield from ((row, int(found[1]), found[0]) for found in pattern.finditer(text))
+            yield from (("new", 0, found[0]) for found in _NONE.finditer(text))

@@ -32,10 +32,25 @@ def judged(text: str, year: int | None = 2023) -> list[tuple[str, object, object
         "共收到依申请公开件３件。",
         "本机关受理依申请公开3件",
         "全年办结政府信息公开申请3件。",
+        "2023年，我街道新收政府信息公开申请3宗。",
+        "2023年，区政府办公室共收到3份政府信息公开申请。",
+        "我局接到依申请公开事项3起，均已答复。",
     ],
 )
 def test_a_plain_statement_that_agrees(text: str) -> None:
     assert judged(text) == [("PASS", 3, 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年未收到政府信息公开申请。",
+        "2023年度我镇未收到任何形式的依申请公开政府信息。",
+        "年内，我局没有收到公民、法人和其他组织提出的政府信息公开申请。",
+    ],
+)
+def test_a_statement_that_there_were_none(text: str) -> None:
+    assert judged(text) == [("NOT_ASSESSABLE", 3, 0)]
 
 
 def test_a_plain_statement_that_does_not_agree_is_no_fail() -> None:
@@ -57,7 +72,10 @@ def test_a_plain_statement_that_does_not_agree_is_no_fail() -> None:
         "收到政府信息公开申请3件。后文又说收到政府信息公开申请4件。",
         "主动公开政府信息16件。",
         "《条例》施行以来，收到政府信息公开申请160件。",
-        "没有收到政府信息公开申请。",
+        "与2023年收到政府信息公开申请12件相比，增长明显。",
+        "全年未收到政府信息公开申请行政复议。",
+        "没有收到依申请公开方面的投诉。",
+        "未收到网上的政府信息公开申请。",
     ],
 )
 def test_what_may_mean_something_else_says_nothing(text: str) -> None:
