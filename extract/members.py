@@ -25,7 +25,7 @@ def from_members(media_type: str, members: list[tuple[str, Reading]]) -> Reading
         return Reading(
             media_type, "unsupported", detail=f"{1 + len(strangers)} different reports in one archive: {names}"
         )
-    cells = tuple(replace(cell, at=f"{best_name}: {cell.at}") if cell.at else cell for cell in best.cells)
+    cells = tuple(cell._replace(at=f"{best_name}: {cell.at}") if cell.at else cell for cell in best.cells)
     return replace(best, media_type=media_type, cells=cells)
 
 

@@ -130,9 +130,11 @@ class Document:
         return any(note.rule == RECOGNISED for note in self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
-    """One cell of the form as read. ``value`` is set only when ``state`` is ``reported``; money is in 万元."""
+class FormCell(NamedTuple):
+    """One cell of the form as read. ``value`` is set only when ``state`` is ``reported``; money is in 万元.
+
+    A tuple for the reason that ``GridCell`` is one.
+    """
 
     table: str
     row: str

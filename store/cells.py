@@ -1,7 +1,6 @@
 """Cells of a form as the store compares them: their place, and what makes them fit to be kept."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from math import isfinite
 
@@ -41,7 +40,7 @@ def sound(cells: Iterable[FormCell]) -> tuple[tuple[FormCell, ...], tuple[Findin
 def _bounded(cell: FormCell) -> FormCell:
     if cell.state != "reported" or (cell.value is not None and _holdable(cell.value)):
         return cell
-    return replace(cell, state="unreadable", value=None)
+    return cell._replace(state="unreadable", value=None)
 
 
 def _holdable(value: Number) -> bool:
@@ -51,4 +50,4 @@ def _holdable(value: Number) -> bool:
 def _one(cells: list[FormCell]) -> FormCell:
     if len({(cell.state, cell.value) for cell in cells}) == 1:
         return cells[0]
-    return replace(cells[0], state="unreadable", value=None, raw=" | ".join(sorted(cell.raw for cell in cells)))
+    return cells[0]._replace(state="unreadable", value=None, raw=" | ".join(sorted(cell.raw for cell in cells)))

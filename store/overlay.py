@@ -69,8 +69,8 @@ def _is_read(correction: Correction, raw: str) -> bool:
 
 def _corrected(correction: Correction, cell: FormCell) -> FormCell:
     if correction.value is not None:
-        return replace(cell, state="reported", value=correction.value)
-    return replace(cell, state=_STATES[correction.state], value=None)
+        return cell._replace(state="reported", value=correction.value)
+    return cell._replace(state=_STATES[correction.state], value=None)
 
 
 def _verdict(correction: Correction, cell: FormCell | None) -> Finding:

@@ -23,7 +23,7 @@ def reading(truth: Truth = TRUTH) -> Reading:
 def with_value(value: int, *findings: Finding) -> Reading:
     """Return the reading with another number in 行政许可."""
     good = reading()
-    cells = (replace(cell, value=value) if cell.row == "licensing" else cell for cell in good.cells)
+    cells = (cell._replace(value=value) if cell.row == "licensing" else cell for cell in good.cells)
     return replace(good, cells=tuple(cells), findings=(*good.findings, *findings))
 
 
@@ -52,7 +52,7 @@ def test_a_sum_that_cannot_be_judged_flags_nothing() -> None:
 def test_an_unreadable_cell_is_flagged_and_a_blank_one_is_not() -> None:
     for state, silent in (("unreadable", 0), ("absent", 0), ("blank", 1), ("mark", 1)):
         good = reading()
-        cells = (replace(cell, state=state, value=None) if cell.row == "licensing" else cell for cell in good.cells)
+        cells = (cell._replace(state=state, value=None) if cell.row == "licensing" else cell for cell in good.cells)
         assert len(grade(replace(good, cells=tuple(cells)), TRUTH.cells).silent) == silent
 
 

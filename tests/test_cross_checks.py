@@ -41,7 +41,7 @@ def changed(cell: FormCell, values: Values) -> FormCell:
     if key not in values:
         return cell
     value = values[key]
-    return replace(cell, value=value, state="blank" if value is None else "reported", raw=str(value or ""))
+    return cell._replace(value=value, state="blank" if value is None else "reported", raw=str(value or ""))
 
 
 def keep(db: Database, *readings: Reading) -> None:

@@ -149,7 +149,7 @@ def test_a_number_no_database_holds_is_unreadable(number: float) -> None:
 
 def test_one_place_with_two_answers_is_unreadable() -> None:
     whole = reading(ADDS_UP)
-    twice = (*whole.cells, *(replace(cell, value=8, raw="8") for cell in whole.cells if cell.row == "licensing"))
+    twice = (*whole.cells, *(cell._replace(value=8, raw="8") for cell in whole.cells if cell.row == "licensing"))
     report = fold([entry(1, replace(whole, cells=twice))])
     assert value(report.cells, "disclosure", "licensing", "decisions") == "unreadable"
     assert len(report.cells) == len(whole.cells)

@@ -74,7 +74,7 @@ def data(tmp_path: Path) -> Iterator[Database]:
 def older(now: Reading) -> Reading:
     """The reading with one number misread and the year wrong."""
     first = next(cell for cell in now.cells if cell.state == "reported")
-    wrong = replace(first, value=987654, raw="987654")
+    wrong = first._replace(value=987654, raw="987654")
     return replace(now, year=2019, cells=tuple(wrong if cell == first else cell for cell in now.cells))
 
 

@@ -74,7 +74,7 @@ def test_items_and_rows_of_other_forms_are_kept(db: Database) -> None:
     other = FormCell("requests", "other_processing", None, "total", "reported", 2, "2", "row 20")
     strange = FormCell("hotline", "calls", None, "value", "mark", None, "/", "row 1")
     whole = reading(form=FORM_2019, year=2020)
-    keep(db, 1, replace(whole, cells=(*whole.cells, own, replace(other, row="other_other"), strange)))
+    keep(db, 1, replace(whole, cells=(*whole.cells, own, other._replace(row="other_other"), strange)))
     assert one(db, "SELECT value, unit FROM disclosure WHERE item = '行政检查'") == (7, "项/件")
     assert one(db, "SELECT total FROM requests WHERE row = 'other_other'") == 2
     assert one(db, "SELECT table_name, row, value FROM other_figures") == ("hotline", "calls", None)

@@ -39,7 +39,7 @@ SMALL = Reading(
         READ,
         SMALL,
         Reading("application/pdf", "corrupt", detail="\ud800 \x00"),
-        replace(SMALL, cells=(replace(CELL, value=25.1),)),
+        replace(SMALL, cells=(CELL._replace(value=25.1),)),
     ],
     ids=["read", "small", "surrogate", "money"],
 )

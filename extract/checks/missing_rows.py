@@ -4,7 +4,7 @@ A page that lost a piece from the middle of one row to the middle of another lea
 and nothing else to see. So does a person who deletes a row's numbers and another's label.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from extract.checks import Check
@@ -19,14 +19,13 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
 
     The three rows of （六）其他处理 are not missing where it is printed as one row.
     """
-    printed = {(cell.table, cell.row) for cell in figures.cells if cell.state != "absent"}
     summed = {known.table for known in template.sums if known.along == "column"}
     for table in template.tables:
         if table.name in summed:
-            yield from _gaps(table, {row for name, row in printed if name == table.name})
+            yield from _gaps(table, figures.rows.get(table.name, frozenset()))
 
 
-def _gaps(table: Table, printed: set[str]) -> Iterator[Finding]:
+def _gaps(table: Table, printed: Set[str]) -> Iterator[Finding]:
     merged = OTHER_SUB_ROWS if OTHER_PROCESSING in printed else ()
     rows = [row.name for row in table.rows if row.name not in merged]
     inside = rows[: max((place for place, row in enumerate(rows, 1) if row in printed), default=0)]

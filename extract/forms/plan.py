@@ -6,9 +6,10 @@ not see. Where it would have to look at them there is no plan, and the document 
 rows printed twice, values that two readings of a row place otherwise, the statistics table of 2014.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extract.forms import disclosure, requests, review
 from extract.forms.cells import judged, value_of
@@ -29,8 +30,7 @@ _TABLES = (requests.TABLE, disclosure.TABLE, review.TABLE)
 _TABLES_KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A cell of the form for which one cell of the tables stands: the number of that cell, and the units."""
 
     table: str
@@ -42,11 +42,8 @@ class Planned:
     printed_unit: str
     unit: str
 
-    def filled(self, printed: Print) -> FormCell:
-        """Return the cell as a document prints it."""
-        raw, at = printed.texts[self.cell], printed.ats[self.cell]
-        state, value = (self.state, None) if self.state else value_of(raw, self.printed_unit, self.unit)
-        return FormCell(self.table, self.row, self.item, self.column, state, value, raw, at)
+
+_PlannedCell = FormCell | Planned | Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +51,31 @@ class Plan:
     """How every document of one shape is read. Texts with symbols in them (slots, findings) are made out each time."""
 
     template: Template | None
-    cells: tuple[FormCell | Planned | Slot, ...]
+    cells: tuple[_PlannedCell, ...]
     findings: tuple[Finding, ...]
     confirmed: frozenset[RowName] | None
 
     def filled(self, printed: Print) -> FormReading:
         """Return the reading of a document."""
         findings = tuple(replace(finding, detail=printed.restored(finding.detail)) for finding in self.findings)
-        cells = tuple(_cell(cell, printed) for cell in self.cells)
-        return FormReading(self.template, cells, findings, self.confirmed)
+        return FormReading(self.template, tuple(_cells(self.cells, printed)), findings, self.confirmed)
 
 
-def _cell(planned: FormCell | Planned | Slot, printed: Print) -> FormCell:
-    if isinstance(planned, Planned):
-        return planned.filled(printed)
-    if isinstance(planned, FormCell):
-        return planned
-    raw, at, text = map(printed.restored, (planned.raw, planned.at, planned.text))
-    return judged(planned._replace(raw=raw, at=at, text=text))
+def _cells(planned: Iterable[_PlannedCell], printed: Print) -> Iterator[FormCell]:
+    """Yield the cells of the form as a document prints them."""
+    texts, ats = printed.texts, printed.ats
+    for cell in planned:
+        if isinstance(cell, Planned):
+            table, row, item, column, state, number, printed_unit, unit = cell
+            value = None
+            if state is None:
+                state, value = value_of(texts[number], printed_unit, unit)
+            yield FormCell(table, row, item, column, state, value, texts[number], ats[number])
+        elif isinstance(cell, FormCell):
+            yield cell
+        else:
+            raw, at, text = map(printed.restored, (cell.raw, cell.at, cell.text))
+            yield judged(cell._replace(raw=raw, at=at, text=text))
 
 
 def read_twice(document: Document, year: int | None = None) -> FormReading:
@@ -147,7 +151,7 @@ def _texts(found: Placement) -> Iterator[str]:
     yield from (text for slot in found.slots for text in (slot.raw, slot.text, slot.at))
 
 
-def _planned(slot: Slot, symbols: Sequence[str]) -> FormCell | Planned | Slot:
+def _planned(slot: Slot, symbols: Sequence[str]) -> _PlannedCell:
     """Return a slot as what is left to do for it: nothing, to look at one cell, or to make out its texts."""
     if not any(map(has_symbol, (slot.raw, slot.text, slot.at))):
         return judged(slot)

@@ -4,23 +4,22 @@ Formats that state where a cell begins and ends (DOCX, RTF, sheets) give their c
 reading order; here it is decided what is a table of figures and what only holds prose in place.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.headings import heading_number
 from extract.html.tree import clean
-from extract.limits import MAX_GRID_CELLS, MAX_TEXT_CHARACTERS
-from extract.model import Block, Finding, Grid, GridCell, Paragraph
+from extract.limits import MAX_TEXT_CHARACTERS
+from extract.model import Block, Finding, Paragraph
+from extract.office.placing import PrintedCell, Row, grid_of
 from extract.titles import read_title
 
 COLUMN_WIDTH = 1000
 """Width given to a column whose width is not stated (twips)."""
 
-_SLIVER_TWIPS = 60  # converters leave columns of 1 mm where edges of two rows nearly meet (measured: < 60)
 _CAPTION_CHARACTERS = 40
 _LABEL_CHARACTERS = 60  # the longest label of the form has 40
 _PROSE_CHARACTERS = 300
@@ -55,25 +54,11 @@ class OfficeTable:
 Part = str | OfficeTable
 
 
-class PrintedCell(NamedTuple):
-    """A cell between its edges with its text, which is asked for many times."""
-
-    left: int
-    right: int
-    text: str
-    is_continued: bool
-    at: str
-
-
-_Row = tuple[PrintedCell, ...]
-_Span = tuple[int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
     """A table whose cells hold nothing but text."""
 
-    rows: Sequence[_Row]
+    rows: Sequence[Row]
 
 
 def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -91,7 +76,7 @@ def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tu
         else:
             tables += 1
             hidden += sum(cell.is_continued and bool(cell.text) for row in part for cell in row)
-            blocks.append(_grid(_without_slivers(part), tables))
+            blocks.append(grid_of(part, tables))
             characters += sum(len(cell.text) for row in part for cell in row)
         if characters > MAX_TEXT_CHARACTERS:
             raise TooBigError(f"more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
@@ -110,7 +95,7 @@ def printed_text(text: str) -> str:
     return clean(text) if "\n" not in text else "\n".join(filter(None, map(clean, text.split("\n"))))
 
 
-def _printed(rows: Iterable[tuple[TableCell, ...]]) -> list[_Row]:
+def _printed(rows: Iterable[tuple[TableCell, ...]]) -> list[Row]:
     return [
         tuple([PrintedCell(cell.left, cell.right, cell.text, cell.is_continued, cell.at) for cell in row])
         for row in rows
@@ -125,7 +110,7 @@ def _lines(parts: Iterable[Part]) -> Iterator[str]:
             yield from (line for row in part.rows for cell in row for line in _lines(cell.parts))
 
 
-def _unfolded(parts: Iterable[Part | PrintedTable]) -> Iterator[str | list[_Row]]:
+def _unfolded(parts: Iterable[Part | PrintedTable]) -> Iterator[str | list[Row]]:
     """Yield lines, and the rows of each table of figures; tables that hold tables only lay them out."""
     for part in parts:
         if isinstance(part, str):
@@ -143,7 +128,7 @@ def _is_frame(table: OfficeTable) -> bool:
     return any(sum(map(len, nested.rows)) > 1 or _is_frame(nested) for nested in inner)
 
 
-def _unstacked(rows: Sequence[_Row]) -> Iterator[str | list[_Row]]:
+def _unstacked(rows: Sequence[Row]) -> Iterator[str | list[Row]]:
     """Take titles, headings and prose that are rows of a table out of it."""
     kinds = [_is_prose(row, rows[number + 1 : number + 2]) for number, row in enumerate(rows)]
     for is_prose, numbered in groupby(zip(kinds, rows, strict=True), key=lambda pair: pair[0]):
@@ -154,7 +139,7 @@ def _unstacked(rows: Sequence[_Row]) -> Iterator[str | list[_Row]]:
             yield part
 
 
-def _is_prose(row: _Row, following: Sequence[_Row]) -> bool:
+def _is_prose(row: Row, following: Sequence[Row]) -> bool:
     """Say whether one cell is all that a row prints, and is no label and no caption (第二十条第（一）项) of a table."""
     printed = [cell for cell in row if cell.text]
     if len(printed) != 1 or _goes_on(printed[0], following):
@@ -168,86 +153,15 @@ def _is_prose(row: _Row, following: Sequence[_Row]) -> bool:
     return len(text) > _LABEL_CHARACTERS or (len(row) == 1 and not heads_a_table)
 
 
-def _goes_on(cell: PrintedCell, following: Sequence[_Row]) -> bool:
+def _goes_on(cell: PrintedCell, following: Sequence[Row]) -> bool:
     return cell.is_continued or any(
         below.is_continued and below.left == cell.left for row in following for below in row
     )
 
 
-def _is_layout(rows: Sequence[_Row]) -> bool:
+def _is_layout(rows: Sequence[Row]) -> bool:
     """A table without text, with one cell a row, or with a cell of prose that outweighs the others holds no figures."""
     sizes = [len(cell.text) for row in rows for cell in row]
     longest = max(sizes, default=0)
     one_column = max(map(len, rows), default=0) <= 1
     return one_column or longest == 0 or (longest > _PROSE_CHARACTERS and longest * 2 > sum(sizes))
-
-
-def _without_slivers(rows: Sequence[_Row]) -> Sequence[_Row]:
-    """Move edges that nearly meet onto each other, unless that would hide a printed cell."""
-    edges = sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
-    if not any(after - before < _SLIVER_TWIPS for before, after in pairwise(edges)):
-        return _wide(rows)
-    moved: dict[int, int] = {}
-    place = edges[0]
-    for edge in edges:
-        if edge - place >= _SLIVER_TWIPS:
-            place = edge
-        moved[edge] = place
-    straight = [tuple(cell._replace(left=moved[cell.left], right=moved[cell.right]) for cell in row) for row in rows]
-    hides = any(cell.left == cell.right and cell.text for row in straight for cell in row)
-    return _wide(rows if hides else straight)
-
-
-def _wide(rows: Sequence[_Row]) -> Sequence[_Row]:
-    if all(cell.left < cell.right for row in rows for cell in row):
-        return rows
-    return [tuple(cell for cell in row if cell.left < cell.right) for row in rows]
-
-
-_Placed = tuple[int, int, PrintedCell]
-"""The row of a cell, its number in the row from 1, and the cell."""
-
-
-def _grid(rows: Sequence[_Row], number: int) -> Grid:
-    """Place cells by their edges, join those merged downwards, and number the columns in which a cell begins."""
-    placed, heights = _placed(rows)
-    used = max((cell.right for _, _, cell in placed if cell.text), default=0)
-    tops = sorted({top for top, _, cell in placed if cell.left < used})
-    lefts = sorted({cell.left for _, _, cell in placed if cell.left < used})
-    if len(tops) * len(lefts) > MAX_GRID_CELLS:
-        raise TooBigError(f"table has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
-    row_of = [bisect_left(tops, row) for row in range(len(rows) + 1)]
-    edges = {cell.left for _, _, cell in placed} | {cell.right for _, _, cell in placed}
-    column_of = {edge: bisect_left(lefts, edge) for edge in edges}
-    cells = []
-    for (top, place, (left, right, text, _, at)), height in zip(placed, heights, strict=True):
-        if left < used:
-            row, column = row_of[top], column_of[left]
-            at = at or f"table {number} row {top + 1} cell {place}"
-            cells.append(GridCell(row, column, text, at, row_of[top + height] - row, column_of[right] - column))
-    return Grid(len(tops), len(lefts), tuple(cells), f"table {number}")
-
-
-def _placed(rows: Sequence[_Row]) -> tuple[list[_Placed], list[int]]:
-    """Return the cells, those merged downwards once, and how many rows each covers."""
-    placed: list[_Placed] = []
-    heights: list[int] = []
-    anchors: list[int] = []
-    for top, row in enumerate(rows):
-        goes_on = top > 0 and any(cell.is_continued for cell in row)
-        above = _by_edges(rows[top - 1], anchors) if goes_on else {}
-        anchors = []
-        for place, cell in enumerate(row, 1):
-            anchor = above.get((cell.left, cell.right)) if cell.is_continued else None
-            if anchor is None:
-                anchor = len(placed)
-                placed.append((top, place, cell))
-                heights.append(1)
-            else:
-                heights[anchor] += 1
-            anchors.append(anchor)
-    return placed, heights
-
-
-def _by_edges(row: _Row, anchors: Sequence[int]) -> dict[_Span, int]:
-    return {(cell.left, cell.right): anchor for cell, anchor in zip(row, anchors, strict=True)}

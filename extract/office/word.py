@@ -59,9 +59,14 @@ class _Reader:
             yield Finding("embedded", "NOT_ASSESSABLE", detail=f"{self._chunks} embedded files in the text, not read")
 
     def body(self, body: etree._Element) -> Iterator[Part | PrintedTable]:
-        """Yield the lines and tables of a document."""
-        for node, plain in plain_blocks(body):
-            if plain is None:
+        """Yield the lines and tables of a document; a table that only lays others out is what its cells hold."""
+        frames = frozenset(filter(_is_frame, body))
+        for node, plain in plain_blocks(body, frames):
+            if node in frames:
+                for cell in _cells_of(node):
+                    self._count_cells(1)
+                    yield from self.body(cell)
+            elif plain is None:
                 yield from self._parts(_unwrapped(node))
             else:
                 self._count_cells(sum(map(len, plain.rows)) if isinstance(plain, PrintedTable) else 0)
@@ -140,6 +145,25 @@ def _unwrapped(node: etree._Element) -> Iterator[etree._Element]:
     inner = node if name in _WRAPPERS else chosen(node)
     if inner is not None:
         yield from _members(inner)
+
+
+def _is_frame(node: etree._Element) -> bool:
+    """Say whether a table holds a table of several cells, right in one of its own: then it prints nothing itself."""
+    if qualified(node) != "w:tbl" or next(node.iterdescendants(node.tag), None) is None:
+        return False
+    return any(
+        qualified(inner) == "w:tbl" and len(list(_cells_of(inner))) > 1
+        for cell in _cells_of(node)
+        for inner in cell
+        if next(node.iter("{*}hMerge"), None) is None
+    )
+
+
+def _cells_of(table: etree._Element) -> Iterator[etree._Element]:
+    """Yield the cells of a table, row by row."""
+    for row in _members(table):
+        if qualified(row) == "w:tr" and not _is_dropped(row):
+            yield from (cell for cell in _members(row) if qualified(cell) == "w:tc")
 
 
 def _is_dropped(row: etree._Element) -> bool:

@@ -6,12 +6,13 @@ revision, a text box, struck-out words, a table in a table) is not plain: it is 
 ``extract.office.word``, which gives the same for plain blocks too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extract.office.table import PrintedCell, PrintedTable, printed_text
+from extract.office.placing import PrintedCell
+from extract.office.table import PrintedTable, printed_text
 from extract.office.word_columns import column_edges, stated_count
 from extract.office.word_text import OFF, PICTURES, RAISED, SIGNS, WORD_NAMESPACES
 
@@ -70,13 +71,18 @@ _Words = list[str]
 _Handler = Callable[[etree._Element], None]
 
 
-def plain_blocks(body: etree._Element) -> Iterator[tuple[etree._Element, str | PrintedTable | None]]:
-    """Yield the children of a body that may print something, with what they print, or ``None`` if they are not plain."""
+def plain_blocks(
+    body: etree._Element, frames: Set[etree._Element] = frozenset()
+) -> Iterator[tuple[etree._Element, str | PrintedTable | None]]:
+    """Yield the children of a body that may print something, with what they print, or ``None`` if they are not plain.
+
+    ``frames`` are children that are not plain and need no look.
+    """
     namespace = str(body.tag)[1:].partition("}")[0]
     if any(next(body.iter(f"{{{other}}}*"), None) is not None for other in WORD_NAMESPACES if other != namespace):
         yield from ((node, None) for node in body)
         return
-    for node, found in _Pass(body, f"{{{namespace}}}").blocks().items():
+    for node, found in _Pass(body, f"{{{namespace}}}").blocks(frames).items():
         if isinstance(found, _Table):
             yield node, found.finished()
         else:
@@ -122,11 +128,15 @@ class _Pass:
         self._handlers = {prefix + name: handler for name, handler in named.items()}
         self._handlers |= dict.fromkeys(self._signs, self._sign)
 
-    def blocks(self) -> dict[etree._Element, _Words | _Table | None]:
+    def blocks(self, frames: Set[etree._Element]) -> dict[etree._Element, _Words | _Table | None]:
         """Return the blocks in order."""
         handlers, other = self._handlers, self._other
-        for node in self._body.iter(*handlers, *_NEVER_PLAIN_ANYWHERE):
-            handlers.get(node.tag, other)(node)
+        for top in self._body if frames else (self._body,):
+            if top in frames:
+                self._blocks[top] = None
+                continue
+            for node in top.iter(*handlers, *_NEVER_PLAIN_ANYWHERE):
+                handlers.get(node.tag, other)(node)
         return self._blocks
 
     def _other(self, node: etree._Element) -> None:
