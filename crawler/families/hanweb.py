@@ -29,6 +29,8 @@ from crawler.rows import parse_json, text_of
 from crawler.urls import join
 
 _STORE = re.compile(r"<datastore\b", re.IGNORECASE)
+# All rows as one piece, without a record for each.
+_WHOLE = re.compile(r"<datastore>\s*<!\[CDATA\[([\s\S]{0,200000})", re.IGNORECASE)
 _PROXY = re.compile(r"['\"]([^'\"\s]*dataproxy\.jsp)")
 _COLUMN = re.compile(r"/col/col\d+/")
 _ARTICLE = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/art_\d+_\d+|art_[0-9a-f]{32})\.html")
@@ -112,7 +114,9 @@ def _with_rows(page: Page) -> Page:
 def _records(page: Page) -> list[str]:
     """Give the pieces of HTML that the datastore holds; cut by hand, for a pattern is slow where ends are missing."""
     pieces = (piece.lstrip() for piece in page.text.split("<record>")[1:])
-    return [piece.removeprefix("<![CDATA[").partition("]]>")[0] for piece in pieces if piece.startswith("<![CDATA[")]
+    records = [piece.removeprefix("<![CDATA[").partition("]]>")[0] for piece in pieces if piece.startswith("<![CDATA[")]
+    whole = _WHOLE.search(page.text) if not records else None
+    return [whole.group(1).partition("]]>")[0]] if whole else records
 
 
 def _further(page: Page) -> tuple[Link, ...]:
