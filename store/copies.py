@@ -1,4 +1,5 @@
-"""Reports that are near copies of another: an agency's last or next one, or another agency's of the same region and year.
+"""Reports that are near copies of another: an agency's last or next one, or another agency's of the same region and year
+(of the same host, where no region is known).
 
 〔2021〕30号 holds agencies to account for copied reports (内容雷同). What is kept here is a resemblance, not a verdict: a
 year in which nothing happened looks like the last one. Bytes that are the same are one document, so they never become
@@ -38,15 +39,16 @@ BATCH = 500
 """Reports compared in one transaction."""
 
 _DUE = """
-SELECT r.id, r.agency_id, r.year, a.region FROM reports r JOIN agencies a ON a.id = r.agency_id
+SELECT r.id, r.agency_id, r.year, a.region, a.host FROM reports r JOIN agencies a ON a.id = r.agency_id
 LEFT JOIN compared c ON c.report_id = r.id
-WHERE c.last_changed IS NOT r.last_changed ORDER BY a.region, r.year, r.id LIMIT ?
+WHERE c.last_changed IS NOT r.last_changed ORDER BY a.region, a.host, r.year, r.id LIMIT ?
 """
 _NEIGHBOURS = "SELECT id, agency_id, year FROM reports WHERE agency_id = ? AND year IN (?, ?) ORDER BY id"
 _REGION = """
 SELECT r.id, r.agency_id, r.year FROM agencies a JOIN reports r ON r.agency_id = a.id
 WHERE a.region = ? AND r.year = ? ORDER BY r.id
 """
+_HOST = _REGION.replace("a.region = ?", "a.region IS NULL AND a.host = ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class _Report:
     agency_id: str
     year: int
     region: str | None = None
+    host: str | None = None
+
+    @property
+    def place(self) -> tuple[str | None, str | None, int]:
+        """Where and when its neighbours reported."""
+        return self.region, self.host, self.year
 
 
 def compare_due(db: Database) -> int:
@@ -62,15 +70,17 @@ def compare_due(db: Database) -> int:
     total = 0
     while due := [_Report(*row) for row in db.execute(_DUE, (BATCH,)).fetchall()]:
         with write(db):
-            for (region, year), group in groupby(due, key=lambda report: (report.region, report.year)):
-                _compare_group(db, list(group), region, year)
+            for _, group in groupby(due, key=lambda report: report.place):
+                _compare_group(db, list(group))
         total += len(due)
     return total
 
 
-def _compare_group(db: Database, due: list[_Report], region: str | None, year: int) -> None:
-    """Compare the due reports of one region's year with all others there, and with their agencies' own."""
-    beside = [_Report(*row) for row in db.execute(_REGION, (region, year)).fetchall()] if region else []
+def _compare_group(db: Database, due: list[_Report]) -> None:
+    """Compare the due reports of one place's year with all others there, and with their agencies' own."""
+    region, host, year = due[0].place
+    found = db.execute(_REGION, (region, year)) if region else db.execute(_HOST, (host, year))
+    beside = [_Report(*row) for row in found.fetchall()]
     known: dict[str, Likeness] = {}
     for report in due:
         db.execute("DELETE FROM copies WHERE ?1 IN (report_id, other_id)", (report.id,))

@@ -211,3 +211,10 @@ def days_due_before_2019(db: Database) -> None:
 def compare_anew(db: Database) -> None:
     """Have every report compared again: from how much on two texts are called alike was measured on real ones."""
     db.execute("DELETE FROM compared")
+
+
+@SCHEMA(name="0011_neighbours_by_host")
+def neighbours_by_host(db: Database) -> None:
+    """Have reports of agencies without a region compared with others of their host."""
+    db.execute("CREATE INDEX agencies_host ON agencies (host) WHERE region IS NULL")
+    db.execute("DELETE FROM compared")

@@ -72,6 +72,13 @@ def test_a_neighbours_report_of_the_same_year_is_compared_within_the_region(db: 
     ] == [("云岭市乙局-2023", "云岭市甲局-2023", "copied_text")]
 
 
+def test_without_a_region_the_others_of_the_host_are_compared(db: Database) -> None:
+    for number, (agency, host) in enumerate([("甲局", "one"), ("乙局", "one"), ("丙局", "other")]):
+        where = source(f"{number}.html", region="", host=f"{host}.example")
+        keep(db, number, report(2023, words(1), figures(number), agency), where)
+    assert [set(row[:2]) for row in found(db)] == [{"甲局-2023", "乙局-2023"}]
+
+
 def test_a_year_without_events_is_no_copy(db: Database) -> None:
     few = figures(1, MIN_FIGURES - 1)
     put(db, 1, report(2022, words(1, 200), few))
