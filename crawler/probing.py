@@ -16,7 +16,7 @@ from crawler.families import choose
 from crawler.files import is_file_url
 from crawler.items import Link, LinkKind, Page
 from crawler.links import is_report_page, is_year_name
-from crawler.pages import is_annual_name, parse_page
+from crawler.pages import is_annual_name, parse_page, place_of
 from crawler.politeness import headers_of
 from crawler.rows import is_data
 from crawler.search import worth
@@ -50,6 +50,13 @@ class Step:
         """Tell whether the answer is a report to be read: a file, or a page that reads as one."""
         return self.verdict.outcome == "ok" and (self.page is None or is_report_page(self.page))
 
+    @property
+    def is_column(self) -> bool:
+        """Tell whether the answer is a page, and not only data, that is a column of annual reports or lists some."""
+        if self.page is None or self.is_report or is_data(self.page.text):
+            return False
+        return place_of(self.page).annual or any(link.kind in {"report", "attachment"} for link in self.links)
+
 
 @dataclass(slots=True)
 class Probe:
@@ -61,6 +68,11 @@ class Probe:
     def first(self) -> Step | None:
         """The first answer that is no redirect."""
         return next((step for step in self.steps if not 300 <= step.status < 400), None)
+
+    @property
+    def column(self) -> Step | None:
+        """The first page that is a column: a better seed than the home page from which it was found."""
+        return next((step for step in self.steps if step.is_column), None)
 
     @property
     def report(self) -> Step | None:
@@ -149,6 +161,8 @@ def why(link: Link) -> str:
         return f"a file, {named}" if is_file_url(link.url) else named
     if link.kind == "next":
         return "a further page of the list"
+    if link.kind == "hub" and not text:
+        return "a frame of a page that is nothing else, or a catalogue's tree"
     if link.kind == "hub":
         return f"it leads towards columns (worth {worth(text)})"
     if is_annual_name(text):

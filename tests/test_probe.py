@@ -62,6 +62,19 @@ def test_it_goes_on_from_a_home_page_and_gives_up_in_time(tmp_path: Path) -> Non
     assert run.code == 1
 
 
+def test_from_a_home_page_the_row_names_the_column(tmp_path: Path) -> None:
+    pages = {
+        "/": "<title>白鹭县人民政府</title><a href='/gk/'>政府信息公开</a>" + "<p>白鹭县位于白鹭河畔。</p>" * 20,
+        "/gk/": "<title>政府信息公开</title><a href='/nb/'>政府信息公开年报</a>" + "<p>白鹭县位于白鹭河畔。</p>" * 20,
+        "/nb/": column(("/0.html", TITLE.format(2022))),
+        "/0.html": REPORTS[0].read_bytes(),
+    }
+    with serve(pages) as site:
+        run = probe(tmp_path, f"{site.url}/")
+    assert run.code == 0, run.out + run.err
+    assert run.out.splitlines()[-1].startswith(f"{site.url}/nb/,柳泉镇人民政府,")
+
+
 def test_from_a_dead_end_it_goes_on_with_the_next_link(tmp_path: Path) -> None:
     pages = {
         "/nb/": "<title>政府信息公开年报</title>" + "".join(f"<a href='/{n}/'>202{n}年</a>" for n in (4, 3, 2)),
@@ -73,6 +86,7 @@ def test_from_a_dead_end_it_goes_on_with_the_next_link(tmp_path: Path) -> None:
         run = probe(tmp_path, f"{site.url}/nb/")
         assert site.paths() == ["/nb/", "/4/", "/3/", "/2/", "/0.html"]
     assert run.code == 0, run.out + run.err
+    assert run.out.splitlines()[-1].startswith(f"{site.url}/nb/,")
 
 
 def test_what_is_blocked_or_forbidden_is_said(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Command(ScrapyCommand):
         return (
             "Asks one site for at most six pages, seconds apart and within its robots.txt, and stores nothing: prints "
             "the portal family that takes the page, the first links of each kind with the reason they would be "
-            "followed, what one report gives (agency, year, sums), and a row ready for a seed file. --save FOLDER "
+            "followed, what one report gives (agency, year, sums), and a row ready for a seed file, of the column where the probe came to one. --save FOLDER "
             "writes the page as a saved case for tests/pages, to be reviewed by a person. Exit status: 0 a report was "
             "found and read; 1 the site answered, but no report was read; 2 the site gave no usable answer. "
             "Example: scrapy probe http://www.example.gov.cn/zfxxgk/zfxxgknb/"
@@ -133,8 +133,9 @@ def describe(url: str, probe: Probe, reading: Reading | None) -> Iterator[str]:
         yield "One report"
         yield from summary(probe.report.url, reading).splitlines()
     if first is not None and first.verdict.outcome == "ok":
+        column = probe.column or first
         yield "Seed row"
-        yield from seed_row(url, first).splitlines()
+        yield from seed_row(url if column is first else column.url, column).splitlines()
 
 
 def _answer(step: Step) -> str:
