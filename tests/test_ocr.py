@@ -22,7 +22,7 @@ from tests.kit.truth import Truth, make_report
 from tests.test_forms import silently_wrong, wrong
 
 pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
-AGENCY = ("云岭市教育局", "990100")
+AGENCY = ("清江市教育局", "990100")
 
 
 def report(style: str = "sparse", **options: bool) -> Truth:

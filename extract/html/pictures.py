@@ -5,14 +5,16 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
 from extract.errors import CorruptError, ExtractError
 from extract.html.content import is_form, section
 from extract.html.table import Picture, Piece
-from extract.model import Block, Finding, Grid, Paragraph
+from extract.model import Block, Finding, Paragraph
 from extract.ocr import recognition
 from extract.pages.blocks import to_blocks
+from extract.pages.lines import PageContent
 
 MAX_HELD_PICTURES = 20
 """Most pictures of one page that are recognised: the longest scanned report seen in a page has some fifteen."""
@@ -25,7 +27,17 @@ _LEAST_CHARACTERS = 2000
 
 _MOST_NAMED = 50
 _SOURCE_CHARACTERS = 300
+_PAGE = re.compile(r"^page (\d+)")
 _HELD = re.compile(r"\s*(data:image/[a-z+.-]{1,20})(?:;[^,;]{0,40}){0,4};base64,", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A recognised picture: its place among the page's pieces, its pages, or why it has none."""
+
+    place: int
+    pages: tuple[PageContent, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +53,22 @@ def pictures(pieces: Sequence[Piece]) -> Shown:
 
     Only where recognition is possible in this process; what shows nothing that can be read is named too.
     """
-    blocks: dict[int, tuple[Block, ...]] = {}
-    notes: list[Finding] = []
-    pages = 0
-    for place, source in _in_place_of_tables(pieces):
-        if _HELD.match(source) and len(source) < _LEAST_CHARACTERS:
-            continue
-        can_read = _HELD.match(source) and len(blocks) < MAX_HELD_PICTURES and recognition.is_possible()
-        read, reason = _read(source) if can_read else ((), "")
-        if read:
-            blocks[place] = tuple(_placed(block, len(blocks) + 1) for block in read)
-            pages += 1
-        else:
-            notes.append(Finding("picture", "NOT_ASSESSABLE", detail=_named(source, reason)))
-    return Shown(blocks, (*([recognition.mark(pages)] if pages else []), *notes))
+    sources = [(place, source) for place, source in _in_place_of_tables(pieces) if not _is_ornament(source)]
+    held = [(place, source) for place, source in sources if _HELD.match(source)] if recognition.is_possible() else []
+    read = list(_read(held[:MAX_HELD_PICTURES]))
+    reasons = {one.place: one.reason for one in read if one.reason}
+    seen = {one.place for one in read if one.pages}
+    notes = [
+        Finding("picture", "NOT_ASSESSABLE", detail=_named(source, reasons.get(place, "")))
+        for place, source in sources
+        if place not in seen
+    ]
+    blocks = dict(_joined([one for one in read if one.pages]))
+    return Shown(blocks, (*([recognition.mark(len(seen))] if seen else []), *notes))
+
+
+def _is_ornament(source: str) -> bool:
+    return _HELD.match(source) is not None and len(source) < _LEAST_CHARACTERS
 
 
 def _in_place_of_tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
@@ -73,13 +87,35 @@ def _in_place_of_tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
             yield from found.get(at_section, [])[:_MOST_NAMED]
 
 
-def _read(source: str) -> tuple[tuple[Block, ...], str]:
-    """Return what a picture shows, or why it cannot be read."""
+def _read(held: Sequence[tuple[int, str]]) -> Iterator[_Read]:
+    """Recognise pictures; they are of one scale where they are about as wide as the largest of them."""
+    largest = max(filter(None, (_size(source) for _, source in held)), key=lambda size: size[0] * size[1], default=None)
+    for place, source in held:
+        try:
+            pages = recognition.pages_of_file(_bytes(source), largest)
+            shows = bool(to_blocks(pages))
+        except ExtractError as error:
+            yield _Read(place, (), str(error))
+        else:
+            yield _Read(place, tuple(pages) if shows else (), "" if shows else "nothing in it was recognised")
+
+
+def _size(source: str) -> tuple[float, float] | None:
+    """Return width and height of a picture, ``None`` for a damaged one."""
     try:
-        blocks = to_blocks(recognition.pages_of_file(_bytes(source)))
-    except ExtractError as error:
-        return (), str(error)
-    return blocks, "" if blocks else "nothing in it was recognised"
+        return recognition.size_of_file(_bytes(source))
+    except CorruptError:
+        return None
+
+
+def _joined(read: Sequence[_Read]) -> Iterator[tuple[int, tuple[Block, ...]]]:
+    """Yield the blocks of pictures; those with nothing between them are pages of one print, on which tables go on."""
+    numbered = enumerate(read, 1)
+    for _, group in groupby(numbered, key=lambda one: one[1].place - one[0]):
+        run = list(group)
+        names = [f"picture {number} page {page}" for number, one in run for page in range(1, len(one.pages) + 1)]
+        blocks = to_blocks([page for _, one in run for page in one.pages])
+        yield run[0][1].place, tuple(_placed(block, names) for block in blocks)
 
 
 def _bytes(source: str) -> bytes:
@@ -96,14 +132,14 @@ def _named(source: str, reason: str) -> str:
     return f"{name}: {reason[:_SOURCE_CHARACTERS]}" if reason else name
 
 
-def _placed(block: Block, picture: int) -> Block:
-    """Return a block with the number of its picture in its place."""
-    at = f"picture {picture} {block.at}"
+def _placed(block: Block, names: Sequence[str]) -> Block:
+    """Return a block with picture and page in its places, in which pages are counted over several pictures."""
+    at = _renamed(block.at, names)
     if isinstance(block, Paragraph):
         return replace(block, at=at)
-    return _placed_grid(block, picture, at)
+    cells = tuple(cell._replace(at=_renamed(cell.at, names)) for cell in block.cells)
+    return replace(block, at=at, cells=cells)
 
 
-def _placed_grid(grid: Grid, picture: int, at: str) -> Grid:
-    cells = tuple(cell._replace(at=f"picture {picture} {cell.at}") if cell.at else cell for cell in grid.cells)
-    return replace(grid, at=at, cells=cells)
+def _renamed(at: str, names: Sequence[str]) -> str:
+    return _PAGE.sub(lambda found: names[int(found[1]) - 1], at)

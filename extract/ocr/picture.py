@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,9 @@ from extract.errors import TooBigError
 from extract.limits import MAX_PICTURE_PIXELS
 from extract.pdf.pdfium_ink import opened
 
+Size = tuple[float, float]
+"""Width and height, in pixels or in points."""
+
 Pixels = NDArray[np.uint8]
 """Rows of grey values, 0 black to 255 white."""
 
@@ -28,6 +31,8 @@ DPI = 200
 
 _POINTS_AN_INCH = 72
 _LONGEST_PX = 3400  # A3
+_LONGEST_PAPER_PT = 1300.0  # A3 has 1191
+_ALIKE = 0.8
 _PAPER_IN = (8.27, 11.69)  # A4; what picture files say of their resolution is mostly wrong
 _GOOD_DPI = (150, 250)
 _PAGE_SHAPE = 1.5
@@ -70,16 +75,35 @@ def percentile(pixels: Any, share: float, above: float = -1) -> float:
 def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
     """Draw pages of a PDF, numbered from 0, as they are asked for. Raises as ``extract.pdf.pdfium_ink.read_inks``."""
     with opened(data) as document:
+        largest = max((document.get_page_size(number) for number in range(len(document))), key=_area)
         for number in numbers:
             with closing(document[number]) as page:
-                picture = _drawn(page)
+                picture = _drawn(page, largest)
             yield picture
 
 
-def _drawn(page: Any) -> Picture:
-    scale = min(DPI / _POINTS_AN_INCH, _LONGEST_PX / max(page.get_size()))
+def _drawn(page: Any, largest: Size) -> Picture:
+    """Draw a page; one larger than any paper has a point for each of its picture's pixels."""
+    size = page.get_size()
+    an_inch = _POINTS_AN_INCH if max(largest) <= _LONGEST_PAPER_PT else _an_inch(size, largest)
+    scale = min(DPI / an_inch, _LONGEST_PX / max(size))
     with closing(page.render(scale=scale)) as bitmap:
-        return Picture(*_channels(np.array(bitmap.to_numpy(), dtype=np.uint8)[:, :, :3]), scale * _POINTS_AN_INCH)
+        return Picture(*_channels(np.array(bitmap.to_numpy(), dtype=np.uint8)[:, :, :3]), scale * an_inch)
+
+
+def _area(size: Size) -> float:
+    return size[0] * size[1]
+
+
+def _an_inch(size: Size, largest: Size) -> float:
+    """Return how much of a picture's width makes an inch, if it is as wide as A4, or as high.
+
+    A picture about as wide as the largest one beside it has its scale: it shows a piece of the same page.
+    """
+    is_piece = _ALIKE <= size[0] / largest[0] <= 1 / _ALIKE
+    width, height = largest if is_piece else size
+    short, long = _PAPER_IN
+    return width / short if height > _PAGE_SHAPE * width else max(width, height) / long
 
 
 def _channels(colours: NDArray[np.uint8]) -> tuple[Pixels, Pixels]:
@@ -93,21 +117,33 @@ def _channels(colours: NDArray[np.uint8]) -> tuple[Pixels, Pixels]:
     return grey, brightest
 
 
-def of_file(data: bytes) -> Iterator[Picture]:
-    """Unpack the pages of a picture file (TIFF may hold several); a very long one is cut into pages.
+def size_of_file(data: bytes) -> Size:
+    """Return width and height of a picture in pixels. Raises ``CorruptError`` for damage."""
+    with _opened(data) as image:
+        return image.size
 
-    Raises ``CorruptError`` for damage, ``TooBigError`` past ``MAX_PICTURE_PIXELS``.
-    """
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
     with damage_is_corrupt("picture"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's warning of large pictures; our limit decides
         image = Image.open(BytesIO(data), formats=_FORMATS)
     with image:
+        yield image
+
+
+def of_file(data: bytes, largest: Size | None = None) -> Iterator[Picture]:
+    """Unpack the pages of a picture file (TIFF may hold several); a very long one is cut into pages.
+
+    ``largest`` is the size of the largest picture that shows the same report. Raises ``CorruptError`` for damage, ``TooBigError`` past ``MAX_PICTURE_PIXELS``.
+    """
+    with _opened(data) as image:
         for frame in ImageSequence.Iterator(image):
             if frame.width * frame.height > MAX_PICTURE_PIXELS:
                 raise TooBigError(f"{frame.width} x {frame.height} pixels (MAX_PICTURE_PIXELS {MAX_PICTURE_PIXELS})")
             with damage_is_corrupt("picture"):
                 colours = _on_paper(frame)
-            yield from _pages(colours)
+            yield from _pages(colours, largest or frame.size)
             if image.format != "TIFF":
                 return
 
@@ -119,10 +155,9 @@ def _on_paper(frame: Image.Image) -> NDArray[np.uint8]:
     return np.array(Image.alpha_composite(paper, upright).convert("RGB"), dtype=np.uint8)[:, :, ::-1]
 
 
-def _pages(colours: NDArray[np.uint8]) -> Iterator[Picture]:
+def _pages(colours: NDArray[np.uint8], largest: Size) -> Iterator[Picture]:
     height, width = colours.shape[:2]
-    short, long = _PAPER_IN
-    dpi = width / short if height > _PAGE_SHAPE * width else max(width, height) / long
+    dpi = _an_inch((width, height), largest)
     if not _GOOD_DPI[0] <= dpi <= _GOOD_DPI[1]:
         size = (max(1, round(width * DPI / dpi)), max(1, round(height * DPI / dpi)))
         way = cv2.INTER_AREA if dpi > DPI else cv2.INTER_CUBIC

@@ -66,12 +66,23 @@ def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PageContent
     return dict(zip(ordered, _recognised(of_pdf(data, ordered)), strict=True))
 
 
-def pages_of_file(data: bytes) -> list[PageContent]:
-    """Recognise the pages of a picture file. Raises as ``pages_of_pdf``, ``CorruptError`` for a damaged picture."""
+def pages_of_file(data: bytes, largest: tuple[float, float] | None = None) -> list[PageContent]:
+    """Recognise the pages of a picture file; ``largest`` is the size of the largest picture that shows the same report.
+
+    Raises as ``pages_of_pdf``, ``CorruptError`` for a damaged picture.
+    """
     ensure_possible()
     from extract.ocr.picture import of_file
 
-    return list(_recognised(of_file(data)))
+    return list(_recognised(of_file(data, largest)))
+
+
+def size_of_file(data: bytes) -> tuple[float, float]:
+    """Return width and height of a picture file in pixels. Raises as ``pages_of_file``."""
+    ensure_possible()
+    from extract.ocr import picture
+
+    return picture.size_of_file(data)
 
 
 def _recognised(pictures: "Iterable[Picture]") -> Iterator[PageContent]:

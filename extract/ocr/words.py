@@ -1,7 +1,9 @@
 """Words of a page that is a picture: pieces of text become characters, with the certainty of each."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -18,15 +20,21 @@ _LEAST_SCORE = 0.3
 _NEAR, _FAR = (0.15, 0.0), (0.3, 0.2)
 """Paper added at the sides, and above and below, of a piece of text, in its heights: for the first and second reading."""
 
-_DISPUTED, _WEAK, _WEAK_IN_LINE = 0.6, 0.85, 0.75
-"""Certainty of a character below which two readings have to agree, and below which there is a second one. Lines of text
+_DISPUTED, _WEAK, _WEAK_IN_LINE = 0.75, 0.85, 0.75
+"""Certainty of a character below which it says nothing of a name, and below which there is a second one. Lines of text
 take longest, and their weak characters are mostly commas."""
 
 _LONG, _PRESSED = 6.0, 0.75  # heights from which a label is pressed, and the share of its width that is left
-_LINE, _LARGER = 14.0, 1.1
-"""Heights from which a piece outside tables may be a line of text, and what titles exceed of the usual height of these."""
+_LINE, _FEW, _LARGER = 14.0, 3, 1.15
+"""Heights from which a piece outside tables may be a line of text, how many tell the usual type, and what titles exceed."""
+
+_PAPER, _FAINT_ROW = 90, 0.15  # percentile of grey values; share of the darkness of a line's darkest row
+_PASSED_OVER = 1.6  # pitches of a line between two characters with another one between them
+_DARKER, _LEAST_INK = 60, 0.08  # grey values by which ink is darker than paper; share of a character's square
 
 _SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 Margin = tuple[float, float]
 
@@ -43,55 +51,85 @@ class Printed:
 
 def read_words(pieces: Sequence[Piece], engine: Engine, pixels: Pixels) -> list[Printed]:
     """Read pieces of text; those with a weak character twice. A character that resembles nothing is ``UNREADABLE``."""
-    lines = _lines_of_text(pieces)
+    lines = _lines_of_text(pieces, pixels)
     read = engine.read([_near(pixels, piece, number in lines) for number, piece in enumerate(pieces)])
     weak = [
         number for number, signs in enumerate(read) if _least(signs) < (_WEAK_IN_LINE if number in lines else _WEAK)
     ]
     again = engine.read([_strip(pixels, pieces[number].box, _FAR) for number in weak])
-    readings = {number: (read[number], second) for number, second in zip(weak, again, strict=True)}
-    better = {number for number, (first, second) in readings.items() if _least(second) > _least(first)}
-    return [
-        Printed(
-            _certain(readings[number], number in better) if number in readings else [sure(sign) for sign in signs],
-            _widened(piece.box, _FAR if number in better else _NEAR),
-            _size(piece, signs),
-            piece.cell,
-        )
-        for number, (piece, signs) in enumerate(zip(pieces, read, strict=True))
-    ]
+    second = dict(zip(weak, again, strict=True))
+    found = [_printed(piece, read[number], second.get(number, ())) for number, piece in enumerate(pieces)]
+    return [replace(one, signs=list(_with_missing(one, pixels))) if one.cell is None else one for one in found]
 
 
-def _certain(readings: tuple[Sequence[Sign], Sequence[Sign]], second: bool) -> list[Sign]:
-    """Return one of two readings. A weak Chinese character that the other has not is ``UNREADABLE``.
+def _printed(piece: Piece, first: Sequence[Sign], second: Sequence[Sign]) -> Printed:
+    """Return the better of two readings with the box it was read in."""
+    is_better = _least(second) > _least(first)
+    signs = _certain(piece, second, first) if is_better else _certain(piece, first, second)
+    return Printed(signs, _widened(piece.box, _FAR if is_better else _NEAR), _size(piece, first), piece.cell)
 
-    A label is known in spite of it; in the name of an agency another character would be another agency.
+
+def _certain(piece: Piece, chosen: Sequence[Sign], other: Sequence[Sign]) -> list[Sign]:
+    """Return a reading. Outside tables, a Chinese character that is weak in it and not certain in the other is unreadable.
+
+    A label is known in spite of a misread character; the name of an agency would be that of another one.
     """
-    chosen, other = readings if not second else reversed(readings)
-    seen = {sign.text for sign in other}
+    certain = {sign.text for sign in other if sign.score >= _DISPUTED}
+    is_free = piece.cell is None
     return [
         replace(sign, text=UNREADABLE)
-        if sign.score < _DISPUTED and is_wide(sign.text) and sign.text not in seen
+        if is_free and sign.score < _DISPUTED and _CHINESE.match(sign.text) and sign.text not in certain
         else sure(sign)
         for sign in chosen
     ]
 
 
-def _lines_of_text(pieces: Sequence[Piece]) -> set[int]:
+def _with_missing(printed: Printed, pixels: Pixels) -> Iterator[Sign]:
+    """Yield the signs of a line; where ink stands between two Chinese characters far from each other, one was passed over."""
+    left, top, right, bottom = printed.box
+    pairs = list(pairwise(printed.signs))
+    pitch = float(np.median([_apart(pair) for pair in pairs if _are_chinese(pair)] or [1.0]))
+    yield from printed.signs[:1]
+    for pair in pairs:
+        if _are_chinese(pair) and _apart(pair) > _PASSED_OVER * pitch:
+            ends = (pair[0].place + pitch / 2, pair[1].place - pitch / 2)
+            first, last = (round(left + end * (right - left)) for end in ends)
+            if _is_printed(pixels[max(0, top) : bottom, max(0, first) : last]):
+                yield Sign(UNREADABLE, 0.0, sum(ends) / 2)
+        yield pair[1]
+
+
+def _are_chinese(pair: tuple[Sign, Sign]) -> bool:
+    return all(_CHINESE.match(sign.text) for sign in pair)
+
+
+def _apart(pair: tuple[Sign, Sign]) -> float:
+    return pair[1].place - pair[0].place
+
+
+def _is_printed(piece: Pixels) -> bool:
+    """Tell whether there is as much ink on a piece of paper as a character has."""
+    if not piece.size:
+        return False
+    dark = piece < float(np.percentile(piece, _PAPER)) - _DARKER
+    return float(dark.mean()) >= _LEAST_INK
+
+
+def _lines_of_text(pieces: Sequence[Piece], pixels: Pixels) -> set[int]:
     """Return the numbers of long lines of the usual type, as against labels, titles, headings and signatures."""
-    long = [
-        number for number, piece in enumerate(pieces) if piece.cell is None and _width(piece) > _LINE * _height(piece)
-    ]
-    usual = float(np.median([_height(pieces[number]) for number in long])) if long else 0.0
-    return {number for number in long if _height(pieces[number]) <= _LARGER * usual}
+    heights = {
+        number: _height(pixels[piece.box[1] : piece.box[3], piece.box[0] : piece.box[2]])
+        for number, piece in enumerate(pieces)
+        if piece.cell is None and piece.box[2] - piece.box[0] > _LINE * (piece.box[3] - piece.box[1])
+    }
+    usual = float(np.median(list(heights.values()))) if len(heights) >= _FEW else 0.0
+    return {number for number, height in heights.items() if height <= _LARGER * usual}
 
 
-def _width(piece: Piece) -> int:
-    return piece.box[2] - piece.box[0]
-
-
-def _height(piece: Piece) -> int:
-    return piece.box[3] - piece.box[1]
+def _height(strip: Pixels) -> int:
+    """Return in how many rows of a line characters stand; its box is coarse."""
+    darkness = float(np.percentile(strip, _PAPER)) - strip.mean(axis=1)
+    return int((darkness > _FAINT_ROW * darkness.max()).sum())
 
 
 def _size(piece: Piece, signs: Sequence[Sign]) -> float:
@@ -99,7 +137,7 @@ def _size(piece: Piece, signs: Sequence[Sign]) -> float:
     wide = sum(is_wide(sign.text) for sign in signs)
     if piece.cell is not None or wide < _SQUARES:
         return piece.size
-    return _width(piece) / (wide + _NARROW * (len(signs) - wide))
+    return (piece.box[2] - piece.box[0]) / (wide + _NARROW * (len(signs) - wide))
 
 
 def _least(signs: Sequence[Sign]) -> float:
@@ -116,7 +154,7 @@ def _strip(pixels: Pixels, box: PixelBox, margin: Margin) -> Pixels:
     left, top, right, bottom = box
     strip = pixels[top:bottom, left:right]
     across, down = (int(share * (bottom - top)) for share in margin)
-    paper = int(np.percentile(strip, 90))
+    paper = int(np.percentile(strip, _PAPER))
     widened = cv2.copyMakeBorder(strip, down, down, across, across, cv2.BORDER_CONSTANT, value=(paper,))
     return np.asarray(widened, dtype=np.uint8)
 
