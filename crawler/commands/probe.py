@@ -50,8 +50,9 @@ class Command(ScrapyCommand):
         return (
             "Asks one site for at most six pages, seconds apart and within its robots.txt, and stores nothing: prints "
             "the portal family that takes the page, the first links of each kind with the reason they would be "
-            "followed, what one report gives (agency, year, sums), and a row ready for a seed file, of the column where the probe came to one. --save FOLDER "
-            "writes the page as a saved case for tests/pages, to be reviewed by a person. Exit status: 0 a report was "
+            "followed, what one report gives (agency, year, sums), and a row ready for a seed file, of the column where "
+            "the probe came to one. --save FOLDER writes the page as a saved case for tests/pages, to be reviewed by a "
+            "person. Exit status: 0 a report was "
             "found and read; 1 the site answered, but no report was read; 2 the site gave no usable answer. "
             "Example: scrapy probe http://www.example.gov.cn/zfxxgk/zfxxgknb/"
         )
