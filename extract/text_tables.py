@@ -104,7 +104,19 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
 def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next."""
     kept = list(lines)
-    yield from rows_of_cells(_bar_cells(_without_first_bars(_without_bars_above(kept))))
+    for row in rows_of_cells(_bar_cells(_without_first_bars(_without_bars_above(kept)))):
+        yield from _by_labels(row)
+
+
+def _by_labels(row: list[Cell]) -> Iterator[list[Cell]]:
+    """Yield what stands from each label of the disclosure table on: a row answered in words ends at the next label."""
+    begun: list[Cell] = []
+    for cell in row:
+        if begun and vocabulary().row(cell[0], ("disclosure",)):
+            yield begun
+            begun = []
+        begun.append(cell)
+    yield begun
 
 
 def _without_first_bars(lines: list[Line]) -> list[Line]:

@@ -158,6 +158,15 @@ def test_words_in_place_of_a_figure_are_unreadable_and_not_absent(how: str, said
 
 
 @pytest.mark.parametrize("how", ["page", "bars"])
+def test_a_row_answered_in_words_in_every_cell_ends_at_the_next_label(how: str) -> None:
+    header = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
+    rows = (header, ("规章", *("本单位未制作规章",) * 3), ("规范性文件", "0", "0", "3"))
+    found = read(FLAT[how](rows), "a.txt")
+    assert set(states(found, "regulations").values()) == {"unreadable"}
+    assert list(figures(found, "normative_documents").values()) == [0, 0, 3]
+
+
+@pytest.mark.parametrize("how", ["page", "bars"])
 def test_words_for_nothing_are_marks(how: str) -> None:
     for said in ("不适用", "不涉及", "N/A", "无"):
         rows = (("信息内容", "本年处理决定数量"), ("行政许可", said), ("行政处罚", "7"))

@@ -120,7 +120,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         named = _columns_in(line, words)
         if named or _begins_block(line):
             columns, unit, group = named, unit_of("".join(cell.text for cell in line.words)), None
-        if label is None and columns and (spoken := _answered_in_words(line, words)):
+        if columns and not (label and line.values) and (spoken := _answered_in_words(line, words)):
             claimed.add(line.index)
             said = " | ".join(cell.text for cell in (*line.words[1:], *line.values))
             found.append(FormRow("disclosure", spoken.row, None, columns, (), line.at(), said))
