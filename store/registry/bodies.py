@@ -25,7 +25,7 @@ VERTICAL_HEAD = re.compile(
 _WITHOUT_PLACE = re.compile(r"^(?:国家|中国|中华|中共|全国|国务院|新疆生产建设兵团)|海关$")
 
 _NATIONAL = re.compile(
-    r"^(?:国家(?!税务局$|统计局.+队$)[\u4e00-\u9fff]+(?:总局|局|委员会|署)|(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|自然资源"
+    r"^(?:国家(?!税务局$|级)[^\W局委署区]+(?:总局|局|委员会|署)|(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|自然资源"
     r"|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理)部)$"
 )
 """The ministries and offices of the State Council: on a province's site their reports are only shown."""
