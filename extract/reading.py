@@ -159,14 +159,9 @@ def is_whole(form: FormReading) -> bool:
     """
     if form.template is None or any(cell.state == "unreadable" for cell in form.cells):
         return False
-    printed, own, lacking = set(), set(), set()
-    for cell in form.cells:
-        row = cell.table, cell.row
-        if cell.state == "absent":
-            lacking.add(row)
-        else:
-            printed.add(row)
-            own.update([row] if cell.item is None else [])
+    printed = {(cell.table, cell.row) for cell in form.cells if cell.state != "absent"}
+    own = {(cell.table, cell.row) for cell in form.cells if cell.item is None and cell.state != "absent"}
+    lacking = {(cell.table, cell.row) for cell in form.cells if cell.state == "absent"}
     wanted = {(table.name, row.name) for table in form.template.tables for row in table.rows}
     if (REQUESTS, OTHER_PROCESSING) in printed:
         wanted -= {(REQUESTS, name) for name in OTHER_SUB_ROWS}

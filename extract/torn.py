@@ -26,15 +26,16 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
 
     Damage in a row without cells of the form, a header's above all, speaks of the whole table.
     """
-    printed = [cell for cell in cells if cell.at]
-    doubled = {cell.at for cell in printed if cell.state == "unreadable" and _TWO_NUMBERS.search(cell.raw)}
+    printed = tuple(cells)
+    doubled = {cell.at for cell in printed if cell.state == "unreadable" and cell.at and _TWO_NUMBERS.search(cell.raw)}
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     damaged = [(grid, rows) for grid in grids if (rows := _damaged_rows(grid, doubled))]
     if not damaged:
         return
     places: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for cell in printed:
-        places[cell.at].add((cell.table, cell.row))
+        if cell.at:
+            places[cell.at].add((cell.table, cell.row))
     for grid, rows in damaged:
         yield from _findings(grid, rows, places)
 

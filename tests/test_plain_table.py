@@ -93,6 +93,6 @@ def test_what_is_plain_is_read_as_plain() -> None:
     [table] = parse(f"<body>{FRAMES[1].format(ODD_CELLS[7])}".encode(), "").root.iter("table")
     rows = plain_rows(table)
     assert rows is not None
-    cells = [[plain_cell(cell) for cell in row] for row in rows[1]]
+    cells = [[plain_cell(cell, rows) for cell in row] for row in rows.cells]
     assert [[cell and cell.text for cell in row] for row in cells] == [["1", "a"], ["b", "c"]]
-    assert rows[0] == [1, 3]
+    assert rows.groups == [1, 3]

@@ -6,7 +6,7 @@ not see. Where it would have to look at them there is no plan, and the document 
 rows printed twice, values that two readings of a row place otherwise, the statistics table of 2014.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from extract.forms.engine import FormReading, Placement, place, read_form, scan_
 from extract.forms.presence import may_print_statistics
 from extract.forms.shape import Shape, is_small, taken_apart
 from extract.forms.slots import Slot
-from extract.forms.symbols import Print, cell_at, document_of, has_symbol, is_spoiled, symbols_of
+from extract.forms.symbols import Print, document_of, has_symbol, is_spoiled, place_of, symbols_of
 from extract.labels import templates, vocabulary
 from extract.model import Document, Finding, FormCell, Grid, State
 from extract.second import RowName, flattened
@@ -100,6 +100,12 @@ def _can_be_planned(document: Document, shapes: Sequence[Shape]) -> bool:
     return not may_print_statistics(document, vocabulary(), [shape.texts for shape in shapes])
 
 
+def forget() -> None:
+    """Drop the plans that are kept: the next document is read as the first of its shape. It is read alike, but slower."""
+    _plan.cache_clear()
+    _is_silent.cache_clear()
+
+
 @lru_cache(maxsize=_TABLES_KEPT)
 def _is_silent(shape: Shape) -> bool:
     """Say whether a table has no row of the form and nothing to be told of it (发布机构, 索引号 beside the report)."""
@@ -134,28 +140,26 @@ def _plan(shapes: tuple[Shape, ...], year: int | None) -> Plan | None:
         return None
     document = document_of(shapes, symbols)
     found = place(document, year, flattened(document), has_statistics=False)
-    if found.by_numbers or _is_composed(found, symbols) or any(map(is_spoiled, _texts(found))):
+    if found.by_numbers or _is_spoiled(found, symbols):
         return None
-    cells = tuple(_planned(slot, symbols) for slot in found.slots)
+    places = {place_of(cell): cell for cell in range(len(symbols))}
+    cells = tuple(_planned(slot, symbols, places) for slot in found.slots)
     return Plan(found.template, cells, found.findings, found.confirmed)
 
 
-def _is_composed(found: Placement, symbols: Sequence[str]) -> bool:
-    """Say whether a number may stand in pieces in several cells: what they are together, only they tell."""
-    whole = frozenset(symbols)
-    return any(slot.text not in whole and has_symbol(slot.text) for slot in found.slots)
+def _is_spoiled(found: Placement, symbols: Sequence[str]) -> bool:
+    """Say whether symbols could not be made out again, or stand together in a text: what their numbers are together,
+    only they tell."""
+    texts = {slot.text for slot in found.slots}.difference(symbols)
+    told = {text for slot in found.slots for text in (slot.raw, slot.at)}.difference(symbols)
+    return any(map(has_symbol, texts)) or any(map(is_spoiled, {*texts, *told, *(f.detail for f in found.findings)}))
 
 
-def _texts(found: Placement) -> Iterator[str]:
-    yield from (finding.detail for finding in found.findings)
-    yield from (text for slot in found.slots for text in (slot.raw, slot.text, slot.at))
-
-
-def _planned(slot: Slot, symbols: Sequence[str]) -> _PlannedCell:
+def _planned(slot: Slot, symbols: Sequence[str], places: Mapping[str, int]) -> _PlannedCell:
     """Return a slot as what is left to do for it: nothing, to look at one cell, or to make out its texts."""
-    if not any(map(has_symbol, (slot.raw, slot.text, slot.at))):
-        return judged(slot)
-    cell = cell_at(slot.at)
-    if cell is None or slot.raw != symbols[cell] or slot.text not in (slot.raw, ""):
+    cell = places.get(slot.at)
+    if cell is None:
+        return slot if any(map(has_symbol, (slot.raw, slot.text, slot.at))) else judged(slot)
+    if slot.raw != symbols[cell] or slot.text not in (slot.raw, ""):
         return slot
     return Planned(*slot[:4], slot.state, cell, slot.printed_unit, slot.unit)

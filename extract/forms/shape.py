@@ -6,7 +6,7 @@ whatever is not certainly a number stay as they are printed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ class Shape(NamedTuple):
     places: tuple[tuple[int, ...], ...] = ()
     """Row, column, row span and column span, each of all cells."""
 
-    def with_texts(self, texts: Sequence[str], ats: Sequence[str]) -> Grid:
+    def with_texts(self, texts: Iterable[str], ats: Iterable[str]) -> Grid:
         """Return the grid of this shape whose cells have these texts and places in the source."""
         rows, columns, depths, widths = self.places or ((), (), (), ())
         cells = cells_of(rows, columns, texts, ats, depths, widths)

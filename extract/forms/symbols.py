@@ -39,8 +39,13 @@ def _grids(shapes: Iterable[Shape], symbols: Sequence[str]) -> Iterator[Grid]:
     first = 0
     for shape in shapes:
         cells = range(first, first + len(shape.texts))
-        yield shape.with_texts([symbols[cell] for cell in cells], [f"{_PLACE}{cell}{_PLACE}" for cell in cells])
+        yield shape.with_texts([symbols[cell] for cell in cells], map(place_of, cells))
         first = cells.stop
+
+
+def place_of(cell: int) -> str:
+    """Return the symbol of a cell's place in the source."""
+    return f"{_PLACE}{cell}{_PLACE}"
 
 
 def _symbol(cell: int) -> str:
@@ -49,12 +54,6 @@ def _symbol(cell: int) -> str:
 
 def _is_symbolic(text: str) -> bool:
     return _VALUE in compact(text).replace(",", "")
-
-
-def cell_at(place: str) -> int | None:
-    """Return the number of the cell that a place is the symbol of, or ``None``."""
-    marked = _MARKED.fullmatch(place)
-    return int(marked[2]) if marked and marked[2] else None
 
 
 def has_symbol(text: str) -> bool:

@@ -4,97 +4,124 @@ What is plain is decided strictly. Anything else (a hidden row, a caption, a tab
 is left to the walk of ``extract.html.walk``, which gives the same for plain tables and cells too.
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from extract.html.elements import ROW_GROUPS
 from extract.html.table import Cell, Line, Table, cut_row_spans, is_layout, is_stacked, span
-from extract.html.tree import clean, is_unseen
+from extract.html.tree import clean, hides, is_unseen
 
-_CELLS = frozenset(("td", "th"))
-_COLUMNS = frozenset(("col", "colgroup"))
 _HOLDERS = frozenset(("p", "div", "span", "font", "strong", "b", "center"))
 """Elements that only hold text; at most they break the line before and after it."""
 
 _SHORT, _KEPT = 120, 8192
+_ONE = (1, 1)
 
-Rows = tuple[list[int], list[list[etree._Element]]]
-"""The number of each row's group, as ``OpenTable`` counts groups, and each row's cells."""
+# What libxml2 looks for itself costs a tenth of a look at every element from here.
+_ODD = """boolean(
+    *[not(self::tr or self::thead or self::tbody or self::tfoot or self::col or self::colgroup)]
+    | *[self::thead or self::tbody or self::tfoot]/*[not(self::tr)] | col/* | colgroup/*[not(self::col)]
+    | tr/*[not(self::td or self::th)] | */tr/*[not(self::td or self::th)]
+    | text()[normalize-space()] | */text()[normalize-space()] | */tr/text()[normalize-space()]
+)"""
+_HIDDEN = "boolean(.//@hidden)"
+_STYLES = ".//@style"
+_SPANNED = ".//@rowspan/.. | .//@colspan/.."
+
+
+class Rows(NamedTuple):
+    """The number of each row's group, as ``OpenTable`` counts groups, and each row's cells.
+
+    ``spans`` are those of the cells that state any; ``may_hide``: something in the table may not be shown.
+    """
+
+    groups: list[int]
+    cells: list[list[etree._Element]]
+    spans: dict[etree._Element, tuple[int, int]]
+    may_hide: bool
+
+
+@cache
+def _query(path: str) -> Callable[[etree._Element], Any]:
+    return etree.XPath(path, smart_strings=False)
 
 
 def plain_rows(table: etree._Element) -> Rows | None:
     """Return the rows of a table, or ``None`` where anything else stands in it."""
+    if _query(_ODD)(table):
+        return None
+    may_hide = is_unseen(table) or _query(_HIDDEN)(table) or any(map(hides, set(_query(_STYLES)(table))))
     groups: list[int] = []
-    rows: list[list[etree._Element]] = []
+    rows: list[etree._Element] = []
     group = 0
     for child in table:
-        if child.tag in ROW_GROUPS and _holds_elements(child):
-            number, found = group + 1, list(child)
-            group += 2
-        elif child.tag == "tr":
-            number, found = group, [child]
-        elif child.tag in _COLUMNS and _holds_elements(child):
-            continue
-        else:
+        is_group = child.tag in ROW_GROUPS
+        found = list(child) if is_group else [child] if child.tag == "tr" else []
+        if may_hide and any(map(is_unseen, (child, *found))):
             return None
-        if not all(map(_is_row, found)):
-            return None
-        groups += [number] * len(found)
-        rows += map(list, found)
-    return (groups, rows) if _is_blank(table.text) else None
-
-
-def _is_row(node: etree._Element) -> bool:
-    return (
-        node.tag == "tr" and _holds_elements(node) and all(cell.tag in _CELLS and _is_blank(cell.tail) for cell in node)
-    )
-
-
-def _holds_elements(node: etree._Element) -> bool:
-    """Say whether nothing but elements stands in and right behind an element that is shown."""
-    return _is_blank(node.text) and _is_blank(node.tail) and not is_unseen(node)
+        rows += found
+        groups += [group + is_group] * len(found)
+        group += 2 * is_group
+    spans = {cell: span(cell) for cell in _query(_SPANNED)(table)}
+    return Rows(groups, list(map(list, rows)), spans, may_hide)
 
 
 def plain_table(rows: Rows) -> Table | None:
     """Return the table of figures that consists of these rows, or ``None`` where a cell is not plain, or it is none."""
-    groups, cells = rows
-    texts = [_texts(row) for row in cells]
-    whole = [row for row in texts if row is not None]
-    if len(whole) < len(texts) or is_layout(whole) or is_stacked(whole):
+    texts: list[list[str]] = []
+    for row in rows.cells:
+        found = _texts(row, rows.may_hide)
+        if found is None:
+            return None
+        texts.append(found)
+    if is_layout(texts) or is_stacked(texts):
         return None
-    spans = [[span(cell) if cell.keys() else (1, 1) for cell in row] for row in cells]
-    cut_row_spans(spans, groups)
-    return Table(tuple(map(tuple, whole)), tuple(map(tuple, spans)))
+    spans = [[rows.spans.get(cell, _ONE) for cell in row] if rows.spans else [_ONE] * len(row) for row in rows.cells]
+    if rows.spans:
+        cut_row_spans(spans, rows.groups)
+    return Table(tuple(map(tuple, texts)), tuple(map(tuple, spans)))
 
 
-def _texts(row: Sequence[etree._Element]) -> list[str] | None:
+def _texts(row: Sequence[etree._Element], may_hide: bool) -> list[str] | None:
     texts = []
     for cell in row:
-        text = _inner_text(cell) if len(cell) else _line(cell.text or "")
-        if text is None or (cell.keys() and is_unseen(cell)):
+        text = _inner_text(cell, may_hide) if len(cell) else _line(cell.text or "")
+        if text is None or (may_hide and is_unseen(cell)):
             return None
         texts.append(text)
     return texts
 
 
-def plain_cell(node: etree._Element) -> Cell | None:
+def plain_cell(node: etree._Element, rows: Rows) -> Cell | None:
     """Return a cell that holds a text alone, be it in a paragraph of its own, or ``None``."""
-    found = _texts((node,))
-    return None if found is None else Cell(*span(node), [Line(text) for text in found[0].split("\n") if text], found[0])
-
-
-def _inner_text(node: etree._Element) -> str | None:
-    """Return the text of a cell's innermost element, lines broken by ``br`` apart; ``None`` if there is any other."""
-    inner = node
-    while len(inner) == 1 and inner[0].tag in _HOLDERS:
-        outer, inner = inner, inner[0]
-        if not (_is_blank(outer.text) and _is_blank(inner.tail)) or (inner.keys() and is_unseen(inner)):
-            return None
-    if any(child.tag != "br" or len(child) or is_unseen(child) for child in inner):
+    found = _texts((node,), rows.may_hide)
+    if found is None:
         return None
-    lines = [_line(inner.text or ""), *(_line(child.tail or "") for child in inner)]
+    return Cell(*rows.spans.get(node, _ONE), [Line(text) for text in found[0].split("\n") if text], found[0])
+
+
+def _inner_text(node: etree._Element, may_hide: bool) -> str | None:
+    """Return the text of a cell's innermost element; ``None`` if there is any other element."""
+    while len(node):
+        inner = node[0]
+        if inner.tag == "br":
+            return _broken_text(node)
+        if len(node) > 1 or inner.tag not in _HOLDERS or not (_is_blank(node.text) and _is_blank(inner.tail)):
+            return None
+        if may_hide and is_unseen(inner):
+            return None
+        node = inner
+    return _line(node.text or "")
+
+
+def _broken_text(node: etree._Element) -> str | None:
+    """Return the lines of an element that holds nothing but text and line breaks, or ``None``."""
+    if any(child.tag != "br" or len(child) or is_unseen(child) for child in node):
+        return None
+    lines = [_line(node.text or ""), *(_line(child.tail or "") for child in node)]
     return "\n".join(filter(None, lines))
 
 

@@ -93,7 +93,12 @@ def is_unseen(node: etree._Element) -> bool:
     if node.tag in SKIPPED or node.get("hidden") is not None:
         return True
     style = node.get("style")
-    return style is not None and (_hides_short(style) if len(style) <= _SHORT else _hides(style))
+    return style is not None and hides(style)
+
+
+def hides(style: str) -> bool:
+    """Say whether an element of this style is not shown."""
+    return _hides_short(style) if len(style) <= _SHORT else _hides(style)
 
 
 def _hides(style: str) -> bool:

@@ -97,11 +97,11 @@ class Walk:
         return True
 
     def _read_rows(self, table: OpenTable, rows: Rows) -> None:
-        for group, cells in zip(*rows, strict=True):
+        for group, cells in zip(rows.groups, rows.cells, strict=True):
             table.group = group
             table.start_row()
             for cell in cells:
-                plain = plain_cell(cell)
+                plain = plain_cell(cell, rows)
                 if plain is None:
                     self._walk(cell)
                 else:
