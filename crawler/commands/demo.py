@@ -109,6 +109,7 @@ def crawl(data_dir: Path, port: int) -> int:
         "DOWNLOAD_DELAY": DELAY_S,
         "AUTOTHROTTLE_ENABLED": False,
         "CLOCK_SHIFT_DAYS": shift,
+        "READER_NICENESS": 0,  # somebody waits for the readings
     }
     command = [sys.executable, "-m", "scrapy", "crawl", "annual_reports", "-a", f"seeds={seeds}"]
     for name, value in settings.items():

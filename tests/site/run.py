@@ -16,6 +16,7 @@ QUICK = {
     "AUTOTHROTTLE_ENABLED": "False",
     "RETRY_TIMES": "0",
     "DOWNLOAD_TIMEOUT": "3",
+    "READER_NICENESS": "0",
 }
 """Settings that only make a test quick; what a test is about it sets itself."""
 
