@@ -1,5 +1,6 @@
 """Records of the walk: a request on its way, and a request that ended without a document."""
 
+import re
 from dataclasses import dataclass, replace
 
 from crawler.absences import NEVER, Absence
@@ -13,6 +14,7 @@ PRIORITY: dict[LinkKind, int] = {"report": 30, "attachment": 30, "next": 20, "co
 """What is asked for first when a host has many pages waiting: reports, so that a night cut short has brought some."""
 
 _MAX_CHOICE_CHARACTERS = 40
+_OPENNESS = re.compile(r"信息公开|公开内容")
 
 FRONT_PRIORITY = 100
 """That of a front page for which answers are held back."""
@@ -54,9 +56,11 @@ class Lead:
 
     @property
     def is_named(self) -> bool:
-        """Tell whether the words of the link name a column of annual reports, or it goes on within the host of one."""
+        """Tell whether the words of the link name a column of annual reports, or the openness pages that lead to one,
+        or it goes on within the host of one."""
         within = host_of(self.link.url) == host_of(self.parent_url)
-        return self.kind == "column" and (within or is_annual_name(self.link.text))
+        named = is_annual_name(self.link.text) or (self.kind == "hub" and _OPENNESS.search(self.link.text) is not None)
+        return self.kind in {"column", "hub"} and (within or named)
 
     def redirected_to(self, url: str) -> "Lead":
         """Give the lead after one redirect: the same in everything but where it leads."""

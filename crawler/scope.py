@@ -28,7 +28,7 @@ class Candidate:
     """A link before it is asked for: where it leads, as what, and under which seed it was found.
 
     ``framed``: the page it stands on shows it as its own list, in a frame or after a jump, or it goes on with that list.
-    ``named``: its words name a column of annual reports, or it lies on the host of such a one that leads to it.
+    ``named``: its words name a column of annual reports or openness pages, or it goes on within the host of such.
     """
 
     url: str
@@ -72,7 +72,7 @@ def accept_same_domain(candidate: Candidate, _limits: Limits) -> Opinion | None:
 
     Bureaus have hosts of their own, and some cities (上海) one that serves the lists of all their pages. Others keep
     their openness pages on a host such as ``zwgk.`` or ``xxgk.`` (合肥, 邯郸): from the portal of the domain itself, whose
-    area is that of the domain, columns named after the annual reports are followed there, from a bureau's host not.
+    area is that of the domain, they and columns named after the annual reports are followed, from a bureau's host not.
     """
     portals = candidate.named and _is_portal(candidate.seed)
     wanted = portals or candidate.framed or candidate.kind in {"report", "attachment"}

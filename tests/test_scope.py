@@ -58,7 +58,9 @@ YEAR = Link("http://xxgk.demo.gov.cn/nb/2023/", "2023年", "column")
             "http://www.demo.gov.cn/",
             False,
         ),
-        (Link("http://xxgk.demo.gov.cn/", "政府信息公开", "hub"), SEED.url, "http://www.demo.gov.cn/", False),
+        (Link("http://xxgk.demo.gov.cn/", "政府信息公开", "hub"), SEED.url, "http://www.demo.gov.cn/", True),
+        (Link("http://xxgk.demo.gov.cn/", "政府信息公开", "hub"), SEED.url, "http://jyj.demo.gov.cn/", False),
+        (Link("http://jyj.demo.gov.cn/", "市教育局", "hub"), SEED.url, "http://www.demo.gov.cn/", False),
     ],
 )
 def test_a_portal_may_keep_its_column_on_a_host_of_its_own(link: Link, parent: str, seed: str, accept: bool) -> None:
