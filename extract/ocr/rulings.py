@@ -30,6 +30,10 @@ _SOLID, _FAINTER, _FAINT = 0.85, 2, 0.25
 """Least share of ink along a line, by a limit of darkness (multiples of the grain) that faint lines pass: a row of
 characters, smoothed, is a line too, but half of it is paper."""
 
+_NO_TEXT, _BESIDE, _CROSSED = 2, 5, 0.35
+"""Certain lengths from which no line is one of strokes; pixels beside a shorter one that are looked at, and the share of
+its length along which strokes of text stand there: of text it was 0.39 and more, beside ruling lines there is paper."""
+
 _SMOOTH_IN = 0.004
 _ALONG_IN, _ALONG_A_GRAIN_IN = 0.04, 0.006
 _BLOCK_IN = 0.2
@@ -132,16 +136,16 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     """Return the ruling lines of a straight page, in points, and a mask of the pixels they cover.
 
     A short vertical line counts where it ends on long horizontal ones, a short horizontal line where it begins or ends on
-    a vertical one. Lines that together are no larger than a character are its strokes.
+    a vertical one; neither is crossed by strokes. Lines that together are no larger than a character are its strokes.
     """
-    dpi = picture.dpi
+    dpi, ink = picture.dpi, ink_of(picture.black, picture.dpi)
     reach = 2 * max(1, int(_REACH_IN * dpi)) + 1
     across = _lines(picture.black, dpi, _ACROSS_IN)
     down = _lines(_across(picture.black), dpi, _DOWN_IN)
     # Strokes of characters meet each other too: only long lines vouch for short ones.
-    sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER)
-    down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(sides), reach), 2)
-    across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _near(_across(down), reach), 1)
+    sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, ink)
+    down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(sides), reach), 2, _across(ink))
+    across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _near(_across(down), reach), 1, ink)
     large = _large(np.asarray(cv2.bitwise_or(across, _across(down)), dtype=np.uint8), _CERTAIN_ACROSS_IN * dpi)
     across, down = np.minimum(across, large), np.minimum(down, _across(large))
     segments = [*_pieces(across, dpi), *(_turned(piece) for piece in _pieces(down, dpi))]
@@ -185,15 +189,25 @@ def _near(lines: Pixels, reach: int) -> Pixels:
     return np.asarray(cv2.dilate(lines, np.ones((reach, reach), np.uint8)), dtype=np.uint8)
 
 
-def _kept(lines: Pixels, certain: float, near: Pixels, ends: int) -> Pixels:
+def _kept(lines: Pixels, certain: float, near: Pixels, ends: int, ink: Pixels) -> Pixels:
     """Keep the horizontal lines that are long, or enough ends of which lie on others; ``near`` is set around these."""
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     kept = np.zeros(count, dtype=np.uint8)
     for number, (left, top, width, height, _) in enumerate(boxes[1:].tolist(), 1):
         around = near[top : top + height, left : left + width]
         met = int(around[:, 0].any()) + int(around[:, -1].any())
-        kept[number] = 255 if width >= certain or met >= ends else 0
+        is_long = width >= certain or met >= ends
+        is_line = is_long and (width >= _NO_TEXT * certain or not _is_of_text(ink, (left, top, width, height)))
+        kept[number] = 255 if is_line else 0
     return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
+
+
+def _is_of_text(ink: Pixels, line: tuple[int, int, int, int]) -> bool:
+    """Tell whether strokes cross a line all along: bold characters that fill a cell have a line of strokes in the middle."""
+    left, top, width, height = line
+    above = ink[max(0, top - _BESIDE) : max(0, top - 1), left : left + width]
+    below = ink[top + height + 1 : top + height + _BESIDE, left : left + width]
+    return min(float(side.any(axis=0).mean()) for side in (above, below)) >= _CROSSED
 
 
 def _pieces(across: Pixels, dpi: float) -> Iterator[Segment]:

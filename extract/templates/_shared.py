@@ -13,7 +13,8 @@ APPLICANTS = (
 )
 
 OUTCOMES = (
-    Column("upheld", "结果维持", aliases=("维持", "维持结果")),
+    # 特: recognition of scans takes 持, alone on the last line of its cell, for it; no other label begins like this.
+    Column("upheld", "结果维持", aliases=("维持", "维持结果", "结果维特")),
     Column("corrected", "结果纠正", aliases=("纠正", "被纠正", "纠正结果")),
     Column("other", "其他结果", aliases=("其它结果",)),
     Column("pending", "尚未审结", aliases=("未审结", "尚未审理", "尚未审结果")),

@@ -1,0 +1,56 @@
+"""Ruling lines of a picture are told from strokes of text that stand in a row."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extract.ocr import recognition
+from extract.reading import read
+
+pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
+
+DPI = 200
+LEFT, RIGHT, TOP, BOTTOM = 100, 190, 100, 220
+MIDDLE = 160
+
+
+def cell(strokes: bool) -> NDArray[np.uint8]:
+    """Draw a narrow cell between two long lines, with a line through its middle that strokes may cross."""
+    page = np.full((400, 800), 255, np.uint8)
+    for y in (TOP, BOTTOM):
+        page[y : y + 3, LEFT:700] = 0
+    for x in (LEFT, RIGHT, 697):
+        page[TOP:BOTTOM, x : x + 3] = 0
+    page[MIDDLE : MIDDLE + 3, LEFT:RIGHT] = 0
+    if strokes:
+        for x in range(LEFT + 10, RIGHT - 6, 8):
+            page[MIDDLE - 12 : MIDDLE + 13, x : x + 4] = 0
+    return page
+
+
+@pytest.mark.parametrize(("strokes", "is_line"), [(False, True), (True, False)])
+def test_a_short_line_that_strokes_cross_is_text(strokes: bool, is_line: bool) -> None:
+    from extract.ocr.picture import Picture
+    from extract.ocr.rulings import rulings
+
+    page = cell(strokes)
+    segments, covered = rulings(Picture(page, page, DPI))
+    y = (MIDDLE + 1) * 72 / DPI
+    found = [segment for segment in segments if segment.top == segment.bottom and abs(segment.top - y) < 2]
+    assert bool(found) == is_line
+    assert bool(covered[MIDDLE + 1, (LEFT + RIGHT) // 2]) == is_line
+
+
+def test_a_label_whose_last_character_is_misread_is_still_known() -> None:
+    """持 alone on its line is often taken for 特."""
+    columns = ["结果维特", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = "".join(f"<td>{label}</td>" for label in columns * 3)
+    figures = "".join(f"<td>{value}</td>" for value in [3, 1, 0, 1, 5] * 3)
+    table = (
+        "<table><tr><td colspan=5 rowspan=2>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+        "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{head}</tr><tr>{figures}</tr></table>"
+    )
+    reading = read(f"<html><meta charset=utf-8><body>{table}</body></html>".encode(), "text/html")
+    upheld = [cell.value for cell in reading.cells if (cell.table, cell.column) == ("review", "upheld")]
+    assert upheld == [3, 3, 3]
