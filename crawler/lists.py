@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from crawler.lead import Lead
-from crawler.urls import canonical
 
 MAX_REPEATS = 3
 """Pages in a row that show nothing their list has not shown, or are not there; one may be a page that was moved."""
@@ -60,7 +59,7 @@ class Lists:
         leads = tuple(onward)
         self.settle(lead, lead.asked if any(one.kind in {"report", "attachment"} for one in leads) else "")
         one, sheet = self._lists[lead.list_url], _Sheet()
-        rows = {canonical(other.link.url): other for other in leads if other.kind != "next"}
+        rows = {other.link.url: other for other in leads if other.kind != "next"}
         new = (rows.keys() | set(shown)) - one.seen
         one.seen |= new
         one.sheets.append(sheet)
@@ -82,7 +81,7 @@ class Lists:
 
     def settle(self, lead: Lead, had: str) -> None:
         """Take note of how something that stood on a list ended: what was ``had`` (a report's hash), or nothing."""
-        key = canonical(lead.asked)
+        key = lead.asked
         if key not in self._awaited:
             return
         one, sheet = self._awaited.pop(key)
