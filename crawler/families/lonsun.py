@@ -24,7 +24,10 @@ _LITERAL = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+\?[^'\"]*)(['\"])")
 # The next pieces of a call that a script puts together: '…pageIndex=' + page + '&action=list'.
 _PIECE = re.compile(r"\s*\+\s*[\w.$()+\- ]{1,60}?\s*\+\s*(['\"])([^'\"]*)\1")
 # The call with its query in an object: url: '/site/label/8888', data: {labelName: 'publicInfoList', …}.
-_OBJECT = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+)['\"]\s*,\s*(?:data\s*:\s*)?\{([^{}]{0,1000})\}")
+_OBJECT = re.compile(
+    r"['\"]([^'\"\s]{0,200}/site/label/\d+)['\"]\s*,\s*(?:\w{1,20}\s*:\s*['\"]?\w{1,20}['\"]?\s*,\s*){0,5}"
+    r"(?:data\s*:\s*)?\{([^{}]{0,1000})\}"
+)
 _MEMBER = re.compile(r"['\"]?(\w{1,40})['\"]?\s*:\s*['\"]?([^'\",{}\s]*)")
 _INDEX = re.compile(r"([?&]pageIndex=)(\d{0,5})")
 _RANDOM = re.compile(r"&_=[\d.]*(?=&|$)")
@@ -80,7 +83,9 @@ def _call(page: Page) -> str:
 
 def _call_by_object(page: Page) -> str:
     found = _OBJECT.search(page.text)
-    query = "&".join(f"{name}={value}" for name, value in _MEMBER.findall(found.group(2))) if found else ""
+    members = _MEMBER.findall(found.group(2)) if found else []
+    # Where the number of the page is a variable, it is put in later.
+    query = "&".join(f"{name}={value}" for name, value in members if name != "pageIndex" or value.isdecimal())
     return join(page.url, f"{found.group(1)}?{query}") or "" if found else ""
 
 
