@@ -1,41 +1,29 @@
 """Equations of the form judged on cells: shared by the checks."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from extract.ledger import Entry, Ledger, Sides, ledger_of
 from extract.model import Finding, FormCell, Verdict
-from extract.sums import Addend, Equation, equations
+from extract.sums import Addend, Equation
 from extract.templates import Template
 from extract.text import exact, plain
 
-_Values = dict[tuple[str, str], Addend | None]
-
-
-_Sides = tuple[Addend, Addend]
 _Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The cells of a reading, and the values of its tables worked out once for all checks."""
+    """The cells of a reading, and their sums worked out once for all checks; ``known`` is their ledger, if it is known."""
 
     cells: tuple[FormCell, ...]
+    known: Ledger | None = None
 
     @cached_property
-    def by_table(self) -> dict[str, _Values]:
-        """The values of each table by (row, column), without the agency's own items; ``None`` for other than numbers."""
-        tables: dict[str, _Values] = defaultdict(dict)
-        for cell in self.cells:
-            if cell.item is None and cell.state != "absent":
-                tables[cell.table][cell.row, cell.column] = None if cell.value is None else exact(cell.value)
-        return tables
-
-    @cached_property
-    def rows(self) -> dict[str, frozenset[str]]:
-        """The printed rows of each table."""
-        return {table: frozenset([row for row, _ in values]) for table, values in self.by_table.items()}
+    def values(self) -> list[Addend | None]:
+        """The value of each cell, and ``None`` at the end for cells that are not printed."""
+        return [*(None if cell.value is None else exact(cell.value) for cell in self.cells), None]
 
     @cached_property
     def nothing(self) -> Set[_Place]:
@@ -43,22 +31,26 @@ class Figures:
         gaps = (cell for cell in self.cells if cell.item is None and cell.state in ("blank", "mark"))
         return {(cell.table, cell.row, cell.column) for cell in gaps}
 
-    def sums(self, template: Template) -> tuple[tuple[Equation, _Sides | None], ...]:
+    def ledger(self, template: Template) -> Ledger:
+        """Return where the members of the form's sums stand."""
+        if template not in self._ledgers:
+            is_known = self.known is not None and self.known.template is template
+            self._ledgers[template] = self.known if self.known and is_known else ledger_of(self.cells, template)
+        return self._ledgers[template]
+
+    def sums(self, template: Template) -> list[tuple[Entry, Sides | None]]:
         """Return the sums of the form that have a printed row, with what both sides add up to where all is printed."""
         if template not in self._sums:
-            self._sums[template] = tuple(self._added_up(template))
+            self._sums[template] = [(entry, entry.sides(self.values)) for entry in self.ledger(template).entries]
         return self._sums[template]
 
     @cached_property
-    def _sums(self) -> dict[Template, tuple[tuple[Equation, _Sides | None], ...]]:
+    def _ledgers(self) -> dict[Template, Ledger]:
         return {}
 
-    def _added_up(self, template: Template) -> Iterator[tuple[Equation, _Sides | None]]:
-        for table in dict.fromkeys(known.table for known in template.sums):
-            rows, values = self.rows.get(table), self.by_table.get(table, {})
-            for equation in equations(template, table, rows or frozenset()):
-                if rows and (equation.along != "row" or equation.place in rows):
-                    yield equation, equation.sides(values)
+    @cached_property
+    def _sums(self) -> dict[Template, list[tuple[Entry, Sides | None]]]:
+        return {}
 
 
 def judge_rule(rule: str, figures: Figures, template: Template) -> Iterator[Finding]:
@@ -67,7 +59,8 @@ def judge_rule(rule: str, figures: Figures, template: Template) -> Iterator[Find
     ``expected`` is the sum of the parts, ``actual`` the printed whole; a member that is not a reported number makes
     the place NOT_ASSESSABLE. Rows that the document does not print at all are left out.
     """
-    return (_verdict(equation, sides) for equation, sides in figures.sums(template) if equation.rule == rule)
+    found = ((entry.equation, sides) for entry, sides in figures.sums(template))
+    return (_verdict(equation, sides) for equation, sides in found if equation.rule == rule)
 
 
 def judge_blanks(figures: Figures, template: Template) -> Iterator[Finding]:
@@ -76,19 +69,23 @@ def judge_blanks(figures: Figures, template: Template) -> Iterator[Finding]:
     Blank cells and marks are taken for nothing; a cell that is absent or could not be read may be any count, so it
     only matters where the other side is printed whole and already exceeded.
     """
-    for equation in [equation for equation, sides in figures.sums(template) if sides is None]:
-        sides = _impossible(equation, figures.by_table[equation.table], figures.nothing)
+    for entry in [entry for entry, sides in figures.sums(template) if sides is None]:
+        equation, sides = entry.equation, _impossible(entry, figures.values, figures.nothing)
         if sides is not None:
             detail = f"{equation.rule}: the printed numbers do not add up, whatever the gaps stand for"
             where = dict(equation.where)
             yield Finding("blank_sum", "NOT_ASSESSABLE", where, plain(sides[0]), plain(sides[1]), detail=detail)
 
 
-def _impossible(equation: Equation, values: _Values, nothing: Set[_Place]) -> _Sides | None:
+def _impossible(entry: Entry, values: Sequence[Addend | None], nothing: Set[_Place]) -> Sides | None:
     """Return what both sides add up to without their unreadable cells, if no counts in those can make them equal."""
+    equation = entry.equation
     parts, whole = (
-        [0 if (equation.table, *member) in nothing else values.get(member) for member in side]
-        for side in (equation.parts, equation.whole)
+        [
+            0 if (equation.table, *member) in nothing else values[cell]
+            for member, cell in zip(members, cells, strict=True)
+        ]
+        for members, cells in ((equation.parts, entry.parts), (equation.whole, entry.whole))
     )
     left, right = (sum((value for value in side if value is not None), 0) for side in (parts, whole))
     if left == right or (left < right and None in parts) or (left > right and None in whole):
@@ -96,7 +93,7 @@ def _impossible(equation: Equation, values: _Values, nothing: Set[_Place]) -> _S
     return left, right
 
 
-def _verdict(equation: Equation, sides: _Sides | None) -> Finding:
+def _verdict(equation: Equation, sides: Sides | None) -> Finding:
     if sides is None:
         return Finding(equation.rule, "NOT_ASSESSABLE", dict(equation.where))
     verdict: Verdict = "PASS" if sides[0] == sides[1] else "FAIL"

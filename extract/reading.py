@@ -171,7 +171,7 @@ def is_whole(form: FormReading) -> bool:
 def _judge(form: FormReading) -> Iterator[Finding]:
     if form.template is None:
         return
-    figures = Figures(form.cells)
+    figures = Figures(form.cells, form.ledger)
     for check in checks():
         for finding in check.judge(figures, form.template):
             yield replace(finding, cause=_cause(finding, form)) if finding.verdict == "FAIL" else finding

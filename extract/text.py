@@ -51,7 +51,14 @@ class ParsedNumber:
 
 def normal(text: str) -> str:
     """Return text in NFKC with invisible characters removed and white space folded to single spaces."""
+    return _normal_short(text) if len(text) <= _SHORT else _normal(text)
+
+
+def _normal(text: str) -> str:
     return " ".join(_folded(text).split())
+
+
+_normal_short = lru_cache(maxsize=4096)(_normal)
 
 
 def _folded(text: str) -> str:

@@ -19,10 +19,11 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
 
     The three rows of （六）其他处理 are not missing where it is printed as one row.
     """
+    printed = figures.ledger(template).rows
     summed = {known.table for known in template.sums if known.along == "column"}
     for table in template.tables:
         if table.name in summed:
-            yield from _gaps(table, figures.rows.get(table.name, frozenset()))
+            yield from _gaps(table, printed.get(table.name, frozenset()))
 
 
 def _gaps(table: Table, printed: Set[str]) -> Iterator[Finding]:

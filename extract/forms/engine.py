@@ -1,7 +1,7 @@
 """The form reader: scan every grid, settle what is ambiguous, lay the rows out in template order."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from extract.forms import disclosure, requests, review, sequence, statistics
@@ -15,6 +15,7 @@ from extract.forms.rows import lines
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.labels import Vocabulary, templates, vocabulary
+from extract.ledger import Ledger
 from extract.model import Document, Finding, FormCell, Grid
 from extract.second import RowName, compare
 from extract.templates import Template
@@ -28,13 +29,14 @@ class FormReading:
     """The cells of the form in template order, the template they were read by, and what was noticed.
 
     ``confirmed`` names the rows (table, row, item) that a second, independent reading gave alike; ``None`` where there
-    is no second reading.
+    is no second reading. ``ledger`` is that of the cells, where it is known from other reports of the same shape.
     """
 
     template: Template | None
     cells: tuple[FormCell, ...]
     findings: tuple[Finding, ...]
     confirmed: frozenset[RowName] | None = None
+    ledger: Ledger | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from extract.forms.shape import Shape, is_small, taken_apart
 from extract.forms.slots import Slot
 from extract.forms.symbols import Print, document_of, has_symbol, is_spoiled, place_of, symbols_of
 from extract.labels import templates, vocabulary
+from extract.ledger import Ledger, ledger_of
 from extract.model import Document, Finding, FormCell, Grid, State
 from extract.second import RowName, flattened
 from extract.templates import Template
@@ -54,11 +55,12 @@ class Plan:
     cells: tuple[_PlannedCell, ...]
     findings: tuple[Finding, ...]
     confirmed: frozenset[RowName] | None
+    ledger: Ledger | None
 
     def filled(self, printed: Print) -> FormReading:
         """Return the reading of a document."""
         findings = tuple(replace(finding, detail=printed.restored(finding.detail)) for finding in self.findings)
-        return FormReading(self.template, tuple(_cells(self.cells, printed)), findings, self.confirmed)
+        return FormReading(self.template, tuple(_cells(self.cells, printed)), findings, self.confirmed, self.ledger)
 
 
 def _cells(planned: Iterable[_PlannedCell], printed: Print) -> Iterator[FormCell]:
@@ -144,7 +146,8 @@ def _plan(shapes: tuple[Shape, ...], year: int | None) -> Plan | None:
         return None
     places = {place_of(cell): cell for cell in range(len(symbols))}
     cells = tuple(_planned(slot, symbols, places) for slot in found.slots)
-    return Plan(found.template, cells, found.findings, found.confirmed)
+    ledger = ledger_of(cells, found.template) if found.template else None
+    return Plan(found.template, cells, found.findings, found.confirmed, ledger)
 
 
 def _is_spoiled(found: Placement, symbols: Sequence[str]) -> bool:
