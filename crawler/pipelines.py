@@ -53,8 +53,13 @@ class EvidencePipeline:
         self._readers = (backlog, *readers)
 
     async def close_spider(self) -> None:
-        """Finish what is to be read, then end the workers; a crawl that is stopped by hand leaves the rest."""
+        """Finish what is to be read, now that nothing else is waited for, then end the workers.
+
+        A crawl that is stopped by hand leaves the rest.
+        """
         try:
+            if self._pool is not None:
+                await asyncio.to_thread(self._pool.put_back, 0)
             await self._readers[0]
             for _ in self._readers[1:]:
                 self._due.put_nowait(None)

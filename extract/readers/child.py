@@ -69,7 +69,7 @@ class Child:
         self.isolation = self._greeted()
         self._reader = inmost(self._process.pid)
         if budget.niceness:
-            put_back(self._process.pid, budget.niceness)
+            self.put_back(budget.niceness)
 
     @property
     def is_spent(self) -> bool:
@@ -90,6 +90,10 @@ class Child:
             raise ReaderFailedError("crashed", f"no usable answer: {error}") from error
         except (EOFError, OSError) as error:
             raise self._death() from error
+
+    def put_back(self, niceness: int) -> None:
+        """Set how far the process stands back for others; one that has just ended is none."""
+        put_back(self._process.pid, niceness)
 
     def end(self) -> None:
         """End the process with everything in its group and remove its folder; may be called twice.

@@ -74,6 +74,12 @@ class ReaderPool:
         task.add_done_callback(partial(self._finish, answer, data, hint))
         return answer
 
+    def put_back(self, niceness: int) -> None:
+        """Set how far all processes stand back for others from now on, also those that are reading."""
+        for crew in (self._crew, self._recognisers):
+            if crew is not None:
+                crew.put_back(niceness)
+
     def isolation(self) -> Isolation:
         """Tell how the processes are shut in, by what the first one says; starts it if need be."""
         return self._crew.isolation()
@@ -120,6 +126,12 @@ class _Crew:
             refused: Future[Reading] = Future()
             refused.set_exception(CancelledError())
             return refused
+
+    def put_back(self, niceness: int) -> None:
+        self._budget = replace(self._budget, niceness=niceness)
+        with self._lock:
+            for child in self._all:
+                child.put_back(niceness)
 
     def isolation(self) -> Isolation:
         return self._threads.submit(self._first).result()

@@ -10,13 +10,14 @@ _TRIES, _PAUSE_S = 20, 0.1
 
 
 def put_back(leader: int, niceness: int) -> None:
-    """Lower the priority of a session that ``leader`` leads, with every process in its first group.
+    """Set how far the session that ``leader`` leads stands back for others; it may be brought forward again.
 
     Linux shares out processors among sessions first (``sched(7)``, the autogroup feature): there a process's own
-    niceness counts only against the others of its session. Where it does not, the niceness of the processes counts.
+    niceness counts only against the others of its session. In a control group, and on other systems, that niceness is
+    what counts; an ordinary user can raise it only, and then against others of the same control group.
     """
-    with suppress(ProcessLookupError):
-        os.setpriority(os.PRIO_PGRP, leader, max(niceness, os.getpriority(os.PRIO_PGRP, leader)))
+    with suppress(ProcessLookupError, PermissionError):
+        os.setpriority(os.PRIO_PGRP, leader, max(niceness, os.getpriority(os.PRIO_PROCESS, 0)))
     _put_session_back(Path(f"/proc/{leader}/autogroup"), niceness)
 
 
