@@ -28,6 +28,7 @@ from extract.ocr.recognition import PICTURE
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
+from extract.templates import Template
 from extract.text import compact
 from extract.titles import read_title
 from extract.torn import torn
@@ -157,15 +158,25 @@ def is_whole(form: FormReading) -> bool:
 
     （六）其他处理 counts for its three sub-rows, and an agency's own items for the row they stand under.
     """
-    if form.template is None or any(cell.state == "unreadable" for cell in form.cells):
+    states = {cell.state for cell in form.cells}
+    if form.template is None or "unreadable" in states or ("absent" in states and _lacks_columns(form)):
         return False
     printed = {(cell.table, cell.row) for cell in form.cells if cell.state != "absent"}
-    own = {(cell.table, cell.row) for cell in form.cells if cell.item is None and cell.state != "absent"}
-    lacking = {(cell.table, cell.row) for cell in form.cells if cell.state == "absent"}
-    wanted = {(table.name, row.name) for table in form.template.tables for row in table.rows}
+    wanted = _rows_of(form.template)
     if (REQUESTS, OTHER_PROCESSING) in printed:
         wanted -= {(REQUESTS, name) for name in OTHER_SUB_ROWS}
-    return own.isdisjoint(lacking) and wanted <= printed
+    return wanted <= printed
+
+
+@cache
+def _rows_of(template: Template) -> frozenset[tuple[str, str]]:
+    return frozenset((table.name, row.name) for table in template.tables for row in table.rows)
+
+
+def _lacks_columns(form: FormReading) -> bool:
+    """Say whether a row of the form is printed without all its columns."""
+    own = {(cell.table, cell.row) for cell in form.cells if cell.item is None and cell.state != "absent"}
+    return any(cell.state == "absent" and (cell.table, cell.row) in own for cell in form.cells)
 
 
 def _judge(form: FormReading) -> Iterator[Finding]:
