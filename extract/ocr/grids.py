@@ -4,9 +4,11 @@ Two rows taken for one would put a figure beside another row's label.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
 from extract.pages.lines import PageContent, Table, TableCell, find_tables
@@ -18,6 +20,7 @@ _BLOCK_IN = 0.2
 _RIM_IN = 0.03
 _LEAST_DARKNESS, _NOISES = 4.0, 2.5
 _REACH_IN, _FREE = 0.08, 0.15
+_MIDDLE = 0.1  # of a row's height: how far from its middle the text of a row is
 _TRACES = 0.5  # of the part of a cell's width where no characters stand
 
 
@@ -32,7 +35,34 @@ def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelB
         for y in table.ys[cell.row + 1 : cell.row + cell.row_span]
         if _share(dark, limit, y, (cell.box[0], cell.box[2]), picture.dpi) >= _TRACES
     }
+    doubtful |= {
+        number
+        for number, (table, cell) in enumerate(placed)
+        if _has_a_line_a_row(dark > limit, table, cell, picture.dpi)
+    }
     return [_box(cell, picture) for _, cell in placed], doubtful
+
+
+def _has_a_line_a_row(dark: NDArray[np.bool_], table: Table, cell: TableCell, dpi: float) -> bool:
+    """Tell whether a cell over several rows has a line of text in the middle of each: the ruling between them was lost.
+
+    The text of a cell that is one stands in the middle of the whole cell, closer together than the rows.
+    """
+    # The picture is smoothed along its rows: the lines at the cell's sides reach into it.
+    scale, rim, side = dpi / _POINTS, round(_RIM_IN * dpi), round((_RIM_IN + _SMOOTH_IN) * dpi)
+    left, right = round(cell.box[0] * scale) + side, round(cell.box[2] * scale) - side
+    ys = [round(y * scale) for y in table.ys[cell.row : cell.row + cell.row_span + 1]]
+    return cell.row_span > 1 and all(
+        _is_in_the_middle(dark[top + rim : bottom - rim, left:right]) for top, bottom in pairwise(ys)
+    )
+
+
+def _is_in_the_middle(row: NDArray[np.bool_]) -> bool:
+    """Tell whether what is printed in a row of a table stands in its middle."""
+    printed = np.flatnonzero(row.any(axis=1)) if row.size else np.empty(0)
+    return 0 < printed.size < len(row) and abs(float(printed[0] + printed[-1] + 1) / 2 - len(row) / 2) <= _MIDDLE * len(
+        row
+    )
 
 
 def _tables(picture: Picture, segments: Sequence[Segment]) -> list[Table]:

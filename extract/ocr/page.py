@@ -11,9 +11,11 @@ from extract.ocr.engine import Engine, Sign
 from extract.ocr.figures import FIGURE, read_lines, unreadable
 from extract.ocr.grids import cells_of
 from extract.ocr.marks import (
+    Digit,
     InkLine,
     Mark,
     Sheet,
+    around,
     is_compact,
     is_dirty,
     lines,
@@ -26,7 +28,7 @@ from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, rulings, straightened, traces_of
 from extract.ocr.turning import quarters_to_upright
-from extract.ocr.words import Printed, read_words, sure
+from extract.ocr.words import Printed, read_words, sure, without_lone_figures
 from extract.pages.lines import PageContent
 from extract.pages.text import Char, is_wide
 from extract.pdf.ink import clean
@@ -39,6 +41,7 @@ _CLOSE = 1.2  # type sizes between the middles of two characters with no space b
 _POINTS = 72
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _LEAST_INK = 0.001  # of a page: less is dirt
+_COLOUR, _STROKE = 60, 1.0  # grey values; pixels of colour a digit's height that may hide a stroke
 _SPOT_IN = 0.1  # ink is thinner, paper is not
 _SIMPLIFIED = str.maketrans("強處開内請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
 """Traditional forms that the model now and then sees in words of the form, which is printed in simplified ones."""
@@ -77,8 +80,9 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     texts = _texts(straight, cells, engine)
     sheet, marks = _sheet(_without_lines(straight, cells, covered), cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
-    around = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
-    printed = [*around, *_in_cells(cells, marks, faint, sheet, engine)]
+    faint |= _coloured(straight, cells, marks, sheet.digit)
+    beside = without_lone_figures(read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels))
+    printed = [*beside, *_in_cells(cells, marks, faint, sheet, engine)]
     height, width = sheet.pixels.shape
     scale = _POINTS / picture.dpi
     chars = [char for one in _without_doubt(printed, doubtful) for char in _chars(one, scale)]
@@ -152,6 +156,30 @@ def _without_lines(picture: Picture, cells: Sequence[PixelBox], covered: Pixels)
     spot = int(_SPOT_IN * picture.dpi)
     paper = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((spot, spot), np.uint8))
     return np.asarray(np.where(cv2.dilate(covered, np.ones((5, 5), np.uint8)) > 0, paper, pixels), dtype=np.uint8)
+
+
+def _coloured(picture: Picture, cells: Sequence[PixelBox], marks: Marks, digit: Digit) -> set[int]:
+    """Return the cells that have colour where a figure is or, without black print, could be.
+
+    Colours are left out together with the edges of what is printed below them: a digit may lack a stroke, or be gone.
+    """
+    colour = np.asarray(cv2.subtract(picture.black, picture.pixels) > _COLOUR, dtype=np.uint8)
+    return {
+        cell
+        for cell, box in enumerate(cells)
+        if cv2.countNonZero(_seen(colour, box, marks[cell], digit)) > _STROKE * digit.height
+    }
+
+
+def _seen(colour: Pixels, cell: PixelBox, marks: Sequence[Mark], digit: Digit) -> Pixels:
+    """Return the part of a cell in which a figure stands, with room for a digit at its sides; all of one without marks."""
+    left, top, right, bottom = cell
+    if marks:
+        room = round(digit.width)
+        first, upper, last, lower = around(marks)
+        left, top = max(left, first - room), max(top, upper - room // 2)
+        right, bottom = min(right, last + room), min(bottom, lower + room // 2)
+    return colour[top:bottom, left:right]
 
 
 def _inside(cell: PixelBox, dpi: float) -> PixelBox:

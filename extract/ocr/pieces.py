@@ -126,7 +126,9 @@ def of_cell(cell: int, inside: PixelBox, marks: Sequence[Mark], digit: Digit, in
             min(inside[2], left + int(columns[-1]) + 1 + _MARGIN),
             min(inside[3], top + end + room),
         )
-        yield Piece(box, size, cell)
+        # Marks at the rim of a very narrow cell leave no room for a piece.
+        if box[0] < box[2] and box[1] < box[3]:
+            yield Piece(box, size, cell)
 
 
 def _lines(rows: NDArray[np.intp], size: float) -> Iterator[tuple[int, int]]:

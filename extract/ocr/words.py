@@ -115,6 +115,30 @@ def _is_printed(piece: Pixels) -> bool:
     return float(dark.mean()) >= _LEAST_INK
 
 
+def without_lone_figures(printed: Sequence[Printed]) -> list[Printed]:
+    """Make figures outside tables unreadable that have something beside them: the rows of a table without ruling lines.
+
+    Outside cells a figure may be passed over, and then the next one would stand in its column.
+    """
+    return [
+        replace(one, signs=[Sign(UNREADABLE, 0.0, 0.5)]) if _is_figure(one) and _has_neighbour(one, printed) else one
+        for one in printed
+    ]
+
+
+def _is_figure(printed: Printed) -> bool:
+    text = "".join(sign.text for sign in printed.signs)
+    return not _CHINESE.search(text) and any(map(str.isdigit, text))
+
+
+def _has_neighbour(printed: Printed, others: Sequence[Printed]) -> bool:
+    _, top, _, bottom = printed.box
+    return any(
+        other is not printed and min(bottom, other.box[3]) - max(top, other.box[1]) > (bottom - top) / 2
+        for other in others
+    )
+
+
 def _lines_of_text(pieces: Sequence[Piece], pixels: Pixels) -> set[int]:
     """Return the numbers of long lines of the usual type, as against labels, titles, headings and signatures."""
     heights = {
