@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.items import Page
 from extract.html.script_body import script_body
+from extract.html.tree import without_ends
 
 _XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -69,7 +70,7 @@ class Place:
 
 def parse_page(url: str, text: str) -> Page:
     """Parse a decoded response; markup that cannot be parsed gives an empty tree, never an error."""
-    markup = _NOT_TEXT.sub("", _XML_DECLARATION.sub("", text))
+    markup = without_ends(_NOT_TEXT.sub("", _XML_DECLARATION.sub("", text)))
     try:
         root = lxml.html.document_fromstring(markup)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -58,6 +58,12 @@ def test_any_text_makes_a_page(text: str) -> None:
     assert choose(page).links(page) == ()
 
 
+def test_links_after_the_end_of_a_page_pasted_into_it_are_found() -> None:
+    markup = "<html><body><p>页眉</p></body></html><ul><li><a href='1.html'>星桥市2023年政府信息公开工作年度报告</a></li></ul>"
+    page = parse_page("http://www.xq99.gov.cn/nb/", markup)
+    assert [link.url for link in choose(page).links(page)] == ["http://www.xq99.gov.cn/nb/1.html"]
+
+
 def test_a_huge_flat_list_is_walked_in_time() -> None:
     row = '<a href="/{0}.html">星桥市第{0}中心2023年政府信息公开工作年度报告</a> 2024-01-02<br>'
     text = "<html><body><div>" + "".join(row.format(number) for number in range(5000)) + "</div></body></html>"

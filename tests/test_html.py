@@ -386,6 +386,12 @@ def test_a_table_below_the_usual_depth_limit_is_read() -> None:
     assert len(grids(doc("<font>" * 1000 + FORM))) == 1
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body></html>", "</HTML >", "<html><body>1</body></html>"])
+def test_a_page_goes_on_after_the_end_of_a_page_pasted_into_it(end: str) -> None:
+    assert len(grids(doc(f"<p>政府信息公开</p>{end}{FORM}"))) == 1
+    assert lines(doc(f"<p>一、总体情况</p>{end}<p>二、主动公开</p>"))[-1] == "二、主动公开"
+
+
 @pytest.mark.parametrize(
     "markup",
     [

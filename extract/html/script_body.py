@@ -13,6 +13,7 @@ from html import escape, unescape
 from lxml import etree
 
 from extract.headings import count_official
+from extract.html.tree import without_ends
 from extract.text import compact
 
 MIN_HEADINGS = 3
@@ -48,7 +49,9 @@ def unfold(root: etree._Element) -> bool:
     if not body:
         return False
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    found = etree.fromstring(f"<html><body><div>{body}</div></body></html>".encode("utf-8", "replace"), parser)
+    found = etree.fromstring(
+        f"<html><body><div>{without_ends(body)}</div></body></html>".encode("utf-8", "replace"), parser
+    )
     place = next(root.iter("body"), root)
     place.extend(list(found.iter("div"))[:1])
     return True
