@@ -23,13 +23,21 @@ def report() -> Truth:
 
 
 @pytest.fixture(scope="module")
-def table() -> Pixels:
-    """The table of section 2 alone: 规章 40, 17, 48; 行政规范性文件 23, 51 and a blank cell; 行政强制 7629."""
+def page() -> Pixels:
+    """The title, the first section, the table of section 2 and the beginning of that of section 3."""
     from random import Random
 
     from tests.kit import pdf, scan
 
-    return scan.first_table(scan.pages(pdf.render(report(), Random(1)))[0])
+    return scan.pages(pdf.render(report(), Random(1)))[0]
+
+
+@pytest.fixture(scope="module")
+def table(page: Pixels) -> Pixels:
+    """The table of section 2 alone: 规章 40, 17, 48; 行政规范性文件 23, 51 and a blank cell; 行政强制 7629."""
+    from tests.kit import scan
+
+    return scan.first_table(page)
 
 
 def shown(picture: Pixels) -> Reading:
@@ -77,6 +85,12 @@ def test_a_table_without_vertical_lines_gives_no_figure_another_column(table: Pi
 
 def test_a_negative_is_read_or_not_but_breaks_nothing(table: Pixels) -> None:
     assert shown(WHITE - table).outcome in ("partial", "not_a_report")
+
+
+def test_a_whole_page_on_its_side_is_read(page: Pixels) -> None:
+    reading = shown(np.ascontiguousarray(np.rot90(page)))
+    assert cell(reading, "coercion", "decisions").value == 7629
+    assert reading.year == 2023
 
 
 @pytest.mark.parametrize(("texts", "is_doubtful"), [((12, 52), True), ((26, 40), False)])

@@ -27,7 +27,7 @@ from extract.ocr.marks import (
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, rulings, straightened, traces_of
-from extract.ocr.turning import quarters_to_upright
+from extract.ocr.turning import may_be_on_side, quarters_to_upright
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
 from extract.pages.lines import PageContent
 from extract.pages.text import Char, is_wide
@@ -88,7 +88,8 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     chars = [char for one in _without_doubt(printed, doubtful) for char in _chars(one, scale)]
     scores = [sign.score for one in printed for sign in one.signs]
     printed_on = np.count_nonzero(sheet.ink) > _LEAST_INK * sheet.ink.size
-    is_upright = sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
+    is_legible = sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
+    is_upright = is_legible and not may_be_on_side(texts, cells)
     return _Recognised(PageContent(width * scale, height * scale, chars, segments), sum(scores), is_upright)
 
 

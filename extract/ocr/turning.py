@@ -18,12 +18,31 @@ _LINE = 2.0
 
 def quarters_to_upright(picture: Picture, engine: Engine) -> int:
     """Return by how many quarters of a circle, counter-clockwise, a page has to be turned; 0 where no text says so."""
-    lines = [box for box in engine.find(picture.pixels, picture.dpi) if _length(box) >= _LINE * _thickness(box)]
+    across, down = _lines(engine.find(picture.pixels, picture.dpi))
+    is_turned = _total(down) > _total(across)
+    sample = [_cut(picture.pixels, box) for box in sorted(down if is_turned else across, key=_length)[-_SAMPLE:]]
+    return max((1, 3) if is_turned else (0, 2), key=lambda quarters: _legibility(sample, quarters, engine))
+
+
+def may_be_on_side(texts: Sequence[PixelBox], cells: Sequence[PixelBox]) -> bool:
+    """Tell whether most text outside tables runs up or down, or most cells are higher than wide.
+
+    Much of a page that is on its side looks like characters.
+    """
+    across, down = _lines(texts)
+    high = sum(bottom - top > right - left for left, top, right, bottom in cells)
+    return _total(down) > _total(across) or 2 * high > len(cells)
+
+
+def _lines(texts: Sequence[PixelBox]) -> tuple[list[PixelBox], list[PixelBox]]:
+    """Return the boxes of lines that run across a page, and of those that run up or down."""
+    lines = [box for box in texts if _length(box) >= _LINE * _thickness(box)]
     down = [box for box in lines if box[3] - box[1] > box[2] - box[0]]
-    is_on_side = sum(map(_length, down)) * 2 > sum(map(_length, lines))
-    along = down if is_on_side else [box for box in lines if box not in down]
-    sample = [_cut(picture.pixels, box) for box in sorted(along, key=_length)[-_SAMPLE:]]
-    return max((1, 3) if is_on_side else (0, 2), key=lambda quarters: _legibility(sample, quarters, engine))
+    return [box for box in lines if box not in down], down
+
+
+def _total(lines: Sequence[PixelBox]) -> int:
+    return sum(map(_length, lines))
 
 
 def _length(box: PixelBox) -> int:
