@@ -21,6 +21,7 @@ _RIM_IN = 0.03
 _LEAST_DARKNESS, _NOISES = 4.0, 2.5
 _REACH_IN, _FREE = 0.08, 0.15
 _MIDDLE = 0.1  # of a row's height: how far from its middle the text of a row is
+_SPECKS = 0.06  # of a row of pixels: less is dirt
 _TRACES = 0.5  # of the part of a cell's width where no characters stand
 
 
@@ -58,11 +59,11 @@ def _has_a_line_a_row(dark: NDArray[np.bool_], table: Table, cell: TableCell, dp
 
 
 def _is_in_the_middle(row: NDArray[np.bool_]) -> bool:
-    """Tell whether what is printed in a row of a table stands in its middle."""
-    printed = np.flatnonzero(row.any(axis=1)) if row.size else np.empty(0)
-    return 0 < printed.size < len(row) and abs(float(printed[0] + printed[-1] + 1) / 2 - len(row) / 2) <= _MIDDLE * len(
-        row
-    )
+    """Tell whether what is printed in a row of a table stands in its middle, with paper above and below; specks are not."""
+    printed = np.flatnonzero(row.mean(axis=1) >= _SPECKS) if row.size else np.empty(0)
+    if not printed.size or printed[0] == 0 or printed[-1] == len(row) - 1:
+        return False
+    return abs(float(printed[0] + printed[-1] + 1) / 2 - len(row) / 2) <= _MIDDLE * len(row)
 
 
 def _tables(picture: Picture, segments: Sequence[Segment]) -> list[Table]:
