@@ -210,8 +210,8 @@ def crawl_command(folder: Path, urls: list[str], **more: object) -> list[str]:
     seeds = folder / "seeds.csv"
     seeds.write_text("url,agency,region,note\n" + "".join(f"{url},,,\n" for url in urls), encoding="utf-8")
     extensions = {
-        "crawler.politeness.HostBook": 100,
-        "crawler.pauses.ShortPauses": 200,
+        "crawler.manners.politeness.HostBook": 100,
+        "crawler.run.pauses.ShortPauses": 200,
         "benchmarks.crawl.Heartbeat": 300,
     }
     settings = {**QUICK, "DATA_DIR": folder / "data", "EXTENSIONS": json.dumps(extensions), **more}

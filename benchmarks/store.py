@@ -27,9 +27,9 @@ from extract.model import Reading, Section
 from extract.reading import EXTRACTOR, read
 from store.database import DATABASE_NAME, open_reader, open_writer, write
 from store.fetches import record_fetch
+from store.fold.rows import COLUMNS, section_id
 from store.readings import record_document, save_reading
 from store.records import Fetch, Source
-from store.rows import COLUMNS, section_id
 from store.runs import judge_run, start_run
 from store.search import index_section, search
 from tests.kit import narrative

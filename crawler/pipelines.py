@@ -12,12 +12,12 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from crawler.desk import Desk, DeskClosedError
 from crawler.items import Fetched
-from crawler.lead import Visit
-from crawler.night import SILENT, Night
-from crawler.readers import log_isolation
+from crawler.run.desk import Desk, DeskClosedError
+from crawler.run.night import SILENT, Night
+from crawler.run.readers import log_isolation
 from crawler.spiders.annual_reports import AnnualReportsSpider
+from crawler.walk.lead import Visit
 from extract.readers.pool import ReaderPool
 from store.records import Fetch, Source
 

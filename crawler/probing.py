@@ -8,19 +8,19 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import header, url_of
-from crawler.asking import request_to
-from crawler.challenges import Verdict, judge
-from crawler.failures import outcome_and_cause
+from crawler.answer.challenges import Verdict, judge
 from crawler.families import choose
-from crawler.files import is_file_url
 from crawler.items import Link, LinkKind, Page
-from crawler.links import is_report_page, is_year_name
-from crawler.pages import is_annual_name, parse_page, place_of
-from crawler.politeness import headers_of
-from crawler.rows import is_data
-from crawler.search import worth
-from crawler.urls import is_home, join, same_site
+from crawler.manners.failures import outcome_and_cause
+from crawler.manners.politeness import headers_of
+from crawler.page.files import is_file_url
+from crawler.page.links import is_report_page, is_year_name
+from crawler.page.pages import is_annual_name, parse_page, place_of
+from crawler.page.rows import is_data
+from crawler.page.urls import is_home, join, same_site
+from crawler.walk.answers import header, url_of
+from crawler.walk.asking import request_to
+from crawler.walk.search import worth
 from extract.html.charset import decode
 from extract.sniff import media_type
 from extract.text import compact

@@ -18,8 +18,8 @@ from scrapy.utils.log import get_scrapy_root_handler
 from twisted.python.failure import Failure
 from typing_extensions import override
 
+from crawler.page.urls import host_of
 from crawler.spiders.annual_reports import AnnualReportsSpider
-from crawler.urls import host_of
 
 logger = logging.getLogger(__name__)
 

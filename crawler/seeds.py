@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from store.written import FileProblem, PlaceError, checked, decoded, rows
+from store.people.written import FileProblem, PlaceError, checked, decoded, rows
 
 HEADER = ("url", "agency", "region", "note")
 _REGION = re.compile(r"[1-9]\d{5}")

@@ -174,8 +174,8 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.politeness.PoliteHandler",
-    "https": "crawler.politeness.PoliteHandler",
+    "http": "crawler.manners.politeness.PoliteHandler",
+    "https": "crawler.manners.politeness.PoliteHandler",
 }
 """Only http and https: a redirect or link to file:// must have nothing that could open it. Both go through the
 handler that holds one request a host whatever the delay."""
@@ -216,16 +216,16 @@ REDIRECT_ENABLED = False
 REDIRECT_MAX_TIMES = 5
 REFERER_ENABLED = False
 
-TWISTED_DNS_RESOLVER = "crawler.netguard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.manners.netguard.GuardedResolver"
 """Must be a project setting: the resolver is installed before any spider exists."""
 
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.netguard.NetGuardMiddleware": 10,
-    "crawler.politeness.GroupMiddleware": 20,
+    "crawler.manners.netguard.NetGuardMiddleware": 10,
+    "crawler.manners.politeness.GroupMiddleware": 20,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "crawler.robots.RobotsMiddleware": 100,
+    "crawler.manners.robots.RobotsMiddleware": 100,
 }
 
 DEFAULT_REQUEST_HEADERS = {
@@ -242,8 +242,8 @@ hundred, which cost more than everything else it does."""
 
 ITEM_PIPELINES = {"crawler.pipelines.EvidencePipeline": 300}
 EXTENSIONS = {
-    "crawler.politeness.HostBook": 100,
-    "crawler.pauses.ShortPauses": 200,
+    "crawler.manners.politeness.HostBook": 100,
+    "crawler.run.pauses.ShortPauses": 200,
     "crawler.progress.Progress": 500,
 }
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.codebook import sync_codebook
 from store.database import snapshot, write
 from store.explain import NotFoundError, find_report
-from store.migrations import migrate
-from store.reports import refold
+from store.fold.reports import refold
+from store.tables.codebook import sync_codebook
+from store.tables.migrations import migrate
 
 _CHINA = timezone(timedelta(hours=8))
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.model import Finding, FormCell, Reading
-from store.cells import key_of
-from store.corrections import Correction
-from store.entries import Entry
-from store.overlay import correct_identity, overlay
+from store.fold.cells import key_of
+from store.fold.entries import Entry
+from store.fold.overlay import correct_identity, overlay
+from store.people.corrections import Correction
 
 _FACTS = ("outcome", "media_type", "agency", "year", "template", "title", "published")
 _NOTHING = "-"

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from sqlite_utils import Database
 
 from store.database import snapshot
-from store.decisions import HEADER
+from store.people.decisions import HEADER
 from store.text import printable
 
 _SIGNS = {

@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from store.archive import sync_folder
-from store.codebook import sync_codebook
 from store.errors import (
     DatabaseAccessError,
     DatabaseDamagedError,
@@ -22,7 +21,8 @@ from store.errors import (
     DiskFullError,
     StoreError,
 )
-from store.migrations import migrate, schema_version
+from store.tables.codebook import sync_codebook
+from store.tables.migrations import migrate, schema_version
 
 DATABASE_NAME = "annual_reports.db"
 APPLICATION_ID = 0x5A464E42

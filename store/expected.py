@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from store.database import write
-from store.identity import Agency
+from store.fold.identity import Agency
 from store.names import clean_name, official_name
+from store.people.reviewing import FieldError, read_reviews
 from store.registry.agencies import register
-from store.reviewing import FieldError, read_reviews
 
 HEADER = ("agency", "region", "first_year", "last_year", "note")
 _REGION = re.compile(r"[1-9]\d{5}")

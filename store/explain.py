@@ -11,11 +11,11 @@ from extract.labels import templates
 from extract.model import FormCell
 from extract.sums import OTHER_PROCESSING
 from extract.wire import from_json
-from store.corrections import corrections_of
 from store.database import snapshot
-from store.entries import Entry
-from store.overlay import overlay
-from store.variables import variable_name
+from store.fold.entries import Entry
+from store.fold.overlay import overlay
+from store.people.corrections import corrections_of
+from store.tables.variables import variable_name
 
 
 class NotFoundError(LookupError):

@@ -10,8 +10,8 @@ from extract.model import Reading
 from extract.wire import to_json
 from store.database import write
 from store.fetches import last_body, record_fetch, utc_now
+from store.fold.reports import place
 from store.records import Fetch, Source
-from store.reports import place
 from store.text import storable, storable_json
 
 _BATCH = 500

@@ -12,9 +12,9 @@ from extract.reading import checks
 from extract.templates import Template
 from extract.templates.y2021 import TEMPLATE as FORM_2021
 from store.database import DATABASE_NAME, open_writer
+from store.fold.rows import COLUMNS
 from store.readings import record_document, save_reading
 from store.records import Source
-from store.rows import COLUMNS
 
 AGENCY = "云岭市教育局"
 REGION = "990100"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from crawler.answers import Answer, is_document
+from crawler.answer.sight import Asked, look
 from crawler.items import Link, LinkKind
-from crawler.lead import lead_to, seed_lead
 from crawler.seeds import Seed
-from crawler.sight import Asked, look
+from crawler.walk.answers import Answer, is_document
+from crawler.walk.lead import lead_to, seed_lead
 
 BASE = "http://www.xq99.gov.cn/nb/"
 TITLE = "星桥市水务局2023年政府信息公开工作年度报告"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.challenges import Outcome, Verdict, judge
-from crawler.signs import may_be_challenge
+from crawler.answer.challenges import Outcome, Verdict, judge
+from crawler.answer.signs import may_be_challenge
 
 ASKED = "http://www.xq99.gov.cn/zfxxgk/nb/202401/t20240116_771.html"
 HOME = "http://www.xq99.gov.cn/"

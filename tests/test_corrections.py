@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from extract.model import Reading
 from extract.reading import EXTRACTOR
-from store.adopt import adopt
-from store.corrections import HEADER, read_corrections
 from store.coverage import matrix, render
-from store.decisions import HEADER as DECISIONS
-from store.decisions import read_decisions
 from store.explain import explain
 from store.fetches import record_fetch
+from store.fold.adopt import adopt
+from store.people.corrections import HEADER, read_corrections
+from store.people.decisions import HEADER as DECISIONS
+from store.people.decisions import read_decisions
+from store.people.reviewing import ReviewError
 from store.readings import record_document, save_reading
 from store.records import Fetch
-from store.reviewing import ReviewError
 from tests.store_kit import ADDS_UP, AGENCY, DOES_NOT, dump, keep, new_database, reading, sha, source
 
 ROOT = Path(__file__).parents[1]

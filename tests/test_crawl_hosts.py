@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from crawler.certificates import UNVERIFIED
+from crawler.manners.certificates import UNVERIFIED
 from tests.site import Answer, Handler, Site, column, serve
 from tests.site.portals import page, reports
 from tests.site.run import Run, crawl

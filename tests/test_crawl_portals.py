@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from crawler.clock import Clock
-from crawler.revisits import Visited, revisits
+from crawler.run.clock import Clock
 from crawler.settings import REVISIT_EVERY
+from crawler.walk.revisits import Visited, revisits
 from tests.site import Site, serve
 from tests.site.portals import FORBIDDEN, PORTALS, Portal, plain
 from tests.site.run import Run, crawl

@@ -89,7 +89,7 @@ class Probe(Spider):
         print("REFUSED", type(failure.value).__name__, failure.value)
 
 settings = get_project_settings()
-settings.setdict({"ITEM_PIPELINES": {}, "EXTENSIONS": {"crawler.politeness.HostBook": 1}, "DOWNLOAD_DELAY": 0,
+settings.setdict({"ITEM_PIPELINES": {}, "EXTENSIONS": {"crawler.manners.politeness.HostBook": 1}, "DOWNLOAD_DELAY": 0,
                   "LOG_ENABLED": False, "PRIVATE_ADDRESSES_ALLOWED": [sys.argv[1]]}, priority="cmdline")
 process = AsyncCrawlerProcess(settings)
 process.crawl(Probe)

@@ -38,7 +38,7 @@ EXPECTED: dict[str, Any] = {
     "JOBDIR": None,
     "DATA_DIR": "data",
     "COMMANDS_MODULE": "crawler.commands",
-    "TWISTED_DNS_RESOLVER": "crawler.netguard.GuardedResolver",
+    "TWISTED_DNS_RESOLVER": "crawler.manners.netguard.GuardedResolver",
     "PRIVATE_ADDRESSES_ALLOWED": [],
 }
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from crawler.challenges import Verdict
-from crawler.lookout import NICENESS, Lookout
-from crawler.sight import Asked, Sight, look
-from crawler.writer import Writer
+from crawler.answer.challenges import Verdict
+from crawler.answer.lookout import NICENESS, Lookout
+from crawler.answer.sight import Asked, Sight, look
+from crawler.run.writer import Writer
 from tests.site import column
 from tests.site.portals import reports
 

@@ -25,9 +25,9 @@ from store.errors import (
     DiskFullError,
     StoreError,
 )
-from store.migrations import migrate, schema_version
 from store.runs import finish_run, start_run
-from store.schema import SCHEMA
+from store.tables.migrations import migrate, schema_version
+from store.tables.schema import SCHEMA
 from tests.store_kit import dump, keep, keep_numbered, new_database, reading
 
 ROOT = Path(__file__).parents[1]

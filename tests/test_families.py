@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cases import described
-from crawler.challenges import judge
+from crawler.answer.challenges import judge
 from crawler.families import choose, families
 from crawler.items import Page
-from crawler.pages import parse_page
+from crawler.page.cases import described
+from crawler.page.pages import parse_page
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(path.parent for path in PAGES.glob("*/*/meta.json"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.files import is_file_link, is_file_url, viewed_file
+from crawler.page.files import is_file_link, is_file_url, viewed_file
 
 HOST = "http://www.xq99.gov.cn"
 

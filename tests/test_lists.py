@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Link
-from crawler.lead import Lead, lead_to, seed_lead
-from crawler.lists import Lists
 from crawler.seeds import Seed
+from crawler.walk.lead import Lead, lead_to, seed_lead
+from crawler.walk.lists import Lists
 from tests.site import Handler, column, serve
 from tests.site.portals import LOOK_ALIKES, reports
 from tests.site.run import crawl

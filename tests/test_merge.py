@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from extract.model import Finding, FormCell, Reading, Section
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
-from store.entries import Entry
-from store.merge import fold
+from store.fold.entries import Entry
+from store.fold.merge import fold
 from tests.store_kit import ADDS_UP, DOES_NOT, SECTIONS, Values, cells_of, reading, sha
 
 PDF = "application/pdf"

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from crawler.netguard import is_public, literal_address
+from crawler.manners.netguard import is_public, literal_address
 
 PRIVATE = [
     "127.0.0.1",

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from extract.model import Reading, Section
-from store.copies import MIN_FIGURES, compare_due
+from store.fold.copies import MIN_FIGURES, compare_due
 from tests.store_kit import AGENCY, Values, keep, new_database, reading, source
 
 ROWS = ("new", "granted", "partially_granted", "processed_total", "carried_out")

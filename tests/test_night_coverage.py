@@ -9,13 +9,13 @@ import pytest
 from sqlite_utils import Database
 
 from store.coverage import Place, matrix
-from store.coverage_view import STATUSES
 from store.database import write
 from store.expected import Expected, read_expected, save_expected
 from store.fetches import OUTCOMES, record_fetch
+from store.people.reviewing import ReviewError
 from store.records import Fetch
-from store.reviewing import ReviewError
 from store.runs import judge_run, start_run
+from store.tables.coverage_view import STATUSES
 from tests.site import column, serve
 from tests.site.run import crawl
 from tests.store_kit import AGENCY, REGION, keep, new_database, reading, sha, source

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.lead import seed_lead
 from crawler.monitors import Evidence, Expectation, Measured, measures
 from crawler.monitors.closing import host_nights
 from crawler.monitors.expectations import EXPECTATIONS, alarms
-from crawler.night import Night
+from crawler.run.night import Night
 from crawler.seeds import Seed
+from crawler.walk.lead import seed_lead
 from store.records import Fetch
 from store.runs import Alarm, HostNight, conclude_run, judge_run, start_run, usual
 from tests.site import Site, column, serve

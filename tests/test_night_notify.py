@@ -14,7 +14,7 @@ import pytest
 from scrapy.settings import Settings
 
 import crawler.settings as ours
-from crawler.notify import send
+from crawler.run.notify import send
 from tests.site import Handler, Site, closed_port, column, serve
 from tests.site.run import crawl
 from tests.test_crawl_nights import REPORTS, TITLE

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from store.as_of import as_of, versions
-from store.corrections import HEADER
 from store.coverage import matrix, to_json
 from store.database import DATABASE_NAME, open_reader
 from store.explain import NotFoundError, explain
+from store.people.corrections import HEADER
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import Truth, make_report
 from tests.site import Handler, Site, column, serve

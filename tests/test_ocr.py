@@ -15,8 +15,8 @@ from extract.errors import TooBigError
 from extract.model import RECOGNISED, Reading
 from extract.ocr import recognition
 from extract.reading import read
-from store.entries import Entry
-from store.merge import fold
+from store.fold.entries import Entry
+from store.fold.merge import fold
 from tests.kit import form2014, pdf, styles2014
 from tests.kit.truth import Truth, make_report
 from tests.test_forms import silently_wrong, wrong

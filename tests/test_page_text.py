@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.pages import elements, parse_page, visible_text
+from crawler.page.pages import elements, parse_page, visible_text
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.pagers import MAX_PAGES, next_pages
-from crawler.pages import parse_page
+from crawler.page.pagers import MAX_PAGES, next_pages
+from crawler.page.pages import parse_page
 
 DIRECTORY = "http://www.xq99.gov.cn/zfxxgk/nb/"
 

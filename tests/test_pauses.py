@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.pauses import LONGEST_S, YOUNG, ShortPauses
+from crawler.run.pauses import LONGEST_S, YOUNG, ShortPauses
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from extract.formats.docx import FORMAT as DOCX
 from extract.formats.html import FORMAT as HTML
 from extract.forms import FormReading, read_form, read_twice
 from extract.forms.plan import _plan
+from extract.forms.second import flattened
 from extract.forms.shape import taken_apart
 from extract.identity import identify
 from extract.labels import vocabulary
 from extract.model import Document, Finding, Grid, GridCell
-from extract.second import flattened
 from tests.comparing import truths
 from tests.kit import docx, form2014, styles2014
 from tests.kit.html_styles import STYLES

@@ -4,10 +4,10 @@ import csv
 import json
 from pathlib import Path
 
-from crawler.cases import described
 from crawler.demo.server import PORTAL
 from crawler.families import choose
-from crawler.pages import parse_page
+from crawler.page.cases import described
+from crawler.page.pages import parse_page
 from crawler.seeds import Seed, read_file
 from tests.site import column, serve
 from tests.site.run import Run, scrapy

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.adopt import adopt
+from store.fold.adopt import adopt
 from store.registry.agencies import body_of, register
 from store.registry.bodies import first_plate, is_vertical, possible
 from store.registry.regions import ancestors, find, inside, named, plain, regions, townships

@@ -10,7 +10,7 @@ import pytest
 
 from extract.reading import read
 from extract.titles import is_agency, read_title
-from store.identity import resolve
+from store.fold.identity import resolve
 from store.names import clean_name, official_name
 from store.records import Source
 from store.registry.agencies import register

@@ -13,7 +13,7 @@ from extract.model import Reading
 from extract.reading import read
 from store.archive import Archive
 from store.changes import Change, changes
-from store.corrections import HEADER, Correction
+from store.people.corrections import HEADER, Correction
 from store.readings import record_document, save_reading
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import make_report

@@ -8,17 +8,17 @@ import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
-from crawler.absences import NEVER
-from crawler.clock import Clock
-from crawler.desk import Memory
-from crawler.failures import LeftAloneError
 from crawler.items import Link
-from crawler.lead import lead_to, seed_lead
-from crawler.politeness import GroupMiddleware, HostBook
-from crawler.revisits import Visited, from_settings, revisits
-from crawler.search import Frontier, worth
+from crawler.manners.failures import LeftAloneError
+from crawler.manners.politeness import GroupMiddleware, HostBook
+from crawler.run.clock import Clock
+from crawler.run.desk import Memory
+from crawler.run.turns import Turns
 from crawler.seeds import Seed
-from crawler.turns import Turns
+from crawler.walk.absences import NEVER
+from crawler.walk.lead import lead_to, seed_lead
+from crawler.walk.revisits import Visited, from_settings, revisits
+from crawler.walk.search import Frontier, worth
 from store.records import Known
 
 TABLE = revisits([(0, 1), (60, 7), (365, 30)])

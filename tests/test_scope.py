@@ -3,9 +3,9 @@
 import pytest
 
 from crawler.items import Link, LinkKind
-from crawler.lead import Lead
-from crawler.scope import Candidate, Limits, judge
 from crawler.seeds import Seed
+from crawler.walk.lead import Lead
+from crawler.walk.scope import Candidate, Limits, judge
 
 SEED = Seed("http://www.demo.gov.cn/zfxxgk/nb/")
 PORTED = Seed("http://127.0.0.1:8000/nb/")

@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from extract.forms.engine import read_form
+from extract.forms.second import flattened
 from extract.model import Document, Grid, GridCell
 from extract.reading import read, read_document
-from extract.second import flattened
 from tests.kit.html_styles import STYLES
 from tests.kit.text_layouts import LAYOUTS
 from tests.kit.truth import make_report

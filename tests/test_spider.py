@@ -6,13 +6,13 @@ import pytest
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadTimeoutError
 from scrapy.settings import Settings
 
-from crawler.failures import LeftAloneError, RobotsError, outcome_and_cause
 from crawler.items import Link, LinkKind
-from crawler.lead import lead_to, seed_lead
-from crawler.netguard import RefusedError
-from crawler.politeness import HostBook, retry_after_s
+from crawler.manners.failures import LeftAloneError, RobotsError, outcome_and_cause
+from crawler.manners.netguard import RefusedError
+from crawler.manners.politeness import HostBook, retry_after_s
 from crawler.seeds import Seed
-from crawler.years import is_wanted, parse_years
+from crawler.walk.lead import lead_to, seed_lead
+from crawler.walk.years import is_wanted, parse_years
 
 NOW = datetime(2025, 2, 1, 12, 0, tzinfo=UTC)
 REPORT = "泉下县财政局{}年政府信息公开工作年度报告"

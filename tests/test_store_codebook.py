@@ -12,9 +12,9 @@ from sqlite_utils import Database
 from extract.templates import Column, Row, Table, Template
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
-from store.codebook import fields_of, known_templates, sync_codebook
 from store.database import DATABASE_NAME, open_writer, write
-from store.variables import variable_name
+from store.tables.codebook import fields_of, known_templates, sync_codebook
+from store.tables.variables import variable_name
 from tests.store_kit import ADDS_UP, keep, new_database, reading, source
 
 FORM_2030 = Template(

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from extract.model import Reading, Section
-from store.identity import Resolved, resolve
+from store.fold.identity import Resolved, resolve
 from store.names import clean_name, level, most_specific, official_name, same_body
 from store.records import Source
 from tests.store_kit import source

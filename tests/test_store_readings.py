@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-import store.reports
+import store.fold.reports
 from extract.model import FormCell, Reading
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.wire import from_json
@@ -112,7 +112,7 @@ def test_a_document_nobody_recorded_has_no_reading(db: Database) -> None:
 
 def test_times_move_only_with_content(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     def at(time: str) -> None:
-        monkeypatch.setattr(store.reports, "utc_now", lambda: time)
+        monkeypatch.setattr(store.fold.reports, "utc_now", lambda: time)
 
     def times() -> object:
         return one(db, "SELECT first_seen, last_changed FROM reports")
@@ -218,7 +218,7 @@ def test_saving_is_all_or_nothing(db: Database, monkeypatch: pytest.MonkeyPatch)
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(store.reports, "_update", fail)
+    monkeypatch.setattr(store.fold.reports, "_update", fail)
     with pytest.raises(ZeroDivisionError):
         keep(db, 1, reading(DOES_NOT), extractor="2")
     assert dump(db) == before

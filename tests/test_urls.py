@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.urls import canonical, is_home, join, same_site
+from crawler.page.urls import canonical, is_home, join, same_site
 
 BASE = "http://www.xq99.gov.cn/zfxxgk/nb/index.html"
 

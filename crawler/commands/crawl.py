@@ -10,13 +10,13 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.desk import Desk, open_desk, reviews
 from crawler.monitors.closing import close_night
-from crawler.night import Night
-from crawler.readers import IsolationError, check_isolation
+from crawler.run.desk import Desk, open_desk, reviews
+from crawler.run.night import Night
+from crawler.run.readers import IsolationError, check_isolation
 from crawler.seeds import Seed, SeedError, load, select
 from crawler.spiders.annual_reports import AnnualReportsSpider
-from crawler.years import parse_years
+from crawler.walk.years import parse_years
 from store.errors import StoreError
 from store.expected import Expected, read_expected
 from store.lock import night_lock

@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.clock import Clock
 from crawler.demo.check import differences
 from crawler.demo.server import serve_portal
+from crawler.run.clock import Clock
 from store.coverage import failures, matrix, render, render_failures
 from store.database import DATABASE_NAME, open_reader
 from store.errors import StoreError

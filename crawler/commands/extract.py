@@ -14,8 +14,8 @@ from unicodedata import category
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.digest import clean
-from crawler.readers import IsolationError, check_isolation
+from crawler.run.digest import clean
+from crawler.run.readers import IsolationError, check_isolation
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Finding, Reading
 from extract.readers.pool import ReaderPool

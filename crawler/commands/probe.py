@@ -13,19 +13,19 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.cases import save_case
 from crawler.commands.extract import summary
-from crawler.digest import clean
 from crawler.families import choose, families
-from crawler.pages import meta
+from crawler.page.cases import save_case
+from crawler.page.pages import meta
 from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
-from crawler.readers import IsolationError, check_isolation
+from crawler.run.digest import clean
+from crawler.run.readers import IsolationError, check_isolation
 from crawler.seeds import HEADER, endpoint, read_row
 from extract.model import Reading
 from extract.readers.pool import ReaderPool
 from extract.text import compact
 from extract.titles import read_title
-from store.written import FileProblem
+from store.people.written import FileProblem
 
 SHOWN_LINKS = 5
 """Links of one kind that are printed."""
@@ -97,7 +97,7 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         self.settings.set("PRIVATE_ADDRESSES_ALLOWED", [endpoint(url)], priority="cmdline")
         self.settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-        self.settings.set("EXTENSIONS", {"crawler.politeness.HostBook": 100}, priority="cmdline")
+        self.settings.set("EXTENSIONS", {"crawler.manners.politeness.HostBook": 100}, priority="cmdline")
         probe = Probe()
         self.crawler_process.crawl(ProbeSpider, url=url, probe=probe)
         self.crawler_process.start()

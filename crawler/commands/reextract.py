@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.desk import Desk, DeskClosedError, open_desk, reviews
-from crawler.digest import READ_OUTCOMES
-from crawler.readers import IsolationError, check_isolation
-from crawler.rereading import Reread, reread
+from crawler.run.desk import Desk, DeskClosedError, open_desk, reviews
+from crawler.run.digest import READ_OUTCOMES
+from crawler.run.readers import IsolationError, check_isolation
+from crawler.run.rereading import Reread, reread
 from extract.readers.pool import ReaderPool
 from store.errors import StoreError
 from store.lock import night_lock

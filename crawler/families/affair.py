@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, LinkKind, Page
-from crawler.links import walk
-from crawler.pagers import next_pages
-from crawler.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_json, text_of
-from crawler.urls import join
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages
+from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_json, text_of
+from crawler.page.urls import join
 
 _CALL = re.compile(r"['\"]([^'\"\s]{0,200}/api/data/(?:affair|search))['\"]")
 _CALLED = re.compile(r"/api/data/(?:affair|search)$")

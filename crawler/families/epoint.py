@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import next_pages
-from crawler.pages import parse_page
-from crawler.rows import is_data, items_of, parse_json, text_of
-from crawler.urls import join
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages
+from crawler.page.pages import parse_page
+from crawler.page.rows import is_data, items_of, parse_json, text_of
+from crawler.page.urls import join
 
 _CALL = re.compile(r"['\"]([^'\"\s]{0,300}/rest/\w{1,60}/getGovInfoDetail)['\"]")
 _ANSWER = re.compile(r"\"custom\"\s*:\s*\{")

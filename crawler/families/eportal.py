@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import MAX_PAGES, is_next_word, next_pages
-from crawler.pages import squeeze
-from crawler.urls import canonical, join
+from crawler.page.links import walk
+from crawler.page.pagers import MAX_PAGES, is_next_word, next_pages
+from crawler.page.pages import squeeze
+from crawler.page.urls import canonical, join
 
 _UI = re.compile(r"/eportal/(?:ui\?|admin|fileDir|uiFramework|easysite)")
 _CALL = re.compile(r"queryArticleByCondition\(")

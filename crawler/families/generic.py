@@ -10,10 +10,10 @@ from itertools import islice
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import next_pages
-from crawler.pages import is_annual_name, place_of
-from crawler.urls import canonical, join, same_site
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages
+from crawler.page.pages import is_annual_name, place_of
+from crawler.page.urls import canonical, join, same_site
 
 _QUOTED = re.compile(r"['\"]([^'\"\s<>]{8,400})['\"]")
 _DATA_CALL = re.compile(

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import next_pages
-from crawler.pages import is_annual_name, parse_page
-from crawler.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
-from crawler.urls import join
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages
+from crawler.page.pages import is_annual_name, parse_page
+from crawler.page.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
+from crawler.page.urls import join
 
 _CONFIG = re.compile(r"window\._CONFIG\s*=\s*\{")
 _SID = re.compile(r"\bSID['\"]?\s*:\s*['\"]?(\d+)")

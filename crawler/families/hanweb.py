@@ -19,14 +19,14 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from crawler.anchors import anchors
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import is_report_page, is_year_name, walk
-from crawler.pagers import MAX_PAGES, next_pages
-from crawler.pages import is_annual_name, parse_page, squeeze
-from crawler.rows import parse_json, text_of
-from crawler.urls import join
+from crawler.page.anchors import anchors
+from crawler.page.links import is_report_page, is_year_name, walk
+from crawler.page.pagers import MAX_PAGES, next_pages
+from crawler.page.pages import is_annual_name, parse_page, squeeze
+from crawler.page.rows import parse_json, text_of
+from crawler.page.urls import join
 
 _STORE = re.compile(r"<datastore\b", re.IGNORECASE)
 # All rows as one piece, without a record for each.

@@ -10,10 +10,10 @@ import re
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import next_pages
-from crawler.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
-from crawler.urls import join
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages
+from crawler.page.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
+from crawler.page.urls import join
 
 _CALL = re.compile(r"createPageHTML\(\s*['\"][^'\"]*['\"]\s*,\s*\w+\s*,\s*\w+\s*,\s*['\"]")
 _BODY = re.compile(r"UCAP-CONTENT|guestweb4|kaipuyun\.cn|/search4/s\?siteCode=")

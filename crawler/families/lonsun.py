@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import MAX_PAGES, next_pages
-from crawler.urls import join
+from crawler.page.links import walk
+from crawler.page.pagers import MAX_PAGES, next_pages
+from crawler.page.urls import join
 
 _LABEL = re.compile(r"/site/label/\d+[?'\"]")
 _NAME = re.compile(r"labelName=publicInfoList|publicInfoList_")

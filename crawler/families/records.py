@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_data, text_of
+from crawler.page.links import walk
+from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_data, text_of
 
 _TITLE_NAMES = ("title", "articleTitle", "docTitle", "DOCTITLE", "infoTitle", "vc_title", "name", "subject", "bt")
 _URL_NAMES = (

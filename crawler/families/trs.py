@@ -9,8 +9,8 @@ import re
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import next_pages, scripted_pages
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages, scripted_pages
 
 _CALL = re.compile(r"createPageHTML\(\s*\w+\s*,\s*\w+\s*,\s*['\"]")
 _EDITOR = re.compile(r"TRS_Editor|TRS_UEDITOR|trs_editor_view|Custom_UnionStyle")

@@ -14,9 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.links import walk
-from crawler.pagers import next_pages
-from crawler.urls import join
+from crawler.page.links import walk
+from crawler.page.pagers import next_pages
+from crawler.page.urls import join
 from extract.text import compact
 
 _RESOURCES = re.compile(r"/system/resource/(?:js|style|pdfjs)/|/system/_content/")

@@ -14,10 +14,10 @@ from lxml.html import HtmlElement
 
 from crawler.families import Family
 from crawler.items import Link, LinkKind, Page
-from crawler.links import is_year_name, walk
-from crawler.pagers import is_next_word, next_pages
-from crawler.pages import squeeze
-from crawler.urls import join
+from crawler.page.links import is_year_name, walk
+from crawler.page.pagers import is_next_word, next_pages
+from crawler.page.pages import squeeze
+from crawler.page.urls import join
 
 _STATE = re.compile(r"name=['\"]?__VIEWSTATE['\"]?")
 _CALL = re.compile(r"__doPostBack\(")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from crawler.night import Night
+from crawler.run.night import Night
 from store.runs import HostNight
 
 Needs = Literal["any", "finished", "whole"]

@@ -15,17 +15,17 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-from crawler.clock import Clock
-from crawler.digest import Digest, Ending, digest, exit_status, render, to_json
 from crawler.monitors import Evidence
 from crawler.monitors.expectations import alarms
-from crawler.night import REACHED, Night
-from crawler.notify import send
+from crawler.run.clock import Clock
+from crawler.run.digest import Digest, Ending, digest, exit_status, render, to_json
+from crawler.run.night import REACHED, Night
+from crawler.run.notify import send
 from store.backup import back_up, copy_whole
-from store.copies import compare_due
 from store.database import DATABASE_NAME, open_writer
 from store.errors import StoreError
 from store.expected import Expected, save_expected
+from store.fold.copies import compare_due
 from store.runs import Alarm, HostNight, conclude_run, judge_run, last_run
 
 CHINA = timezone(timedelta(hours=8))

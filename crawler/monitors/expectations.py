@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from crawler.monitors import Evidence, Expectation, Measured, measures
-from crawler.night import Night
+from crawler.run.night import Night
 from store.runs import Alarm
 
 EXPECTATIONS = (

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from crawler.digest import READ_OUTCOMES
 from crawler.monitors import Evidence, Measured
+from crawler.run.digest import READ_OUTCOMES
 from store.runs import HostNight, last_conclusion, usual
 
 FEW = 3

@@ -14,7 +14,20 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import (
+from crawler.answer.challenges import Verdict
+from crawler.answer.lookout import Lookout
+from crawler.answer.sight import Asked, Sight
+from crawler.items import Fetched, Link
+from crawler.manners.certificates import UNVERIFIED
+from crawler.manners.failures import outcome_and_cause
+from crawler.manners.politeness import book_of, headers_of, is_challenge
+from crawler.page.urls import is_home, join
+from crawler.run.clock import Clock
+from crawler.run.desk import Desk, DeskClosedError
+from crawler.run.night import SILENT, Night
+from crawler.run.turns import Turns
+from crawler.seeds import Seed
+from crawler.walk.answers import (
     Answer,
     asked_key,
     bare,
@@ -25,27 +38,14 @@ from crawler.answers import (
     url_of,
     visit,
 )
-from crawler.asking import request_for
-from crawler.bounds import Bounds, Gate
-from crawler.certificates import UNVERIFIED
-from crawler.challenges import Verdict
-from crawler.clock import Clock
-from crawler.decoys import Fronts, front_of, is_doubtful
-from crawler.desk import Desk, DeskClosedError
-from crawler.failures import outcome_and_cause
-from crawler.items import Fetched, Link
-from crawler.lead import FRONT_PRIORITY, Lead, Visit, lead_to, seed_lead
-from crawler.lists import Lists
-from crawler.lookout import Lookout
-from crawler.night import SILENT, Night
-from crawler.politeness import book_of, headers_of, is_challenge
-from crawler.revisits import from_settings as revisits_of
-from crawler.search import Frontier
-from crawler.seeds import Seed
-from crawler.sight import Asked, Sight
-from crawler.turns import Turns
-from crawler.urls import is_home, join
-from crawler.years import is_wanted
+from crawler.walk.asking import request_for
+from crawler.walk.bounds import Bounds, Gate
+from crawler.walk.decoys import Fronts, front_of, is_doubtful
+from crawler.walk.lead import FRONT_PRIORITY, Lead, Visit, lead_to, seed_lead
+from crawler.walk.lists import Lists
+from crawler.walk.revisits import from_settings as revisits_of
+from crawler.walk.search import Frontier
+from crawler.walk.years import is_wanted
 from store.records import Fetch, Known
 
 

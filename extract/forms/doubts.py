@@ -5,10 +5,10 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from functools import cache
 
+from extract.forms.second import RowName
 from extract.forms.slots import FormRow, note
 from extract.labels import templates
 from extract.model import Finding
-from extract.second import RowName
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Template
 from extract.text import compact

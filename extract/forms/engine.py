@@ -12,12 +12,12 @@ from extract.forms.doubts import cells_of, in_known_columns, once, without_group
 from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.order import notes_on_order
 from extract.forms.rows import lines
+from extract.forms.second import RowName, compare
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.ledger import Ledger
 from extract.model import Document, Finding, FormCell, Grid
-from extract.second import RowName, compare
 from extract.templates import Template
 from extract.text import compact
 

@@ -15,13 +15,13 @@ from extract.forms import disclosure, requests, review
 from extract.forms.cells import judged, value_of
 from extract.forms.engine import FormReading, Placement, place, read_form, scan_tables
 from extract.forms.presence import may_print_statistics
+from extract.forms.second import RowName, flattened
 from extract.forms.shape import Shape, is_small, taken_apart
 from extract.forms.slots import Slot
 from extract.forms.symbols import Print, document_of, has_symbol, is_spoiled, place_of, symbols_of
 from extract.labels import templates, vocabulary
 from extract.ledger import Ledger, ledger_of
 from extract.model import Document, Finding, FormCell, Grid, State
-from extract.second import RowName, flattened
 from extract.templates import Template
 
 _PLANS = 64

@@ -1,0 +1,273 @@
+"""What a response really is: a page, a block, a soft 404, a shell. Recorded and never evaded.
+
+The signals are a table, most of them seen on portals. A report that mentions 验证码 or 404 stays a report: its
+sections and title are looked at before any word of a block page is believed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+from urllib.parse import urlsplit
+
+from crawler.answer.gone import apology, error_words
+from crawler.answer.signs import BLOCK_WORDS, SCRIPTS
+from crawler.families import choose
+from crawler.items import Page
+from crawler.page.anchors import anchors, redirect_target
+from crawler.page.files import is_file_url
+from crawler.page.pagers import is_next_word
+from crawler.page.pages import (
+    is_annual_name,
+    is_scripted_report,
+    meta,
+    parse_page,
+    section_marks,
+    squeeze,
+    visible_text,
+)
+from crawler.page.urls import is_home
+from extract.html.charset import decode
+from extract.titles import read_title
+
+Outcome = Literal[
+    "ok", "not_found", "soft_404", "blocked", "throttled", "wrong_type", "empty", "js_shell", "server_error"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a response is. ``detail``: ruishu, jsl, waf, captcha, page or decoy for a block, else what gave it away."""
+
+    outcome: Outcome
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """A response with everything about it that a rule may look at; ``page`` is there for HTML only."""
+
+    status: int
+    headers: Mapping[str, str]
+    url: str
+    asked: str
+    text: str
+    page: Page
+    seen: str
+    reads_as_report: bool
+
+
+MAX_JUDGED_BYTES = 2 * 1024 * 1024
+"""Markup looked at; block pages and shells have some kB, a report of 2 MB is one of the long ones and no block."""
+
+_OK = Verdict("ok")
+_STATUS: dict[int, Verdict] = {
+    401: Verdict("blocked", "page"),
+    403: Verdict("blocked", "waf"),
+    404: Verdict("not_found"),
+    405: Verdict("blocked", "waf"),
+    406: Verdict("blocked", "waf"),
+    410: Verdict("not_found"),
+    412: Verdict("blocked", "waf"),
+    418: Verdict("blocked", "waf"),
+    429: Verdict("throttled"),
+    468: Verdict("blocked", "waf"),
+    493: Verdict("blocked", "waf"),
+    521: Verdict("blocked", "waf"),
+}
+_SHELL = re.compile(r"id=['\"]?(?:app|root)['\"]?[\s>]|chunk-vendors|window\._CONFIG\s*=", re.IGNORECASE)
+_OPENNESS = re.compile(r"(?:信息|政务)公开")
+_HOME_NAME = re.compile(r"(?:网站|门户)?首页")
+_ARTICLE_PATH = re.compile(r"\d{4,}[^/]*\.\w{3,5}$|/[0-9a-f]{32}\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|meta|script|title|div|table|p|ul|a)\b", re.IGNORECASE)
+_FILE_SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+)
+_MEDIA = ("video/", "audio/", "font/", "text/css", "application/javascript", "text/javascript")
+_STRUCTURED = re.compile(r"\s*(?:[\[{]|[\w$.]+\(\s*[\[{]|<\?xml(?![\s\S]{0,400}<html)|<datastore)", re.IGNORECASE)
+_RECORD = re.compile(r"<record\b|<!\[CDATA\[", re.IGNORECASE)
+
+_COOKIE_STATUSES = frozenset({202, 412, 521})
+# Challenges whose script may be scrambled; the cookie's name is not. On a page it says only that a challenge was passed.
+_FEW_CHARACTERS = 100
+# An error page links the front page and the way back; three links are a list.
+_A_LIST = 3
+_SHORT_PAGE_CHARACTERS = 500
+_SHELL_CHARACTERS = 20_000
+
+
+def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str, media_type: str) -> Verdict:
+    """Say what a response really is.
+
+    ``url`` is where it came from after redirects, ``asked`` what was requested, ``media_type`` what the server or the
+    bytes call it. A 304 is ``ok``: nothing is wrong with it. Source of the rules: portals' answers as collected; the
+    statuses 405, 418 and 493 and some of the words are from general knowledge.
+    """
+    return judged(status, headers, body, url, asked, media_type)[0]
+
+
+def judged(
+    status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str, media_type: str
+) -> tuple[Verdict, Page | None]:
+    """Judge as `judge` does, and give the whole page that was parsed for it, or ``None`` where there is none."""
+    if status == 304:
+        return _OK, None
+    if status < 300 and body[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_FILE_SIGNATURES):
+        return _OK, None
+    if status < 300 and media_type.lower().startswith(_MEDIA):
+        return Verdict("wrong_type", media_type), None
+    response = _response(status, headers, body, url, asked)
+    verdict = next((verdict for rule in _RULES if (verdict := rule(response)) is not None), _OK)
+    whole = bool(response.page.text) and len(body) <= MAX_JUDGED_BYTES
+    return verdict, response.page if whole else None
+
+
+def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str) -> _Response:
+    named = {name.lower(): value for name, value in headers.items()}
+    text, _ = decode(body[:MAX_JUDGED_BYTES], named.get("content-type", ""))
+    markup = _MARKUP.search(text[:4096]) is not None and _STRUCTURED.match(text) is None
+    page = parse_page(url, text if markup else "")
+    seen = visible_text(page) if markup else squeeze(text)
+    report = section_marks(seen) >= 2 or _is_titled_report(page) or is_scripted_report(page)
+    return _Response(status, named, url, asked, text, page, seen, report)
+
+
+def _is_titled_report(page: Page) -> bool:
+    """Tell whether ArticleTitle or a heading names a report of some year; ``<title>`` may be the column's."""
+    heads = (meta(page, "ArticleTitle"), *(squeeze(node.text_content()) for node in page.root.iter("h1", "h2")))
+    readings = (read_title(text) for text in heads)
+    return any(reading.kind == "report" and reading.year is not None for reading in readings)
+
+
+def _headline(response: _Response) -> str:
+    """Give title and first-level headings of a page, where an error page says what it is."""
+    return " ".join(squeeze(node.text_content()) for node in response.page.root.iter("title", "h1"))
+
+
+def _is_short(response: _Response) -> bool:
+    """Tell whether a page is as short as block and error pages are, and says nothing of reports."""
+    return len(response.seen) <= _SHORT_PAGE_CHARACTERS and not is_annual_name(response.seen)
+
+
+def _script_challenge(response: _Response) -> Verdict | None:
+    """Find the scripts of the challenge makers; a page with text only carries their loader after a passed check."""
+    if response.reads_as_report or not _is_short(response):
+        return None
+    cookies = response.headers.get("set-cookie", "") if response.status in _COOKIE_STATUSES else ""
+    where = f"{response.text} {cookies}"
+    return next((Verdict("blocked", detail) for script, detail in SCRIPTS if script.search(where)), None)
+
+
+def _block_page(response: _Response) -> Verdict | None:
+    """Find the words of a block page, a captcha, a closed site."""
+    if response.reads_as_report or response.status in {404, 410}:
+        return None
+    where = f"{_headline(response)} {response.seen if _is_short(response) else ''}"
+    return next((Verdict("blocked", detail) for words, detail in BLOCK_WORDS if words.search(where)), None)
+
+
+def _login(response: _Response) -> Verdict | None:
+    """Find a page that is nothing but a login; portals show small login boxes beside everything else."""
+    asks = any(node.get("type") == "password" for node in response.page.root.iter("input"))
+    return Verdict("blocked", "page") if asks and not response.reads_as_report and _is_short(response) else None
+
+
+def _by_status(response: _Response) -> Verdict | None:
+    """Judge what is no success by its status alone."""
+    if response.status == 503 and "retry-after" in response.headers:
+        return Verdict("throttled", "retry-after")
+    if 200 <= response.status < 300:
+        return None
+    return _STATUS.get(response.status, Verdict("server_error", f"status {response.status}"))
+
+
+def _nothing(response: _Response) -> Verdict | None:
+    """Find an empty body, and the list call's envelope without a record in it."""
+    hollow = "<datastore" in response.text and not _RECORD.search(response.text) and not response.page.text
+    return Verdict("empty") if hollow or not response.text.strip("\ufeff \r\n\t\0") else None
+
+
+def _gone(response: _Response) -> Verdict | None:
+    """Find an error page sent as a success; one in the portal's shell lists no report, whatever its menus link."""
+    if response.reads_as_report:
+        return None
+    if re.search(r"/null\.s?html?$", urlsplit(response.url).path):
+        return Verdict("soft_404", "null")
+    where = (_headline(response), response.seen if _is_short(response) else "")
+    if words := error_words(where):
+        return Verdict("soft_404", words)
+    words = apology(response.page)
+    return Verdict("soft_404", words) if words and not _lists_reports(response.page) else None
+
+
+def _lists_reports(page: Page) -> bool:
+    return any(link.kind in {"report", "attachment"} for link in choose(page).links(page))
+
+
+def _not_a_file(response: _Response) -> Verdict | None:
+    """Find a page where a file was asked for. Word files may be HTML inside, but then they read as a report."""
+    asked_file = is_file_url(response.asked) or is_file_url(response.url)
+    return Verdict("wrong_type", "html") if asked_file and response.page.text and not response.reads_as_report else None
+
+
+def _sent_home(response: _Response) -> Verdict | None:
+    """Find the front page in place of what was asked: by redirect, or by a small page that jumps there."""
+    if response.reads_as_report or is_home(response.asked):
+        return None
+    jump = redirect_target(response.page) if _is_short(response) else ""
+    landed = is_home(response.url) and not _OPENNESS.search(_headline(response))
+    return Verdict("soft_404", "home") if landed or (jump and is_home(jump)) else None
+
+
+def _decoy(response: _Response) -> Verdict | None:
+    """Find front-page bytes under the URL of an article: a silent throttle (seen after fast runs)."""
+    column, title = meta(response.page, "ColumnName"), _headline(response)
+    named_home = _HOME_NAME.fullmatch(column) or _HOME_NAME.fullmatch(title)
+    article = _ARTICLE_PATH.search(urlsplit(response.asked).path) is not None
+    own = meta(response.page, "Url")
+    says_home = named_home or (own.startswith("http") and is_home(own))
+    return Verdict("throttled", "decoy") if says_home and article and not response.reads_as_report else None
+
+
+def _hollow(response: _Response) -> Verdict | None:
+    """Find a page with next to no text that leads nowhere either: a shell that scripts fill, or nothing."""
+    if not response.page.text or len(response.seen) >= _FEW_CHARACTERS or response.reads_as_report:
+        return None
+    if is_annual_name(response.seen) or _RECORD.search(response.text) or _leads_on(response.page):
+        return None
+    shell = _SHELL.search(response.text) is not None and len(response.text) < _SHELL_CHARACTERS
+    return Verdict("js_shell") if shell else Verdict("empty")
+
+
+def _leads_on(page: Page) -> bool:
+    """Tell whether a page without text still leads somewhere: a list of links, a redirect, a call its family reads."""
+    if any(link.kind != "hub" for link in choose(page).links(page)):
+        return True
+    found = tuple(islice(anchors(page), 50))
+    named = sum(bool(anchor.text) for anchor in found)
+    if named >= _A_LIST or any(is_next_word(anchor.text.replace(" ", "")) for anchor in found):
+        return True
+    return any(a.source in {"frame", "redirect"} or is_file_url(a.url) for a in found)
+
+
+_RULES: tuple[Callable[[_Response], Verdict | None], ...] = (
+    _script_challenge,
+    _block_page,
+    _by_status,
+    _nothing,
+    _gone,
+    _not_a_file,
+    _login,
+    _sent_home,
+    _decoy,
+    _hollow,
+)
+"""In order: a challenge is one on any status, and only what was answered as a success can be a soft 404 or a shell."""

@@ -1,0 +1,1 @@
+"""How hosts are treated, and which are never asked."""

@@ -1,0 +1,264 @@
+"""The generic walk: which ways out of a page lead to reports, to further columns, to files.
+
+A page is judged by what it says (titles, breadcrumbs, words of links), never by the vendor or the shape of its URLs:
+a quarter of the portals are one-offs. Unclear links become columns, because a column's page is looked at again:
+whether it is a report is decided there by its content (:func:`is_report_page`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
+
+from crawler.items import Link, LinkKind, Page
+from crawler.page.anchors import Anchor, anchors, is_cut
+from crawler.page.files import is_file_link
+from crawler.page.pages import (
+    LATEST,
+    Place,
+    is_annual_name,
+    is_scripted_report,
+    meta,
+    place_of,
+    section_marks,
+    titles,
+    visible_text,
+)
+from crawler.page.pictures import pictures
+from crawler.page.urls import canonical, is_home, same_page, same_site
+from extract.text import compact
+from extract.titles import is_agency, plain_year, read_title
+
+MAX_COLUMN_TEXT_CHARACTERS = 40
+"""Longest name of a column; what is longer is a headline."""
+
+_ANY_YEAR = re.compile(r"20[0-3]\d")
+_OPENNESS = re.compile(r"(?:信息|政务)公开")
+_ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告")
+_COLLECTION = re.compile(r"(?:汇总|专栏|专题|栏目|列表|目录)[)）]?$")
+_SHORT_COLUMN = re.compile(r"(?:历年|部门|本级|本机关|单位)?(?:工作)?(?:年报|年度报告)(?:汇总|专栏)?")
+_MORE = re.compile(r"\[?(?:查看)?更多(?:内容)?(?:[>》»+.]*)\]?|more[>》»+.]*", re.IGNORECASE)
+_YEAR_NAME = re.compile(r"20[0-3]\d年?度?(?:年报|年度报告|报告)?")
+_GROUP_NAME = re.compile(
+    r"(?:各|所属|省|自治区|市|区|县|旗|州|盟|镇|乡|街|直|属|及|和|、|政府|人民政府|本级|部门|单位|机关|机构|街道|乡镇|苏木|办事处"
+    r"|开发区|功能区|园区|管委会|工作|组成|派出|垂直|垂管|管理|双管|中央|驻|级|地|企事业|汇总|其他|\(|\)){1,8}"
+    r"(?:信息公开)?(?:年报|年度报告|汇总)*"
+)
+_BARE_GROUP = frozenset({"及", "和", "、", "其他", "管理", "工作", "机构", "政府", "人民政府", "地", "级", "直", "属"})
+_HUB_NAME = re.compile(
+    r"(?:政府|政务|部门|单位|乡镇|街道|镇街|区县|法定主动)*(?:信息公开|政务公开|公开内容)(?:专栏|平台|目录|专区|内容|网)*"
+)
+_DIRECTORY = re.compile(
+    r"(?:各|区|县|市|州|旗|镇|乡)?(?:部门|乡镇|街道|镇街|单位)(?:[、和及]?(?:乡镇|街道|镇街|单位))*"
+    r"(?:(?:政府)?(?:信息|政务)公开)?(?:目录|平台|专栏|网站|导航|链接)?"
+)
+_FRONT_TITLE = re.compile(r"(?:人民政府|管理委员会|门户网站|政府网|政务网)(?:网站|门户网站|首页)?$")
+_NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
+# Beside a report's own files stand at most the reports before and after it; a list has more.
+_FEW_ROWS = 3
+# Rows of a list by which it is told from its other pages; a page of more is told by these as well.
+_MAX_MARKS = 300
+
+
+def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, ...]:
+    """Give the links of a page that are worth following; ``pages`` finds further pages of the same list.
+
+    A report's own page gives its attachments and the tabs of other years only. Links towards other columns (the
+    site's openness pages, directories of departments and townships) are given by pages on the way to one: not by a
+    column, and not beside reports. Further pages are given only for an annual-report column, a list that shows a report
+    and the pages after such a one: other lists have thousands of pages that do not concern us.
+    """
+    found = anchors(page)
+    if is_report_page(page):
+        return _unique(page, (*_attachments(found), *pictures(page), *_year_tabs(page, found)))
+    place = place_of(page)
+    near = (*_judged(page, place, found, _judge), *_cut_rows(place, found))
+    listed = any(link.kind in {"report", "attachment"} for link in near)
+    further = pages(page) if place.annual or listed or page.goes_on else ()
+    arrived = page.goes_on or place.annual or listed or (near and not _is_on_the_way(page, place))
+    hubs = () if arrived else _judged(page, place, found, _judge_hub)
+    return _unique(page, (*near, *hubs, *further))
+
+
+@lru_cache(maxsize=LATEST)
+def is_report_page(page: Page) -> bool:
+    """Tell whether a page is itself a report: by its sections, else by a report's title over a body without a list."""
+    marks = section_marks(visible_text(page))
+    if marks >= 3 or is_scripted_report(page):
+        return True
+    if not any(_is_report_title(title) for title in titles(page)):
+        return False
+    if marks == 2 or _is_report_title(meta(page, "ArticleTitle")):
+        return True
+    return _has_file_and_no_list(page, anchors(page))
+
+
+def marks(page: Page, links: tuple[Link, ...]) -> tuple[str, ...]:
+    """Give short marks of what a page shows, by which it is told whether it shows anything that its list has not.
+
+    They are of all rows, not only of those that are followed. Where rows are data, the links tell what they are; where
+    none of them is followed, the whole text.
+    """
+    shown = {_mark(canonical(anchor.url)) for anchor in islice(anchors(page), _MAX_MARKS) if not anchor.furniture}
+    followed = any(link.kind != "next" for link in links)
+    return tuple(shown) if shown or followed else (_mark(page.text),)
+
+
+def _mark(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def report_title(page: Page) -> str:
+    """Give the title of a report's page: the first of its titles that reads as one, else the first of all."""
+    every = titles(page)
+    return next((title for title in every if _is_report_title(title)), every[0] if every else "")
+
+
+def _is_report_title(text: str) -> bool:
+    reading = read_title(text)
+    return reading.kind == "report" and _ANY_YEAR.search(plain_year(compact(text))) is not None
+
+
+def _has_file_and_no_list(page: Page, found: tuple[Anchor, ...]) -> bool:
+    """Tell whether files are offered, or pictures shown, and fewer reports are linked than a list has (neighbours do not count)."""
+    body = [anchor for anchor in found if not anchor.furniture]
+    files = [anchor for anchor in body if is_file_link(anchor.url, anchor.text)]
+    rows = [a for a in body if _is_report_title(a.text) and a not in files and not _NEIGHBOUR.search(a.text)]
+    reports_as_files = sum(_is_report_title(anchor.text) for anchor in files)
+    offered = bool(files) or next(pictures(page), None) is not None
+    return offered and len(rows) < _FEW_ROWS and reports_as_files < _FEW_ROWS
+
+
+def _attachments(found: Iterable[Anchor]) -> Iterator[Link]:
+    """Yield the files of a report's page; those in header and footer (forms, guides) are not the report's."""
+    for anchor in found:
+        if not anchor.furniture and is_file_link(anchor.url, anchor.text):
+            yield _link(anchor, "attachment")
+
+
+def _year_tabs(page: Page, found: Iterable[Anchor]) -> Iterator[Link]:
+    """Yield tabs and options that show the same agency's report of another year."""
+    for anchor in found:
+        if is_year_name(anchor.text) and not anchor.furniture and same_site(anchor.url, page.url):
+            yield _link(anchor, "column")
+
+
+def _judged(
+    page: Page, place: Place, found: Iterable[Anchor], judge: Callable[[Page, Place, Anchor], LinkKind | None]
+) -> tuple[Link, ...]:
+    return tuple(_link(anchor, kind) for anchor in found if (kind := judge(page, place, anchor)) is not None)
+
+
+def _cut_rows(place: Place, found: Iterable[Anchor]) -> Iterator[Link]:
+    """Yield the rows whose words a list has cut before anything could tell what they are, where a report stands beside
+    them."""
+    body = tuple(anchor for anchor in found if not anchor.furniture) if place.annual else ()
+    beside = {anchor.context for anchor in body if _is_report(place, anchor, compact(anchor.text))}
+    for anchor in body:
+        text = compact(anchor.text)
+        if is_cut(text) and anchor.context in beside and read_title(text).kind != "look_alike":
+            yield _link(anchor, "report")
+
+
+def _judge(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge one way out. What only resembles a report is dropped before its other words are looked at."""
+    if anchor.source in {"frame", "redirect"}:
+        return _judge_unworded(page, place, anchor)
+    text = compact(anchor.text)
+    if not text or read_title(text).kind == "look_alike":
+        return None
+    if _is_report(place, anchor, text):
+        return "attachment" if is_file_link(anchor.url, anchor.text) else "report"
+    inside = _is_column(page, place, anchor, text)
+    if is_file_link(anchor.url, anchor.text):
+        return "attachment" if inside and place.annual and not anchor.furniture else None
+    return "column" if inside else None
+
+
+def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge a frame or a redirect, which has no words of its own: the page speaks for it."""
+    if is_file_link(anchor.url, ""):
+        return "attachment" if place.annual or place.openness else None
+    if anchor.source == "redirect":
+        return "column"  # one that leaves the site is refused by the rules of scope, and so leaves a trace
+    if not same_site(anchor.url, page.url):
+        return None
+    titled = any(_is_report_title(title) for title in titles(page))
+    return "report" if titled else "column" if place.annual else None
+
+
+def _is_on_the_way(page: Page, place: Place) -> bool:
+    """Tell whether a page leads to columns of many agencies: a front page, or one of the openness pages."""
+    return place.openness or is_home(page.url) or any(_FRONT_TITLE.search(title) for title in titles(page))
+
+
+def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge whether a link leads towards a column: to openness pages, a directory, an agency's part of a directory."""
+    text = compact(anchor.text)
+    if not same_site(anchor.url, page.url) or is_file_link(anchor.url, text):
+        return None
+    if anchor.source == "frame" and not visible_text(page):
+        return "hub"  # a page that is nothing but its frames
+    if _HUB_NAME.fullmatch(text):
+        return "hub"
+    within = _is_on_the_way(page, place)
+    if within and anchor.source != "option" and (_is_group(text) or _DIRECTORY.fullmatch(text)):
+        return "hub"
+    return "hub" if place.openness and not anchor.furniture and is_agency(text) else None
+
+
+def _is_report(place: Place, anchor: Anchor, text: str) -> bool:
+    """Tell whether a link's words name one report; with no year in them, the date of a list's row must do."""
+    year = _ANY_YEAR.search(plain_year(text)) is not None
+    if _COLLECTION.search(text):
+        return False
+    if read_title(text).kind == "report":
+        return year or bool(anchor.listed_on)
+    if is_cut(text):
+        return _OPENNESS.search(text) is not None or (place.annual and year and not anchor.furniture)
+    return place.annual and year and bool(anchor.listed_on) and _ANNUAL_WORD.search(text) is not None
+
+
+def _is_column(page: Page, place: Place, anchor: Anchor, text: str) -> bool:
+    """Tell whether a link's words name a column: of annual reports, or (within one) of a year, a group, an agency."""
+    if len(text) > MAX_COLUMN_TEXT_CHARACTERS or same_page(anchor.url, page.url):
+        return False
+    if is_annual_name(text):
+        return True
+    if _SHORT_COLUMN.fullmatch(text):
+        return place.openness or _OPENNESS.search(anchor.context) is not None
+    if _MORE.fullmatch(text):
+        return is_annual_name(anchor.context)
+    inside = place.annual and not anchor.furniture and same_site(anchor.url, page.url)
+    return inside and (is_year_name(text) or _is_group(text) or is_agency(text))
+
+
+def is_year_name(text: str) -> bool:
+    """Tell whether the words of a link or an option are a year: ``2023年``, ``2023年度年报``."""
+    return _YEAR_NAME.fullmatch(plain_year(compact(text))) is not None
+
+
+def _is_group(text: str) -> bool:
+    general = text in _BARE_GROUP or _HUB_NAME.fullmatch(text) is not None
+    return not general and _GROUP_NAME.fullmatch(text) is not None
+
+
+def _link(anchor: Anchor, kind: LinkKind) -> Link:
+    text = anchor.context if _MORE.fullmatch(compact(anchor.text)) else anchor.text
+    return Link(anchor.url, text, kind, anchor.listed_on)
+
+
+_RANK: dict[LinkKind, int] = {"attachment": 0, "report": 1, "column": 2, "next": 3, "hub": 4}
+
+
+def _unique(page: Page, links: Iterable[Link]) -> tuple[Link, ...]:
+    """Keep one link a target (a form counts as part of it), the most telling kind first; never the page itself."""
+    kept: dict[tuple[str, tuple[tuple[str, str], ...]], Link] = {}
+    own = canonical(page.url)
+    for link in links:
+        key = (canonical(link.url), link.form)
+        if (key[0] == own and not link.form) or (key in kept and _RANK[kept[key].kind] <= _RANK[link.kind]):
+            continue
+        kept[key] = link
+    return tuple(kept.values())

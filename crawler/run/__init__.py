@@ -1,0 +1,1 @@
+"""One run of the crawl: its hold on the store, its record, and what it says to people."""

@@ -1,0 +1,241 @@
+"""The night's hold on the store, none of which the reactor waits for: a thread that writes rows, one that looks up,
+and a few that keep bytes.
+
+Bytes go to the archive first, several files at once, for each waits for the disk; only then the row that mentions
+them is handed to the writer (`crawler.run.writer`). Look-ups have a connection of their own, which sees what is committed:
+what this run has fetched itself is never looked up.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from scrapy.settings import BaseSettings
+from sqlite_utils import Database
+
+from crawler.run.writer import FATAL, Writer
+from crawler.walk.absences import Absence, absence_of
+from crawler.walk.revisits import Visited
+from extract.model import Reading
+from extract.readers.isolation import in_force
+from extract.reading import EXTRACTOR
+from store.archive import Archive
+from store.database import DATABASE_NAME, open_reader, open_writer
+from store.errors import ArchiveDamagedError, ArchiveMissingError
+from store.fetches import known, record_fetch, utc_now
+from store.fold.adopt import adopt
+from store.readings import due, record_arrival, record_damage, save_reading
+from store.records import Fetch, Known, Source
+from store.runs import finish_run, start_run
+
+T = TypeVar("T")
+
+KEEPERS = 8
+"""Threads that put bytes into the archive; each spends its time waiting for the disk, and a file system that is asked
+for several files at once writes its journal once for all: eight threads kept 1,100 pages a second, four 600, one 80."""
+
+HASHED_AT_ONCE_BYTES = 1024 * 1024
+"""Bytes hashed without a thread, in a millisecond or two; a scan of 60 MB takes longer."""
+
+
+class DeskClosedError(Exception):
+    """The store has failed, so nothing more can be kept; the cause is in `Desk.failure`."""
+
+
+class Desk:
+    """Archive and database for one run, to be had from `open_desk`.
+
+    After the first failure every call raises ``DeskClosedError``: what cannot be kept must not be fetched.
+    """
+
+    def __init__(self, archive: Archive, rooms: "Rooms", started: str) -> None:
+        self.failure: Exception | None = None
+        self.reason = "killed"
+        """How the run ended, for the record of runs; whoever runs it says so."""
+        self.started = started
+        """The run's first instant, as the store writes it: no report has been stamped with it before."""
+        self._archive = archive
+        self._rooms = rooms
+
+    async def recall(self, urls: Iterable[str]) -> Mapping[str, "Memory"]:
+        """Give what is kept of each URL that was ever fetched well, or is known not to be there; the others must be
+        asked for unconditionally."""
+        wanted = tuple(urls)
+        return await self._told(self._in(self._rooms.lookups, lambda: self._recall(wanted))) if wanted else {}
+
+    async def digest(self, body: bytes) -> str:
+        """Give the SHA-256 under which bytes are kept, or would be."""
+        if len(body) <= HASHED_AT_ONCE_BYTES:
+            return sha256(body).hexdigest()
+        return await self._in(self._rooms.keepers, lambda: sha256(body).hexdigest())
+
+    async def body(self, digest: str) -> bytes | None:
+        """Give kept bytes, or ``None`` when the archive has lost or altered them (which is noted)."""
+        return await self._told(self._body(digest))
+
+    async def visit(self, fetch: Fetch, body: bytes) -> None:
+        """Keep a page or a failure: bytes first, then the row that mentions them."""
+        await self._told(self._visit(fetch, body))
+
+    async def document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
+        """Keep a document; give its SHA-256 and whether the current reader has yet to read it."""
+        return await self._told(self._document(fetch, body, media_type, source))
+
+    async def save(self, digest: str, reading: Reading) -> None:
+        """Keep a document's reading and every report it changes, after what was fetched meanwhile."""
+        db, writer = self._rooms.db, self._rooms.writer
+        await self._told(writer.do(lambda: save_reading(db, digest, reading, EXTRACTOR), later=True))
+
+    async def due(self, everything: bool = False) -> tuple[str, ...]:
+        """Give the documents that the current reader has not read, or every document."""
+        return await self._told(self._rooms.writer.do(lambda: self._due(everything)))
+
+    async def _told(self, work: Awaitable[T]) -> T:
+        """Wait for work of the threads; the first failure closes the desk."""
+        if self.failure is not None:
+            if asyncio.iscoroutine(work):
+                work.close()
+            raise DeskClosedError
+        try:
+            return await work
+        except FATAL as error:
+            self.failure = self.failure or error
+            raise DeskClosedError from error
+
+    async def _in(self, threads: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, job)
+
+    def _recall(self, urls: tuple[str, ...]) -> dict[str, "Memory"]:
+        found = ((url, self._remember(self._rooms.reader, url)) for url in urls)
+        return {url: memory for url, memory in found if memory.known is not None or memory.absence.days}
+
+    def _remember(self, db: Database, url: str) -> "Memory":
+        one, absence = known(db, url), absence_of(db, url)
+        if one is None or not self._archive.has(one.sha256):
+            return Memory(None, None, False, absence)
+        return Memory(one, _visited(db, url), _is_document(db, url), absence)
+
+    async def _body(self, digest: str) -> bytes | None:
+        try:
+            return await self._in(self._rooms.keepers, lambda: self._archive.get(digest))
+        except (ArchiveMissingError, ArchiveDamagedError) as error:
+            problem = str(error)
+        await self._rooms.writer.do(lambda: self._note_damage(digest, problem))
+        return None
+
+    def _note_damage(self, digest: str, problem: str) -> None:
+        if self._rooms.db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (digest,)).fetchone():
+            record_damage(self._rooms.db, digest, problem)
+
+    async def _put(self, body: bytes) -> str:
+        return await self._in(self._rooms.keepers, lambda: self._archive.put(body))
+
+    async def _visit(self, fetch: Fetch, body: bytes) -> None:
+        kept = replace(fetch, sha256=await self._put(body)) if body else fetch
+        await self._rooms.writer.do(lambda: record_fetch(self._rooms.db, kept))
+
+    async def _document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
+        digest = await self._put(body)
+        kept = replace(fetch, sha256=digest)
+        return digest, await self._rooms.writer.do(lambda: self._note_document(kept, media_type, len(body), source))
+
+    def _note_document(self, fetch: Fetch, media_type: str, size: int, source: Source) -> bool:
+        db = self._rooms.db
+        record_arrival(db, fetch, media_type, size, source)
+        row = db.execute("SELECT extractor FROM documents WHERE sha256 = ?", (fetch.sha256,)).fetchone()
+        return bool(row[0] != EXTRACTOR)
+
+    def _due(self, everything: bool) -> tuple[str, ...]:
+        db = self._rooms.db
+        if everything:
+            return tuple(digest for [digest] in db.execute("SELECT sha256 FROM documents ORDER BY sha256"))
+        return tuple(due(db, EXTRACTOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known of a URL: its last good body, when it was first and last had, and whether it is a document; the
+    first two are ``None`` where nothing is kept of it. ``absence`` tells since when it is not there."""
+
+    known: Known | None
+    visited: Visited | None
+    is_document: bool
+    absence: Absence
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The threads of a desk and the connection of each; ``db`` is the writer's, ``reader`` that of the look-ups."""
+
+    writer: Writer
+    db: Database
+    lookups: ThreadPoolExecutor
+    reader: Database
+    keepers: ThreadPoolExecutor
+
+
+def _visited(db: Database, url: str) -> Visited:
+    first, last = db.execute(
+        "SELECT min(at), max(at) FROM fetches WHERE url = ? AND outcome IN ('ok', 'unchanged')", (url,)
+    ).fetchone()
+    return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10]))
+
+
+def _is_document(db: Database, url: str) -> bool:
+    return db.execute("SELECT 1 FROM sources WHERE url = ? LIMIT 1", (url,)).fetchone() is not None
+
+
+def reviews(settings: BaseSettings) -> tuple[Path, Path]:
+    """Give the files of people's decisions and corrections: in the data folder, or where a whole path says."""
+    folder = Path(settings["DATA_DIR"])
+    return folder / settings["DECISIONS"], folder / settings["CORRECTIONS"]
+
+
+@contextmanager
+def open_desk(
+    data_dir: Path, counts: Callable[[], Mapping[str, int]], decisions: Path, corrections: Path
+) -> Iterator[Desk]:
+    """Open archive and database for one run and note its beginning and end; hold ``night_lock`` around it.
+
+    ``counts`` is asked at the end for what the run did. What people decided and corrected is taken over first. Raises
+    ``StoreError`` when the store cannot be opened or one of their files has a mistake.
+    """
+    archive, path = Archive(data_dir / "archive"), data_dir / DATABASE_NAME
+    archive.sweep()
+    with ExitStack() as stack:
+        thread, db = _connected(stack, "writer", lambda: open_writer(path))
+        started = thread.submit(_first_instant, db).result()
+        thread.submit(adopt, db, decisions, corrections).result()
+        lookups, reader = _connected(stack, "lookups", lambda: open_reader(path))
+        keepers = stack.enter_context(ThreadPoolExecutor(KEEPERS, "keeper"))
+        run = thread.submit(start_run, db, str(in_force())).result()
+        desk = Desk(archive, Rooms(Writer(thread, db), db, lookups, reader, keepers), started)
+        yield desk
+        if desk.failure is None:
+            thread.submit(finish_run, db, run, desk.reason, counts()).result()
+
+
+def _connected(stack: ExitStack, name: str, connect: Callable[[], Database]) -> tuple[ThreadPoolExecutor, Database]:
+    """Start a thread with a connection of its own, closed in that thread when the stack is."""
+    thread = stack.enter_context(ThreadPoolExecutor(1, name))
+    db = thread.submit(connect).result()
+    stack.callback(lambda: thread.submit(db.close).result())
+    return thread, db
+
+
+def _first_instant(db: Database) -> str:
+    """Give the present instant, later than any in the database: what is new tonight is told by its stamp.
+
+    Stamps are whole seconds, so a run right after another waits for the next one.
+    """
+    [latest] = db.execute("SELECT ifnull(max(last_changed), '') FROM reports").fetchone()
+    while (now := utc_now()) == latest:
+        time.sleep(0.05)
+    return now

@@ -1,0 +1,1 @@
+"""From all documents of an agency and year to its one report."""
