@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from crawler.items import Link
 from crawler.monitors import Evidence, Expectation, Measured, measures
 from crawler.monitors.closing import host_nights
 from crawler.monitors.expectations import EXPECTATIONS, alarms
 from crawler.run.night import Night
 from crawler.seeds import Seed
-from crawler.walk.lead import seed_lead
+from crawler.walk.lead import lead_to, seed_lead
 from store.records import Fetch
 from store.runs import Alarm, HostNight, conclude_run, judge_run, start_run, usual
 from tests.site import Site, column, serve
@@ -178,6 +179,28 @@ def test_hosts_are_counted_over_their_seeds() -> None:
     night.note_visit(seed_lead(two), Fetch(two.url, "", 412, "blocked", "ruishu"))
     night.note_document(seed_lead(one), "http://a.example/r", "ok")
     assert list(host_nights(night)) == [HostNight("a.example", "", 2, 1, 3, 1, True)]
+
+
+def test_an_article_counts_once_with_all_its_files_and_as_much_when_it_rests() -> None:
+    seed = Seed("http://a.example/nb/")
+    page = lead_to(Link("http://a.example/1.html", "2023年度报告", "report"), seed.url, "", seed_lead(seed))
+    files = [Link(f"http://a.example/{number}.png", "", "attachment") for number in range(12)]
+    busy, quiet = (Night((seed,), reason="finished") for _ in range(2))
+    busy.note_document(page, page.link.url, "ok")
+    for file in files:
+        busy.note_document(lead_to(file, page.link.url, "", page), file.url, "ok")
+    quiet.note_resting(page)
+    assert [night.health()[0].documents for night in (busy, quiet)] == [1, 1]
+    assert [night.counts()["documents"] for night in (busy, quiet)] == [13, 1]
+
+
+def test_a_file_in_a_list_counts_by_itself() -> None:
+    seed = Seed("http://a.example/nb/")
+    night = Night((seed,), reason="finished")
+    for number in range(3):
+        file = Link(f"http://a.example/{number}.pdf", "2023年度报告", "attachment")
+        night.note_document(lead_to(file, seed.url, "", seed_lead(seed)), file.url, "ok")
+    assert night.health()[0].documents == 3
 
 
 def test_history_tells_the_family_that_last_found_something(db: Database) -> None:

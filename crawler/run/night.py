@@ -1,6 +1,6 @@
 """What a run has done so far: counted by the spider and the pipeline, shown by the progress line and the digest."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -33,7 +33,8 @@ _STATES = {
 class SeedHealth:
     """How a seed's own URL ended, and how many answers and documents came from under it.
 
-    ``moved_to`` is where it was redirected to, or an empty string.
+    ``documents`` counts what its lists lead to, an article with all its files once: the same in a night in which it
+    rests. ``moved_to`` is where it was redirected to, or an empty string.
     """
 
     seed: Seed
@@ -73,19 +74,22 @@ class Night:
     gone: int = 0
     current: str = ""
     _pages: Counter[str] = field(default_factory=Counter)
-    _found: Counter[str] = field(default_factory=Counter)
+    _documents: int = 0
+    _found: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _seeds: dict[str, tuple[str, str]] = field(default_factory=dict)
     _moved: dict[str, str] = field(default_factory=dict)
     _families: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def note_document(self, lead: Lead, url: str, outcome: str) -> None:
         """Count a document that was fetched or confirmed."""
-        self._found[lead.seed.url] += 1
+        self._documents += 1
+        self._found[lead.seed.url].add(lead.parent_url if lead.is_file_of_report else url)
         self._count(lead, url, outcome, "")
 
     def note_resting(self, lead: Lead) -> None:
         """Count a known document that is not asked for tonight."""
-        self._found[lead.seed.url] += 1
+        self._documents += 1
+        self._found[lead.seed.url].add(lead.asked)
         self.resting += 1
 
     def note_list(self, lead: Lead, family: str, links: Iterable[Link]) -> None:
@@ -124,7 +128,7 @@ class Night:
                 seed,
                 *self._seeds.get(seed.url, ("unreachable", "not asked: the run was stopped before its turn")),
                 self._pages[seed.url],
-                self._found[seed.url],
+                len(self._found[seed.url]),
                 self._moved.get(seed.url, ""),
             )
             for seed in self.seeds
@@ -135,7 +139,7 @@ class Night:
         return {
             **self.outcomes,
             **{f"read_{outcome}": number for outcome, number in self.readings.items()},
-            "documents": sum(self._found.values()),
+            "documents": self._documents,
             "resting": self.resting,
             "gone": self.gone,
         }

@@ -25,8 +25,9 @@ class Lead:
     """One link being followed.
 
     ``asked`` is the URL before redirects, ``hops`` counts links from the seed (further pages of a list do not count,
-    nor do pages that only lead towards a column: ``steps`` counts these), ``list_url`` the first page of the list a link stood on, ``list_page`` the number of this page in its list,
-    ``absence`` tells on which nights it was not there.
+    nor do pages that only lead towards a column: ``steps`` counts these), ``list_url`` the first page of the list that a
+    link goes on with or begins, ``list_page`` the number of this page in its list, ``stood_on`` what the page with the
+    link was asked for as; ``absence`` tells on which nights it was not there.
     """
 
     link: Link
@@ -39,6 +40,7 @@ class Lead:
     page_title: str = ""
     list_url: str = ""
     list_page: int = 1
+    stood_on: LinkKind = "column"
     redirects: int = 0
     absence: Absence = NEVER
 
@@ -46,6 +48,11 @@ class Lead:
     def kind(self) -> LinkKind:
         """What the link is thought to lead to."""
         return self.link.kind
+
+    @property
+    def is_file_of_report(self) -> bool:
+        """Tell whether this is a file that an article links to, and no list."""
+        return self.kind == "attachment" and self.stood_on == "report"
 
     @property
     def is_framed(self) -> bool:
@@ -92,6 +99,7 @@ def lead_to(link: Link, page_url: str, page_title: str, on: Lead) -> Lead:
         page_title=page_title,
         list_url=on.list_url if further else _list_of(link),
         list_page=on.list_page + 1 if further else 1,
+        stood_on=on.kind,
     )
 
 
