@@ -21,7 +21,7 @@ from extract.titles import read_title
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
 _SENTENCE_END = re.compile(r"[。；;：:]\s*$")
 _MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+(?P<heading>.+?)\s*#*|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
+_RULE = re.compile(r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?")
 _MAX_WORDS_BETWEEN_ROWS = 30
 _LAST_ROWS = ("复议后起诉", "接受培训")
 _CUT = "…"
