@@ -17,7 +17,7 @@ from typing import Literal
 import extract.templates
 from extract.discover import discover
 from extract.templates import Template
-from extract.text import compact
+from extract.text import LOST, compact
 
 Quality = Literal["exact", "suffix", "resembling"]
 
@@ -27,7 +27,6 @@ _ORDINAL = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．,，]?(?=[^\d.]))"
 )
 _BARE_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]?")
-_LOST = "\ufffd"
 _MISPRINT_RATIO = 0.8
 _MISPRINT_LEAD = 0.06
 _MISPRINT_MIN_LENGTH = 5
@@ -106,7 +105,7 @@ class Vocabulary:
 
     def resembling(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise a misprinted row label: it must resemble one known label clearly more than any other."""
-        if len(text) > _MISPRINT_MAX_LENGTH or _LOST in text:
+        if len(text) > _MISPRINT_MAX_LENGTH or LOST in text:
             return None
         return _resembling(self, text, tables)
 

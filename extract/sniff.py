@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from extract.containers import ole_media_type, zip_media_type
 from extract.html.charset import decode
+from extract.text import LOST
 
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
@@ -141,7 +142,7 @@ def _head_text(data: bytes) -> str | None:
     """Return the beginning as text without leading white space, or ``None`` when control characters show it is none."""
     text, _ = decode(data[:_HEAD_BYTES])
     controls = sum(map(len, _CONTROLS.findall(text))) if data[:_HEAD_BYTES].translate(None, _NO_CONTROLS) else 0
-    lost = text.count("\ufffd")
+    lost = text.count(LOST)
     return None if (controls + lost) * 20 > len(text) else text.lstrip("\ufeff\0 \t\r\n\f\v\u3000\xa0")
 
 

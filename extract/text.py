@@ -11,7 +11,7 @@ from extract.model import Number, State
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─−－﹣", "-"))
 
-# A printed non-number. "." and "*" stand for "nothing" on some portals; a letter never does.
+# A printed non-number. "." and "*" stand for "nothing" on some portals; of letters only N/A does.
 _MARK = re.compile(r"[/\\|\-_~*.·、。…]+|/?无|没有|无此项|不涉及|无数据|未发生|无相关数据|不适用|未涉及|N/A")
 _PLAIN = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _UNIT = "亿元|万元|千元|元|件次|人次|件|条|个|人|次|项|宗|份|篇|部|例|起"

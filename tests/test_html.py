@@ -18,17 +18,10 @@ from extract.html.tree import parse
 from extract.html.walk import Walk
 from extract.model import Document, Grid, Paragraph
 from tests.kit import tables
+from tests.kit.form import HEADINGS
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import Truth, make_report
 
-HEADINGS = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 FORM = "<table><tr><td>信息内容<td>本年制发件数<tr><td>规章<td>3<tr><td>行政规范性文件<td></table>"
 SHANGHAI = Path(__file__).parents[2] / "shared/corpus/shanghai_bgt_2019.html"
 

@@ -18,6 +18,7 @@ from extract.reading import read
 from store.fold.entries import Entry
 from store.fold.merge import fold
 from tests.kit import form2014, pdf, styles2014
+from tests.kit.form import HEADINGS
 from tests.kit.truth import Truth, make_report
 from tests.test_forms import silently_wrong, wrong
 
@@ -210,14 +211,6 @@ def test_a_picture_among_pages_of_text_is_read(lines: NDArray[np.uint8]) -> None
 # --- Pictures in web pages --------------------------------------------------------------------------------------------
 
 
-HEADINGS = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 TITLE = f"<h1>{AGENCY[0]}2023年政府信息公开工作年度报告</h1>"
 
 

@@ -15,6 +15,7 @@ from extract.headings import heading_number
 from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Document, Finding, Paragraph
+from extract.text import CUT
 from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
 from extract.titles import read_title
 
@@ -24,7 +25,6 @@ _MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+(?P<heading>.+?)\s*#*|\s*\*\*(?P<bold>[
 _RULE = re.compile(r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?")
 _MAX_WORDS_BETWEEN_ROWS = 30
 _LAST_ROWS = ("复议后起诉", "接受培训")
-_CUT = "…"
 
 Shape = Literal["cells", "tabs", "bars", "words", "prose"]
 
@@ -77,7 +77,7 @@ def _ended(run: _Run) -> _Run:
     text = "".join(line.text for line in run.lines)
     if run.shape == "prose" or not last.text.rstrip()[-1:].isdigit() or any(label in text for label in _LAST_ROWS):
         return run
-    return replace(run, lines=(*run.lines[:-1], replace(last, text=last.text.rstrip() + _CUT)))
+    return replace(run, lines=(*run.lines[:-1], replace(last, text=last.text.rstrip() + CUT)))
 
 
 def _furniture(lines: list[Line]) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ import re
 import string
 from collections.abc import Iterator
 
+from extract.text import LOST
+
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -26,8 +28,6 @@ _SAMPLE_BYTES = 65536
 
 # ASCII and the commonest characters that Big5 and GBK both have: a wrong reading of the bytes hardly ever hits them.
 _EVERYDAY = frozenset(string.printable + "的一二三是不了人在有我公政府及年月日、，。：；（）")
-
-REPLACEMENT = "\ufffd"
 
 
 def decode(data: bytes, hint: str = "") -> tuple[str, str]:
@@ -52,7 +52,7 @@ def decode(data: bytes, hint: str = "") -> tuple[str, str]:
 
 def replaced(text: str) -> int:
     """Count the characters of a decoded text that were lost (U+FFFD)."""
-    return text.count(REPLACEMENT)
+    return text.count(LOST)
 
 
 def claimed(data: bytes, hint: str = "") -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from extract.headings import count_official
 from extract.html.tree import without_ends
-from extract.text import compact
+from extract.text import LOST, compact
 
 MIN_HEADINGS = 3
 """Official headings that make a string a report: a menu or a notice names one or two."""
@@ -89,6 +89,6 @@ def _resolved(match: re.Match[str]) -> str:
 
 def _report(text: str) -> str:
     """Give a string as HTML when it holds a report; escaped once more, as some sites have it, it is unescaped."""
-    whole = _SURROGATES.sub("\ufffd", text)
+    whole = _SURROGATES.sub(LOST, text)
     body = unescape(whole) if whole.lstrip().startswith("&lt;") else whole
     return body if count_official(compact(body)) >= MIN_HEADINGS else ""

@@ -3,7 +3,7 @@
 import codecs
 from dataclasses import dataclass, field
 
-from extract.html.charset import REPLACEMENT
+from extract.text import LOST
 
 CHINESE = "gb18030"
 
@@ -67,7 +67,7 @@ class Line:
             data, apart = bytes(self._bytes), self._apart
             self._bytes.clear()
             text = data.decode(self._codec, "replace")
-            self.lost += text.count(REPLACEMENT)
+            self.lost += text.count(LOST)
             self.add(text, apart)
 
     def take(self) -> str:
