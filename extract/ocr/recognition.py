@@ -6,6 +6,7 @@ text layer, so nothing of it is imported before a page has to be recognised.
 
 import resource
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ HELD = "data:"
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
 
 
+@cache
 def is_installed() -> bool:
-    """Tell whether the extra is installed."""
+    """Tell whether the extra is installed. A look at all folders of Python's path, so it is done once."""
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
