@@ -22,6 +22,9 @@ _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
 # Digits that NFKC would turn into plain ones although they are superscripts, circled or mathematical: 10² is not 102.
 _DISGUISED = re.compile(r"(?![0-9０-９])[\d¹²³⁰-₉①-⓿❶-➓㈠-㊉🄀-🄉]")
 
+_WIDE = tuple(zip("，：；（）！？％\u3000\xa0", ",:;()!?%  ", strict=True))
+"""The full-width signs of Chinese prose and what each is in NFKC, whatever stands beside it."""
+
 CUT = "…"
 """Stands where the characters that followed, or went before, are lost."""
 
@@ -64,6 +67,9 @@ _normal_short = lru_cache(maxsize=4096)(_normal)
 def _folded(text: str) -> str:
     # Nearly all text is printable: a look at that takes a tenth of the search.
     seen = text if text.isprintable() else _INVISIBLE.sub("", text)
+    # With these replaced, nearly all text is in NFKC: to see that takes a hundredth of making it so.
+    for wide, narrow in _WIDE:
+        seen = seen.replace(wide, narrow)
     return unicodedata.normalize("NFKC", seen)
 
 

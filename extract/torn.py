@@ -2,6 +2,9 @@
 
 A file that lost a piece, or whose tags are broken, leaves angle brackets, lost characters and cut words in the cells of
 its tables. The sums cannot tell whose numbers follow: a piece lost between two rows leaves one row that adds up.
+
+On printed pages the cells stand where their lines stand, whatever is lost inside them: a character that is not legible
+there moves no number, and its own cell says that it was not read.
 """
 
 import re
@@ -17,6 +20,9 @@ _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _DEBRIS = re.compile(rf"[<>{LOST}]|^{CUT}(?!$)|(?<!^){CUT}$")
 _SIGN = re.compile(rf"[<>{LOST}{CUT}]")
 """One of these stands in all debris; most tables have none."""
+
+_PRINTED = re.compile(r"(?:picture \d+ )?page \d+ ")
+"""Begins the place of a table on a page, as ``extract.pages`` gives it."""
 
 _DETAIL = "damaged: numbers may be of another row or column"
 
@@ -42,9 +48,12 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
 
 def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
     """Return the damaged rows of a grid, each with the text that shows it."""
-    if not doubled and not _SIGN.search("".join(cell.text for cell in grid.cells)):
+    is_marked_up = not _PRINTED.match(grid.at)
+    if not doubled and not (is_marked_up and _SIGN.search("".join(cell.text for cell in grid.cells))):
         return {}
-    return {cell.row: cell.text for cell in grid.cells if cell.at in doubled or _DEBRIS.search(cell.text)}
+    return {
+        cell.row: cell.text for cell in grid.cells if cell.at in doubled or (is_marked_up and _DEBRIS.search(cell.text))
+    }
 
 
 def _findings(grid: Grid, rows: dict[int, str], places: dict[str, set[tuple[str, str]]]) -> Iterator[Finding]:

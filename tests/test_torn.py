@@ -8,11 +8,12 @@ import pytest
 
 from extract.checks.missing_rows import CHECK as MISSING_ROWS
 from extract.judging import Figures
-from extract.model import Reading
+from extract.model import Document, FormCell, Grid, GridCell, Reading
 from extract.reading import read
 from extract.templates import Template
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
+from extract.torn import torn
 from tests.kit.html_styles import STYLES
 from tests.kit.mutants import changed_in_silence
 from tests.kit.text_layouts import LAYOUTS
@@ -82,6 +83,16 @@ def test_a_damaged_header_speaks_of_its_table() -> None:
 def test_a_header_whose_cells_lost_their_span_names_every_column_it_moved() -> None:
     reading = spoiled(HEADER, 'colspan="5"', 'col\ufffdpan="5"')
     assert changed_in_silence(reading, REPORT.cells) == []
+
+
+@pytest.mark.parametrize("at", ["page 2 table 1", "picture 1 page 2 table 1", "table 1"])
+def test_a_character_that_is_not_legible_on_a_printed_page_moves_no_number(at: str) -> None:
+    cells = (GridCell(0, 0, "2.重\ufffd申请", f"{at} row 1 cell 1"), GridCell(0, 1, "3", f"{at} row 1 cell 2"))
+    document = Document("application/pdf", (Grid(1, 2, cells, at),))
+    read_as = FormCell("requests", "unprocessed_repeat", None, "total", "reported", 3, "3", cells[1].at)
+    assert bool(list(torn(document, [read_as]))) is (at == "table 1")
+    two = FormCell("requests", "unprocessed_repeat", None, "total", "unreadable", None, "3 4", cells[1].at)
+    assert [found.actual for found in torn(document, [two])] == [cells[1].text]
 
 
 def test_text_around_a_table_stays_beside_it() -> None:

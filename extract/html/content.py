@@ -8,7 +8,7 @@ that is no link is taken. In doubt more is taken: a menu disturbs less than a mi
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from extract.headings import MAX_HEADING_CHARACTERS, heading_number
 from extract.html.table import Line, Picture, Piece, Table
@@ -59,7 +59,7 @@ def _size(piece: Piece) -> tuple[int, int]:
         return len(piece.text) - piece.linked, piece.linked
     if isinstance(piece, Picture):
         return _PICTURE_WEIGHT, 0
-    return sum(len(text) for row in piece.texts for text in row), 0
+    return sum(map(len, chain.from_iterable(piece.texts))), 0
 
 
 def find_content(pieces: Sequence[Piece], spans: Sequence[Span]) -> Span:

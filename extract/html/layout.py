@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from extract.errors import TooBigError
+from extract.html.tree import query
 from extract.limits import MAX_GRID_CELLS
+
+# In most pages no table stands in a table, and a table alone in a page lays nothing out: libxml2 tells that fast.
+_NESTED = "boolean(descendant::table[ancestor::table])"
+_CELLS = "count(.//td) + count(.//th)"
 
 
 @dataclass(slots=True)
@@ -22,7 +27,7 @@ def layout_tables(root: etree._Element) -> tuple[frozenset[etree._Element], froz
     A table that is not in a cell does not either: there the end tag of the first is missing.
     Raises ``TooBigError`` for more than ``MAX_GRID_CELLS`` cells.
     """
-    if not _is_nested(root) and sum(1 for _ in root.iter("td", "th")) <= MAX_GRID_CELLS:
+    if not query(_NESTED)(root) and query(_CELLS)(root) <= MAX_GRID_CELLS:
         return frozenset(), frozenset()
     frames: set[etree._Element] = set()
     single: set[etree._Element] = set()
@@ -44,8 +49,3 @@ def layout_tables(root: etree._Element) -> tuple[frozenset[etree._Element], froz
             if cells > MAX_GRID_CELLS:
                 raise TooBigError(f"page has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
     return frozenset(frames), frozenset(single)
-
-
-def _is_nested(root: etree._Element) -> bool:
-    """Say whether a table stands in a table; in most pages none does, and a table alone in a page lays nothing out."""
-    return any(next(table.iterdescendants("table"), None) is not None for table in root.iter("table"))

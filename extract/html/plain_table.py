@@ -4,15 +4,15 @@ What is plain is decided strictly. Anything else (a hidden row, a caption, a tab
 is left to the walk of ``extract.html.walk``, which gives the same for plain tables and cells too.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from extract.html.elements import ROW_GROUPS
 from extract.html.table import Cell, Line, Table, cut_row_spans, is_layout, is_stacked, span
-from extract.html.tree import clean, hides, is_unseen
+from extract.html.tree import clean, hides, is_unseen, query
 
 _HOLDERS = frozenset(("p", "div", "span", "font", "strong", "b", "center"))
 """Elements that only hold text; at most they break the line before and after it."""
@@ -27,6 +27,9 @@ _ODD = """boolean(
     | tr/*[not(self::td or self::th)] | */tr/*[not(self::td or self::th)]
     | text()[normalize-space()] | */text()[normalize-space()] | */tr/text()[normalize-space()]
 )"""
+_GROUPED = "boolean(thead | tbody | tfoot)"
+_BARE_ROWS = "tr"
+_HOLDING = "* | */tr"
 _HIDDEN = "boolean(.//@hidden)"
 _STYLES = ".//@style"
 _SPANNED = ".//@rowspan/.. | .//@colspan/.."
@@ -44,29 +47,34 @@ class Rows(NamedTuple):
     may_hide: bool
 
 
-@cache
-def _query(path: str) -> Callable[[etree._Element], Any]:
-    return etree.XPath(path, smart_strings=False)
-
-
 def plain_rows(table: etree._Element) -> Rows | None:
     """Return the rows of a table, or ``None`` where anything else stands in it."""
-    if _query(_ODD)(table):
+    if query(_ODD)(table):
         return None
-    may_hide = is_unseen(table) or _query(_HIDDEN)(table) or any(map(hides, set(_query(_STYLES)(table))))
+    may_hide = is_unseen(table) or query(_HIDDEN)(table) or any(map(hides, set(query(_STYLES)(table))))
+    if may_hide and any(map(is_unseen, query(_HOLDING)(table))):
+        return None
+    groups, rows = _grouped(table) if query(_GROUPED)(table) else _bare(table)
+    spans = {cell: span(cell) for cell in query(_SPANNED)(table)}
+    return Rows(groups, list(map(list, rows)), spans, may_hide)
+
+
+def _bare(table: etree._Element) -> tuple[list[int], list[etree._Element]]:
+    rows = query(_BARE_ROWS)(table)
+    return [0] * len(rows), rows
+
+
+def _grouped(table: etree._Element) -> tuple[list[int], list[etree._Element]]:
     groups: list[int] = []
     rows: list[etree._Element] = []
     group = 0
     for child in table:
         is_group = child.tag in ROW_GROUPS
         found = list(child) if is_group else [child] if child.tag == "tr" else []
-        if may_hide and any(map(is_unseen, (child, *found))):
-            return None
         rows += found
         groups += [group + is_group] * len(found)
         group += 2 * is_group
-    spans = {cell: span(cell) for cell in _query(_SPANNED)(table)}
-    return Rows(groups, list(map(list, rows)), spans, may_hide)
+    return groups, rows
 
 
 def plain_table(rows: Rows) -> Table | None:
@@ -79,10 +87,18 @@ def plain_table(rows: Rows) -> Table | None:
         texts.append(found)
     if is_layout(texts) or is_stacked(texts):
         return None
-    spans = [[rows.spans.get(cell, _ONE) for cell in row] if rows.spans else [_ONE] * len(row) for row in rows.cells]
-    if rows.spans:
+    return Table(tuple(map(tuple, texts)), tuple(map(tuple, _spans(rows))))
+
+
+def _spans(rows: Rows) -> list[list[tuple[int, int]]]:
+    """Return the spans of every cell; row spans end with their group."""
+    is_single = rows.spans.keys().isdisjoint
+    spans = [
+        [_ONE] * len(row) if is_single(row) else [rows.spans.get(cell, _ONE) for cell in row] for row in rows.cells
+    ]
+    if any(height != 1 for height, _ in rows.spans.values()):
         cut_row_spans(spans, rows.groups)
-    return Table(tuple(map(tuple, texts)), tuple(map(tuple, spans)))
+    return spans
 
 
 def _texts(row: Sequence[etree._Element], may_hide: bool) -> list[str] | None:

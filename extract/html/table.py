@@ -181,7 +181,7 @@ def cut_row_spans(spans: list[list[tuple[int, int]]], groups: Sequence[int]) -> 
 
 def is_layout(texts: Sequence[Sequence[str]]) -> bool:
     """A table without text, with one cell a row, or with a cell of prose that outweighs the others holds no figures."""
-    sizes = [len(text) for row in texts for text in row]
+    sizes = list(map(len, chain.from_iterable(texts)))
     longest = max(sizes, default=0)
     one_column = max(map(len, texts), default=0) <= 1
     return one_column or longest == 0 or (longest > _PROSE_CHARACTERS and longest * 2 > sum(sizes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import etree
 
@@ -93,7 +94,7 @@ class Walk:
         if table.whole is None:
             self._read_rows(table, rows)
         else:
-            self._count(sum(len(text) for row in table.whole.texts for text in row))
+            self._count(sum(map(len, chain.from_iterable(table.whole.texts))))
         return True
 
     def _read_rows(self, table: OpenTable, rows: Rows) -> None:
