@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.changes import is_change
 from extract.errors import TooBigError
 from extract.labels import key, vocabulary
 from extract.limits import MAX_GRID_CELLS
@@ -206,4 +207,4 @@ def _is_words(text: str) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    return parse_number(text).state != "unreadable"
+    return parse_number(text).state != "unreadable" or is_change(text)

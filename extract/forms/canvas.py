@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from extract.changes import is_change
 from extract.forms.slots import Printed
 from extract.model import Grid, GridCell
 from extract.text import is_blank as is_empty
@@ -49,8 +50,8 @@ def _place(entry: tuple[tuple[int, int], GridCell]) -> tuple[int, int]:
 
 
 def is_text(cell: GridCell) -> bool:
-    """Say whether a cell holds words: not blank, not a number, not a mark."""
-    return is_words(cell.text)
+    """Say whether a cell holds words: not blank, not a number, not a mark, not a change told in a word (减3)."""
+    return is_words(cell.text) and not is_change(cell.text)
 
 
 def is_blank(cell: GridCell) -> bool:

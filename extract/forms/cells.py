@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from extract.changes import COLUMN as CHANGE
+from extract.changes import signed
 from extract.forms.slots import FormRow, Printed, Slot
 from extract.model import FormCell, Number, State
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
@@ -65,7 +67,8 @@ def _cell(row: FormRow, column: str, unit: str) -> Slot:
 def _printed(row: FormRow, column: str, printed: Printed, unit: str) -> Slot:
     state: State | None = None if printed.certain else "unreadable"
     raw = printed.raw or printed.text
-    return Slot(row.table, row.row, row.item, column, state, raw, printed.at, printed.text, printed.unit, unit)
+    text = signed(printed.text) if column == CHANGE else printed.text
+    return Slot(row.table, row.row, row.item, column, state, raw, printed.at, text, printed.unit, unit)
 
 
 def judged(slot: Slot) -> FormCell:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract.changes import is_change
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Grid, GridCell
@@ -59,7 +60,9 @@ class _Cell:
     def is_value(self) -> bool:
         """A number, a mark or garbled digits, as against words."""
         state = parse_number(self.text).state
-        return state in ("reported", "mark") or (state == "unreadable" and not any(map(is_wide, self.text)))
+        if state == "unreadable":
+            return not any(map(is_wide, self.text)) or is_change(self.text)
+        return state != "blank"
 
 
 def fits(before: Sequence[Fragment], fragment: Fragment) -> bool:

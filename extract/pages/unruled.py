@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.changes import is_change
 from extract.model import Grid, GridCell
 from extract.pages.paragraphs import ORDINAL, joined
 from extract.pages.text import Char, TextLine, text_lines
@@ -38,7 +39,7 @@ class _Token:
 
     @property
     def is_value(self) -> bool:
-        return parse_number(self.text).state in ("reported", "mark")
+        return parse_number(self.text).state in ("reported", "mark") or is_change(self.text)
 
 
 @dataclass(frozen=True, slots=True)
