@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extract.text import compact
+from extract.traditional import simplified
 
 Kind = Literal["report", "look_alike", "unknown"]
 
@@ -99,7 +100,7 @@ def read_title(text: str) -> TitleReading:
 
 
 def _read(text: str) -> TitleReading:
-    line = _CIRCULAR.sub("", plain_year(compact(text)))
+    line = _CIRCULAR.sub("", plain_year(compact(simplified(text))))
     without_year = _YEAR.sub("", line)
     found = _REPORT.search(without_year)
     kind: Kind = "look_alike" if _LOOK_ALIKE.search(_INNOCENT.sub("", line)) else "report" if found else "unknown"

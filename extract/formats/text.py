@@ -18,6 +18,7 @@ from extract.model import Block, Document, Finding, Paragraph
 from extract.text import CUT
 from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
 from extract.titles import read_title
+from extract.traditional import NOTE, is_traditional, simplified
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
 _SENTENCE_END = re.compile(r"[。；;：:]\s*$")
@@ -40,7 +41,8 @@ def read(data: bytes, hint: str) -> Document:
 
     Raises ``CorruptError`` for bytes that are no text and ``TooBigError`` beyond the character limit.
     """
-    text = decode(data, hint)[0]
+    printed = decode(data, hint)[0]
+    text = simplified(printed)
     if "\0" in text:
         raise CorruptError("the file holds NUL characters: it is not text")
     if len(text) > MAX_TEXT_CHARACTERS:
@@ -50,8 +52,9 @@ def read(data: bytes, hint: str) -> Document:
     while kept and kept[-1].is_blank():
         kept.pop()
     runs = list(_runs(kept))
+    notes = (NOTE,) if is_traditional(printed) else ()
     blocks = tuple(block for run in (*runs[:-1], *map(_ended, runs[-1:])) for block in _blocks(run))
-    return Document("text/plain", blocks, notes=tuple(_furniture(lines)))
+    return Document("text/plain", blocks, notes=(*notes, *_furniture(lines)))
 
 
 def _unmarked(line: str) -> str:

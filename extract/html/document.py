@@ -1,6 +1,7 @@
 """Web pages: bytes to the report's paragraphs and tables, without the portal around them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from extract.html.title import title_places
 from extract.html.tree import Page, parse
 from extract.html.walk import Walk
 from extract.model import Block, Document, Finding, Paragraph
+from extract.traditional import NOTE, is_traditional, simplified
 
 _SCRIPT_HEADINGS = 3
 _ONE_CHARSET = {"gb2312": "gb18030", "gbk": "gb18030", "utf8": "utf-8", "big5": "big5hkscs", "x-gbk": "gb18030"}
@@ -26,7 +28,7 @@ def read_page(data: bytes, charset_hint: str) -> Document:
     Paragraphs are the lines a browser shows, with white space folded; tables that only lay out text become paragraphs.
     Raises ``CorruptError`` for a page without content and ``TooBigError`` past the limits.
     """
-    page = parse(data, charset_hint)
+    page = _parsed(data, charset_hint)
     walk, is_unfolded = _walked(page)
     stated = metadata(page.root, walk.pieces)
     content = find_content(walk.pieces, walk.spans)
@@ -37,6 +39,14 @@ def read_page(data: bytes, charset_hint: str) -> Document:
     shown = pictures(pieces)
     notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces, is_unfolded), *shown.notes)
     return Document("text/html", (*_heads(heads), *_blocks(pieces, inside, shown)), stated, notes)
+
+
+def _parsed(data: bytes, hint: str) -> Page:
+    """Parse a page; one in traditional characters as the simplified page it was made of. ``text`` is what is printed."""
+    page = parse(data, hint)
+    if not is_traditional(page.text):
+        return page
+    return replace(parse(simplified(page.text).encode(), "utf-8"), charset=page.charset, text=page.text)
 
 
 def _walked(page: Page) -> tuple[Walk, bool]:
@@ -81,6 +91,8 @@ def _charset_notes(page: Page, data: bytes, hint: str) -> Iterator[Finding]:
 
 
 def _page_notes(page: Page, pieces: Sequence[Piece], is_unfolded: bool) -> Iterator[Finding]:
+    if is_traditional(page.text):
+        yield NOTE
     if is_unfolded:
         yield Finding("script_body", "PASS", detail="read from a string of the page's script, which fills the page")
     if page.is_cut:
