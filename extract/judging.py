@@ -44,6 +44,19 @@ class Figures:
             self._sums[template] = [(entry, entry.sides(self.values)) for entry in self.ledger(template).entries]
         return self._sums[template]
 
+    def sums_of(self, rule: str, template: Template) -> list[tuple[Entry, Sides | None]]:
+        """Return the sums that a rule of the form speaks of, as in ``sums``."""
+        if template not in self._by_rule:
+            rules: dict[str, list[tuple[Entry, Sides | None]]] = {}
+            for found in self.sums(template):
+                rules.setdefault(found[0].equation.rule, []).append(found)
+            self._by_rule[template] = rules
+        return self._by_rule[template].get(rule, [])
+
+    @cached_property
+    def _by_rule(self) -> dict[Template, dict[str, list[tuple[Entry, Sides | None]]]]:
+        return {}
+
     @cached_property
     def _ledgers(self) -> dict[Template, Ledger]:
         return {}
@@ -59,8 +72,7 @@ def judge_rule(rule: str, figures: Figures, template: Template) -> Iterator[Find
     ``expected`` is the sum of the parts, ``actual`` the printed whole; a member that is not a reported number makes
     the place NOT_ASSESSABLE. Rows that the document does not print at all are left out.
     """
-    found = ((entry.equation, sides) for entry, sides in figures.sums(template))
-    return (_verdict(equation, sides) for equation, sides in found if equation.rule == rule)
+    return (_verdict(entry.equation, sides) for entry, sides in figures.sums_of(rule, template))
 
 
 def judge_blanks(figures: Figures, template: Template) -> Iterator[Finding]:

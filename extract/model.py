@@ -6,7 +6,7 @@ Vocabulary (Chinese term -> our word): 政府信息公开工作年度报告 -> a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 State = Literal["reported", "blank", "mark", "unreadable", "absent"]
@@ -37,8 +37,7 @@ Outcome = Literal[
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text outside tables. ``at`` is its place in the source (``line 12``, ``p3``, ``page 2 line 4``)."""
 
     text: str
@@ -93,13 +92,15 @@ class Grid:
 Block = Paragraph | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+_NOWHERE: dict[str, str] = {}
+
+
+class Finding(NamedTuple):
     """One thing that was checked or noticed. ``where`` has the keys table, row, item, column, as far as they apply."""
 
     rule: str
     verdict: Verdict
-    where: dict[str, str] = field(default_factory=dict)
+    where: dict[str, str] = _NOWHERE
     expected: Number | str | None = None
     actual: Number | str | None = None
     cause: Literal["source", "reading"] | None = None

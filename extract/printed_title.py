@@ -7,7 +7,7 @@ and one that stands in a path only where no other does.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extract.headings import heading_number
@@ -71,10 +71,14 @@ def _tells(title: str) -> bool:
 
 def _as_printed(title: str, document: Document) -> str:
     """Return a title with the characters the document prints (full-width brackets), without its white space."""
-    squeezed = [_SPACE.sub("", block.text) for block in document.blocks if isinstance(block, Paragraph)]
-    single = map(_bare, squeezed)
-    double = (first + second for first, second in pairwise(squeezed))
-    return next((line for line in (*single, *double) if compact(line) == title), title)
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    single = (_bare(_squeezed(text)) for text in texts)
+    double = (_squeezed(first + second) for first, second in pairwise(texts))
+    return next((line for line in chain(single, double) if compact(line) == title), title)
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub("", text)
 
 
 def _candidates(lines: list[_Line]) -> Iterator[_Line]:

@@ -1,7 +1,6 @@
 """The whole path of one document: bytes -> format -> form, sections, identity -> checks -> Reading."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -185,7 +184,7 @@ def _judge(form: FormReading) -> Iterator[Finding]:
     figures = Figures(form.cells, form.ledger)
     for check in checks():
         for finding in check.judge(figures, form.template):
-            yield replace(finding, cause=_cause(finding, form)) if finding.verdict == "FAIL" else finding
+            yield finding._replace(cause=_cause(finding, form)) if finding.verdict == "FAIL" else finding
 
 
 def _cause(finding: Finding, form: FormReading) -> Literal["source", "reading"] | None:

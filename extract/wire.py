@@ -29,7 +29,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
 
 def _values(record: Reading | Section | FormCell | Finding) -> dict[str, Any]:
     """Return a record's fields by name; ``dataclasses.asdict`` also copies every value, which takes five times as long."""
-    if isinstance(record, FormCell):
+    if isinstance(record, FormCell | Finding):
         return record._asdict()
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 

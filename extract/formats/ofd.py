@@ -1,7 +1,6 @@
 """OFD (GB/T 33190), the national format for fixed pages, read like the pages of a PDF."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extract.errors import CorruptError, NeedsOcrError, TooBigError
 from extract.formats import Format
@@ -101,9 +100,9 @@ def _page_notes(page: Printed, number: int) -> Iterator[Finding]:
 def _about(book: Book) -> Iterator[Finding]:
     if len(book.bodies) > 1:
         detail = f"{len(book.bodies)} documents in one file, the first is read"
-        yield replace(_note("embedded", detail), cause=None)
+        yield _note("embedded", detail)._replace(cause=None)
     if book.has_attachments:
-        yield replace(_note("embedded", "files attached to the document, not read"), cause=None)
+        yield _note("embedded", "files attached to the document, not read")._replace(cause=None)
 
 
 def _note(rule: str, detail: str) -> Finding:

@@ -6,9 +6,9 @@ not see. Where it would have to look at them there is no plan, and the document 
 rows printed twice, values that two readings of a row place otherwise, the statistics table of 2014.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from extract.forms import disclosure, requests, review
@@ -21,7 +21,7 @@ from extract.forms.slots import Slot
 from extract.forms.symbols import Print, document_of, has_symbol, is_spoiled, place_of, symbols_of
 from extract.labels import templates, vocabulary
 from extract.ledger import Ledger, ledger_of
-from extract.model import Document, Finding, FormCell, Grid, State
+from extract.model import Document, Finding, FormCell, Grid, Number, State
 from extract.templates import Template
 
 _PLANS = 64
@@ -59,8 +59,14 @@ class Plan:
 
     def filled(self, printed: Print) -> FormReading:
         """Return the reading of a document."""
-        findings = tuple(replace(finding, detail=printed.restored(finding.detail)) for finding in self.findings)
+        findings = tuple(finding._replace(detail=printed.restored(finding.detail)) for finding in self.findings)
         return FormReading(self.template, tuple(_cells(self.cells, printed)), findings, self.confirmed, self.ledger)
+
+
+_CELL: Callable[[tuple[str, str, str | None, str, State, Number | None, str, str]], FormCell] = partial(
+    tuple.__new__, FormCell
+)
+"""Makes a cell in half the time that calling its class takes; two hundred are made of each report."""
 
 
 def _cells(planned: Iterable[_PlannedCell], printed: Print) -> Iterator[FormCell]:
@@ -72,7 +78,7 @@ def _cells(planned: Iterable[_PlannedCell], printed: Print) -> Iterator[FormCell
             value = None
             if state is None:
                 state, value = value_of(texts[number], printed_unit, unit)
-            yield FormCell(table, row, item, column, state, value, texts[number], ats[number])
+            yield _CELL((table, row, item, column, state, value, texts[number], ats[number]))
         elif isinstance(cell, FormCell):
             yield cell
         else:

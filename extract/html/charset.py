@@ -23,6 +23,9 @@ _BIG5 = re.compile(r"(?i)big5|cp950|x-x-big5")
 _CLAIM = re.compile(rb"""(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z][-\w:.]*)""")
 _BARE_NAME = re.compile(rb"([A-Za-z][-\w:]*)")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_LONG = re.compile("[\u0800-\U0010ffff]+")
+"""Characters of three and four bytes in UTF-8."""
+
 _CLAIM_WINDOW_BYTES = 4096
 _SAMPLE_BYTES = 65536
 
@@ -100,8 +103,8 @@ def _nearly_utf8(data: bytes) -> bool:
     sample = data[start.start() : start.start() + _SAMPLE_BYTES] if start else b""
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample)
     bad = replaced(text)
-    good = sum(1 for character in text if character > "\u07ff") - bad
-    return 0 < bad * 10 <= good
+    # In a page of another charset so many are lost that the others need not be counted.
+    return 0 < bad * 10 <= len(text) - bad and bad * 10 <= sum(map(len, _LONG.findall(text))) - bad
 
 
 def _least_damaged(data: bytes) -> tuple[str, str]:

@@ -136,7 +136,7 @@ def _placed(block: Block, names: Sequence[str]) -> Block:
     """Return a block with picture and page in its places, in which pages are counted over several pictures."""
     at = _renamed(block.at, names)
     if isinstance(block, Paragraph):
-        return replace(block, at=at)
+        return block._replace(at=at)
     cells = tuple(cell._replace(at=_renamed(cell.at, names)) for cell in block.cells)
     return replace(block, at=at, cells=cells)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -24,8 +25,7 @@ _SPAN = re.compile(r"\s*\+?(\d{1,5})")
 _KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text outside tables; ``linked`` of its characters belong to links."""
 
     text: str

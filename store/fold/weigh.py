@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
 from typing import Literal
 
 from extract.model import Finding, FormCell
@@ -29,13 +28,13 @@ def collect(
 
 
 def _by_content(findings: Iterable[Finding]) -> dict[str, Finding]:
-    return {json.dumps(asdict(finding), ensure_ascii=False, sort_keys=True): finding for finding in findings}
+    return {json.dumps(finding._asdict(), ensure_ascii=False, sort_keys=True): finding for finding in findings}
 
 
 def _judged(table: str, chosen: Entry, entries: list[Entry]) -> Iterator[Finding]:
     seconds = [entry for entry in entries if entry.reading.media_type != chosen.reading.media_type]
     for finding in about(chosen, table):
-        yield replace(finding, cause=_cause(finding, seconds)) if finding.verdict == "FAIL" else finding
+        yield finding._replace(cause=_cause(finding, seconds)) if finding.verdict == "FAIL" else finding
 
 
 def _cause(finding: Finding, seconds: list[Entry]) -> Literal["source", "reading"] | None:
