@@ -41,6 +41,16 @@ class DatabaseNewerError(StoreError):
         )
 
 
+class DatabaseOlderError(StoreError):
+    """The database is of an earlier version of this program, and was opened only to be read."""
+
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
+        super().__init__(
+            f"{path}: written by an earlier version (schema {found}, this program has {known}); the next crawl brings it "
+            "up to date, `scrapy reextract` does so at once for the working database"
+        )
+
+
 class DiskFullError(StoreError):
     """No room is left for the archive or the database; what was being written was undone."""
 

@@ -35,6 +35,7 @@ from extract.discover import discover
 from extract.formats import Format
 from extract.templates import Template
 from store.database import DATABASE_NAME, open_reader, open_writer
+from store.exports.export import known_formats, known_tables
 from store.fetches import OUTCOMES
 
 ROOT = Path(__file__).parent.parent
@@ -339,6 +340,8 @@ VOCABULARIES: list[tuple[str, str, set[str]]] = [
     ("docs/reading.md", "Forms", {form.name for form in discover(extract.templates, "TEMPLATE", Template)}),
     ("docs/crawling.md", "Families", {family.name for family in discover(crawler.families, "FAMILY", Family)}),
     ("docs/crawling.md", "Outcomes of a fetch", set(OUTCOMES)),
+    ("docs/export.md", "Files", {table.name for table in known_tables()}),
+    ("docs/export.md", "Formats", set(known_formats())),
 ]
 
 

@@ -19,12 +19,16 @@ import extract.archives
 import extract.checks
 import extract.formats
 import extract.templates
+import store.exports.formats
+import store.exports.tables
 from crawler.families import Family
 from extract.archives import Archive
 from extract.checks import Check
 from extract.discover import discover
 from extract.formats import Format
 from extract.templates import Template
+from store.exports.formats import Format as Writing
+from store.exports.tables import Table
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("extract", "store", "crawler")
@@ -37,6 +41,8 @@ FORMATS = tuple(discover(extract.formats, "FORMAT", Format))
 TEMPLATES = tuple(discover(extract.templates, "TEMPLATE", Template))
 CHECKS = tuple(discover(extract.checks, "CHECK", Check))
 FAMILIES = tuple(discover(crawler.families, "FAMILY", Family))
+TABLES = tuple(discover(store.exports.tables, "TABLE", Table))
+WRITINGS = tuple(discover(store.exports.formats, "FORMAT", Writing))
 
 # What a module may hold at its top level; anything else is work at import.
 _DEFINITIONS = (
@@ -148,6 +154,8 @@ def test_each_folder_of_plug_ins_loads_whole() -> None:
         "extract/templates": len(TEMPLATES),
         "extract/checks": len(CHECKS),
         "crawler/families": len(FAMILIES),
+        "store/exports/tables": len(TABLES),
+        "store/exports/formats": len(WRITINGS),
     }
     assert found == {folder: len(plug_ins(folder)) for folder in found}
     assert all(found.values())
@@ -166,8 +174,10 @@ def test_no_two_readers_claim_one_media_type() -> None:
         [template.name for template in TEMPLATES],
         [check.rule for check in CHECKS],
         [family.name for family in FAMILIES],
+        [table.name for table in TABLES],
+        [writing.name for writing in WRITINGS],
     ],
-    ids=["archives", "formats", "templates", "rules", "families"],
+    ids=["archives", "formats", "templates", "rules", "families", "tables", "writings"],
 )
 def test_no_name_is_taken_twice(names: list[str]) -> None:
     assert sorted(names) == sorted(set(names))
@@ -179,6 +189,8 @@ def test_plug_ins_are_named_after_their_files() -> None:
     assert {check.rule for check in CHECKS} == plug_ins("extract/checks")
     assert {format_.name for format_ in FORMATS} == plug_ins("extract/formats")
     assert {family.name for family in FAMILIES} == plug_ins("crawler/families")
+    assert {table.name for table in TABLES} == plug_ins("store/exports/tables")
+    assert {writing.name for writing in WRITINGS} == {name.rstrip("_") for name in plug_ins("store/exports/formats")}
     assert {f"y{template.name}" for template in TEMPLATES} == plug_ins("extract/templates")
 
 
@@ -216,6 +228,11 @@ def test_each_archive_is_exercised(name: str) -> None:
     [archive] = (found for found in ARCHIVES if found.name == name)
     marks = (f"extract.archives.{name}", f"extract.archives import {name}", *archive.media_types)
     assert any(mark in text_of_tests() for mark in marks), f"no test names {' or '.join(marks)}"
+
+
+@pytest.mark.parametrize("name", [found.name for found in (*TABLES, *WRITINGS)])
+def test_each_part_of_the_open_data_is_exercised(name: str) -> None:
+    assert re.search(rf"[\"']{name}[\"'.]", text_of_tests())
 
 
 @pytest.mark.parametrize("rule", [check.rule for check in CHECKS])

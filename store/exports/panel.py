@@ -1,0 +1,39 @@
+"""The columns of the wide tables: what a report is, then one column for each variable of the codebook."""
+
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from store.exports.tables import REPORT_ID, Column, Type
+
+LABELS = (
+    REPORT_ID,
+    Column("agency_id", "string", "The key of agencies", required=True),
+    Column("agency", "string", "Official name of the agency", required=True),
+    Column("region", "string", "Six-digit code of the agency's area; empty when undecided"),
+    Column("year", "year", "The year reported on", required=True),
+    Column("template", "string", "Form: 2014, 2019 or 2021; empty when no table was recognised"),
+    Column("outcome", "string", "How far it was read: complete, partial, narrative, unreadable", required=True),
+    Column(
+        "consistent", "boolean", "Every sum holds (1), some figure contradicts another (0); empty: not to be judged"
+    ),
+    Column("published", "date", "Day of publication"),
+    Column("url", "string", "Address of the best document"),
+    Column("document", "string", "SHA-256 of the best document"),
+)
+"""The columns of the view ``panel`` before its variables, in its order."""
+
+_VARIABLES = """
+SELECT variable, label, group_concat(template, ', '), unit
+FROM (SELECT * FROM fields ORDER BY variable, template DESC) GROUP BY variable
+"""
+
+
+def variables(db: Database, kind: Type, words: tuple[str, ...] = ()) -> Sequence[Column]:
+    """Give a column for each variable of the view ``panel``, in its order, described by its printed labels."""
+    told = {
+        variable: f"{label}{f' ({unit})' if unit else ''}; forms of {forms}"
+        for variable, label, forms, unit in db.execute(_VARIABLES).fetchall()
+    }
+    names = [row[1] for row in db.execute("PRAGMA table_info(panel)").fetchall()][len(LABELS) :]
+    return tuple(Column(name, kind, told[name], words, required=bool(words)) for name in names)

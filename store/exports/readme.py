@@ -1,0 +1,73 @@
+"""``README.md`` of the open data: what lies in the folder and how to read it, for people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.exports.package import Resource
+from store.exports.panel import LABELS
+
+_HEAD = """# {title}
+
+{description}
+
+State of the data: {created}. Part: {part}.
+
+| file | rows | one row is |
+|---|---|---|
+{files}
+
+What every column means, its type and the words it may hold stand in `datapackage.json`; what every variable means, with
+its printed label and unit, in `codebook.csv`. `report_id` leads from one file to the others.
+
+## Four different facts 四种不同的事实
+
+An empty figure is not a zero.
+
+| fact | where it stands |
+|---|---|
+| not published 未公布 | no row in `reports`; in `coverage` the `status` is `not_found`, `not_yet_due`, `blocked` or `out_of_scope`, with the `reason` |
+| published zero 公布为零 | the value is `0` |
+| left blank 未填写 | the value is empty; in `panel_states`, and as `state` in `cells`, it is `blank`, or `mark` where a sign such as `/` is printed |
+| could not be read 未能读出 | the value is empty and its state is `unreadable`; or `outcome` in `reports` is not `complete` and `reason` says why |
+
+Further states: `absent` (the document has no such row or column), `not_on_form` (the report's form has no such cell),
+`no_form` (no table of a form was recognised).
+
+## Before use 使用须知
+
+- A figure stands as it was published, also where it is wrong: see `findings`, verdict `FAIL`. `consistent` is 1 where
+  every sum of the report holds.
+- The forms differ: 2014 to 2018, 2019 and 2020, from 2021 on. A variable has one meaning on every form that has it;
+  where a form lacks it the state is `not_on_form`. Nothing is carried over between forms.
+- A government's report on its whole area and its office's own are two agencies: do not add them up.
+- `not_found` is no proof that nothing was published; `blocked` means: from where the crawl ran.
+- Every report has the address and the SHA-256 of its file (`reports`), every table of it those of its own (`evidence`).
+- Codes are text: read `region` and `template` as text. Money is in 万元 (10,000 yuan).
+{excel}"""
+_EXCEL = """- Written for Excel: with a byte order mark, and an apostrophe before texts that begin with a sign it would take for a
+  formula (`=`, `+`, `-`, `@`). Leave the apostrophe out again where the text matters.
+"""
+
+
+def readme(about: dict[str, Any], resources: Iterable[Resource]) -> str:
+    """Return the text of ``README.md``."""
+    listed = list(resources)
+    return _HEAD.format(
+        title=about["title"],
+        description=about["description"],
+        created=about.get("created", "no run is recorded"),
+        part=_part(about),
+        files="\n".join(f"| `{found.path}` | {found.rows} | {_row(found)} |" for found in listed),
+        excel=_EXCEL if any(found.way.name == "excel" for found in listed) else "",
+    )
+
+
+def _row(resource: Resource) -> str:
+    figures = len(resource.columns) - len(LABELS)
+    return resource.table.description + (f" ({figures} variables)" if resource.table.name == "panel" else "")
+
+
+def _part(about: dict[str, Any]) -> str:
+    region = f"region {about['region']} and all in it" if about["region"] else "every region"
+    years = f"years {', '.join(map(str, about['years']))}" if about["years"] else "every year"
+    return f"{region}, {years}"
