@@ -188,3 +188,9 @@ def test_broken_labels_in_another_order_say_nothing(second: str) -> None:
 def test_a_title_whose_cell_spans_a_hundred_columns() -> None:
     found = read(f"{TITLE} | {'|' * 120}\n2024-01-26 点击数: | {'|' * 120}\n|\n一、总体情况\n无。\n".encode(), "a.txt")
     assert (found.agency, found.title) == ("清江县民政局", TITLE)
+
+
+def test_a_header_cell_merged_over_two_columns_and_printed_in_both() -> None:
+    text = "| 信息内容 | 采购项目数量 | 采购总金额 | 采购总金额 |\n| 政府集中采购 |  | 251 | 251 |\n"
+    cells = [cell for cell in read(text.encode(), "report.txt").cells if cell.row == "procurement"]
+    assert {(cell.column, cell.state) for cell in cells} == {("projects", "unreadable"), ("amount", "unreadable")}

@@ -184,7 +184,9 @@ def _cut_short(line: Line, words: Vocabulary) -> tuple[str, ...]:
     cells = [cell.text for cell in line.words]
     start = next((place for place, text in enumerate(cells, 1) if key(text) in INFORMATION), 0)
     behind = cells[start:] if start else []
-    return words.header(behind, "disclosure") or words.header(behind[:-1], "disclosure")
+    # A header that prints its last column twice (a cell merged over two) has no label behind it.
+    label_follows = bool(behind) and words.column(behind[-1], "disclosure") is None
+    return words.header(behind, "disclosure") or (words.header(behind[:-1], "disclosure") if label_follows else ())
 
 
 @cache
