@@ -1,6 +1,7 @@
 """Records of the crawl: links a family finds, pages it is shown, documents handed on."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -30,18 +31,23 @@ class Link:
 class Page:
     """A fetched HTML page as families see it: final URL, decoded text and the parsed tree.
 
-    ``goes_on``: it goes on with a list that is worth walking, or is nothing but rows of one.
+    ``goes_on``: it goes on with a list that is worth walking, or is nothing but rows of one; what a page shows is
+    the same either way.
     """
 
     url: str
-    text: str
+    text: str = field(hash=False)
     root: HtmlElement
-    goes_on: bool = False
+    goes_on: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document on its way to the archive, with what is known of where it was found. ``detail`` is that of its fetch."""
+    """A document on its way to the archive, with what is known of where it was found. ``detail`` is that of its fetch.
+
+    ``errand`` tells from others what was asked for with it, and ``leads_on`` that more is asked for because of it, see
+    ``crawler.walk.errands``.
+    """
 
     url: str
     body: bytes
@@ -58,3 +64,5 @@ class Fetched:
     seed_region: str = ""
     unchanged: bool = False
     detail: str = ""
+    errand: Hashable = None
+    leads_on: bool = False

@@ -1,7 +1,7 @@
 """URLs: one form for telling two apart, and joining that survives what editors type."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.page.urls import canonical, is_home, join, same_site
@@ -135,3 +135,57 @@ def test_same_site(one: str, other: str, expected: bool) -> None:
 )
 def test_is_home(url: str, expected: bool) -> None:
     assert is_home(url) is expected
+
+
+PIECES = st.sampled_from(
+    [
+        "a",
+        "b1",
+        "nb",
+        "t2022.html",
+        "..",
+        ".",
+        "",
+        "A_b",
+        "x y",
+        "%41",
+        "年",
+        "a;jsessionid=1",
+        "?id=3",
+        "#12",
+        "&amp;",
+        "\\",
+        "http:",
+        "http://",
+        "//",
+        "/",
+        "x99.gov.cn",
+        ":8080",
+        ":80",
+        ":443",
+        ":65536",
+        "gkmlpt",
+        "?utm_x=1",
+        "-",
+    ]
+)
+HREFS = st.lists(PIECES, max_size=6).map("".join) | st.lists(PIECES, max_size=6).map("/".join)
+BASES = st.builds(
+    lambda host, path: f"{host}{path}",
+    st.sampled_from(
+        ["http://x99.gov.cn", "http://127.0.0.1:8080", "https://x99.cn:443", "http://X99.cn", "http://[::1]"]
+    ),
+    st.sampled_from(["", "/", "/a/", "/a/b.html", "/a//b/", "/a/../b/", "/a/..", "/?x=/y", "/a.jsp?id=1#3", "/年/"]),
+)
+
+
+@settings(max_examples=500)
+@given(BASES, HREFS)
+def test_a_link_that_needs_no_mending_is_joined_as_one_that_does(base: str, href: str) -> None:
+    assert join(base, href) == join(base, f" {href}")
+
+
+@settings(max_examples=500)
+@given(HREFS | st.builds(lambda base, href: f"{base}{href}", BASES, HREFS))
+def test_a_url_that_needs_no_mending_is_canonical(url: str) -> None:
+    assert canonical(url) == canonical(f"{url} ").strip()

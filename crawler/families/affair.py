@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, LinkKind, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_json, text_of
@@ -21,7 +22,10 @@ _CALL = re.compile(r"['\"]([^'\"\s]{0,200}/api/data/(?:affair|search))['\"]")
 _CALLED = re.compile(r"/api/data/(?:affair|search)$")
 _CHANNEL = re.compile(r"channelList['\"]?\s*[:=]\s*\[\s*(?:['\"](\w{1,40})['\"]|(\w{1,40}))")
 _VARIABLE = r"\b{name}['\"]?\s*[:=]\s*['\"]?(\w{{1,40}})"
-_EVIDENCE = ((_CALL, 60), (_CHANNEL, 30))
+_EVIDENCE = (
+    Sign(_CALL, 60, ("/api/data/",)),
+    Sign(_CHANNEL, 30, ("channelList",)),
+)
 _PAGE_SIZE = 20
 _URLS = ("url", "link", "linkUrl", "website")
 _DATES = ("display_date", "displayDate", "issue_date", "publish_date")
@@ -31,7 +35,7 @@ def _fingerprint(page: Page) -> int:
     """Take a page whose script posts for a list, and the answers to what was posted."""
     if is_data(page.text):
         return 90 if _channel_asked(page.url) else 0
-    return sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.pages import parse_page
@@ -22,7 +23,11 @@ from crawler.page.urls import join
 _CALL = re.compile(r"['\"]([^'\"\s]{0,300}/rest/\w{1,60}/getGovInfoDetail)['\"]")
 _ANSWER = re.compile(r"\"custom\"\s*:\s*\{")
 _CONTENT = re.compile(r"\"(?:infocontent|pdflist|attach)\"\s*:")
-_EVIDENCE = ((_CALL, 80), (_ANSWER, 40), (_CONTENT, 40))
+_EVIDENCE = (
+    Sign(_CALL, 80, ("getGovInfoDetail",)),
+    Sign(_ANSWER, 40),
+    Sign(_CONTENT, 40),
+)
 _FILES = ("pdflist", "attach")
 _ADDRESSES = ("url", "attachurl", "pdfurl", "filepath", "href")
 _NAMES = ("name", "attachname", "filename", "title")
@@ -32,7 +37,7 @@ def _fingerprint(page: Page) -> int:
     """Take pages that name the call, and its answers; plain lists and articles of the system are like any other."""
     if "getGovInfoDetail" not in page.text and not is_data(page.text):
         return 0
-    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES, is_next_word, next_pages
 from crawler.page.pages import squeeze
@@ -19,7 +20,11 @@ from crawler.page.urls import canonical, join
 _UI = re.compile(r"/eportal/(?:ui\?|admin|fileDir|uiFramework|easysite)")
 _CALL = re.compile(r"queryArticleByCondition\(")
 _HIDDEN = re.compile(r"article_paging_list_hidden")
-_EVIDENCE = ((_UI, 40), (_CALL, 50), (_HIDDEN, 40))
+_EVIDENCE = (
+    Sign(_UI, 40, ("/eportal/",)),
+    Sign(_CALL, 50, ("queryArticleByCondition(",)),
+    Sign(_HIDDEN, 40, ("article_paging_list_hidden",)),
+)
 _ADDRESS = re.compile(r"queryArticleByCondition\(\s*this\s*,\s*['\"]([^'\"]+)['\"]")
 _NUMBER = re.compile(r"(?P<before>[?&]currentPage=)(?P<number>\d{1,5})")
 _TOTAL = re.compile(
@@ -29,7 +34,7 @@ _TOTAL = re.compile(
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:

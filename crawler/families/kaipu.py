@@ -10,6 +10,7 @@ import re
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
@@ -21,14 +22,21 @@ _ARTICLE = re.compile(r"/c\d{5,6}/\d{6}/(?:[0-9a-f]{32}|c\d\d_\d+)\.shtml")
 _SEARCH = re.compile(r"['\"]([^'\"\s]*/search(?:List)?/[0-9a-f]{32}(?:\?[^'\"\s]*)?)")
 _ANSWER = re.compile(r"\"results\"\s*:\s*\[")
 _ANSWERED_ROW = re.compile(r"\"(?:publishedTimeStr|channelName)\"\s*:")
-_EVIDENCE = ((_CALL, 50), (_BODY, 40), (_SEARCH, 40), (_ARTICLE, 25), (_ANSWER, 30), (_ANSWERED_ROW, 70))
+_EVIDENCE = (
+    Sign(_CALL, 50, ("createPageHTML(",)),
+    Sign(_BODY, 40, ("UCAP-CONTENT", "guestweb4", "kaipuyun.cn", "/search4/")),
+    Sign(_SEARCH, 40, ("/search/", "/searchList/")),
+    Sign(_ARTICLE, 25, (".shtml",)),
+    Sign(_ANSWER, 30, ('"results"',)),
+    Sign(_ANSWERED_ROW, 70, ('"publishedTimeStr"', '"channelName"')),
+)
 _PAGE = re.compile(r"([?&]page=)(\d{1,5})")
 _QUERY = "?_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup, or of its list answer, is on the page."""
-    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:

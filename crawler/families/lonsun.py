@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.urls import join
@@ -19,7 +20,12 @@ _LABEL = re.compile(r"/site/label/\d+[?'\"]")
 _NAME = re.compile(r"labelName=publicInfoList|publicInfoList_")
 _COLUMN = re.compile(r"/public/column/\d+\?")
 _ROWS = re.compile(r"class=['\"](?:[^'\"]*\s)?(?:xxgk_nav_con|xxgk_navli|gk_list)\b")
-_EVIDENCE = ((_LABEL, 50), (_NAME, 30), (_COLUMN, 30), (_ROWS, 20))
+_EVIDENCE = (
+    Sign(_LABEL, 50, ("/site/label/",)),
+    Sign(_NAME, 30, ("publicInfoList",)),
+    Sign(_COLUMN, 30, ("/public/column/",)),
+    Sign(_ROWS, 20, ("xxgk_nav", "gk_list")),
+)
 _LITERAL = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+\?[^'\"]*)(['\"])")
 # The next pieces of a call that a script puts together: '…pageIndex=' + page + '&action=list'.
 _PIECE = re.compile(r"\s*\+\s*[\w.$()+\- ]{1,60}?\s*\+\s*(['\"])([^'\"]*)\1")
@@ -38,7 +44,7 @@ _MAX_PIECES = 6
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page; an answer of its list call is known by the call."""
     asked = 60 if _LABEL.search(page.url) else 0
-    return min(100, asked + sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return min(100, asked + weigh(page.text, _EVIDENCE))
 
 
 def _links(page: Page) -> tuple[Link, ...]:

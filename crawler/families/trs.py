@@ -9,6 +9,7 @@ import re
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages, scripted_pages
 
@@ -17,12 +18,18 @@ _EDITOR = re.compile(r"TRS_Editor|TRS_UEDITOR|trs_editor_view|Custom_UnionStyle"
 _COUNT = re.compile(r"\bcountPage\s*=\s*\d")
 _ARTICLE = re.compile(r"/t(?:20\d{6}_)?\d{4,}\.s?html?\b")
 _FILE = re.compile(r"/P0\d{17,}\.\w{2,4}\b")
-_EVIDENCE = ((_CALL, 50), (_EDITOR, 30), (_COUNT, 20), (_ARTICLE, 20), (_FILE, 10))
+_EVIDENCE = (
+    Sign(_CALL, 50, ("createPageHTML(",)),
+    Sign(_EDITOR, 30, ("TRS_E", "TRS_U", "trs_editor_view", "Custom_UnionStyle")),
+    Sign(_COUNT, 20, ("countPage",)),
+    Sign(_ARTICLE, 20),
+    Sign(_FILE, 10),
+)
 
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _further(page: Page) -> tuple[Link, ...]:

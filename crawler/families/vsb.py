@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.urls import join
@@ -24,7 +25,13 @@ _CALL = re.compile(r"_simple_list_gotopage_fun\(")
 _ROW = re.compile(r"id=['\"]line_?u?\w*_\d")
 _BODY = re.compile(r"vsb_content|v_news_content|showVsbpdfIframe\(")
 _TREE = re.compile(r"[?&](?:amp;)?wbtreeid=\d")
-_EVIDENCE = ((_RESOURCES, 40), (_CALL, 50), (_ROW, 30), (_BODY, 40), (_TREE, 30))
+_EVIDENCE = (
+    Sign(_RESOURCES, 40, ("/system/",)),
+    Sign(_CALL, 50, ("_simple_list_gotopage_fun(",)),
+    Sign(_ROW, 30),
+    Sign(_BODY, 40, ("vsb_content", "v_news_content", "showVsbpdfIframe(")),
+    Sign(_TREE, 30, ("wbtreeid=",)),
+)
 _COUNTED = re.compile(
     r"(?P<before>[?&])(?P<name>a\w{0,40}?)t=(?P<total>\d{1,6})&(?:amp;)?(?P=name)p=(?P<number>\d{1,5})"
     r"&(?:amp;)?(?P=name)c=(?P<size>\d{1,4})"
@@ -35,7 +42,7 @@ _ARTICLE = re.compile(r"/info/\d+/(\d+)\.s?html?$")
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.families import Family
 from crawler.items import Link, LinkKind, Page
+from crawler.page.evidence import Sign, weigh
 from crawler.page.links import is_year_name, walk
 from crawler.page.pagers import is_next_word, next_pages
 from crawler.page.pages import squeeze
@@ -22,7 +23,11 @@ from crawler.page.urls import join
 _STATE = re.compile(r"name=['\"]?__VIEWSTATE['\"]?")
 _CALL = re.compile(r"__doPostBack\(")
 _PAGER = re.compile(r"AspNetPager|MoreInfoList")
-_EVIDENCE = ((_STATE, 40), (_CALL, 30), (_PAGER, 20))
+_EVIDENCE = (
+    Sign(_STATE, 40, ("__VIEWSTATE",)),
+    Sign(_CALL, 30, ("__doPostBack(",)),
+    Sign(_PAGER, 20, ("AspNetPager", "MoreInfoList")),
+)
 _EVENT = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]+)\\?['\"]\s*,\s*\\?['\"]([^'\"\\]*)\\?['\"]\s*\)")
 _NUMBERED = re.compile(r"(?:Page\$)?(\d{1,5})")
 _EVENT_NAMES = ("__EVENTTARGET", "__EVENTARGUMENT")
@@ -33,7 +38,7 @@ _MAX_EVENTS = 200
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return min(100, sum(weight for pattern, weight in _EVIDENCE if pattern.search(page.text)))
+    return weigh(page.text, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:

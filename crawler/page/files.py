@@ -1,7 +1,10 @@
 """Which links lead to a file: by path, by query, by the endpoint that hands files out, by the words of the link."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from crawler.page.urls import KEPT
 
 FILE_EXTENSIONS = "pdf|docx?|wps|et|xlsx?|ofd|zip|rar|7z|rtf|pptx?|txt"
 """Formats in which reports have been published beside or instead of a page."""
@@ -19,6 +22,7 @@ _VIEWER = re.compile(r"/viewer\.html?$|/pdfview|/pdfjs/|/onlinePreview", re.IGNO
 _VIEWED = ("file", "url", "src", "path")
 
 
+@lru_cache(maxsize=KEPT)
 def is_file_url(url: str) -> bool:
     """Tell whether the URL alone says that a file is meant."""
     parts = urlsplit(url)
@@ -31,11 +35,21 @@ def is_file_url(url: str) -> bool:
 
 def is_file_link(url: str, text: str) -> bool:
     """Tell whether a link leads to a file; its words count only where the URL is not that of a page."""
-    if is_file_url(url):
-        return True
-    return not _PAGE_PATH.search(urlsplit(url).path) and _TEXT.search(text) is not None
+    return is_file_url(url) or (not is_page_url(url) and is_file_name(text))
 
 
+@lru_cache(maxsize=KEPT)
+def is_page_url(url: str) -> bool:
+    """Tell whether the URL alone says that a page is meant."""
+    return _PAGE_PATH.search(urlsplit(url).path) is not None
+
+
+def is_file_name(text: str) -> bool:
+    """Tell whether the words of a link are those of a file: its name, or that it can be downloaded."""
+    return _TEXT.search(text) is not None
+
+
+@lru_cache(maxsize=KEPT)
 def viewed_file(url: str) -> str:
     """Give the file that a viewer's URL shows (``viewer.html?file=…``), or an empty string for any other URL."""
     parts = urlsplit(url)

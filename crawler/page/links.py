@@ -13,7 +13,7 @@ from itertools import islice
 
 from crawler.items import Link, LinkKind, Page
 from crawler.page.anchors import Anchor, anchors, is_cut
-from crawler.page.files import is_file_link
+from crawler.page.files import is_file_link, is_file_name, is_file_url, is_page_url
 from crawler.page.pages import (
     LATEST,
     Place,
@@ -26,7 +26,7 @@ from crawler.page.pages import (
     visible_text,
 )
 from crawler.page.pictures import pictures
-from crawler.page.urls import canonical, is_home, same_page, same_site
+from crawler.page.urls import KEPT, canonical, is_home, same_page, same_site
 from extract.text import compact
 from extract.titles import is_agency, plain_year, read_title
 
@@ -123,24 +123,29 @@ def _is_report_title(text: str) -> bool:
 def _has_file_and_no_list(page: Page, found: tuple[Anchor, ...]) -> bool:
     """Tell whether files are offered, or pictures shown, and fewer reports are linked than a list has (neighbours do not count)."""
     body = [anchor for anchor in found if not anchor.furniture]
-    files = [anchor for anchor in body if is_file_link(anchor.url, anchor.text)]
+    files = [anchor for anchor in body if _is_file(anchor)]
     rows = [a for a in body if _is_report_title(a.text) and a not in files and not _NEIGHBOUR.search(a.text)]
     reports_as_files = sum(_is_report_title(anchor.text) for anchor in files)
     offered = bool(files) or next(pictures(page), None) is not None
     return offered and len(rows) < _FEW_ROWS and reports_as_files < _FEW_ROWS
 
 
+def _is_file(anchor: Anchor) -> bool:
+    """Tell whether a way out leads to a file; its words count only where the URL is not that of a page."""
+    return is_file_url(anchor.url) or (not is_page_url(anchor.url) and is_file_name(anchor.text))
+
+
 def _attachments(found: Iterable[Anchor]) -> Iterator[Link]:
     """Yield the files of a report's page; those in header and footer (forms, guides) are not the report's."""
     for anchor in found:
-        if not anchor.furniture and is_file_link(anchor.url, anchor.text):
+        if not anchor.furniture and _is_file(anchor):
             yield _link(anchor, "attachment")
 
 
 def _year_tabs(page: Page, found: Iterable[Anchor]) -> Iterator[Link]:
     """Yield tabs and options that show the same agency's report of another year."""
     for anchor in found:
-        if is_year_name(anchor.text) and not anchor.furniture and same_site(anchor.url, page.url):
+        if not anchor.furniture and same_site(anchor.url, page.url) and is_year_name(anchor.text):
             yield _link(anchor, "column")
 
 
@@ -169,9 +174,9 @@ def _judge(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
     if not text or read_title(text).kind == "look_alike":
         return None
     if _is_report(place, anchor, text):
-        return "attachment" if is_file_link(anchor.url, anchor.text) else "report"
+        return "attachment" if _is_file(anchor) else "report"
     inside = _is_column(page, place, anchor, text)
-    if is_file_link(anchor.url, anchor.text):
+    if _is_file(anchor):
         return "attachment" if inside and place.annual and not anchor.furniture else None
     return "column" if inside else None
 
@@ -234,11 +239,13 @@ def _is_column(page: Page, place: Place, anchor: Anchor, text: str) -> bool:
     return inside and (is_year_name(text) or _is_group(text) or is_agency(text))
 
 
+@lru_cache(maxsize=KEPT)
 def is_year_name(text: str) -> bool:
     """Tell whether the words of a link or an option are a year: ``2023年``, ``2023年度年报``."""
     return _YEAR_NAME.fullmatch(plain_year(compact(text))) is not None
 
 
+@lru_cache(maxsize=KEPT)
 def _is_group(text: str) -> bool:
     general = text in _BARE_GROUP or _HUB_NAME.fullmatch(text) is not None
     return not general and _GROUP_NAME.fullmatch(text) is not None

@@ -16,7 +16,6 @@ _XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNSEEN = frozenset({"script", "style", "noscript", "noframes", "template", "head"})
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "label", "o", "small", "span", "strong", "sub", "sup", "u"})
-_SPACE = re.compile(r"\s+")
 _TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECASE)
 _TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位置)(?:是|为)?[:：]")
 _MAX_TRAIL_CHARACTERS = 200
@@ -80,7 +79,7 @@ def parse_page(url: str, text: str) -> Page:
 
 def squeeze(text: str) -> str:
     """Collapse white space, also the ideographic and the non-breaking kind."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=LATEST)
@@ -108,13 +107,13 @@ def _seen() -> etree.XSLT:
 @lru_cache(maxsize=LATEST)
 def section_marks(text: str) -> int:
     """Count how many of the form's six section headings (of 2007, 2019 and 2021) a text has."""
-    compact = _SPACE.sub("", text)
+    compact = "".join(text.split())
     return sum(mark.search(compact) is not None for mark in _SECTION_MARKS)
 
 
 def is_section_heading(text: str) -> bool:
     """Tell whether a short text is one of the form's six section headings."""
-    compact = _SPACE.sub("", text)
+    compact = "".join(text.split())
     return len(compact) <= _MAX_HEADING_CHARACTERS and any(mark.search(compact) for mark in _SECTION_MARKS)
 
 
@@ -153,7 +152,7 @@ def place_of(page: Page) -> Place:
 
 def is_annual_name(text: str) -> bool:
     """Tell whether a text names the annual reports on openness, and not another kind of annual report."""
-    return _ANNUAL.search(_SPACE.sub("", text)) is not None
+    return "报" in text and _ANNUAL.search("".join(text.split())) is not None
 
 
 def _trail(page: Page) -> str:

@@ -29,6 +29,10 @@ class Held:
     beside: str
 
 
+NOTHING = Held("", "", "")
+"""What stands with a way out of a page that has neither words nor a place on it."""
+
+
 def held_links(script: str) -> Iterator[Held]:
     """Yield the objects of a script that have Chinese words and an address."""
     for found in _OBJECT.finditer(script[:MAX_SCRIPT_CHARACTERS]) if ":" in script else ():

@@ -1,10 +1,15 @@
 """URLs as portals write them: one form for telling two apart, and joining that survives what editors type."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 MAX_URL_CHARACTERS = 4096
 """Longest URL believed; the longest list call of a real portal has about 600 characters."""
+
+KEPT = 8192
+"""URLs of which the answers are remembered: a host's menus, some hundred links, stand on every page, and taking their
+URLs apart anew each time was the most of all work on a page. A city's night has some thirty hosts in turn."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
@@ -14,6 +19,14 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WEB = re.compile(r"(https?):/*", re.IGNORECASE)
+# What nothing is to be mended of: no dot segment, escape, query or fragment, no port that might be the default one.
+_SEGMENT = r"[A-Za-z0-9_~\-][A-Za-z0-9_~.\-]*"
+_ORIGIN = r"https?://[a-z0-9][a-z0-9.\-]*[a-z0-9](?::(?:[1-9]\d{3}|[1-5]\d{4}))?"
+_PLAIN = re.compile(rf"(?P<origin>{_ORIGIN})?(?P<path>(?:/{_SEGMENT})+/?|/)")
+_PLAIN_STEP = re.compile(rf"(?:\./)?(?P<step>{_SEGMENT}(?:/{_SEGMENT})*/?)")
+_PLAIN_BASE = re.compile(rf"(?P<origin>{_ORIGIN})(?P<folder>(?:/{_SEGMENT})*/)[A-Za-z0-9_~.\-]*(?:\?[^#\s]*)?")
+_FROM_ROOT = re.compile(r"/\w")
+_WITH_ORIGIN = re.compile(r"https?://[^/?#\\]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 _HOST = re.compile(r"[A-Za-z0-9.\-_\u0080-\uffff]+|[0-9A-Fa-f:.]+")
 _AMPERSAND = re.compile(r"&(?:(?:amp|#38|#x26);)+", re.IGNORECASE)
@@ -26,6 +39,7 @@ _HOME = re.compile(r"/?(?:(?:index|default|main|home)(?:\.\w{2,6})?)?", re.IGNOR
 _PUBLIC_SUFFIX = re.compile(r"(?:^|\.)(?:gov|com|net|org|edu|ac)\.cn$")
 
 
+@lru_cache(maxsize=KEPT)
 def canonical(url: str) -> str:
     """Give the one form under which a URL is compared with others; it is not meant to be fetched.
 
@@ -33,6 +47,9 @@ def canonical(url: str) -> str:
     fragments that only scroll no longer differ. ``/index.html`` stays: some servers answer it differently. A URL
     that cannot be taken apart is returned as it is.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and plain["origin"]:
+        return url
     try:
         parts = urlsplit(url.strip())
         host = _host_and_port(parts)
@@ -49,6 +66,34 @@ def join(base: str, href: str) -> str | None:
     Backslashes, raw spaces and Chinese, ``&amp;`` left in place, ``http:/x`` and a dot glued to the host are
     mended. ``None`` for what is no web address: ``javascript:``, ``mailto:``, ``data:``, a bare ``#``, a broken host.
     """
+    if plain := _plainly_joined(base, href):
+        return plain
+    root = _WITH_ORIGIN.match(base) if _FROM_ROOT.match(href) else None
+    return _joined(root.group() if root else base, href)
+
+
+def _plainly_joined(base: str, href: str) -> str:
+    """Join what nothing is to be mended of, as nine of ten links are; an empty string for any other."""
+    plain = _PLAIN.fullmatch(href) if len(href) <= MAX_URL_CHARACTERS else None
+    if plain is not None and plain["origin"]:
+        return href
+    step = _PLAIN_STEP.fullmatch(href) if plain is None else None
+    origin, folder = _plain_base(base) if plain or step else ("", "")
+    if plain is not None:
+        return f"{origin}{href}" if origin else ""
+    return f"{origin}{folder}{step['step']}" if step and origin else ""
+
+
+@lru_cache(maxsize=64)
+def _plain_base(base: str) -> tuple[str, str]:
+    """Give origin and folder of a URL that links can be put behind as they are; empty strings for any other."""
+    found = _PLAIN_BASE.fullmatch(base)
+    return (found["origin"], found["folder"]) if found else ("", "")
+
+
+@lru_cache(maxsize=KEPT)
+def _joined(base: str, href: str) -> str | None:
+    """Mend a link and join it, as `join` says."""
     mended = _mend(href)
     if not mended or len(mended) > MAX_URL_CHARACTERS or not _is_followable(mended):
         return None
@@ -78,7 +123,12 @@ def is_home(url: str) -> bool:
 
 def same_page(one: str, other: str) -> bool:
     """Tell whether two URLs are one page: equal, or a folder and its ``index.html``."""
-    return _INDEX_NAME.sub("/", canonical(one)) == _INDEX_NAME.sub("/", canonical(other))
+    return _folder_of_index(one) == _folder_of_index(other)
+
+
+@lru_cache(maxsize=KEPT)
+def _folder_of_index(url: str) -> str:
+    return _INDEX_NAME.sub("/", canonical(url))
 
 
 def same_site(one: str, other: str) -> bool:
@@ -86,11 +136,13 @@ def same_site(one: str, other: str) -> bool:
     return site_of(one) == site_of(other) != ""
 
 
+@lru_cache(maxsize=KEPT)
 def host_of(url: str) -> str:
     """Give the name of a URL's host; any port of one name is one host."""
     return (urlsplit(url).hostname or "").rstrip(".")
 
 
+@lru_cache(maxsize=KEPT)
 def site_of(url: str) -> str:
     """Give the registrable domain of a URL; an IP address is its own."""
     host = host_of(url)
