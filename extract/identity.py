@@ -8,6 +8,7 @@ year of a circular (〔2021〕30号), a comparison (比2021年), a date or a fol
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from extract.headings import heading_number, outline
 from extract.model import Document, Finding, Identity, Paragraph
@@ -65,8 +66,8 @@ def identify(document: Document) -> Identified:
     introduction = _introduction(lines)
     announced = _announced(introduction)
     said = read_title(title) if title else announced
-    period, opening = _period(lines), _opening_year(lines)
-    year = period or (said.year if said else None) or (announced.year if announced else None) or opening
+    period = _period(lines)
+    year = period or (said.year if said else None) or (announced.year if announced else None) or _opening_year(lines)
     agency = (
         (said.agency if said else None)
         or (announced.agency if announced else None)
@@ -99,8 +100,8 @@ def names_look_alike(document: Document) -> bool:
     titles = [block.text for block in paragraphs if block.role == "title"]
     metadata = dict(reversed(document.metadata))
     stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
-    own = [block.text for block in paragraphs if not _LINK.match(compact(block.text))]
-    first = [line for line in own[:1] if len(compact(line)) <= MAX_TITLE_CHARACTERS]
+    own = (block.text for block in paragraphs if not _LINK.match(compact(block.text)))
+    first = [line for line in islice(own, 1) if len(compact(line)) <= MAX_TITLE_CHARACTERS]
     kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
     return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
 
@@ -217,7 +218,7 @@ def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> 
     labelled = (_date(line) for line in head if _PUBLISHED.search(compact(line)))
     tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
     stated = (_date(metadata.get(name, "")) for name in _DATE_METADATA)
-    for found in (*labelled, *tail, *stated):
+    for found in chain(labelled, tail, stated):
         if found is not None and (year is None or int(found[:4]) > year):
             return found
     return None

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from extract.model import Finding, FormCell, Section, Verdict
 from extract.text import compact
 
+_SUBJECT = "申请"
+"""Stands in every sentence that is believed; most have it not."""
+
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _OTHER = re.compile(
     r"上年|去年|上一?年度|同期|同比|环比|相比|较|历年|累计|以来|近[两三四五]年|其中|网上|信函|当面|邮寄|现场|自然人|企业"
@@ -54,7 +57,7 @@ def _told(sections: Iterable[Section], year: int | None) -> Iterator[tuple[str, 
     for section in sections:
         for sentence in _SENTENCE.findall(section.text):
             text = compact(sentence)
-            if _OTHER.search(text) or any(int(named) != year for named in _YEAR.findall(text)):
+            if _SUBJECT not in text or _OTHER.search(text) or any(int(named) != year for named in _YEAR.findall(text)):
                 continue
             for row, pattern in _STATED:
                 yield from ((row, int(found[1]), found[0]) for found in pattern.finditer(text))

@@ -77,7 +77,7 @@ _PAIRS = (
 
 def is_traditional(text: str) -> bool:
     """Say whether a page is written in traditional characters."""
-    return text.count(_TRADITIONAL) > text.count(_SIMPLIFIED)
+    return _TRADITIONAL in text and text.count(_TRADITIONAL) > text.count(_SIMPLIFIED)
 
 
 def simplified(text: str) -> str:

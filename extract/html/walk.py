@@ -53,7 +53,7 @@ class Walk:
     _preformatted: int = 0
     _tables: list[OpenTable | None] = field(default_factory=list)  # None: a table that only lays others out
     _open: list[OpenTable] = field(default_factory=list)
-    _starts: list[tuple[etree._Element, int]] = field(default_factory=list)
+    _starts: list[tuple[etree._Element, int, bool]] = field(default_factory=list)
     _frames: frozenset[etree._Element] = frozenset()
     _single: frozenset[etree._Element] = frozenset()
     _characters: int = 0
@@ -124,8 +124,8 @@ class Walk:
         if tag in SET_APART:
             self._buffer.append("[")
         # No content node lies in a table of figures, and its pieces are not numbered before it ends.
-        if not self._open and (tag in CONTAINERS or _is_title(node, tag)):
-            self._starts.append((node, len(self.pieces)))
+        if not self._open and ((is_title := _is_title(node, tag)) or tag in CONTAINERS):
+            self._starts.append((node, len(self.pieces), is_title))
 
     def _end(self, node: etree._Element, tag: str) -> None:
         if tag in _ACTING:
@@ -136,12 +136,12 @@ class Walk:
             if tag in _ENDS:
                 _ENDS[tag](self, node)
         if self._starts and self._starts[-1][0] is node:
-            self._record_span(node, tag)
+            self._record_span(node)
 
-    def _record_span(self, node: etree._Element, tag: str) -> None:
-        _, start = self._starts.pop()
+    def _record_span(self, node: etree._Element) -> None:
+        _, start, is_title = self._starts.pop()
         name = f"{node.get('id') or ''} {node.get('class') or ''}"
-        self.spans.append(Span(start, len(self.pieces), name, _is_title(node, tag)))
+        self.spans.append(Span(start, len(self.pieces), name, is_title))
 
     def _text(self, text: str) -> None:
         if self._preformatted and "\n" in text:
