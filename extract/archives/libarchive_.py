@@ -1,7 +1,7 @@
 """7z and compressed tar archives, through libarchive. It is optional: without it the outcome is ``unsupported``."""
 
 from extract.archives import Archive
-from extract.unpack import by_libarchive
+from extract.archives._unpack import by_libarchive
 
 ARCHIVE = Archive(
     "libarchive",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from extract.archives import Archive, Member
+from extract.archives._unpack import by_libarchive, by_unar
 from extract.errors import CorruptError, UnsupportedError
-from extract.unpack import by_libarchive, by_unar
 
 
 def members(data: bytes) -> Iterator[Member]:
