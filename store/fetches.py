@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from store.database import write
 from store.records import Fetch, Known
 from store.text import storable
+from store.visits import note_leads
 
 OUTCOMES = (
     "ok",
@@ -26,6 +27,9 @@ OUTCOMES = (
     "js_shell",
 )
 """How a fetch can end; ``refused``: out of scope or a private address."""
+
+HAD = ("ok", "unchanged")
+"""The outcomes that brought what stands at a URL, or confirmed it."""
 
 
 def utc_now() -> str:
@@ -57,6 +61,8 @@ def record_fetch(db: Database, fetch: Fetch) -> int:
         )
         if fetch.outcome == "ok":
             db.execute("DELETE FROM damaged WHERE sha256 = ?", (fetch.sha256,))
+        if fetch.outcome in HAD:
+            note_leads(db, fetch.url, fetch.leads_on)
         return int(cursor.lastrowid or 0)
 
 

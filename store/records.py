@@ -8,6 +8,7 @@ class Fetch:
     """One request and how it ended. ``at`` is a UTC instant in ISO form; ``sha256`` is empty when no body was kept.
 
     ``outcome`` is a word of ``store.fetches.OUTCOMES``; ``detail`` says more (``blocked``: ruishu, jsl, waf, …).
+    ``leads_on``: this page leads to files that are to be had because of it, see ``store.visits``.
     """
 
     url: str
@@ -18,6 +19,7 @@ class Fetch:
     sha256: str = ""
     etag: str = ""
     last_modified: str = ""
+    leads_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,11 @@ def start_run(db: Database, isolation: str = "") -> int:
 
 
 def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, int]) -> None:
-    """Note the end of a run; a run without an end was killed."""
+    """Note the end of a run, and the last fetch there is then; a run without an end was killed."""
     with write(db):
         db.execute(
-            "UPDATE runs SET finished = ?, reason = ?, counts = ? WHERE id = ?",
+            "UPDATE runs SET finished = ?, reason = ?, counts = ?,"
+            " last_fetch = (SELECT ifnull(max(id), 0) FROM fetches) WHERE id = ?",
             (utc_now(), storable(reason), json.dumps(dict(counts), sort_keys=True), run),
         )
 

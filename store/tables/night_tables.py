@@ -33,3 +33,10 @@ CREATE TABLE compared (
   report_id TEXT PRIMARY KEY REFERENCES reports ON DELETE CASCADE, last_changed TEXT NOT NULL
 ) STRICT;
 """
+
+NIGHT_AFTER_NIGHT = """
+ALTER TABLE runs ADD COLUMN last_fetch INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE unsettled (url TEXT PRIMARY KEY) STRICT;
+INSERT INTO unsettled
+  SELECT DISTINCT s.url FROM sources s JOIN documents d USING (sha256) WHERE d.media_type LIKE '%html%';
+"""

@@ -8,7 +8,7 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 from sqlite_utils import Database, Migrations
 
 from store.tables import coverage_view, cross_checks, successions
-from store.tables.night_tables import COPIES_TABLES, NIGHT_TABLES
+from store.tables.night_tables import COPIES_TABLES, NIGHT_AFTER_NIGHT, NIGHT_TABLES
 from store.tables.registry_tables import REGISTRY_TABLES
 
 SCHEMA = Migrations("annual_reports")
@@ -218,3 +218,12 @@ def neighbours_by_host(db: Database) -> None:
     """Have reports of agencies without a region compared with others of their host."""
     db.execute("CREATE INDEX agencies_host ON agencies (host) WHERE region IS NULL")
     db.execute("DELETE FROM compared")
+
+
+@SCHEMA(name="0012_unsettled_pages")
+def unsettled_pages(db: Database) -> None:
+    """Add which pages lead to something still to be had, and the last fetch of each run.
+
+    Of pages kept before it is not known whether all their files were had: they are looked through once, where they lie.
+    """
+    db.executescript(NIGHT_AFTER_NIGHT)
