@@ -10,8 +10,8 @@ from extract.ocr import recognition
 from extract.pdf.ink import UNREADABLE
 
 if TYPE_CHECKING:
-    from extract.ocr.engine import Sign
     from extract.ocr.marks import InkLine, Sheet
+    from extract.ocr.network import Sign
     from extract.ocr.picture import Pixels
 
 pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
@@ -20,7 +20,7 @@ WIDTH, NARROW, HEIGHT, DPI = 100, 75, 60, 200
 ZEROS = 12
 
 
-def drawn(*texts: str) -> "tuple[list[InkLine], Sheet]":
+def drawn(*texts: str, wide: int = NARROW) -> "tuple[list[InkLine], Sheet]":
     """Return the lines of a row of cells, each with one text of digits some 20 pixels high, and their sheet."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -31,8 +31,8 @@ def drawn(*texts: str) -> "tuple[list[InkLine], Sheet]":
     for number, text in enumerate(texts):
         ImageDraw.Draw(picture).text((number * WIDTH + 20, 15), text, fill=0, font=ImageFont.load_default(28))
     # The zeros of Pillow's own type are as wide as an O.
-    page = np.array(picture.resize((NARROW * len(texts), HEIGHT)))
-    cells = [(number * NARROW, 0, (number + 1) * NARROW, HEIGHT) for number in range(len(texts))]
+    page = np.array(picture.resize((wide * len(texts), HEIGHT)))
+    cells = [(number * wide, 0, (number + 1) * wide, HEIGHT) for number in range(len(texts))]
     sheet = Sheet(page, ink_of(page, DPI), DPI, Digit(19, 10))
     marks = marks_of_cells(cells, sheet.ink, DPI)
     return [line for number, cell in enumerate(cells) for line in lines(number, cell, marks[number], sheet)], sheet
@@ -54,6 +54,15 @@ def test_of_zeros_that_look_alike_a_few_are_read() -> None:
     assert found[:ZEROS] == ["0"] * ZEROS
     assert all(one in (text, UNREADABLE) for one, text in zip(found, texts, strict=True))
     assert shown[0] <= len(texts) - ZEROS + 4
+
+
+def test_a_ring_among_figures_is_0_even_where_it_is_as_wide_as_an_o() -> None:
+    from extract.ocr.engine import engine
+    from extract.ocr.figures import read_lines
+
+    lines, sheet = drawn("0", "0", "100", wide=WIDTH)
+    found = read_lines(lines, sheet, engine().read)
+    assert ["".join(sign.text for sign in signs) for _, signs in found] == ["0", "0", "100"]
 
 
 def test_no_other_digit_stands_behind_a_zero() -> None:
@@ -79,8 +88,8 @@ def test_no_other_digit_stands_behind_a_zero() -> None:
 def test_a_third_reading_decides_only_where_the_second_is_uncertain(
     second: tuple[str, float], third: tuple[str, float], wanted: str
 ) -> None:
-    from extract.ocr.engine import Sign
     from extract.ocr.figures import read_lines
+    from extract.ocr.network import Sign
 
     def signs() -> Iterator[tuple["Sign", ...]]:
         for text, score in (("11", 1.0), second, third):

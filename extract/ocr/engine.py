@@ -1,7 +1,6 @@
 """RapidOCR with the models of its own package: where text stands in a picture, and what it says."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 import rapidocr
 
 from extract.errors import NeedsOcrError
+from extract.ocr.network import Network, Sign
 from extract.ocr.picture import PixelBox, Pixels
 
 _FIND_DPI = 70
@@ -19,18 +19,6 @@ takes four times as long."""
 
 _LONGEST_SIDE = 3000
 _STEP = 32
-_NARROWEST = 48
-"""Least width of a strip of text, 48 pixels high, that is recognised at once: most hold one number. The default of 320
-takes six times as long for the same result."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A recognised character, how certain it is (0 to 1), and where its middle lies in its strip (0 left, 1 right)."""
-
-    text: str
-    score: float
-    place: float
 
 
 class Engine:
@@ -39,7 +27,7 @@ class Engine:
     def __init__(self) -> None:
         cv2.setNumThreads(1)
         self._ocr: Any = rapidocr.RapidOCR(params=parameters())
-        self._ocr.update_params(return_word_box=True)
+        self._network = Network(_model("rec"))
 
     def find(self, pixels: Pixels, dpi: float) -> list[PixelBox]:
         """Return the boxes of pieces of text."""
@@ -54,16 +42,12 @@ class Engine:
 
         A strip that comes again, pixel for pixel, is read once: pages drawn from text hold hundreds of equal zeros.
         """
-        if not strips:
-            return []
-        keys = [(strip.shape, strip.tobytes()) for strip in strips]
-        different = dict(zip(keys, strips, strict=True))
-        found = self._ocr.recognize_txt([cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR) for strip in different.values()])
-        read = {
-            key: tuple(_signs(text, score, words)) if text.strip() else ()
-            for key, text, score, words in zip(different, found.txts, found.scores, found.word_results, strict=True)
-        }
-        return [read[key] for key in keys]
+        read: dict[tuple[tuple[int, ...], bytes], tuple[Sign, ...]] = {}
+        for strip in strips:
+            key = (strip.shape, strip.tobytes())
+            if key not in read:
+                read[key] = self._network.read(strip)
+        return [read[(strip.shape, strip.tobytes())] for strip in strips]
 
 
 @cache
@@ -89,9 +73,6 @@ def parameters() -> dict[str, object]:
         "Det.limit_side_len": _LONGEST_SIDE,
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "Rec.rec_img_shape": [3, 48, _NARROWEST],
-        # Strips read together are widened to the widest; each alone takes little more than half the time.
-        "Rec.rec_batch_num": 1,
         "Det.model_path": _model("det"),
         "Rec.model_path": _model("rec"),
     }
@@ -109,20 +90,3 @@ def _around(corners: Any) -> PixelBox:
     left, top = corners.min(axis=0)
     right, bottom = corners.max(axis=0)
     return (max(0, int(left)), max(0, int(top)), int(right) + 1, int(bottom) + 1)
-
-
-def _signs(text: str, score: float, words: Any) -> Iterator[Sign]:
-    """Yield the characters of a strip; a space that was recognised stands half-way between its neighbours."""
-    columns = [column for word in words.word_cols for column in word]
-    printed = len(text.replace(" ", ""))
-    scores = words.confs if len(words.confs) == printed else [score] * printed
-    if len(columns) != printed:
-        columns = [(number + 0.5) * words.line_txt_len / printed for number in range(printed)]
-    places = [min(1.0, (column + 0.5) / words.line_txt_len) for column in columns]
-    number = 0
-    for sign in text.strip():
-        if sign == " ":
-            yield Sign(" ", 1.0, (places[number - 1] + places[number]) / 2)
-        else:
-            yield Sign(sign, float(scores[number]), places[number])
-            number += 1

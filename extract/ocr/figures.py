@@ -7,12 +7,13 @@ were read, where a stroke comes in from outside or the shape is that of a slash,
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
 
-from extract.ocr.engine import Sign
 from extract.ocr.marks import Digit, InkLine, Mark, Sheet
+from extract.ocr.network import Sign
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.rings import spokesmen
 from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
@@ -35,6 +36,8 @@ _STROKES = frozenset("/1Il|!丿7")
 _AFTER_NUMBERS = ".,，+-—"
 _GUESSED = frozenset(_AFTER_NUMBERS)
 _PAPER = 90  # percentile of grey values
+_RING = str.maketrans("Oo", "00")
+_OF_FIGURES = re.compile(r"[\dOo.,，+\-—]+")
 
 Read = Callable[[Sequence[Pixels]], Sequence[Sequence[Sign]]]
 
@@ -49,6 +52,7 @@ class Strip:
 
 def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple[Strip, Sequence[Sign]]]:
     """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
+    read = partial(_read_as_figures, read)
     near = [_strip(line, sheet, _NEAR) for line in lines]
     first = _first(lines, near, sheet, read)
     sheet = _measured(lines, first, sheet)
@@ -62,6 +66,16 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
     return [
         (strip, settled[number] or _compared(line, signs, second[number], sheet))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
+    ]
+
+
+def _read_as_figures(read: Read, strips: Sequence[Pixels]) -> list[Sequence[Sign]]:
+    """Read strips; a ring alone or among digits is 0, for which the network now and then takes the letter."""
+    return [
+        [replace(sign, text=sign.text.translate(_RING)) for sign in signs]
+        if _OF_FIGURES.fullmatch(_text(signs))
+        else signs
+        for signs in read(strips)
     ]
 
 

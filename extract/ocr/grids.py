@@ -29,6 +29,7 @@ def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelB
     """Return the cells of all tables, and the numbers of those that may be two or more, one above the other."""
     dark = _darkness(picture.black, picture.dpi)
     limit = max(_LEAST_DARKNESS, _NOISES * percentile(dark, 50))
+    printed = dark > limit
     placed = [(table, cell) for table in _tables(picture, segments) for cell in table.cells]
     doubtful = {
         number
@@ -37,9 +38,7 @@ def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelB
         if _share(dark, limit, y, (cell.box[0], cell.box[2]), picture.dpi) >= _TRACES
     }
     doubtful |= {
-        number
-        for number, (table, cell) in enumerate(placed)
-        if _has_a_line_a_row(dark > limit, table, cell, picture.dpi)
+        number for number, (table, cell) in enumerate(placed) if _has_a_line_a_row(printed, table, cell, picture.dpi)
     }
     return [_box(cell, picture) for _, cell in placed], doubtful
 

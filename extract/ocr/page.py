@@ -7,7 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extract.ocr.engine import Engine, Sign
+from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
 from extract.ocr.grids import cells_of
 from extract.ocr.marks import (
@@ -24,6 +24,7 @@ from extract.ocr.marks import (
     usual_digit,
     with_traces,
 )
+from extract.ocr.network import Sign
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, rulings, straightened, traces_of

@@ -8,7 +8,8 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extract.ocr.engine import Engine, Sign
+from extract.ocr.engine import Engine
+from extract.ocr.network import Sign
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.pieces import Piece
 from extract.pages.text import is_wide
