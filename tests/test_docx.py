@@ -15,7 +15,8 @@ from extract.formats.docx import read
 from extract.model import Grid, GridCell
 from extract.office import package as ooxml_package
 from extract.office import word
-from extract.office.word_plain import plain_blocks
+from extract.office.word_plain import Odd, plain_blocks
+from extract.office.word_source import word_source
 from extract.reading import read as read_report
 from tests.comparing import assert_style_exact
 from tests.kit import docx, tables
@@ -207,7 +208,7 @@ def _filled_in(content: bytes, truth: Truth) -> bytes:
     for node, figure in zip(empty, figures, strict=True):
         line = next(node.iter(f"{W}p"))
         etree.SubElement(etree.SubElement(line, f"{W}r"), f"{W}t").text = figure
-    return etree.tostring(root)
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
 
 
 def repacked(name: str, content: bytes) -> bytes:
@@ -390,8 +391,7 @@ def written_tables(draw: st.DrawFn) -> str:
 
 def the_long_way(patch: pytest.MonkeyPatch) -> None:
     """Have everything walked over."""
-    patch.setattr(word, "plain_blocks", lambda body, _: ((node, None) for node in body))
-    patch.setattr(word, "_is_frame", lambda _: False)
+    patch.setattr(word, "word_source", lambda _: None)
 
 
 @settings(max_examples=60, deadline=None)
@@ -413,8 +413,8 @@ def test_styles_give_the_same_both_ways(style: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_most_blocks_of_most_styles_are_plain() -> None:
-    for style in ("clean", "strict", "slivers", "revisions", "indented", "halves"):
+    for style in ("clean", "strict", "slivers", "revisions", "indented", "halves", "layout"):
         data = docx.STYLES[style](make_report(3, "2021", "dense"), Random(3))
-        body = ooxml_package.Package(data).xml("word/document.xml")
-        assert body is not None
-        assert all(plain is not None for _, plain in plain_blocks(body[0]))
+        source = word_source(ooxml_package.Package(data).part("word/document.xml") or b"")
+        assert source is not None
+        assert not any(isinstance(block, Odd) for block in plain_blocks(source.body))

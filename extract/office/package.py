@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import cast
 
 from lxml import etree
 
@@ -108,9 +109,24 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
     return root
 
 
+def refuse_damaged(content: bytes, name: str) -> None:
+    """Raise ``CorruptError`` for a part that ``parse_xml`` would refuse. No tree is built, which takes half the time."""
+    refuse_doctype(content, name)
+    parser = etree.XMLParser(target=cast("etree.ParserTarget", _Unheard()), resolve_entities=False, no_network=True)
+    with damage_is_corrupt(name):
+        etree.fromstring(content, parser)
+
+
+class _Unheard:
+    """A listener that hears nothing but the end."""
+
+    def close(self) -> None:
+        """Return nothing."""
+
+
 def refuse_doctype(content: bytes, name: str) -> None:
     """Raise ``CorruptError`` for a part that declares a document type, before any parser sees it."""
-    if (b"<!" in content or b"<\x00!" in content) and _DOCTYPE.search(content):
+    if b"!" in content and (b"<!" in content or b"<\x00!" in content) and _DOCTYPE.search(content):
         raise CorruptError(f"{name} declares a document type")
 
 

@@ -6,6 +6,7 @@ reading order; here it is decided what is a table of figures and what only holds
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ COLUMN_WIDTH = 1000
 _CAPTION_CHARACTERS = 40
 _LABEL_CHARACTERS = 60  # the longest label of the form has 40
 _PROSE_CHARACTERS = 300
+_KEPT = 8192
 
 
 class TableCell(NamedTuple):
@@ -92,7 +94,17 @@ def _hidden_note(hidden: int) -> tuple[Finding, ...]:
 
 def printed_text(text: str) -> str:
     """Return the text of a cell: its lines as printed, those that are empty left out."""
+    if text.isalnum():
+        return text
+    return _printed_short(text) if len(text) <= _LABEL_CHARACTERS else _printed_text(text)
+
+
+def _printed_text(text: str) -> str:
     return clean(text) if "\n" not in text else "\n".join(filter(None, map(clean, text.split("\n"))))
+
+
+_printed_short = lru_cache(maxsize=_KEPT)(_printed_text)
+"""The words and small numbers of cells repeat."""
 
 
 def _printed(rows: Iterable[tuple[TableCell, ...]]) -> list[Row]:

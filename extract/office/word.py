@@ -11,28 +11,30 @@ from lxml import etree
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Document, Finding
-from extract.office.package import Package, attribute, local_name
+from extract.office.package import Package, attribute, local_name, parse_xml, refuse_damaged
 from extract.office.table import OfficeTable, Part, PrintedTable, TableCell, lay_out
 from extract.office.word_columns import column_edges, stated_count
-from extract.office.word_plain import plain_blocks
+from extract.office.word_plain import Odd, plain_blocks
+from extract.office.word_source import UnusualError, word_source
 from extract.office.word_text import ParagraphText, child, chosen, is_on, qualified, value, values
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
 _TRANSPARENT = _WRAPPERS | {"mc:AlternateContent"}
+_NO_BODY = "the package has no document body"
 _FACTS = ("title", "creator", "created")
 
 
 def read_docx(data: bytes) -> Document:
     """Read a DOCX. Raises an ``ExtractError`` for anything damaged, encrypted or past a limit."""
     package = Package(data)
-    root = package.xml(package.main_part("word/document.xml"))
-    body = None if root is None else child(root, "w:body")
-    if body is None:
-        raise CorruptError("the package has no document body")
+    name = package.main_part("word/document.xml")
+    content = package.part(name)
+    if content is None:
+        raise CorruptError(_NO_BODY)
     reader = _Reader()
-    blocks, notes = lay_out(reader.body(body))
+    blocks, notes = lay_out(reader.main_part(content, name))
     return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*notes, *reader.notes()))
 
 
@@ -58,19 +60,18 @@ class _Reader:
         if self._chunks:
             yield Finding("embedded", "NOT_ASSESSABLE", detail=f"{self._chunks} embedded files in the text, not read")
 
-    def body(self, body: etree._Element) -> Iterator[Part | PrintedTable]:
-        """Yield the lines and tables of a document; a table that only lays others out is what its cells hold."""
-        frames = frozenset(filter(_is_frame, body))
-        for node, plain in plain_blocks(body, frames):
-            if node in frames:
-                for cell in _cells_of(node):
-                    self._count_cells(1)
-                    yield from self.body(cell)
-            elif plain is None:
-                yield from self._parts(_unwrapped(node))
+    def main_part(self, content: bytes, name: str) -> Iterator[Part | PrintedTable]:
+        """Yield the lines and tables of a document; a table that only lays others out may be what its cells hold."""
+        blocks = _plain_blocks(content, name)
+        if blocks is None:
+            yield from self._parts(_members(_body(parse_xml(content, name))))
+            return
+        for block in blocks:
+            if isinstance(block, etree._Element):
+                yield from self._parts(_unwrapped(block))
             else:
-                self._count_cells(sum(map(len, plain.rows)) if isinstance(plain, PrintedTable) else 0)
-                yield plain
+                self._count_cells(sum(map(len, block.rows)) if isinstance(block, PrintedTable) else 0)
+                yield block
 
     def parts(self, container: etree._Element) -> Iterator[Part]:
         """Yield the lines and tables of a cell or a text box."""
@@ -124,6 +125,28 @@ class _Reader:
             raise TooBigError(f"more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
 
 
+def _body(root: etree._Element) -> etree._Element:
+    body = child(root, "w:body")
+    if body is None:
+        raise CorruptError(_NO_BODY)
+    return body
+
+
+def _plain_blocks(content: bytes, name: str) -> list[str | PrintedTable | etree._Element] | None:
+    """Return the blocks of a main part, those that are not plain as elements; ``None`` if it is unusually written."""
+    source = word_source(content)
+    if source is None:
+        return None
+    refuse_damaged(content, name)
+    try:
+        blocks = list(plain_blocks(source.body))
+    except UnusualError:
+        return None
+    odd = [block.source for block in blocks if isinstance(block, Odd)]
+    nodes = iter(_body(parse_xml(source.part_of(odd), name)) if odd else ())
+    return [next(nodes) if isinstance(block, Odd) else block for block in blocks]
+
+
 def _widths(grid: etree._Element | None) -> list[str | None]:
     return [] if grid is None else [attribute(node, "w") for node in grid if qualified(node) == "w:gridCol"]
 
@@ -145,25 +168,6 @@ def _unwrapped(node: etree._Element) -> Iterator[etree._Element]:
     inner = node if name in _WRAPPERS else chosen(node)
     if inner is not None:
         yield from _members(inner)
-
-
-def _is_frame(node: etree._Element) -> bool:
-    """Say whether a table holds a table of several cells, right in one of its own: then it prints nothing itself."""
-    if qualified(node) != "w:tbl" or next(node.iterdescendants(node.tag), None) is None:
-        return False
-    return any(
-        qualified(inner) == "w:tbl" and len(list(_cells_of(inner))) > 1
-        for cell in _cells_of(node)
-        for inner in cell
-        if next(node.iter("{*}hMerge"), None) is None
-    )
-
-
-def _cells_of(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield the cells of a table, row by row."""
-    for row in _members(table):
-        if qualified(row) == "w:tr" and not _is_dropped(row):
-            yield from (cell for cell in _members(row) if qualified(cell) == "w:tc")
 
 
 def _is_dropped(row: etree._Element) -> bool:

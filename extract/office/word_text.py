@@ -38,9 +38,12 @@ SIGNS = {
     "w:sym": _REPLACED,
 }
 _SKIPPED = frozenset(
-    ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:instrText", "w:delText", "m:rPr")
+    (
+        *("w:del", "w:moveFrom", "w:rt", "w:instrText", "w:delText", "m:rPr"),
+        *("w:pPr", "w:rPr", "w:tblPr", "w:tblPrEx", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr"),
+    )
 )
-PICTURES = frozenset(("pic", "imagedata", "w:object"))
+_PICTURES = frozenset(("pic", "imagedata", "w:object"))
 
 
 def qualified(node: etree._Element) -> str:
@@ -113,7 +116,7 @@ class ParagraphText:
             elif name in SIGNS:
                 self._add(SIGNS[name])
             else:
-                self.has_picture = self.has_picture or name in PICTURES
+                self.has_picture = self.has_picture or name in _PICTURES
                 self.read(inner)
 
     def _run(self, run: etree._Element) -> None:

@@ -1,0 +1,153 @@
+"""The main part of a DOCX as text: its body, and the elements that stand in a part of it one after another.
+
+Only the common way of writing is known here: UTF-8, the prefix ``w``, no comments, CDATA sections or instructions. Then
+``<`` begins a tag wherever it stands, and an element ends at one of the tags that have its name. Any other document is
+left to a tree of elements.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from extract.office.word_text import WORD_NAMESPACES
+
+TEXT = "<w:t>"
+"""Begins a text, in what is said to be the source of an element here."""
+
+_PRESERVED = '<w:t xml:space="preserve">'
+_ATTRIBUTES = r'(?:\s+[\w:.-]+="[^"<>]*")*'
+_HEAD = re.compile(
+    r"""\ufeff?(?:<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?(?: standalone=(["'])(?:yes|no)\3)?"""
+    r"\s*\?>)?\s*"
+    rf"<w:document(?P<attributes>{_ATTRIBUTES})\s*>\s*(?:<w:background{_ATTRIBUTES}\s*/>\s*)?<w:body>"
+)
+_TAIL = re.compile(r"</w:body>\s*</w:document>\s*")
+_NAMESPACE = re.compile(rf'\sxmlns:w="(?:{"|".join(map(re.escape, WORD_NAMESPACES))})"')
+_OPENING = re.compile(rf"\s*<(?P<name>[\w:.-]+){_ATTRIBUTES}\s*(?P<is_empty>/?)>")
+_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]+)|#(?P<decimal>[0-9]+)|(?P<name>\w+));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+_NUMBERED = re.compile(r'(<w:(?:p|r|tr))(?: w(?::rsid[A-Za-z]*|14:(?:paraId|textId))="[0-9A-Fa-f]*")+')
+_NUMBERS = ("w:rsid", "w14:paraId")
+"""What Word numbers its paragraphs, runs and rows with: no two are written alike."""
+
+_KEPT_NAMES = 64
+_HEAD_CHARACTERS = 5000
+"""Word numbers all paragraphs or none: the first ones tell."""
+
+
+class UnusualError(Exception):
+    """A document is written in another way than the common one."""
+
+
+class WordSource(NamedTuple):
+    """The attributes of the root, which declare the prefixes, and what stands in the body."""
+
+    attributes: str
+    body: str
+
+    def part_of(self, sources: Iterable[str]) -> bytes:
+        """Return a main part that has nothing but some elements of the body."""
+        return f"<w:document{self.attributes}><w:body>{''.join(sources)}</w:body></w:document>".encode()
+
+
+class Element(NamedTuple):
+    """Where an element stands in a source: its first tag begins at ``start``, its last tag at ``close``."""
+
+    name: str
+    start: int
+    inside: int
+    close: int
+    end: int
+
+
+def word_source(content: bytes) -> WordSource | None:
+    """Return the text of a main part that is well-formed, if it is written in the common way."""
+    has_instructions = content.count(b"?") > 2 and content.find(b"<?", 2) >= 0
+    if has_instructions or (b"!" in content and b"<!" in content):
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    head = _HEAD.match(text)
+    end = text.rfind("</w:body>")
+    if head is None or not _NAMESPACE.search(head["attributes"]) or not _TAIL.fullmatch(text, end):
+        return None
+    return WordSource(head["attributes"], _evened(text[head.end() : end]))
+
+
+def _evened(text: str) -> str:
+    """Write the same in the same way: a line ends with a line feed (XML 1.0, 2.11), and no element has a number."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace(_PRESERVED, TEXT)
+    if any(text.find(number, 0, _HEAD_CHARACTERS) >= 0 for number in _NUMBERS):
+        text = _NUMBERED.sub(lambda found: found[1], text)
+    return text
+
+
+def unescaped(text: str) -> str:
+    """Return text with its references as characters."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(reference: re.Match[str]) -> str:
+    if reference["name"]:
+        return _NAMED[reference["name"]]
+    return chr(int(reference["decimal"] or reference["hex"], 10 if reference["decimal"] else 16))
+
+
+def next_element(source: str, position: int) -> Element | None:
+    """Return the next element, as if its end were the first tag that can end it; ``None`` at the end of the source.
+
+    Raises ``UnusualError`` where anything else stands there.
+    """
+    opening = _OPENING.match(source, position)
+    if opening is None:
+        if source[position:].strip():
+            raise UnusualError
+        return None
+    name, start, inside = opening["name"], opening.start("name") - 1, opening.end()
+    if opening["is_empty"]:
+        return Element(name, start, inside, inside, inside)
+    close = source.find(f"</{name}>", inside)
+    if close < 0:
+        raise UnusualError
+    return Element(name, start, inside, close, close + len(name) + 3)
+
+
+def whole(source: str, element: Element) -> Element:
+    """Return an element with its true end, which is another if elements of its name stand in it.
+
+    Raises ``UnusualError`` where it cannot be told.
+    """
+    if not _opening(element.name).search(source, element.inside, element.close):
+        return element
+    depth = 0
+    for tag in _tags(element.name).finditer(source, element.start):
+        if tag["rest"] is None:
+            break
+        depth += -1 if tag["slash"] else 0 if tag["is_empty"] else 1
+        if depth == 0:
+            return element._replace(close=max(element.inside, tag.start()), end=tag.end())
+    raise UnusualError
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _opening(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<{re.escape(name)}[\s/>]")
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(?P<slash>/?){re.escape(name)}(?=[\s/>])(?P<rest>{_ATTRIBUTES}\s*(?P<is_empty>/?)>)?")
+
+
+def elements(source: str) -> list[Element]:
+    """Return the elements that stand in a source one after another. Raises ``UnusualError`` as ``whole`` does."""
+    found: list[Element] = []
+    while element := next_element(source, found[-1].end if found else 0):
+        found.append(whole(source, element))
+    return found
