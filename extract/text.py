@@ -9,7 +9,8 @@ from functools import lru_cache
 from extract.model import Number, State
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―─−－﹣", "-"))
+# ⸺ is what fonts of browsers make of ——; ー and ━ are typed for a dash.
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―⸺⸻─━−－﹣ー", "-") | dict.fromkeys("∕⁄╱", "/"))
 
 # A printed non-number. "." and "*" stand for "nothing" on some portals; of letters only N/A does.
 _MARK = re.compile(r"[/\\|\-_~*.·、。…]+|/?无|没有|无此项|不涉及|无数据|未发生|无相关数据|不适用|未涉及|N/A")

@@ -34,7 +34,7 @@ def test_blank(text: str) -> None:
     assert parse_number(text).state == "blank"
 
 
-@pytest.mark.parametrize("text", ["/", "—", "——", "-", "无", "没有", "\\", "…", "*", " / "])
+@pytest.mark.parametrize("text", ["/", "—", "——", "⸺", "━", "ー", "∕", "╱", "-", "无", "没有", "\\", "…", "*", " / "])
 def test_marks(text: str) -> None:
     assert parse_number(text).state == "mark"
 
