@@ -9,7 +9,7 @@ from extract.forms.slots import FormRow, Printed, Slot
 from extract.model import FormCell, Number, State
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Column, Row, Table, Template
-from extract.text import in_unit, parse_number, plain
+from extract.text import in_unit, is_count, parse_number, plain
 
 _KEPT = 4096
 
@@ -82,6 +82,8 @@ def judged(slot: Slot) -> FormCell:
 @lru_cache(maxsize=_KEPT)
 def value_of(text: str, printed_unit: str, unit: str) -> tuple[State, Number | None]:
     """Return the state of a printed text and its number in the form's unit; most cells print one of a few texts."""
+    if is_count(text) and not printed_unit:
+        return "reported", int(text)  # without a unit of its own it is in the form's
     parsed = parse_number(text)
     value = None if parsed.value is None else in_unit(parsed.value, parsed.unit or printed_unit, unit)
     if parsed.state != "reported":

@@ -56,34 +56,60 @@ class Plan:
     findings: tuple[Finding, ...]
     confirmed: frozenset[RowName] | None
     ledger: Ledger | None
+    single: "_Single | None"
 
     def filled(self, printed: Print) -> FormReading:
         """Return the reading of a document."""
         findings = tuple(finding._replace(detail=printed.restored(finding.detail)) for finding in self.findings)
-        return FormReading(self.template, tuple(_cells(self.cells, printed)), findings, self.confirmed, self.ledger)
+        return FormReading(self.template, tuple(self._cells(printed)), findings, self.confirmed, self.ledger)
+
+    def _cells(self, printed: Print) -> Iterator[FormCell]:
+        single = self.single.filled(printed) if self.single else iter(())
+        for cell in self.cells:
+            if isinstance(cell, Planned):
+                yield next(single)
+            elif isinstance(cell, FormCell):
+                yield cell
+            else:
+                raw, at, text = map(printed.restored, (cell.raw, cell.at, cell.text))
+                yield judged(cell._replace(raw=raw, at=at, text=text))
 
 
 _CELL: Callable[[tuple[str, str, str | None, str, State, Number | None, str, str]], FormCell] = partial(
     tuple.__new__, FormCell
 )
-"""Makes a cell in half the time that calling its class takes; two hundred are made of each report."""
 
 
-def _cells(planned: Iterable[_PlannedCell], printed: Print) -> Iterator[FormCell]:
-    """Yield the cells of the form as a document prints them."""
-    texts, ats = printed.texts, printed.ats
-    for cell in planned:
-        if isinstance(cell, Planned):
-            table, row, item, column, state, number, printed_unit, unit = cell
-            value = None
-            if state is None:
-                state, value = value_of(texts[number], printed_unit, unit)
-            yield _CELL((table, row, item, column, state, value, texts[number], ats[number]))
-        elif isinstance(cell, FormCell):
-            yield cell
-        else:
-            raw, at, text = map(printed.restored, (cell.raw, cell.at, cell.text))
-            yield judged(cell._replace(raw=raw, at=at, text=text))
+@dataclass(frozen=True, slots=True)
+class _Single:
+    """The planned cells of a shape field by field: all are filled at once, in a third of the time of one by one.
+
+    ``known`` are the states that do not depend on a text, by the number of the cell among these.
+    """
+
+    heads: tuple[tuple[str, ...], tuple[str, ...], tuple[str | None, ...], tuple[str, ...]]
+    cells: tuple[int, ...]
+    units: tuple[tuple[str, ...], tuple[str, ...]]
+    known: Mapping[int, State]
+
+    def filled(self, printed: Print) -> Iterator[FormCell]:
+        """Yield these cells of the form as a document prints them."""
+        texts = [printed.texts[cell] for cell in self.cells]
+        ats = [printed.ats[cell] for cell in self.cells]
+        found = list(map(value_of, texts, *self.units))
+        for number, state in self.known.items():
+            found[number] = state, None
+        states, values = zip(*found, strict=True)
+        return map(_CELL, zip(*self.heads, states, values, texts, ats, strict=True))
+
+
+def _single(cells: Iterable[_PlannedCell]) -> _Single | None:
+    planned = [cell for cell in cells if isinstance(cell, Planned)]
+    if not planned:
+        return None
+    tables, rows, items, columns, states, numbers, printed_units, units = zip(*planned, strict=True)
+    known = {number: state for number, state in enumerate(states) if state is not None}
+    return _Single((tables, rows, items, columns), numbers, (printed_units, units), known)
 
 
 def read_twice(document: Document, year: int | None = None) -> FormReading:
@@ -153,7 +179,7 @@ def _plan(shapes: tuple[Shape, ...], year: int | None) -> Plan | None:
     places = {place_of(cell): cell for cell in range(len(symbols))}
     cells = tuple(_planned(slot, symbols, places) for slot in found.slots)
     ledger = ledger_of(cells, found.template) if found.template else None
-    return Plan(found.template, cells, found.findings, found.confirmed, ledger)
+    return Plan(found.template, cells, found.findings, found.confirmed, ledger, _single(cells))
 
 
 def _is_spoiled(found: Placement, symbols: Sequence[str]) -> bool:

@@ -5,7 +5,6 @@ is left to the walk of ``extract.html.walk``, which gives the same for plain tab
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,7 +16,6 @@ from extract.html.tree import clean, hides, is_unseen, query
 _HOLDERS = frozenset(("p", "div", "span", "font", "strong", "b", "center"))
 """Elements that only hold text; at most they break the line before and after it."""
 
-_SHORT, _KEPT = 120, 8192
 _ONE = (1, 1)
 
 # What libxml2 looks for itself costs a tenth of a look at every element from here, and names that it counts a third of
@@ -92,10 +90,10 @@ def plain_table(rows: Rows) -> Table | None:
 
 def _spans(rows: Rows) -> list[list[tuple[int, int]]]:
     """Return the spans of every cell; row spans end with their group."""
-    is_single = rows.spans.keys().isdisjoint
-    spans = [
-        [_ONE] * len(row) if is_single(row) else [rows.spans.get(cell, _ONE) for cell in row] for row in rows.cells
-    ]
+    spans = [[_ONE] * len(row) for row in rows.cells]
+    stated = [place for place, row in enumerate(rows.cells) if not rows.spans.keys().isdisjoint(row)]
+    for place in stated:
+        spans[place] = [rows.spans.get(cell, _ONE) for cell in rows.cells[place]]
     if any(height != 1 for height, _ in rows.spans.values()):
         cut_row_spans(spans, rows.groups)
     return spans
@@ -146,13 +144,5 @@ def _is_blank(text: str | None) -> bool:
 
 
 def _line(text: str) -> str:
-    return _short_line(text) if len(text) <= _SHORT else _cleaned(text)
-
-
-def _cleaned(text: str) -> str:
     line = clean(text)
     return "" if line == "[]" else line
-
-
-_short_line = lru_cache(maxsize=_KEPT)(_cleaned)
-"""The words and small numbers of cells repeat."""

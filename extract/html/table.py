@@ -173,9 +173,7 @@ def cut_row_spans(spans: list[list[tuple[int, int]]], groups: Sequence[int]) -> 
     left = Counter(groups)
     for row, group in zip(spans, groups, strict=True):
         most = left[group]
-        for place, (height, width) in enumerate(row):
-            if height != 1:
-                row[place] = min(height or most, most), width
+        row[:] = [span if span[0] == 1 else (min(span[0] or most, most), span[1]) for span in row]
         left[group] -= 1
 
 

@@ -41,7 +41,7 @@ _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
 _CLOSED_CELL = re.compile(r"</t[dh]", re.IGNORECASE)
-_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _BROKEN_TAG = re.compile(
     r"<(?!/?+(?:td|th|tr|p|span|div|br)[\s/>])"  # nearly all tags: told apart in half the time
     r"(?:[#-&(-.:;@\[\]^-`{-~\x00-\x08\ufffd]|/(?![A-Za-z\s])|<[tT][dhrDHR]|/?[A-Za-z][A-Za-z0-9:_-]*+[^\s/>])"
@@ -133,6 +133,8 @@ def clean(text: str) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.isalnum():  # a word or a number: no space, nothing invisible
+        return text
     return " ".join(_UNSEEN.sub("", text).split())
 
 
