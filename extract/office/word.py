@@ -139,7 +139,7 @@ def _plain_blocks(content: bytes, name: str) -> list[str | PrintedTable | etree.
         return None
     refuse_damaged(content, name)
     try:
-        blocks = list(plain_blocks(source.body))
+        blocks = plain_blocks(source.body)
     except UnusualError:
         return None
     odd = [block.source for block in blocks if isinstance(block, Odd)]

@@ -6,10 +6,11 @@ could change what is printed (a field, a text box, struck-out words, a table in 
 walk of ``extract.office.word``, which gives the same for plain blocks too.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate, islice, repeat
+from itertools import accumulate, repeat
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
@@ -17,15 +18,24 @@ from extract.office.placing import PrintedCell
 from extract.office.table import PrintedTable, printed_text
 from extract.office.word_columns import column_edges
 from extract.office.word_markup import PRINTED, UNPRINTED, WRAPPERS, CellMark, Place, RowMark, Step, step
-from extract.office.word_source import TEXT, Element, UnusualError, elements, next_element, unescaped, whole
+from extract.office.word_source import TEXT, Element, UnusualError, next_element, unescaped, whole
 
 _FRAMES = 4
 """Layout tables in each other that are taken apart; what is nested deeper is walked over."""
 
-_HOLDERS = frozenset(("w:p", *(f"w:{name}" for name in (*WRAPPERS, "altChunk"))))
-"""Elements beside tables that may print something where they are no plain paragraphs."""
+_HOLDERS = frozenset(f"w:{name}" for name in ("p", "tbl", "altChunk", *WRAPPERS))
+"""Elements that may print something where they are not plain."""
 
+_CLOSING = re.compile(r"\s*</w:(?P<name>tbl|tr|tc)>")
+_PROPERTIES = ("w:tblPr", "w:tblGrid", "w:trPr", "w:tblPrEx", "w:tcPr")
 _NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:hidden")
+_FRAME_MOVES: dict[tuple[Place, str], Place] = {
+    ("table", "tr"): "row",
+    ("row", "tc"): "cell",
+    ("cell", "/tc"): "row",
+    ("row", "/tr"): "table",
+    ("table", "/tbl"): "after",
+}
 _WITH_TEXT = PRINTED | UNPRINTED
 _WITH_CELL: frozenset[Place] = frozenset(("new cell", "cell", "filled"))
 _PRINTED_CELL: Callable[[tuple[int, int, str, bool, str]], PrintedCell] = partial(tuple.__new__, PrintedCell)
@@ -41,36 +51,37 @@ class Odd:
 PlainBlock = str | PrintedTable | Odd
 
 
-def plain_blocks(source: str, frames: int = _FRAMES) -> Iterator[PlainBlock]:
-    """Yield what the elements of a body print; of a layout table what stands in its cells.
+def plain_blocks(source: str) -> list[PlainBlock]:
+    """Return what the elements of a body print; of a layout table what stands in its cells.
 
     Raises ``UnusualError`` where the elements cannot be told apart, ``TooBigError`` past ``MAX_GRID_CELLS``.
     """
+    blocks: list[PlainBlock] = []
     position = 0
     while element := next_element(source, position):
-        block = _plain(element.name, source[element.start : element.end])
-        if block is None:
-            # What seemed to be its end may be that of an element in it.
-            element = whole(source, element)
-            yield from _not_plain(element, source, frames)
-        else:
-            yield block
-        position = element.end
+        found, position = _read(source, element, _FRAMES)
+        blocks += found
+    return blocks
+
+
+def _read(source: str, element: Element, frames: int) -> tuple[Sequence[PlainBlock], int]:
+    """Return what an element prints, and where it ends."""
+    block = _plain(element.name, source[element.start : element.end])
+    if block is not None:
+        return (block,), element.end
+    framed = _framed(source, element, frames) if element.name == "w:tbl" and frames else None
+    if framed is not None:
+        return framed.blocks, framed.position
+    # What seemed to be its end may be that of an element in it.
+    element = whole(source, element)
+    may_print = element.name in _HOLDERS or not element.name.startswith("w:")
+    return (Odd(source[element.start : element.end]),) if may_print else (), element.end
 
 
 def _plain(name: str, source: str) -> str | PrintedTable | None:
     if name == "w:p":
         return _paragraph(source)
     return _table(source) if name == "w:tbl" else None
-
-
-def _not_plain(element: Element, source: str, frames: int) -> Iterator[PlainBlock]:
-    cells = _cells_of_frame(source[element.inside : element.close]) if element.name == "w:tbl" and frames else []
-    if cells:
-        for cell in cells:
-            yield from plain_blocks(cell, frames - 1)
-    elif element.name == "w:tbl" or element.name in _HOLDERS or not element.name.startswith("w:"):
-        yield Odd(source[element.start : element.end])
 
 
 def _paragraph(source: str) -> str | None:
@@ -141,35 +152,66 @@ def _printed(rows: Iterable[_Row], widths: tuple[str | None, ...]) -> PrintedTab
     return PrintedTable(printed)
 
 
-def _cells_of_frame(inside: str) -> list[str]:
-    """Return the insides of the cells of a table that only lays tables of several cells out, or an empty list."""
-    holds_table = "<w:tbl>" in inside or "<w:tbl " in inside
-    if not holds_table or any(odd in inside for odd in _NEVER_FRAMED):
-        return []
+def _framed(source: str, table: Element, frames: int) -> "_Frame | None":
+    """Return what stands in a table that only lays out tables of several cells, or ``None`` if it is no such table."""
+    frame = _Frame(source, table.inside, frames)
     try:
-        cells = list(_cells(inside))
-        found = ((cell, element) for cell in cells for element in elements(cell) if element.name == "w:tbl")
-        is_frame = any(_is_several(cell[element.inside : element.close]) for cell, element in found)
+        while frame.place != "after":
+            frame.go_on()
     except UnusualError:
-        return []
-    if len(cells) > MAX_GRID_CELLS:
-        raise TooBigError(f"more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
-    return cells if is_frame else []
+        return None
+    return frame if frame.holds_table else None
 
 
-def _is_several(inside: str) -> bool:
-    return len(list(islice(_cells(inside), 2))) > 1
+class _Frame:
+    """A layout table being read from behind its first tag on. ``UnusualError`` is raised where it may be none."""
+
+    def __init__(self, source: str, position: int, frames: int) -> None:
+        self.place: Place = "table"
+        self.position = position
+        self.blocks: list[PlainBlock] = []
+        self.holds_table = False
+        self._source, self._frames, self._cells = source, frames, 0
+
+    def go_on(self) -> None:
+        """Take in the next tag or element."""
+        closing = _CLOSING.match(self._source, self.position)
+        element = None if closing else next_element(self._source, self.position)
+        if closing is not None:
+            self._move(f"/{closing['name']}", closing.end())
+        elif element is None:
+            raise UnusualError
+        elif self.place == "cell":
+            self._read(element)
+        elif element.name in _PROPERTIES:
+            self._skip(element)
+        else:
+            self._move(element.name.removeprefix("w:"), element.inside)
+
+    def _move(self, tag: str, position: int) -> None:
+        place = _FRAME_MOVES.get((self.place, tag))
+        if place is None or self._source[position - 2] == "/":
+            raise UnusualError
+        self.place, self.position = place, position
+        self._cells += tag == "tc"
+        if self._cells > MAX_GRID_CELLS:
+            raise TooBigError(f"more than MAX_GRID_CELLS = {MAX_GRID_CELLS} table cells")
+
+    def _skip(self, element: Element) -> None:
+        """Pass over properties, but not those that change what is shown."""
+        element = whole(self._source, element)
+        self.position = element.end
+        if any(name in self._source[element.start : element.end] for name in _NEVER_FRAMED):
+            raise UnusualError
+
+    def _read(self, element: Element) -> None:
+        if element.name in _PROPERTIES:
+            self._skip(element)
+            return
+        blocks, self.position = _read(self._source, element, self._frames - 1)
+        self.blocks += blocks
+        self.holds_table |= len(blocks) > 1 or any(map(_is_several, blocks))
 
 
-def _cells(inside: str) -> Iterator[str]:
-    """Yield the insides of a table's cells. Raises ``UnusualError`` where anything stands beside them."""
-    for row in _insides(inside, "w:tr", ("w:tblPr", "w:tblGrid")):
-        yield from _insides(row, "w:tc", ("w:trPr", "w:tblPrEx"))
-
-
-def _insides(source: str, name: str, beside: Collection[str]) -> list[str]:
-    """Return the insides of the elements of a name, where nothing but properties stands beside them."""
-    found = elements(source)
-    if any(element.name != name and element.name not in beside for element in found):
-        raise UnusualError
-    return [source[element.inside : element.close] for element in found if element.name == name]
+def _is_several(block: PlainBlock) -> bool:
+    return isinstance(block, PrintedTable) and sum(map(len, block.rows)) > 1

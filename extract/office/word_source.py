@@ -143,11 +143,3 @@ def _opening(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=_KEPT_NAMES)
 def _tags(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(?P<slash>/?){re.escape(name)}(?=[\s/>])(?P<rest>{_ATTRIBUTES}\s*(?P<is_empty>/?)>)?")
-
-
-def elements(source: str) -> list[Element]:
-    """Return the elements that stand in a source one after another. Raises ``UnusualError`` as ``whole`` does."""
-    found: list[Element] = []
-    while element := next_element(source, found[-1].end if found else 0):
-        found.append(whole(source, element))
-    return found
