@@ -3,8 +3,9 @@
 A database is filled with generated agency-years: the rows of one real report under other agencies and years, without
 the text of its reading. At each size a hundred readings are saved as a crawl saves them, and one region's coverage,
 panel and cross-checks are asked for. `--rows 1000000` needs some 25 GB in the folder for temporary files (TMPDIR) and
-half an hour. With `--text` every report has a narrative of some 2,500 characters of its own in the full-text index, and a
-word that every report has and one that hardly any has are looked for.
+half an hour. With `--text` every report has a narrative of some 2,500 characters of its own in the full-text index, made of
+few sentences with numbers, and a word that every report has and one that hardly any has are looked for. `--sample 5000`
+measures the mean over so many reports that the index merges its parts meanwhile, large ones too.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import mean, median
 from time import perf_counter, process_time
 
 from sqlite_utils import Database
@@ -27,18 +28,24 @@ from extract.model import Reading, Section
 from extract.reading import EXTRACTOR, read
 from store.database import DATABASE_NAME, open_reader, open_writer, write
 from store.fetches import record_fetch
-from store.fold.rows import COLUMNS, section_id
+from store.fold.rows import COLUMNS
 from store.readings import record_document, save_reading
 from store.records import Fetch, Source
 from store.runs import judge_run, start_run
-from store.search import index_section, search
+from store.search import search
+from store.tables.full_text import index_section
 from tests.kit import narrative
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import make_report
 
 SAMPLE = 100
+TOGETHER = 20
+"""Readings saved in one transaction, as a crawl's writer does with what waits."""
+
 CHUNK = 20_000
-SMALL = 10_000
+STEPS = (10_000, 100_000, 300_000)
+"""Sizes at which it is measured, as far as they are smaller than the largest; the first in any case."""
+
 DEFAULT_ROWS = 20_000
 YEARS = 8
 REGIONS = 2800
@@ -61,21 +68,21 @@ def main(options: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks store")
     parser.add_argument("--rows", type=int, default=DEFAULT_ROWS)
     parser.add_argument("--text", action="store_true")
+    parser.add_argument("--sample", type=int, default=SAMPLE)
     given = parser.parse_args(options)
-    largest = max(given.rows, SMALL)
+    sizes = [step for step in STEPS if step < given.rows] + [max(given.rows, STEPS[0])]
     template = read(STYLES["clean"](make_report(1, "2021", "dense"), Random(1)))
     asked = "".join(f"{name + ' s':>12}" for name in (*QUESTIONS, *(WORDS if given.text else ())))
-    print(f"{'reports':>9}{'MB':>8}{'save ms':>9}{'CPU ms':>8}{asked}  RSS MB")
+    print(f"{'reports':>9}{'MB':>8}{'save ms':>9}{'CPU ms':>8}{'mean':>7}{asked}  RSS MB")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / DATABASE_NAME
         open_writer(path).close()
-        save(path, template, 0, given.text)
-        for start, rows in ((2 * SAMPLE, SMALL), (SMALL + 2 * SAMPLE, largest)):
-            if rows > start:
-                print(
-                    apart(fill, path, start, rows, given.text) + apart(measure, path, template, rows, given.text),
-                    flush=True,
-                )
+        save(path, template, 0, given.text, SAMPLE)
+        end = 2 * SAMPLE
+        for rows in sizes:
+            filled = apart(fill, path, end, rows, given.text)
+            print(filled + apart(measure, path, template, rows, given.text, given.sample), flush=True)
+            end = rows + given.sample + SAMPLE
 
 
 def apart(work: Callable[..., str], *arguments: object) -> str:
@@ -84,10 +91,10 @@ def apart(work: Callable[..., str], *arguments: object) -> str:
         return pool.submit(work, *arguments).result()
 
 
-def measure(path: Path, template: Reading, rows: int, with_text: bool) -> str:
+def measure(path: Path, template: Reading, rows: int, with_text: bool, sample: int) -> str:
     """Give what saving and asking take in a database of so many reports, as the rest of a line."""
-    walls, works = zip(*save(path, template, rows, with_text), strict=True)
-    spent = f"{median(walls) * 1000:>9.2f}{median(works) * 1000:>8.2f}"
+    walls, works = zip(*save(path, template, rows, with_text, sample), strict=True)
+    spent = f"{median(walls) * 1000:>9.2f}{median(works) * 1000:>8.2f}{mean(works) * 1000:>7.2f}"
     times = [ask(path, question) for question in QUESTIONS.values()]
     times += [look_for(path, word) for word in (WORDS.values() if with_text else ())]
     asked = "".join(f"{seconds:>12.3f}" for seconds in times)
@@ -95,26 +102,39 @@ def measure(path: Path, template: Reading, rows: int, with_text: bool) -> str:
     return f"{path.stat().st_size / 1e6:>8.0f}{spent}{asked}{rss:>8}"
 
 
-def save(path: Path, template: Reading, start: int, with_text: bool) -> list[tuple[float, float]]:
-    """Save two hundred readings of reports that are not there yet; give the seconds, by the clock and of
-    the processor, that each of the last hundred took.
+def save(path: Path, template: Reading, start: int, with_text: bool, sample: int) -> list[tuple[float, float]]:
+    """Save readings of reports that are not there yet, a hundred and then so many; give the seconds, by the clock and of
+    the processor, that each of the latter took, with its share of the commit.
 
-    All are one transaction, as a crawl writes what waits together: what is measured is the work, not the disk's fsync.
     The first hundred read pages that the later ones find in memory.
     """
     times = []
-    with closing(open_quickly(path)) as db, write(db):
-        for number in range(start, start + 2 * SAMPLE):
-            digest, agency, year, region, url = names(number)
-            source = Source(url, parent_url="http://portal.example/nb/", agency=agency, region=region)
-            sections = told(number) if with_text else template.sections
-            reading = replace(template, agency=agency, year=year, sections=sections)
+    with closing(open_quickly(path)) as db:
+        for first in range(start, start + SAMPLE + sample, TOGETHER):
+            numbers = range(first, min(first + TOGETHER, start + SAMPLE + sample))
+            readings = [(number, named_apart(template, number, with_text)) for number in numbers]
             begin, worked = perf_counter(), process_time()
-            record_document(db, digest, "text/html", 1, source)
-            record_fetch(db, Fetch(url, "2024-01-01T00:00:00+00:00", 200, "ok", sha256=digest))
-            save_reading(db, digest, reading, EXTRACTOR)
-            times.append((perf_counter() - begin, process_time() - worked))
+            with write(db):
+                for number, reading in readings:
+                    save_one(db, number, reading)
+            share = (perf_counter() - begin) / len(numbers), (process_time() - worked) / len(numbers)
+            times += [share] * len(numbers)
     return times[SAMPLE:]
+
+
+def named_apart(template: Reading, number: int, with_text: bool) -> Reading:
+    """Give the reading of a report that is not there yet."""
+    _, agency, year, _, _ = names(number)
+    return replace(template, agency=agency, year=year, sections=told(number) if with_text else template.sections)
+
+
+def save_one(db: Database, number: int, reading: Reading) -> None:
+    """Save a document, its fetch and its reading, as a crawl does."""
+    digest, agency, _, region, url = names(number)
+    source = Source(url, parent_url="http://portal.example/nb/", agency=agency, region=region)
+    record_document(db, digest, "text/html", 1, source)
+    record_fetch(db, Fetch(url, "2024-01-01T00:00:00+00:00", 200, "ok", sha256=digest))
+    save_reading(db, digest, reading, EXTRACTOR)
 
 
 def ask(path: Path, question: str) -> float:
@@ -166,7 +186,6 @@ def fill(path: Path, start: int, end: int, with_text: bool) -> str:
     """Copy the rows of the first report to each number from ``start`` to ``end``, and give that number for a line."""
     with closing(open_quickly(path)) as db:
         [template] = db.execute("SELECT report_id FROM placements ORDER BY rowid LIMIT 1").fetchone()
-        db.register_function(section_id)
         for pragma in ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -400000", "temp_store = MEMORY"):
             db.execute(f"PRAGMA {pragma}")
         db.execute("CREATE TEMP TABLE fresh (n INTEGER PRIMARY KEY, sha256, name, year, region, url, agency, report)")
@@ -191,12 +210,12 @@ def tell(db: Database, numbers: range) -> None:
     for number in numbers:
         report = str(fresh(number)[-1])
         for section in told(number):
-            key = section_id(report, section.number)
-            db.execute(
-                "INSERT INTO sections VALUES (?, ?, ?, ?, ?)",
-                (key, report, section.number, section.heading, section.text),
+            added = db.execute(
+                "INSERT INTO sections (report_id, number, heading, text) VALUES (?, ?, ?, ?)",
+                (report, section.number, section.heading, section.text),
             )
-            index_section(db, key, section.heading, section.text)
+            assert added.lastrowid is not None
+            index_section(db, added.lastrowid, section.heading, section.text)
 
 
 def fresh(number: int) -> tuple[object, ...]:
@@ -230,12 +249,11 @@ def statements(with_text: bool) -> Iterator[str]:
         if with_text and table == "sections":
             continue
         named = ", ".join(f'"{column}"' for column in columns)
-        own, key = ("id, ", "section_id(f.report, t.number), ") if table == "sections" else ("", "")
         values = "f.sha256" if table == "origins" else None
         wanted = ", ".join(values if values and c == "document" else f't."{c}"' for c in columns)
         yield (
-            f"INSERT OR IGNORE INTO {table} ({own}report_id, {named})"
-            f" SELECT {key}f.report, {wanted} FROM fresh f CROSS JOIN {table} t WHERE t.report_id = :template"
+            f"INSERT OR IGNORE INTO {table} (report_id, {named})"
+            f" SELECT f.report, {wanted} FROM fresh f CROSS JOIN {table} t WHERE t.report_id = :template"
         )
 
 

@@ -1,6 +1,7 @@
 """Full text: words of two characters, what changed, and what was typed by people."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from extract.model import Section
-from store.search import bigrams, match_expression, search
+from store.database import DATABASE_NAME, write
+from store.search import match_expression, search
+from store.tables.full_text import TABLE, bigrams, number_as_they_come
 from tests.site.run import scrapy
 from tests.store_kit import keep, new_database, reading, source
 
@@ -63,6 +66,78 @@ def test_a_hit_tells_where_it_stands(db: Database) -> None:
     [hit] = search(db, "海绵城市")
     assert (hit.agency, hit.number, hit.heading) == ("云岭市教育局", 1, "总体情况")
     assert "推进海绵城市建设" in hit.excerpt
+
+
+def asked(folder: Path, words: str) -> list[int]:
+    """Ask as a person does, with nothing of ours between the words and SQLite; give the years."""
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as plain:
+        found = plain.execute("SELECT year FROM sections_search WHERE words = ? ORDER BY year DESC", (words,))
+        return [year for [year] in found.fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ('"海绵"', [2022, 2021]),
+        ('"海绵城市"', [2021]),
+        ('"绵城"', [2021]),
+        ('["城市", "海绵"]', [2022, 2021]),
+        ('["城市", "附件"]', [2022]),
+        ("2021", [2021]),
+        ('"2021年度"', [2021]),
+        ('"申请12件"', [2021]),
+        ('"PDF全文"', [2022]),
+        ('"𠮷林"', [2023]),
+        ('"总体情况"', [2023, 2022, 2021]),
+        ('"不存在"', []),
+        ('["城市", "不存在"]', []),
+    ],
+)
+def test_words_of_any_length_are_found_in_plain_sql(db: Database, tmp_path: Path, words: str, years: list[int]) -> None:
+    assert asked(tmp_path, words) == years
+
+
+@pytest.mark.parametrize("words", ["海绵", "", '"城"', '["城市", "绵"]', '"海绵 城市"', '"城市。"', '"ＰＤＦ"', "[]"])
+def test_what_cannot_be_looked_up_in_plain_sql_is_an_error(db: Database, tmp_path: Path, words: str) -> None:
+    with pytest.raises(sqlite3.OperationalError, match=r"malformed JSON|words_of_two_characters_or_more_without_marks"):
+        asked(tmp_path, words)
+
+
+def test_the_order_of_arrival_is_no_matter_to_what_is_found(tmp_path: Path) -> None:
+    found = []
+    for order in (sorted(TEXTS), sorted(TEXTS, reverse=True)):
+        with closing(new_database(tmp_path / str(order[0]))) as db:
+            for year in order:
+                keep(
+                    db,
+                    year,
+                    reading(year=year, sections=(Section(1, "总体情况", TEXTS[year]),)),
+                    source(f"{year}.html"),
+                )
+            found.append(search(db, "城市"))
+    assert found[0] == found[1] != []
+
+
+def test_a_database_with_hashes_for_numbers_is_numbered_anew(db: Database, tmp_path: Path) -> None:
+    db.execute("DROP VIEW sections_search")
+    db.execute("UPDATE sections SET id = 9000000000000000000 + id")
+    db.execute("DROP TABLE sections_fts")
+    db.execute(TABLE)
+    before = db.execute("SELECT report_id, number, heading, text FROM sections ORDER BY report_id").fetchall()
+    with write(db):
+        number_as_they_come(db)
+    assert db.execute("SELECT report_id, number, heading, text FROM sections ORDER BY id").fetchall() == before
+    assert [hit.year for hit in search(db, "城市")] == asked(tmp_path, '"城市"') == [2022, 2021]
+    db.execute("INSERT INTO sections_fts (sections_fts) VALUES ('integrity-check')")
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    keep(
+        db,
+        2021,
+        reading(year=2021, sections=(Section(1, "总体情况", "全新文字。"),)),
+        source("2021.html"),
+        extractor="2",
+    )
+    assert asked(tmp_path, '"城市"') == [2022]
 
 
 def test_old_words_are_gone_when_the_text_changes(db: Database) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,8 +10,8 @@ from sqlite_utils import Database
 from extract.model import Finding, FormCell
 from store.fold.cells import MAX_VALUE
 from store.fold.merge import Report
-from store.search import index_section, unindex_section
 from store.tables.codebook import WIDE
+from store.tables.full_text import index_section, unindex_section
 
 Row = tuple[Any, ...]
 Units = Mapping[tuple[str, str, str], str]
@@ -119,19 +118,11 @@ def _delete(db: Database, table: str, rowid: int) -> None:
 
 def _insert(db: Database, table: str, report_id: str, row: Row) -> None:
     values = {"report_id": report_id, **dict(zip(COLUMNS[table], row, strict=True))}
-    if table == "sections":
-        values["id"] = section_id(report_id, int(values["number"]))
-        index_section(db, values["id"], values["heading"], values["text"])
     marks = ", ".join("?" * len(values))
-    db.execute(_words("INSERT INTO", table, f"({_names(values)}) VALUES ({marks})"), tuple(values.values()))
-
-
-def section_id(report_id: str, number: int) -> int:
-    """Return the row number of a section: the same whenever and in whatever order reports arrive.
-
-    60 bits of a hash of the report, then 3 bits of the number, so that a report's sections lie together.
-    """
-    return int.from_bytes(sha256(report_id.encode()).digest()[:8]) >> 4 << 3 | number & 7
+    added = db.execute(_words("INSERT INTO", table, f"({_names(values)}) VALUES ({marks})"), tuple(values.values()))
+    if table == "sections":
+        assert added.lastrowid is not None
+        index_section(db, added.lastrowid, values["heading"], values["text"])
 
 
 def _names(columns: Iterable[str]) -> str:

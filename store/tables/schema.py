@@ -7,7 +7,7 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 
 from sqlite_utils import Database, Migrations
 
-from store.tables import coverage_view, cross_checks, successions
+from store.tables import coverage_view, cross_checks, full_text, successions
 from store.tables.night_tables import COPIES_TABLES, NIGHT_AFTER_NIGHT, NIGHT_TABLES
 from store.tables.registry_tables import REGISTRY_TABLES
 
@@ -227,3 +227,9 @@ def unsettled_pages(db: Database) -> None:
     Of pages kept before it is not known whether all their files were had: they are looked through once, where they lie.
     """
     db.executescript(NIGHT_AFTER_NIGHT)
+
+
+@SCHEMA(name="0013_sections_as_they_come")
+def sections_as_they_come(db: Database) -> None:
+    """Number the sections as they come, which halves the full-text index, and add words of any length in plain SQL."""
+    full_text.number_as_they_come(db)
