@@ -5,6 +5,9 @@ Sources: portals' answers as collected, and what is public of each maker's pages
 """
 
 import re
+from functools import cache
+
+from crawler.page.marks import Marks
 
 SCRIPTS = (
     (re.compile(r"\$_ts\s*=\s*window\[\s*['\"]\$_ts['\"]\s*\]|<meta[^>]{0,200}\br=['\"]m['\"]"), "ruishu"),
@@ -50,5 +53,9 @@ CHALLENGE_MARKS = tuple(
 
 def may_be_challenge(body: bytes) -> bool:
     """Tell in microseconds whether a body has any mark of a challenge, a block page or a login; most pages have none."""
-    lowered = body.lower()
-    return any(mark in lowered for mark in CHALLENGE_MARKS)
+    return bool(_marks().found(body.lower()))
+
+
+@cache
+def _marks() -> Marks:
+    return Marks(CHALLENGE_MARKS)

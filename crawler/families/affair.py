@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, LinkKind, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_json, text_of
@@ -24,7 +24,7 @@ _CHANNEL = re.compile(r"channelList['\"]?\s*[:=]\s*\[\s*(?:['\"](\w{1,40})['\"]|
 _VARIABLE = r"\b{name}['\"]?\s*[:=]\s*['\"]?(\w{{1,40}})"
 _EVIDENCE = (
     Sign(_CALL, 60, ("/api/data/",)),
-    Sign(_CHANNEL, 30, ("channelList",)),
+    Sign(_CHANNEL, 30, ("channellist",)),
 )
 _PAGE_SIZE = 20
 _URLS = ("url", "link", "linkUrl", "website")
@@ -35,7 +35,7 @@ def _fingerprint(page: Page) -> int:
     """Take a page whose script posts for a list, and the answers to what was posted."""
     if is_data(page.text):
         return 90 if _channel_asked(page.url) else 0
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -96,4 +96,4 @@ def _date(record: Mapping[str, object]) -> str:
     return next((found for name in _DATES if (found := date_of(record.get(name)))), "")
 
 
-FAMILY = Family("affair", _fingerprint, _links)
+FAMILY = Family("affair", _fingerprint, _links, _EVIDENCE)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.pages import parse_page
@@ -24,9 +24,9 @@ _CALL = re.compile(r"['\"]([^'\"\s]{0,300}/rest/\w{1,60}/getGovInfoDetail)['\"]"
 _ANSWER = re.compile(r"\"custom\"\s*:\s*\{")
 _CONTENT = re.compile(r"\"(?:infocontent|pdflist|attach)\"\s*:")
 _EVIDENCE = (
-    Sign(_CALL, 80, ("getGovInfoDetail",)),
-    Sign(_ANSWER, 40),
-    Sign(_CONTENT, 40),
+    Sign(_CALL, 80, ("getgovinfodetail",)),
+    Sign(_ANSWER, 40, ('"custom"',)),
+    Sign(_CONTENT, 40, ('"infocontent"', '"pdflist"', '"attach"')),
 )
 _FILES = ("pdflist", "attach")
 _ADDRESSES = ("url", "attachurl", "pdfurl", "filepath", "href")
@@ -37,7 +37,7 @@ def _fingerprint(page: Page) -> int:
     """Take pages that name the call, and its answers; plain lists and articles of the system are like any other."""
     if "getGovInfoDetail" not in page.text and not is_data(page.text):
         return 0
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -77,4 +77,4 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:
     return next((found for name in names if (found := text_of(record.get(name)))), "")
 
 
-FAMILY = Family("epoint", _fingerprint, _links)
+FAMILY = Family("epoint", _fingerprint, _links, _EVIDENCE)

@@ -9,9 +9,9 @@ Lists are static or made on demand; the links of a pager have no address but car
 import re
 from collections.abc import Iterator
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES, is_next_word, next_pages
 from crawler.page.pages import squeeze
@@ -22,7 +22,7 @@ _CALL = re.compile(r"queryArticleByCondition\(")
 _HIDDEN = re.compile(r"article_paging_list_hidden")
 _EVIDENCE = (
     Sign(_UI, 40, ("/eportal/",)),
-    Sign(_CALL, 50, ("queryArticleByCondition(",)),
+    Sign(_CALL, 50, ("queryarticlebycondition(",)),
     Sign(_HIDDEN, 40, ("article_paging_list_hidden",)),
 )
 _ADDRESS = re.compile(r"queryArticleByCondition\(\s*this\s*,\s*['\"]([^'\"]+)['\"]")
@@ -34,7 +34,7 @@ _TOTAL = re.compile(
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -74,4 +74,4 @@ def _numbered(page: Page, addressed: tuple[str, ...]) -> Iterator[Link]:
         yield Link(_NUMBER.sub(rf"\g<before>{number}", template), "", "next")
 
 
-FAMILY = Family("eportal", _fingerprint, _links)
+FAMILY = Family("eportal", _fingerprint, _links, _EVIDENCE)

@@ -19,10 +19,10 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.anchors import anchors
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import is_report_page, is_year_name, walk
 from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.pages import is_annual_name, parse_page, squeeze
@@ -39,13 +39,13 @@ _MODULE = re.compile(r"/module/(?:web|xxgk|jpage|jslib)/")
 _UNIT = re.compile(r"['\"]([^'\"\s]*/front/page/build/unit)(?:\?([^'\"]*))?['\"]")
 _UNIT_ANSWER = re.compile(r"^[\s\ufeff]*\{[\s\S]{0,400}?\"html\"\s*:\s*\"")
 _EVIDENCE = (
-    Sign(_STORE, 50),
+    Sign(_STORE, 50, ("<data",)),
     Sign(_PROXY, 30, ("dataproxy.jsp",)),
     Sign(_COLUMN, 20, ("/col/col",)),
     Sign(_ARTICLE, 20, ("/art/",)),
     Sign(_MODULE, 20, ("/module/",)),
     Sign(_UNIT, 60, ("/front/page/build/unit",)),
-    Sign(_UNIT_ANSWER, 60),
+    Sign(_UNIT_ANSWER, 60, ('"html"',)),
 )
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\s[^>]{0,200}?href=['\"]([^'\"]+)", re.IGNORECASE)
 _TOTAL = re.compile(r"totalrecord['\"]?\s*(?:[:=]\s*['\"]?|>)\s*(\d{1,6})", re.IGNORECASE)
@@ -89,7 +89,7 @@ _PARAMETERS = re.compile(r"([?&]paramJson=)([^&#]*)")
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page; that of a year's report may be bare but for its address."""
     yearly = 60 if _YEARLY.search(page.url) else 0
-    return min(100, yearly + weigh(page.text, _EVIDENCE))
+    return min(100, yearly + weigh(page, _EVIDENCE))
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -295,4 +295,4 @@ def _unit_answered(page: Page) -> tuple[Link, ...]:
     return (*found, Link(following, "", "next"))
 
 
-FAMILY = Family("hanweb", _fingerprint, _links)
+FAMILY = Family("hanweb", _fingerprint, _links, _EVIDENCE)

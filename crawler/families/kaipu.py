@@ -8,9 +8,9 @@ ignore ``_pageSize`` and always give 20. The month in an article's path is that 
 
 import re
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
@@ -23,12 +23,12 @@ _SEARCH = re.compile(r"['\"]([^'\"\s]*/search(?:List)?/[0-9a-f]{32}(?:\?[^'\"\s]
 _ANSWER = re.compile(r"\"results\"\s*:\s*\[")
 _ANSWERED_ROW = re.compile(r"\"(?:publishedTimeStr|channelName)\"\s*:")
 _EVIDENCE = (
-    Sign(_CALL, 50, ("createPageHTML(",)),
-    Sign(_BODY, 40, ("UCAP-CONTENT", "guestweb4", "kaipuyun.cn", "/search4/")),
-    Sign(_SEARCH, 40, ("/search/", "/searchList/")),
+    Sign(_CALL, 50, ("createpagehtml(",)),
+    Sign(_BODY, 40, ("ucap-content", "guestweb4", "kaipuyun.cn", "/search4/")),
+    Sign(_SEARCH, 40, ("/search/", "/searchlist/")),
     Sign(_ARTICLE, 25, (".shtml",)),
     Sign(_ANSWER, 30, ('"results"',)),
-    Sign(_ANSWERED_ROW, 70, ('"publishedTimeStr"', '"channelName"')),
+    Sign(_ANSWERED_ROW, 70, ('"publishedtimestr"', '"channelname"')),
 )
 _PAGE = re.compile(r"([?&]page=)(\d{1,5})")
 _QUERY = "?_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
@@ -36,7 +36,7 @@ _QUERY = "?_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup, or of its list answer, is on the page."""
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -76,4 +76,4 @@ def _answered(page: Page) -> tuple[Link, ...]:
     return (*walk(page_of_rows(page.url, column, rows), lambda _: ()), *((following,) if more else ()))
 
 
-FAMILY = Family("kaipu", _fingerprint, _links)
+FAMILY = Family("kaipu", _fingerprint, _links, _EVIDENCE)

@@ -9,9 +9,9 @@ page's own call is copied and only ``pageIndex`` is changed. ``pageCount:N`` sta
 import re
 from collections.abc import Iterator
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.urls import join
@@ -22,7 +22,7 @@ _COLUMN = re.compile(r"/public/column/\d+\?")
 _ROWS = re.compile(r"class=['\"](?:[^'\"]*\s)?(?:xxgk_nav_con|xxgk_navli|gk_list)\b")
 _EVIDENCE = (
     Sign(_LABEL, 50, ("/site/label/",)),
-    Sign(_NAME, 30, ("publicInfoList",)),
+    Sign(_NAME, 30, ("publicinfolist",)),
     Sign(_COLUMN, 30, ("/public/column/",)),
     Sign(_ROWS, 20, ("xxgk_nav", "gk_list")),
 )
@@ -44,7 +44,7 @@ _MAX_PIECES = 6
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page; an answer of its list call is known by the call."""
     asked = 60 if _LABEL.search(page.url) else 0
-    return min(100, asked + weigh(page.text, _EVIDENCE))
+    return min(100, asked + weigh(page, _EVIDENCE))
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -102,4 +102,4 @@ def _numbered(call: str, number: int) -> str:
     return f"{call}&pageIndex={number}"
 
 
-FAMILY = Family("lonsun", _fingerprint, _links)
+FAMILY = Family("lonsun", _fingerprint, _links, _EVIDENCE)

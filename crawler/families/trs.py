@@ -7,9 +7,9 @@ a migration, and says nothing of the report. Files are called ``P`` and 18 or mo
 
 import re
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages, scripted_pages
 
@@ -19,17 +19,17 @@ _COUNT = re.compile(r"\bcountPage\s*=\s*\d")
 _ARTICLE = re.compile(r"/t(?:20\d{6}_)?\d{4,}\.s?html?\b")
 _FILE = re.compile(r"/P0\d{17,}\.\w{2,4}\b")
 _EVIDENCE = (
-    Sign(_CALL, 50, ("createPageHTML(",)),
-    Sign(_EDITOR, 30, ("TRS_E", "TRS_U", "trs_editor_view", "Custom_UnionStyle")),
-    Sign(_COUNT, 20, ("countPage",)),
-    Sign(_ARTICLE, 20),
-    Sign(_FILE, 10),
+    Sign(_CALL, 50, ("createpagehtml(",)),
+    Sign(_EDITOR, 30, ("trs_e", "trs_u", "trs_editor_view", "custom_unionstyle")),
+    Sign(_COUNT, 20, ("countpage",)),
+    Sign(_ARTICLE, 20, (".htm", ".shtm")),
+    Sign(_FILE, 10, ("/p0",)),
 )
 
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _further(page: Page) -> tuple[Link, ...]:
@@ -42,4 +42,4 @@ def _links(page: Page) -> tuple[Link, ...]:
     return walk(page, _further)
 
 
-FAMILY = Family("trs", _fingerprint, _links)
+FAMILY = Family("trs", _fingerprint, _links, _EVIDENCE)

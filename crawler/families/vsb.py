@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
 from crawler.page.urls import join
@@ -28,8 +28,8 @@ _TREE = re.compile(r"[?&](?:amp;)?wbtreeid=\d")
 _EVIDENCE = (
     Sign(_RESOURCES, 40, ("/system/",)),
     Sign(_CALL, 50, ("_simple_list_gotopage_fun(",)),
-    Sign(_ROW, 30),
-    Sign(_BODY, 40, ("vsb_content", "v_news_content", "showVsbpdfIframe(")),
+    Sign(_ROW, 30, ("line",)),
+    Sign(_BODY, 40, ("vsb_content", "v_news_content", "showvsbpdfiframe(")),
     Sign(_TREE, 30, ("wbtreeid=",)),
 )
 _COUNTED = re.compile(
@@ -42,7 +42,7 @@ _ARTICLE = re.compile(r"/info/\d+/(\d+)\.s?html?$")
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -92,4 +92,4 @@ def _article(url: str) -> str:
     return found.group(1) if found else parse_qs(parts.query).get("wbnewsid", [""])[0]
 
 
-FAMILY = Family("vsb", _fingerprint, _links)
+FAMILY = Family("vsb", _fingerprint, _links, _EVIDENCE)

@@ -12,9 +12,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.families import Family
+from crawler.families import Family, weigh
 from crawler.items import Link, LinkKind, Page
-from crawler.page.evidence import Sign, weigh
+from crawler.page.evidence import Sign
 from crawler.page.links import is_year_name, walk
 from crawler.page.pagers import is_next_word, next_pages
 from crawler.page.pages import squeeze
@@ -24,9 +24,9 @@ _STATE = re.compile(r"name=['\"]?__VIEWSTATE['\"]?")
 _CALL = re.compile(r"__doPostBack\(")
 _PAGER = re.compile(r"AspNetPager|MoreInfoList")
 _EVIDENCE = (
-    Sign(_STATE, 40, ("__VIEWSTATE",)),
-    Sign(_CALL, 30, ("__doPostBack(",)),
-    Sign(_PAGER, 20, ("AspNetPager", "MoreInfoList")),
+    Sign(_STATE, 40, ("__viewstate",)),
+    Sign(_CALL, 30, ("__dopostback(",)),
+    Sign(_PAGER, 20, ("aspnetpager", "moreinfolist")),
 )
 _EVENT = re.compile(r"__doPostBack\(\s*\\?['\"]([^'\"\\]+)\\?['\"]\s*,\s*\\?['\"]([^'\"\\]*)\\?['\"]\s*\)")
 _NUMBERED = re.compile(r"(?:Page\$)?(\d{1,5})")
@@ -38,7 +38,7 @@ _MAX_EVENTS = 200
 
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page."""
-    return weigh(page.text, _EVIDENCE)
+    return weigh(page, _EVIDENCE)
 
 
 def _links(page: Page) -> tuple[Link, ...]:
@@ -128,4 +128,4 @@ def _words(node: HtmlElement) -> str:
     return squeeze(node.text_content()).replace(" ", "")
 
 
-FAMILY = Family("webforms", _fingerprint, _links)
+FAMILY = Family("webforms", _fingerprint, _links, _EVIDENCE)
