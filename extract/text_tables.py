@@ -18,6 +18,8 @@ _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"(?P<label>.*[^\W\d_][)）”」]?)(?P<digits>\d[\d.,]*)")
 _TABLES = ("disclosure", "requests")
+_FEWEST_BARS = 3
+"""Around a label and a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,20 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
 
 
 def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
-    """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next."""
-    kept = list(lines)
+    """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next.
+
+    Where every line is a row between bars (Markdown), blank cells of merged labels stand before its first words too.
+    """
+    kept = [line for line in lines if not line.is_blank()]
+    if all(map(_is_row, kept)):
+        yield from ([(text.strip(), line.number) for text in line.text.strip()[1:-1].split("|")] for line in kept)
+        return
     for row in rows_of_cells(_bar_cells(_without_first_bars(_without_bars_above(kept)))):
         yield from _by_labels(row)
+
+
+def _is_row(line: Line) -> bool:
+    return line.text.lstrip().startswith("|") and line.is_bar() and line.text.count("|") >= _FEWEST_BARS
 
 
 def _by_labels(row: list[Cell]) -> Iterator[list[Cell]]:

@@ -194,3 +194,38 @@ def test_a_header_cell_merged_over_two_columns_and_printed_in_both() -> None:
     text = "| 信息内容 | 采购项目数量 | 采购总金额 | 采购总金额 |\n| 政府集中采购 |  | 251 | 251 |\n"
     cells = [cell for cell in read(text.encode(), "report.txt").cells if cell.row == "procurement"]
     assert {(cell.column, cell.state) for cell in cells} == {("projects", "unreadable"), ("amount", "unreadable")}
+
+
+MERGED_LABELS = """| 第二十条第（一）项 | | | | |
+|---|---|---|---|---|
+| 信息内容 | | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |
+| 规章 | | 3 | 2 | 9 |
+| 规范性文件 | | 45 | 0 |  |
+
+三、收到和处理政府信息公开申请情况
+| 申请人情况 | | | 自然人 | 法人或其他组织 | | | | | 总计 |
+| | | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |
+| 一、本年新收政府信息公开申请数量 | | | 5 | 0 | 0 | 0 | 0 | 0 | 5 |
+| 二、上年结转政府信息公开申请数量 | | | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+| 三、本年度办理结果 | （一）予以公开 | | 0 | 0 | 4 | 0 | 0 | 0 |  |
+| | （二）部分公开 | | 2 | 0 | 0 | 0 | 0 | 0 | 2 |
+| | （三）不予公开 | 1.属于国家秘密 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |
+"""
+
+
+def test_the_rows_of_a_markdown_table_keep_the_place_of_their_cells() -> None:
+    found = {(cell.row, cell.column): cell for cell in read(MERGED_LABELS.encode(), "report.txt").cells}
+    assert found["regulations", "disclosed"].value == 9
+    assert [found["normative_documents", name].value for name in ("made", "newly_disclosed")] == [45, 0]
+    assert found["normative_documents", "disclosed"].state == "blank"
+    assert found["granted", "research_institute"].value == 4
+    assert found["granted", "total"].state == "blank"
+    assert found["refused_state_secret", "natural_person"].value == 3
+
+
+def test_a_row_whose_place_no_whole_row_shows_is_not_read() -> None:
+    whole = ("| 5 | 0 | 0 | 0 | 0 | 0 | 5 |", "| 1 | 0 | 0 | 0 | 0 | 0 | 1 |")
+    blank = MERGED_LABELS.replace(whole[0], "| 5 | 0 | 0 | 0 | 0 |  | |").replace(whole[1], "| 1 | 0 | 0 | 0 | 0 | | |")
+    blank = blank.replace("| 2 | 0 | 0 | 0 | 0 | 0 | 2 |", "| 2 | 0 | 0 | 0 | 0 | 0 | |")
+    cells = read(blank.encode(), "report.txt").cells
+    assert {cell.state for cell in cells if cell.row in ("new", "granted")} == {"unreadable"}

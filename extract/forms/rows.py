@@ -4,6 +4,7 @@ How many values a row must have is known from its header; a row that prints anot
 possible arrangements, and the sums of the form choose (``extract.forms.settle``).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,19 +17,22 @@ from extract.text import compact, parse_number
 
 _MAX_SURPLUS = 2
 _MIN_EVIDENCE = 2
+_MOST_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
 class Line:
     """One row of an unaligned grid: the words in front, the values after the last word.
 
-    ``complete`` says that no cell can be missing among the values: they begin right after the words.
+    ``complete`` says that no cell can be missing among the values: they begin right after the words. ``length`` counts
+    all cells of the row.
     """
 
     index: int
     words: tuple[GridCell, ...]
     values: tuple[GridCell, ...]
     complete: bool
+    length: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -60,7 +64,7 @@ def lines(grid: Grid) -> list[Line]:
 def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
     last = max((place for place, cell in enumerate(cells) if is_text(cell)), default=-1)
     words = tuple(cell for cell in cells[: last + 1] if not is_blank(cell))
-    return Line(index, words, tuple(cells[last + 1 :]), complete)
+    return Line(index, words, tuple(cells[last + 1 :]), complete, len(cells))
 
 
 def offset_shown(rows: list[Line], wanted: int) -> int | None:
@@ -77,12 +81,57 @@ def offset_shown(rows: list[Line], wanted: int) -> int | None:
     return first if all(len(line.values) == length for line in rows) else None
 
 
+def offsets(rows: list[Line], wanted: int) -> dict[int, int | None]:
+    """Return for each row (by its index) how many cells stand before its values; ``None`` where the table does not say.
+
+    Where most rows have as many cells as each other, they may be the columns of a grid: merged labels leave blank cells
+    before the values there, in some rows more than in others, and the values of whole rows end below each other.
+    Elsewhere the values begin behind the words.
+    """
+    shown = offset_shown(rows, wanted)
+    if shown is not None:
+        return {line.index: shown for line in rows}
+    length, count = Counter(line.length for line in rows).most_common(1)[0]
+    in_step = [line for line in rows if line.length == length] if count >= _MOST_ALIKE * len(rows) else []
+    full = [line for line in in_step if len(line.filled) == wanted]
+    behind = _agreed([line.values[-1].column - line.filled[-1].column for line in full])
+    before = _agreed([line.filled[0].column - line.values[0].column for line in full])
+    return {line.index: _offset(line, wanted, before, behind) if line in in_step else _first(line) for line in rows}
+
+
+def _agreed(counts: list[int]) -> int | None:
+    return counts[0] if len(counts) >= _MIN_EVIDENCE and len(set(counts)) == 1 else None
+
+
+def _offset(line: Line, wanted: int, before: int | None, behind: int | None) -> int | None:
+    if behind is not None and line.complete:
+        return max(len(line.values) - wanted - behind, 0)
+    return before if line.complete else None
+
+
+def _first(line: Line) -> int | None:
+    return 0 if line.complete else None
+
+
+def offset_below(line: Line, header: Line | None, wanted: int) -> int | None:
+    """Return how many cells stand before the values of a row below a header that ends with a word for each of them.
+
+    Of rows with as many cells the value stands below its word; ``None`` where it does not show.
+    """
+    if header is None or not wanted or not line.complete or line.length != header.length:
+        return _first(line)
+    over = [cell.column for cell in header.words[-wanted:]]
+    offset = over[0] - line.values[0].column
+    is_below = over == list(range(over[0], over[0] + wanted)) and 0 <= offset <= len(line.values) - wanted
+    return offset if is_below else None
+
+
 def arrangements(
     line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = ()
 ) -> tuple[Arrangement, ...]:
     """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
 
-    ``offset`` is the number of cells before the values where the table shows it (``offset_shown``).
+    ``offset`` is the number of cells before the values where the table shows it (``offsets``).
     """
     filled = line.filled
     if len(filled) == wanted:
@@ -94,8 +143,7 @@ def arrangements(
         # A cell with two numbers is two cells joined: nobody knows how many stand before the others.
         joined = any(parse_number(cell.text).candidates for cell in filled)
         windows = [] if joined else _windows(line.values, wanted)
-        first = 0 if line.complete and offset is None else offset
-        found = windows if first is None else windows[first : first + 1]
+        found = windows if offset is None else windows[offset : offset + 1]
     whole = (cells for cells in found if set(filled) <= set(cells))
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
 

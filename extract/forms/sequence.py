@@ -9,7 +9,7 @@ from functools import cache
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
 from extract.forms.requests import in_context
-from extract.forms.rows import Line, arrangements, offset_shown, surplus
+from extract.forms.rows import Line, arrangements, offset_below, offsets, surplus
 from extract.forms.slots import Arrangement, FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
 from extract.templates._shared import APPLICANTS, OUTCOMES
@@ -35,7 +35,8 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
         return Scan()
     header = "".join(line.text for line in rows[: rows.index(labelled[0][0]) + 1])
     in_order = _official_order(key(header))
-    offset = offset_shown([line for line, _ in labelled], width)
+    mine = [line for line, _ in labelled]
+    before = offsets(mine, width)
     broken = _broken(labelled, width)
     read = tuple(
         FormRow(
@@ -43,10 +44,10 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             label.row,
             None,
             _APPLICANTS,
-            arrangements(line, width, offset) if in_order is not False and line.index not in broken else (),
+            arrangements(line, width, before[line.index]) if in_order is not False and line.index not in broken else (),
             line.at(),
             line.raw(),
-            needs_proof=not line.complete and len(line.filled) < width and offset is None,
+            needs_proof=not line.complete and len(line.filled) < width and before[line.index] is None,
             is_full=len(line.filled) == width,
             in_order=not line.complete,
             by_numbers=len(line.filled) > width,
@@ -112,6 +113,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the rows of the disclosure table; a header holds until the next one."""
     columns: tuple[str, ...] = ()
     unit = ""
+    header: Line | None = None
     group: RowLabel | None = None
     found: list[FormRow] = []
     claimed: set[int] = set()
@@ -120,6 +122,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         named = _columns_in(line, words)
         if named or _begins_block(line):
             columns, unit, group = named, unit_of("".join(cell.text for cell in line.words)), None
+            header = line
         if columns and not (label and line.values) and (spoken := _answered_in_words(line, words)):
             claimed.add(line.index)
             said = " | ".join(cell.text for cell in (*line.words[1:], *line.values))
@@ -131,14 +134,17 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         if row is None or not (columns or line.filled):
             continue
         claimed.add(line.index)
-        found.append(_disclosure_row(line, row, item, columns, unit))
+        found.append(_disclosure_row(line, row, item, columns, unit, header))
     return Scan(tuple(found), (), frozenset(claimed))
 
 
-def _disclosure_row(line: Line, row: str, item: str | None, columns: tuple[str, ...], unit: str) -> FormRow:
+def _disclosure_row(
+    line: Line, row: str, item: str | None, columns: tuple[str, ...], unit: str, header: Line | None
+) -> FormRow:
     units = tuple(unit if name == "amount" else "" for name in columns)
     # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
-    options = arrangements(line, len(columns), units=units) if in_order(columns, "disclosure") else ()
+    offset = offset_below(line, header, len(columns))
+    options = arrangements(line, len(columns), offset, units) if in_order(columns, "disclosure") else ()
     return FormRow(
         "disclosure",
         row,
