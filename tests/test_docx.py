@@ -413,7 +413,7 @@ def test_styles_give_the_same_both_ways(style: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_most_blocks_of_most_styles_are_plain() -> None:
-    for style in ("clean", "strict", "slivers", "revisions", "indented", "halves", "layout"):
+    for style in ("clean", "strict", "saved", "slivers", "revisions", "indented", "halves", "layout"):
         data = docx.STYLES[style](make_report(3, "2021", "dense"), Random(3))
         source = word_source(ooxml_package.Package(data).part("word/document.xml") or b"")
         assert source is not None

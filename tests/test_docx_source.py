@@ -1,0 +1,162 @@
+"""However the XML of a Word file is written, it is read as the walk over its elements reads it."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.formats.docx import read
+from extract.office import word
+from extract.office.table import PrintedTable
+from extract.office.word_plain import Odd, plain_blocks
+from extract.office.word_source import UnusualError, next_element, whole, word_source
+from tests.kit import docx
+from tests.kit.docx import cell, grid, paragraph
+from tests.test_docx import paragraphs, repacked, the_long_way, written_tables
+
+HEAD = f'<w:document xmlns:w="{docx.TRANSITIONAL}" xmlns:mc="m" xmlns:w14="n"><w:body>'
+TAIL = "<w:sectPr/></w:body></w:document>"
+TABLE = f"<w:tbl>{grid([900] * 2)}<w:tr>{cell(paragraph('规章'))}{cell(paragraph('12'))}</w:tr></w:tbl>"
+
+REWRITTEN = (
+    ("<w:t>", '<w:t xml:space="preserve">'),
+    ("<w:t>", "<w:t >"),
+    ("<w:t>", "<w:t\n>"),
+    ("<w:t>", "<w:t w:x='>'>"),
+    ("</w:t>", "</w:t >"),
+    ("</w:t>", "<!-- 3 --></w:t>"),
+    ("</w:t>", "<?x 3?></w:t>"),
+    ("</w:t>", "<![CDATA[<w:t>3</w:t>]]></w:t>"),
+    ("</w:t>", "&#51;&#x33;&amp;lt;&quot;</w:t>"),
+    ("</w:t>", "\r\n3\r4 > 5</w:t>"),
+    ("</w:t>", ' w:rsidR="00A1B2C3" </w:t>'),
+    ("<w:p>", '<w:p w:rsidR="00A1B2C3" w14:paraId="12AB34CD">'),
+    ("<w:p>", "<w:p w:x='a>b'>"),
+    ("<w:p>", '<w:p w:x="a/>b" >'),
+    ("<w:p>", f'<w:p xmlns:w="{docx.STRICT}">'),
+    ("<w:p>", '<w:p xmlns:w="other">'),
+    ("<w:p>", "<w:p/><w:p>"),
+    ("</w:p>", "</w:p >"),
+    ("</w:p>", '<w:bookmarkStart w:id="1" w:name="a&gt;b"/></w:p>'),
+    ("</w:p>", '<w:bookmarkStart w:id="1"></w:bookmarkStart></w:p>'),
+    ("</w:p>", "<w:proofErr>4</w:proofErr></w:p>"),
+    ("</w:p>", "<x:y xmlns:x='other'><x:p/></x:y></w:p>"),
+    ("<w:tc>", "<w:tc\t>"),
+    ("<w:tc>", '<w:tc w:id="1">'),
+    ("</w:tc>", "</w:tc\n>"),
+    ("</w:tc>", "</w:tc><w:tc/>"),
+    ("</w:tr>", "</w:tr><w:tr/>"),
+    ("</w:tr>", "</w:tr><w:tr></w:tr>"),
+    ("</w:tcPr>", "</w:tcPr><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>"),
+    ('<w:gridSpan w:val="2"/>', '<w:gridSpan val="2"/>'),
+    ('<w:gridSpan w:val="2"/>', '<w:gridSpan w:val=" &#50;"/>'),
+    ('<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="2"></w:gridSpan>'),
+    ("<w:tbl>", "<w:tbl><w:bookmarkStart/>"),
+    ("<w:tbl>", f"<w:tbl>{grid([700])}"),
+    ("<w:r>", "<w:r><w:rPr><w:vanish w:val='off'/></w:rPr>"),
+    ("<w:r>", "<w:r><w:rPr></w:rPr>"),
+    ("<w:r>", "<w:r><w:t/>"),
+    ("</w:r>", "<w:rPr><w:vanish/></w:rPr></w:r>"),
+    ("</w:r>", "</w:r>5<w:tab/>"),
+)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "",
+        "\ufeff",
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n',
+        "<?xml version='1.0' encoding='utf-8'?>\n",
+    ],
+)
+def test_what_writers_put_first_is_usual(start: str) -> None:
+    source = word_source(f"{start}{HEAD}{TABLE}{TAIL}".encode())
+    assert source is not None
+    assert [type(block) for block in plain_blocks(source.body)] == [PrintedTable]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{HEAD}<!-- a -->{TAIL}".encode(),
+        f"{HEAD}<?a?>{TAIL}".encode(),
+        f"{HEAD}{TAIL}".encode("utf-16"),
+        f"<?xml version='1.0' encoding='gb18030'?>{HEAD}{TAIL}".encode(),
+        f"{HEAD}{TAIL}".replace("w:", "x:").encode(),
+        f"{HEAD}{TAIL}".replace(docx.TRANSITIONAL, "other").encode(),
+        f"{HEAD}{paragraph('规')}".encode() + b"\xff" + TAIL.encode(),
+        f"{HEAD}{TAIL}<!".encode(),
+    ],
+)
+def test_what_is_unusual_is_left_to_the_tree(content: bytes) -> None:
+    assert word_source(content) is None
+
+
+def test_what_stands_between_elements_is_unusual() -> None:
+    with pytest.raises(UnusualError):
+        plain_blocks("<w:p></w:p>5<w:p></w:p>")
+    with pytest.raises(UnusualError):
+        plain_blocks("<w:p><w:r>")
+
+
+def test_an_element_ends_at_its_own_tag() -> None:
+    source = '<w:p a="1"><w:p/><w:p ></w:p ><w:pPr/></w:p><w:p/>'
+    first = next_element(source, 0)
+    assert first is not None
+    ended = whole(source, first)
+    assert source[ended.end :] == "<w:p/>"
+    assert source[ended.inside : ended.close] == "<w:p/><w:p ></w:p ><w:pPr/>"
+
+
+def test_only_what_is_not_plain_becomes_elements() -> None:
+    struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>8</w:t></w:r></w:p>"
+    source = word_source(f"{HEAD}{paragraph('a')}{struck}{TABLE}{TAIL}".encode())
+    assert source is not None
+    odd = [block.source for block in plain_blocks(source.body) if isinstance(block, Odd)]
+    assert odd == [struck]
+
+
+@st.composite
+def rewritten(draw: st.DrawFn) -> bytes:
+    """A main part in which some tags are written in another way."""
+    text = HEAD + "".join(draw(st.lists(st.one_of(paragraphs(), written_tables(), st.just(TABLE)), max_size=4))) + TAIL
+    for old, new in draw(st.lists(st.sampled_from(REWRITTEN), max_size=3)):
+        places = [found.start() for found in re.finditer(re.escape(old), text)]
+        if places:
+            place = draw(st.sampled_from(places))
+            text = text[:place] + new + text[place + len(old) :]
+    return text.encode()
+
+
+def both_ways(content: bytes) -> tuple[object, object]:
+    data = repacked("word/document.xml", content)
+    quick = outcome(data)
+    with pytest.MonkeyPatch.context() as patch:
+        the_long_way(patch)
+        return quick, outcome(data)
+
+
+def outcome(data: bytes) -> object:
+    try:
+        return read(data, "")
+    except word.CorruptError:
+        return "corrupt"
+
+
+@settings(max_examples=60, deadline=None)
+@given(rewritten())
+def test_another_way_of_writing_gives_what_the_walk_gives(content: bytes) -> None:
+    quick, long = both_ways(content)
+    assert quick == long
+
+
+@pytest.mark.parametrize(("old", "new"), REWRITTEN)
+def test_each_way_of_writing_gives_what_the_walk_gives(old: str, new: str) -> None:
+    wide = TABLE.replace("<w:tcPr>", '<w:tcPr><w:gridSpan w:val="2"/>', 1)
+    for count in (1, -1):
+        quick, long = both_ways(
+            f"{HEAD}{paragraph('a')}{TABLE}{wide}".replace(old, new, count).encode() + TAIL.encode()
+        )
+        assert quick == long
