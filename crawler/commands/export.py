@@ -39,12 +39,13 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """Describe the command."""
         return (
-            "Writes a folder: reports, cells (long) and panel (wide) with the state of every figure, findings, coverage with "
-            "the reasons, agencies, evidence and codebook as CSV, with README.md and datapackage.json. It is made from the "
-            "published copy of the database, which a night that was not as expected does not replace; --unpublished takes the "
-            "working database instead. The same data gives the same bytes. DIR is replaced only as a whole, and only if it "
-            "is empty or an earlier export. Exit status: 0 written; 2 nothing was written: there is no usable database, "
-            "nothing was published yet, nothing is in scope, DIR holds something else, or the disk is full. "
+            "Writes a folder: reports, cells (long) and panel (wide) with the state of every figure, findings, coverage "
+            "with the reasons, agencies, evidence and codebook as CSV, with README.md and datapackage.json; --format adds the "
+            "main ones for Stata (dta) and Excel (xlsx). It is made from the published copy of the database, which a night "
+            "that was not as expected does not replace; --unpublished takes the working database instead. The same data "
+            "gives the same bytes. DIR is replaced only as a whole, and only if it is empty or an earlier export. Exit "
+            "status: 0 written; 2 nothing was written: there is no usable database, nothing was published yet, nothing is "
+            "in scope, DIR holds something else, or the disk is full. "
             "Example: scrapy export open-data --region 990400 --year 2021-2024 -s DATA_DIR=demo-data"
         )
 

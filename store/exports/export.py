@@ -54,13 +54,20 @@ def export(
     with snapshot(db), replaced(folder) as part:
         if scope.is_empty(db):
             raise NothingInScopeError(scope)
-        planned = [Resource(table, tuple(table.columns(db)), way) for table in known_tables() for way in formats]
+        planned = list(_planned(db, formats))
         about = package(db, scope, note)
         (part / PACKAGE).write_text(package_text(about, planned), encoding="utf-8")
         written = tuple(_write(db, part, resource, scope, tell) for resource in planned)
         (part / PACKAGE).write_text(package_text(about, written), encoding="utf-8")
         (part / "README.md").write_text(readme(about, written), encoding="utf-8")
     return written
+
+
+def _planned(db: Database, formats: Sequence[Format]) -> Iterator[Resource]:
+    for table in known_tables():
+        for way in formats:
+            if not way.tables or table.name in way.tables:
+                yield Resource(table, tuple(table.columns(db)), way)
 
 
 def _refuse_older(db: Database) -> None:
@@ -71,7 +78,7 @@ def _refuse_older(db: Database) -> None:
 
 def _write(db: Database, folder: Path, planned: Resource, scope: Scope, tell: Tell) -> Resource:
     path = folder / planned.path
-    counted = _Counted(planned.path, planned.table.rows(db, scope), tell)
+    counted = _Counted(planned.path, lambda: planned.table.rows(db, scope), tell)
     planned.way.write(path, planned.columns, counted)
     tell(planned.path, counted.rows)
     with path.open("rb") as file:
@@ -80,14 +87,15 @@ def _write(db: Database, folder: Path, planned: Resource, scope: Scope, tell: Te
 
 
 class _Counted:
-    """Rows on their way to a file, counted."""
+    """Rows on their way to a file, counted; asked for anew each time they are gone through."""
 
-    def __init__(self, name: str, rows: Iterable[Row], tell: Tell) -> None:
+    def __init__(self, name: str, ask: Callable[[], Iterable[Row]], tell: Tell) -> None:
         self.rows = 0
-        self._name, self._given, self._tell = name, rows, tell
+        self._name, self._ask, self._tell = name, ask, tell
 
     def __iter__(self) -> Iterator[Row]:
-        for row in self._given:
+        self.rows = 0
+        for row in self._ask():
             yield row
             self.rows += 1
             if self.rows % TOLD_EVERY == 0:

@@ -38,6 +38,12 @@ class Resource:
         """Give the name of the file."""
         return f"{self.table.name}{self.way.suffix}"
 
+    @property
+    def name(self) -> str:
+        """Give the name of the file in the package: that of the table, with the ending where it is not CSV."""
+        ending = self.way.suffix.removeprefix(".")
+        return self.table.name if ending == "csv" else f"{self.table.name}-{ending}"
+
     def with_content(self, rows: int, size: int, digest: str) -> "Resource":
         """Return the resource as it is once the file is written."""
         return replace(self, rows=rows, bytes=size, digest=digest)
@@ -69,23 +75,27 @@ def _described(resource: Resource) -> dict[str, Any]:
     table, way = resource.table, resource.way
     content = {"rows": resource.rows, "bytes": resource.bytes, "hash": f"sha256:{resource.digest}"}
     return {
-        "name": table.name,
+        "name": resource.name,
         "path": resource.path,
-        "type": "table",
         "description": table.description,
         "format": way.suffix.removeprefix("."),
         "mediatype": way.media_type,
-        "encoding": way.encoding,
-        "dialect": way.dialect,
         **(content if resource.digest else {}),
-        "schema": _schema(table, resource.columns),
+        **(_tabular(resource) if way.dialect else {}),
     }
 
 
-def _schema(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
+def _tabular(resource: Resource) -> dict[str, Any]:
+    """Describe the content of a file that any program can read; the others carry their own description."""
+    way = resource.way
+    return {"type": "table", "encoding": way.encoding, "dialect": way.dialect, "schema": _schema(resource)}
+
+
+def _schema(resource: Resource) -> dict[str, Any]:
+    table = resource.table
     of_report = {"fields": "report_id", "reference": {"resource": "reports", "fields": "report_id"}}
     return {
-        "fields": [_field(column) for column in columns],
+        "fields": [_field(column) for column in resource.columns],
         "missingValues": [""],
         **({"primaryKey": list(table.key)} if table.key else {}),
         **({"foreignKeys": [of_report]} if table.of_report else {}),

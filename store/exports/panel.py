@@ -1,10 +1,17 @@
 """The columns of the wide tables: what a report is, then one column for each variable of the codebook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from sqlite_utils import Database
 
-from store.exports.tables import REPORT_ID, Column, Type
+from extract.model import State
+from store.exports.cells import cells_of_reports
+from store.exports.scope import Scope
+from store.exports.tables import REPORT_ID, Column, Row, Type
+
+STATES = (*get_args(State), "not_on_form", "no_form")
+"""Those of a cell; ``not_on_form``: the report's form has no such cell; ``no_form``: no table of a form was recognised."""
 
 LABELS = (
     REPORT_ID,
@@ -37,3 +44,12 @@ def variables(db: Database, kind: Type, words: tuple[str, ...] = ()) -> Sequence
     }
     names = [row[1] for row in db.execute("PRAGMA table_info(panel)").fetchall()][len(LABELS) :]
     return tuple(Column(name, kind, told[name], words, required=bool(words)) for name in names)
+
+
+def states(db: Database, scope: Scope) -> Iterator[Row]:
+    """Yield each report's id and the state of each of its variables, in the order of the view ``panel``."""
+    names = [column.name for column in variables(db, "string")]
+    for report_id, cells in cells_of_reports(db, scope):
+        known = {cell.variable: cell.state for cell in cells if not cell.place[2]}
+        other = "not_on_form" if known else "no_form"
+        yield report_id, *(known.get(name, other) for name in names)

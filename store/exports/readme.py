@@ -43,10 +43,7 @@ Further states: `absent` (the document has no such row or column), `not_on_form`
 - `not_found` is no proof that nothing was published; `blocked` means: from where the crawl ran.
 - Every report has the address and the SHA-256 of its file (`reports`), every table of it those of its own (`evidence`).
 - Codes are text: read `region` and `template` as text. Money is in 万元 (10,000 yuan).
-{excel}"""
-_EXCEL = """- Written for Excel: with a byte order mark, and an apostrophe before texts that begin with a sign it would take for a
-  formula (`=`, `+`, `-`, `@`). Leave the apostrophe out again where the text matters.
-"""
+{formats}"""
 
 
 def readme(about: dict[str, Any], resources: Iterable[Resource]) -> str:
@@ -58,7 +55,7 @@ def readme(about: dict[str, Any], resources: Iterable[Resource]) -> str:
         created=about.get("created", "no run is recorded"),
         part=_part(about),
         files="\n".join(f"| `{found.path}` | {found.rows} | {_row(found)} |" for found in listed),
-        excel=_EXCEL if any(found.way.name == "excel" for found in listed) else "",
+        formats="".join({found.way.name: found.way.told for found in listed}.values()),
     )
 
 

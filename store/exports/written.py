@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from store.exports.tables import Row
+from store.exports.tables import Gap, Row
 
 
 def plain(value: Any) -> str:
-    """Return a value as text: empty for None, a number in digits without an exponent, a text as it is."""
-    if value is None:
+    """Return a value as text: empty for what is missing, a number in digits without an exponent, a text as it is."""
+    if value is None or isinstance(value, Gap):
         return ""
     return format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)
 

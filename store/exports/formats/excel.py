@@ -31,4 +31,7 @@ FORMAT = Format(
     encoding="utf-8",
     dialect={"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
     write=_write,
+    told="""- Written for Excel: with a byte order mark, and an apostrophe before texts that begin with a sign it would take for a
+  formula (`=`, `+`, `-`, `@`). Leave the apostrophe out again where the text matters.
+""",
 )

@@ -15,6 +15,13 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Stands where a figure has no value, with the reason; a format that has no word for it leaves the place empty."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: ``words`` are all it may hold, if they are few; one that is ``required`` is never empty."""
 
