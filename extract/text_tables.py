@@ -111,10 +111,19 @@ def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """
     kept = [line for line in lines if not line.is_blank()]
     if all(map(_is_row, kept)):
-        yield from ([(text.strip(), line.number) for text in line.text.strip()[1:-1].split("|")] for line in kept)
+        yield from line_rows(kept)
         return
     for row in rows_of_cells(_bar_cells(_without_first_bars(_without_bars_above(kept)))):
         yield from _by_labels(row)
+
+
+def line_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """Yield a row for every line of cells set off by bars; a bar with which every line begins or ends closes no cell."""
+    kept = [replace(line, text=line.text.strip()) for line in lines if not line.is_blank()]
+    first = all(line.text.startswith("|") for line in kept)
+    last = -1 if all(line.is_bar() for line in kept) else None
+    for line in kept:
+        yield [(text.strip(), line.number) for text in line.text[first:last].split("|")]
 
 
 def _is_row(line: Line) -> bool:

@@ -229,3 +229,35 @@ def test_a_row_whose_place_no_whole_row_shows_is_not_read() -> None:
     blank = blank.replace("| 2 | 0 | 0 | 0 | 0 | 0 | 2 |", "| 2 | 0 | 0 | 0 | 0 | 0 | |")
     cells = read(blank.encode(), "report.txt").cells
     assert {cell.state for cell in cells if cell.row in ("new", "granted")} == {"unreadable"}
+
+
+BARS = ("| {} |", "{} |", "{}", "| {}")
+
+
+@pytest.mark.parametrize("bars", BARS)
+def test_lines_with_as_many_bars_are_rows(bars: str) -> None:
+    lines = [line for line in MERGED_LABELS.splitlines() if "---" not in line]
+    text = "\n".join(bars.format(line[1:-1].strip(" ")) if "|" in line else line for line in lines)
+    found = {(cell.row, cell.column): cell for cell in read(text.encode(), "report.txt").cells}
+    assert [found["normative_documents", name].value for name in ("made", "newly_disclosed")] == [45, 0]
+    assert found["granted", "research_institute"].value == 4
+    assert found["granted", "total"].state == "blank"
+    assert found["refused_state_secret", "natural_person"].value == 3
+
+
+def test_a_row_of_tabs_that_may_have_lost_its_last_cell_says_so() -> None:
+    text = "信息内容\t\t采购项目数量\t采购总金额\n政府集中采购\t\t17\n"
+    cells = [cell for cell in read(text.encode(), "report.txt").cells if cell.row == "procurement"]
+    assert {(cell.column, cell.state) for cell in cells} == {("projects", "unreadable"), ("amount", "unreadable")}
+
+
+def test_a_surplus_cell_before_or_behind_the_values_of_table_3() -> None:
+    header = "行政复议 | 行政诉讼 |\n结果维持 |\n结果纠正 |\n其他结果 |\n尚未审结 |\n总计 |\n未经复议直接起诉 |\n复议后起诉 |\n"
+    outcomes = "结果维持 |\n结果纠正 |\n其他结果 |\n尚未审结 |\n总计 |\n" * 2
+    for values, state in (
+        (["", *"23005", *"00000", *"0000", ""], "unreadable"),
+        ([*"23005", *"0000000000", ""], "reported"),
+    ):
+        text = header + outcomes + "".join(f"{value} |\n" for value in values) + "五、存在的主要问题及改进情况\n"
+        cells = read(text.encode(), "report.txt").cells
+        assert {cell.state for cell in cells if cell.row == "reconsideration"} == {state}

@@ -16,7 +16,7 @@ from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Document, Finding, Paragraph
 from extract.text import CUT
-from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, tab_rows, word_rows
+from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, line_rows, tab_rows, word_rows
 from extract.titles import read_title
 from extract.traditional import NOTE, is_traditional, simplified
 
@@ -27,7 +27,10 @@ _RULE = re.compile(r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?")
 _MAX_WORDS_BETWEEN_ROWS = 30
 _LAST_ROWS = ("复议后起诉", "接受培训")
 
-Shape = Literal["cells", "tabs", "bars", "words", "prose"]
+_FEWEST_BARS = 2
+_FEWEST_EVEN_LINES = 3
+
+Shape = Literal["rows", "cells", "tabs", "bars", "words", "prose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def _runs(lines: list[Line]) -> Iterator[_Run]:
 
 def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
     first = lines[start]
+    if (even := _end_of_even_bars(lines, start)) > start:
+        return "rows", even
     if first.is_bar() or _before_lone_bar(lines, start):
         return "bars", _end_of_bars(lines, start)
     if first.has_tab():
@@ -118,7 +123,9 @@ def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
 
 def _begins_table(lines: list[Line], place: int) -> bool:
     line = lines[place]
-    return line.is_bar() or line.has_tab() or is_table_start(line.text) or _before_lone_bar(lines, place)
+    if line.is_bar() or line.has_tab() or is_table_start(line.text) or _before_lone_bar(lines, place):
+        return True
+    return _end_of_even_bars(lines, place) > place
 
 
 def _before_lone_bar(lines: list[Line], place: int) -> bool:
@@ -134,6 +141,19 @@ def _before_lone_bar(lines: list[Line], place: int) -> bool:
 
 def _ends_words(line: Line) -> bool:
     return line.is_bar() or line.has_tab() or heading_number(line.text) is not None
+
+
+def _end_of_even_bars(lines: list[Line], start: int) -> int:
+    """Return where a table ends whose lines all hold as many bars and so are its rows; ``start`` where there is none."""
+    bars = lines[start].text.count("|")
+    if bars < _FEWEST_BARS:
+        return start
+    stop = start
+    while stop < len(lines) and (lines[stop].text.count("|") == bars or lines[stop].is_blank()):
+        stop += 1
+    goes_on = stop < len(lines) and lines[stop].holds_bar()
+    count = sum(not line.is_blank() for line in lines[start:stop])
+    return start if goes_on or count < _FEWEST_EVEN_LINES else stop
 
 
 def _end_of_bars(lines: list[Line], start: int) -> int:
@@ -164,12 +184,16 @@ def _end_of_tabs(lines: list[Line], start: int) -> int:
     return last + 1
 
 
+_ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}
+_COMPLETE = frozenset(("rows", "cells", "bars"))
+"""In these no cell is lost: blank ones have their sign."""
+
+
 def _blocks(run: _Run) -> Iterator[Block]:
     if run.shape == "prose":
         yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
         return
-    rows = {"cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}[run.shape](run.lines)
-    found = grid(rows, f"line {run.lines[0].number}", complete=run.shape in ("cells", "bars"))
+    found = grid(_ROWS[run.shape](run.lines), f"line {run.lines[0].number}", complete=run.shape in _COMPLETE)
     if found is not None:
         yield found
 

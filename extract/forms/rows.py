@@ -127,11 +127,12 @@ def offset_below(line: Line, header: Line | None, wanted: int) -> int | None:
 
 
 def arrangements(
-    line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = ()
+    line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = (), length: int = 0
 ) -> tuple[Arrangement, ...]:
     """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
 
-    ``offset`` is the number of cells before the values where the table shows it (``offsets``).
+    ``offset`` is the number of cells before the values where the table shows it (``offsets``); ``length`` the number of
+    cells of the header, of which rows may have lost the last ones.
     """
     filled = line.filled
     if len(filled) == wanted:
@@ -142,10 +143,17 @@ def arrangements(
     else:
         # A cell with two numbers is two cells joined: nobody knows how many stand before the others.
         joined = any(parse_number(cell.text).candidates for cell in filled)
-        windows = [] if joined else _windows(line.values, wanted)
+        windows = [] if joined else _windows(_with_lost(line, wanted, length), wanted)
         found = windows if offset is None else windows[offset : offset + 1]
     whole = (cells for cells in found if set(filled) <= set(cells))
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
+
+
+def _with_lost(line: Line, wanted: int, length: int) -> tuple[GridCell, ...]:
+    """Return the values of a row with the blank cells that may be lost at its end."""
+    if line.complete or len(line.values) < wanted:
+        return line.values
+    return line.values + (line.values[-1]._replace(text=""),) * (length - line.length)
 
 
 def _is_unbroken(line: Line) -> bool:

@@ -144,7 +144,11 @@ def _disclosure_row(
     units = tuple(unit if name == "amount" else "" for name in columns)
     # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
     offset = offset_below(line, header, len(columns))
-    options = arrangements(line, len(columns), offset, units) if in_order(columns, "disclosure") else ()
+    options = (
+        arrangements(line, len(columns), offset, units, header.length if header else 0)
+        if in_order(columns, "disclosure")
+        else ()
+    )
     return FormRow(
         "disclosure",
         row,
@@ -266,12 +270,13 @@ def _in_whole_cells(line: Line, wanted: int) -> tuple[Arrangement, ...]:
     """Return the arrangements of a row that lost no cell; the empty cells below 行政复议 may stand in front of it.
 
     With any other number of cells some are lost, or more than one stands for one value: counted from the end the
-    others would move. Where the first five are empty, they are the header's with the last five lost, or the row's.
+    others would move. Where the first five are empty, they are the header's with the last five lost, or the row's; of
+    surplus cells the first must hold a value, or it may be the surplus one.
     """
-    width = len(_OUTCOME_NAMES)
-    if len(line.values) == wanted + width:
+    if len(line.values) == wanted + (width := len(_OUTCOME_NAMES)):
         return arrangements(line, wanted, width)
-    return arrangements(line, wanted, 0) if set(line.filled) & set(line.values[:width]) else ()
+    begins = set(line.filled) & set(line.values[: width if len(line.values) <= wanted else 1])
+    return arrangements(line, wanted, 0) if begins else ()
 
 
 def _review_rows(line: Line) -> tuple[FormRow, ...]:
