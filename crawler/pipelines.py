@@ -17,8 +17,10 @@ from crawler.run.desk import Desk, DeskClosedError
 from crawler.run.night import SILENT, Night
 from crawler.run.readers import log_isolation
 from crawler.spiders.annual_reports import AnnualReportsSpider
+from crawler.walk.errands import page_of
 from crawler.walk.lead import Visit
 from extract.readers.pool import ReaderPool
+from store.fetches import HAD
 from store.records import Fetch, Source
 
 AHEAD = 2
@@ -84,6 +86,8 @@ class EvidencePipeline:
     async def _keep_visit(self, visit: Visit) -> None:
         fetch = visit.fetch
         await self._desk.visit(fetch, visit.body)
+        if fetch.outcome in HAD:
+            await self._spider.rounds.done(page_of(fetch.url), visit.errand)
         if fetch.outcome not in SILENT:
             logger.info("%s: %s", fetch.url, f"{fetch.outcome} {fetch.detail}".strip())
 
@@ -98,9 +102,11 @@ class EvidencePipeline:
             item.detail,
             etag=item.etag,
             last_modified=item.last_modified,
+            leads_on=item.leads_on,
         )
         digest, is_due = await self._desk.document(fetch, item.body, item.media_type, _source(item))
         self._night.documents.add(digest)
+        await self._spider.rounds.done(page_of(item.url), item.errand)
         if is_due:
             self._claim(digest, item.url)
 

@@ -42,8 +42,16 @@ MAX_SEARCH_STEPS = 5
 """Such pages in a row: 政务公开 > 政府信息公开 > a directory > a department > 法定主动公开内容 is the longest way seen."""
 
 REVISIT_EVERY = [(0, 1), (60, 7), (365, 30)]
-"""How often a known report or file is asked for again: (age in days from which it holds, nights from visit to visit).
-Corrections come mostly in the first weeks. Lists are asked for every night."""
+"""How often a known report or file is asked for again: (days since its publication from which it holds, nights from visit
+to visit). Corrections come mostly in the first weeks. Lists are asked for every night."""
+
+CONFIRMED_AFTER = 2
+"""Nights after which a report or file that was had once only is asked for once more, whatever its age: the page of a bad
+hour, or one that was just being corrected, must not stand for a month."""
+
+MAX_EXTRA_VISITS = 300
+"""Old reports of one host asked for in one night before their turn: to confirm them, or because something new stands on
+their list. A quarter of an hour of a host's time; the others wait for the next night."""
 
 CLOCK_SHIFT_DAYS = 0.0
 """Days by which the crawl's clock is moved, to try out what a later night would do."""

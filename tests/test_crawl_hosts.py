@@ -108,9 +108,9 @@ def test_an_article_under_several_trees_is_asked_for_once(tmp_path: Path) -> Non
     }  # fmt: skip
     pages = {**lists, **found, **{path: found[first] for (path, _), (first, _) in zip(other, rows, strict=True)}}
     with serve(pages) as site:
-        for _ in range(2):
+        for expected in (sorted(found), []):
             crawl(tmp_path, f"{site.url}/nb.htm")
-            assert sorted(path for path in site.paths() if "/info/" in path) == sorted(found)
+            assert sorted(path for path in site.paths() if "/info/" in path) == expected
             site.hits.clear()
 
 

@@ -42,10 +42,11 @@ def start(folder: Path, seeds: list[str]) -> "subprocess.Popen[bytes]":
 
 
 def finish(folder: Path, seeds: list[str]) -> float:
+    """Let a run come to its end; 1 is for the portal's damaged attachment, unless a killed run has had it already."""
     began = time.monotonic()
     with start(folder, seeds) as process:
         _, err = process.communicate(timeout=120)
-    assert process.returncode == 1, err.decode()  # the portal's damaged attachment
+    assert process.returncode in {0, 1}, err.decode()
     assert b"Traceback" not in err, err.decode()
     return time.monotonic() - began
 

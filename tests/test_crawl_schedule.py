@@ -1,6 +1,7 @@
 """Nights in a row: what is asked again, what is noticed, what is never lost; decoys; budgets that end a walk."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ def test_three_nights(tmp_path: Path) -> None:
 
 
 def test_old_reports_take_turns_and_lists_are_asked_every_night(tmp_path: Path) -> None:
-    with serve({"/nb/": column(*ROWS), **REPORTS}) as site:
+    today = datetime.now(UTC).date().isoformat()
+    with serve({"/nb/": column(*ROWS, day=today), **REPORTS}) as site:
         seed = f"{site.url}/nb/"
         before = state(crawl(tmp_path, seed))
         crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=70)
@@ -64,9 +66,9 @@ def test_old_reports_take_turns_and_lists_are_asked_every_night(tmp_path: Path) 
         for day in range(71, 78):
             site.hits.clear()
             if day == 74:
-                site.pages["/nb/"] = column(*ROWS[:1])  # a list cut short takes nothing away
+                site.pages["/nb/"] = column(*ROWS[:1], day=today)  # a list cut short takes nothing away
             if day == 75:
-                site.pages["/nb/"] = column(*ROWS)
+                site.pages["/nb/"] = column(*ROWS, day=today)
             run = crawl(tmp_path, seed, CLOCK_SHIFT_DAYS=day)
             assert site.paths().count("/nb/") == 1
             asked += [path for path in site.paths() if path != "/nb/"]

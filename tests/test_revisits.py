@@ -12,16 +12,17 @@ from crawler.items import Link
 from crawler.manners.failures import LeftAloneError
 from crawler.manners.politeness import GroupMiddleware, HostBook
 from crawler.run.clock import Clock
-from crawler.run.desk import Memory
+from crawler.run.memory import Memory
 from crawler.run.turns import Turns
 from crawler.seeds import Seed
 from crawler.walk.absences import NEVER
-from crawler.walk.lead import lead_to, seed_lead
+from crawler.walk.errands import Errands, page_of
+from crawler.walk.lead import Lead, lead_to, seed_lead
 from crawler.walk.revisits import Visited, from_settings, revisits
 from crawler.walk.search import Frontier, worth
 from store.records import Known
 
-TABLE = revisits([(0, 1), (60, 7), (365, 30)])
+TABLE = revisits([(0, 1), (60, 7), (365, 30)], confirmed_after=2)
 FIRST = date(2025, 1, 1)
 URLS = [f"http://a.example/t{n}.html" for n in range(3000)]
 
@@ -35,14 +36,42 @@ def test_a_fresh_report_is_asked_for_in_every_run() -> None:
     assert TABLE.is_due(URLS[0], Visited(FIRST, FIRST), FIRST)
 
 
+def old(last_on: date, times: int = 2, runs: int = 0, age: int = 500) -> Visited:
+    return Visited(last_on, last_on, last_on - timedelta(days=age), times, runs)
+
+
+def test_what_was_published_long_ago_is_old_when_it_is_found() -> None:
+    assert not TABLE.is_due(URLS[0], old(FIRST), FIRST)
+    assert TABLE.is_due(URLS[0], old(FIRST), FIRST + timedelta(days=30))
+    assert TABLE.is_due(URLS[0], replace(old(FIRST), published_on=FIRST + timedelta(400)), FIRST), "a misprinted day"
+
+
+@pytest.mark.parametrize(
+    ("visited", "later", "is_unconfirmed"),
+    [
+        (old(FIRST, times=1), 0, False),
+        (old(FIRST, times=1), 1, False),
+        (old(FIRST, times=1, runs=1), 0, False),
+        (old(FIRST, times=1, runs=1), 1, False),
+        (old(FIRST, times=1, runs=2), 0, True),
+        (old(FIRST, times=1), 2, True),
+        (old(FIRST, times=2, runs=9), 0, False),
+    ],
+)
+def test_what_was_had_once_is_confirmed_two_nights_later(visited: Visited, later: int, is_unconfirmed: bool) -> None:
+    today = FIRST + timedelta(days=later)
+    assert TABLE.is_unconfirmed(visited, today) is is_unconfirmed
+    if later < 2:
+        assert not any(TABLE.is_due(url, visited, today) for url in URLS)
+
+
 @pytest.mark.parametrize(("age", "nights"), [(100, 7), (500, 30)])
 def test_each_has_its_turn_once_and_the_load_is_even(age: int, nights: int) -> None:
-    begun = FIRST + timedelta(days=age)
-    last = dict.fromkeys(URLS, begun)
+    last = dict.fromkeys(URLS, FIRST)
     load: Counter[date] = Counter()
-    for day in (begun + timedelta(days=n) for n in range(1, nights + 1)):
+    for day in (FIRST + timedelta(days=n) for n in range(1, nights + 1)):
         for url in URLS:
-            if TABLE.is_due(url, Visited(FIRST, last[url]), day):
+            if TABLE.is_due(url, old(last[url], age=age), day):
                 last[url] = day
                 load[day] += 1
     assert sum(load.values()) == len(URLS)
@@ -50,8 +79,77 @@ def test_each_has_its_turn_once_and_the_load_is_even(age: int, nights: int) -> N
 
 
 def test_a_turn_that_was_missed_is_made_up_for() -> None:
-    last = FIRST + timedelta(days=100)
-    assert all(TABLE.is_due(url, Visited(FIRST, last), last + timedelta(days=7)) for url in URLS)
+    assert all(TABLE.is_due(url, old(FIRST, age=100), FIRST + timedelta(days=7)) for url in URLS)
+
+
+def lead_of(url: str, text: str = "", listed_on: str = "", page_title: str = "") -> Lead:
+    begun = seed_lead(Seed("http://a.example/nb/"))
+    return lead_to(Link(url, text, "report", listed_on), "http://a.example/nb/", page_title, begun)
+
+
+def memory_of(visited: Visited | None) -> Memory:
+    return Memory(Known("0" * 64, "", "") if visited else None, visited, True, NEVER)
+
+
+def test_the_load_stays_even_after_a_first_night_that_found_thousands() -> None:
+    """Each is confirmed soon, once; afterwards the nights have what their turns bring."""
+    urls = URLS[:1200]
+    visited = dict.fromkeys(urls, old(FIRST, times=1))
+    load, confirmed = [], []
+    for day in (FIRST + timedelta(days=n) for n in range(1, 66)):
+        turns = Turns(TABLE, day, max_extra=120)
+        due = [url for url in urls if not turns.rests(lead_of(url), memory_of(visited[url]))]
+        visited |= {url: replace(visited[url], last_on=day, times=visited[url].times + 1) for url in due}
+        load.append(len(due))
+        confirmed.append(sum(one.times > 1 for one in visited.values()))
+    assert load[0] == 0
+    assert max(load) < 120 + 2 * 1.5 * len(urls) / 30, "at first two nights' turns"
+    assert confirmed[10] == len(urls)
+    assert max(load[-30:]) < 1.6 * len(urls) / 30
+    assert all(one.times >= 3 for one in visited.values())
+
+
+def test_something_new_beside_it_or_a_later_day_ends_its_rest() -> None:
+    turns = Turns(TABLE, FIRST + timedelta(days=1), max_extra=1)
+    resting = [url for url in URLS if not TABLE.is_due(url, old(FIRST), turns.today)]
+    assert turns.rests(lead_of(resting[0]), memory_of(old(FIRST)))
+    assert not turns.rests(lead_of(resting[0]), memory_of(old(FIRST)), beside_news=True)
+    assert turns.rests(lead_of(resting[1]), memory_of(old(FIRST)), beside_news=True), "one extra visit is allowed"
+    assert not turns.rests(lead_of(resting[0], listed_on="2025-01-02"), memory_of(old(FIRST)))
+    assert turns.rests(lead_of(resting[0], listed_on="2025-01-01"), memory_of(old(FIRST)))
+    same_night = Turns(TABLE, FIRST, max_extra=1)
+    assert same_night.rests(lead_of(resting[0]), memory_of(old(FIRST)), beside_news=True), "it was asked for tonight"
+
+
+def test_news_is_what_was_never_asked_for() -> None:
+    turns, lead = Turns(TABLE, FIRST, 1), lead_of(URLS[0])
+    assert turns.is_news(lead, {})
+    assert not turns.is_news(lead, {URLS[0]: memory_of(None)})
+    assert not turns.is_news(replace(lead, link=replace(lead.link, kind="column")), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "page_title", "rests"),
+    [
+        ("星桥市审计局2019年政府信息公开工作年度报告", "", True),
+        ("附表", "2019年年报", True),
+        ("年度报告", "政府信息公开年报", False),
+    ],
+)
+def test_the_year_in_the_words_tells_the_age_where_no_day_does(text: str, page_title: str, rests: bool) -> None:
+    lead = lead_of(URLS[0], text, page_title=page_title)
+    assert Turns(TABLE, FIRST, 9).rests(lead, memory_of(Visited(FIRST, FIRST))) is rests
+
+
+def test_a_page_is_settled_when_all_it_leads_to_was_had_and_itself_is_recorded() -> None:
+    errands = Errands()
+    errands.done("c")
+    assert not errands.begin("page", ["a", "b", "c"])
+    assert not errands.begin("other", ["b"])
+    assert errands.done("a", "b") == []
+    assert errands.done(page_of("page")) == ["page"]
+    assert errands.done(page_of("other")) == ["other"]
+    assert errands.begin("page", ["a"]), "had before"
 
 
 @pytest.mark.parametrize(
@@ -70,10 +168,10 @@ def test_a_report_that_is_linked_like_a_column_rests_unless_it_may_become_a_list
 ) -> None:
     today = FIRST + timedelta(days=400)
     begun = seed_lead(Seed("http://a.example/"))
-    memory = Memory(Known("0" * 64, "", ""), Visited(FIRST, today), True, NEVER)
+    memory = Memory(Known("0" * 64, "", ""), Visited(FIRST, today, times=2), True, NEVER)
     lead = lead_to(Link(f"http://a.example/{path}", text, "column"), begun.link.url, "", begun)
-    assert Turns(TABLE, today).rests(lead, memory) is rests
-    assert not Turns(TABLE, today).rests(lead, replace(memory, is_document=False))
+    assert Turns(TABLE, today, 100).rests(lead, memory) is rests
+    assert not Turns(TABLE, today, 100).rests(lead, replace(memory, is_document=False))
 
 
 def test_the_setting_is_checked() -> None:

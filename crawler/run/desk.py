@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -20,20 +20,21 @@ from typing import TypeVar
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
+from crawler.run.memory import Memories, Memory
 from crawler.run.writer import FATAL, Writer
-from crawler.walk.absences import Absence, absence_of
-from crawler.walk.revisits import Visited
+from crawler.walk.revisits import turn_of
 from extract.model import Reading
 from extract.readers.isolation import in_force
 from extract.reading import EXTRACTOR
 from store.archive import Archive
 from store.database import DATABASE_NAME, open_reader, open_writer
 from store.errors import ArchiveDamagedError, ArchiveMissingError
-from store.fetches import known, record_fetch, utc_now
+from store.fetches import record_fetch, utc_now
 from store.fold.adopt import adopt
 from store.readings import due, record_arrival, record_damage, save_reading
-from store.records import Fetch, Known, Source
+from store.records import Fetch, Source
 from store.runs import finish_run, start_run
+from store.visits import note_leads
 
 T = TypeVar("T")
 
@@ -43,6 +44,10 @@ for several files at once writes its journal once for all: eight threads kept 1,
 
 HASHED_AT_ONCE_BYTES = 1024 * 1024
 """Bytes hashed without a thread, in a millisecond or two; a scan of 60 MB takes longer."""
+
+VERIFIED_A_NIGHT_BYTES = 2 * 1024**3
+"""Bytes read again in one night of documents that are not asked for, in some ten seconds: damage is noticed before the
+server has deleted the page. In a larger archive each has its turn."""
 
 
 class DeskClosedError(Exception):
@@ -64,11 +69,22 @@ class Desk:
         self._archive = archive
         self._rooms = rooms
 
-    async def recall(self, urls: Iterable[str]) -> Mapping[str, "Memory"]:
-        """Give what is kept of each URL that was ever fetched well, or is known not to be there; the others must be
-        asked for unconditionally."""
-        wanted = tuple(urls)
-        return await self._told(self._in(self._rooms.lookups, lambda: self._recall(wanted))) if wanted else {}
+    async def recall(self, urls: Iterable[str]) -> Mapping[str, Memory]:
+        """Give what is known of each URL that was ever asked for."""
+        wanted, memories = tuple(urls), self._rooms.memories
+        return await self._told(self._in(self._rooms.lookups, lambda: memories.of(wanted))) if wanted else {}
+
+    async def is_sound(self, digest: str, today: date) -> bool:
+        """Tell whether the kept bytes of what is not asked for are as they were, where it is their turn to be read again
+        (`VERIFIED_A_NIGHT_BYTES`); what is lost or altered is noted."""
+        every = -(-self._rooms.memories.kept_bytes // VERIFIED_A_NIGHT_BYTES)
+        if every > 1 and turn_of(digest, every, today) == turn_of(digest, every, today - timedelta(days=1)):
+            return True
+        return await self.body(digest) is not None
+
+    async def settle(self, url: str) -> None:
+        """Note that nothing which a page leads to is still to be had."""
+        await self._told(self._rooms.writer.do(lambda: note_leads(self._rooms.db, url, False)))
 
     async def digest(self, body: bytes) -> str:
         """Give the SHA-256 under which bytes are kept, or would be."""
@@ -112,16 +128,6 @@ class Desk:
     async def _in(self, threads: ThreadPoolExecutor, job: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(threads, job)
 
-    def _recall(self, urls: tuple[str, ...]) -> dict[str, "Memory"]:
-        found = ((url, self._remember(self._rooms.reader, url)) for url in urls)
-        return {url: memory for url, memory in found if memory.known is not None or memory.absence.days}
-
-    def _remember(self, db: Database, url: str) -> "Memory":
-        one, absence = known(db, url), absence_of(db, url)
-        if one is None or not self._archive.has(one.sha256):
-            return Memory(None, None, False, absence)
-        return Memory(one, _visited(db, url), _is_document(db, url), absence)
-
     async def _body(self, digest: str) -> bytes | None:
         try:
             return await self._in(self._rooms.keepers, lambda: self._archive.get(digest))
@@ -160,36 +166,14 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """What is known of a URL: its last good body, when it was first and last had, and whether it is a document; the
-    first two are ``None`` where nothing is kept of it. ``absence`` tells since when it is not there."""
-
-    known: Known | None
-    visited: Visited | None
-    is_document: bool
-    absence: Absence
-
-
-@dataclass(frozen=True, slots=True)
 class Rooms:
-    """The threads of a desk and the connection of each; ``db`` is the writer's, ``reader`` that of the look-ups."""
+    """The threads of a desk; ``db`` is the writer's connection, ``memories`` have that of the look-ups."""
 
     writer: Writer
     db: Database
     lookups: ThreadPoolExecutor
-    reader: Database
+    memories: Memories
     keepers: ThreadPoolExecutor
-
-
-def _visited(db: Database, url: str) -> Visited:
-    first, last = db.execute(
-        "SELECT min(at), max(at) FROM fetches WHERE url = ? AND outcome IN ('ok', 'unchanged')", (url,)
-    ).fetchone()
-    return Visited(date.fromisoformat(first[:10]), date.fromisoformat(last[:10]))
-
-
-def _is_document(db: Database, url: str) -> bool:
-    return db.execute("SELECT 1 FROM sources WHERE url = ? LIMIT 1", (url,)).fetchone() is not None
 
 
 def reviews(settings: BaseSettings) -> tuple[Path, Path]:
@@ -216,7 +200,8 @@ def open_desk(
         lookups, reader = _connected(stack, "lookups", lambda: open_reader(path))
         keepers = stack.enter_context(ThreadPoolExecutor(KEEPERS, "keeper"))
         run = thread.submit(start_run, db, str(in_force())).result()
-        desk = Desk(archive, Rooms(Writer(thread, db), db, lookups, reader, keepers), started)
+        memories = lookups.submit(Memories, reader, archive).result()
+        desk = Desk(archive, Rooms(Writer(thread, db), db, lookups, memories, keepers), started)
         yield desk
         if desk.failure is None:
             thread.submit(finish_run, db, run, desk.reason, counts()).result()

@@ -1,17 +1,24 @@
 """Whether a report or file that was asked for on other nights is asked for tonight."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
+from scrapy.settings import BaseSettings
+
 from crawler.items import Link
 from crawler.page.links import is_year_name
-from crawler.run.desk import Memory
+from crawler.page.urls import host_of
+from crawler.run.memory import Memory
 from crawler.walk.absences import ABSENT
 from crawler.walk.answers import kept_as
 from crawler.walk.lead import Lead
-from crawler.walk.revisits import Revisits
+from crawler.walk.revisits import Revisits, Visited, from_settings
+from extract.titles import read_title
+from store.visits import published_by
 
 _ARTICLES = frozenset({"report", "attachment"})
 
@@ -24,17 +31,50 @@ _LIST_NAME = re.compile(r"(?:index|list|default|main|page|node|col)[a-z]*[-_]?\d
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """The turns of one night; ``today`` is the day in which it began."""
+    """The turns of one night; ``today`` is the day in which it began.
+
+    ``max_extra``: how many old reports of one host are asked for in it that only might have changed: those that were
+    had once, and those that stand beside something new. The rest of these waits for other nights, so that the load
+    stays even also after a first night that brought thousands.
+    """
 
     revisits: Revisits
     today: date
+    max_extra: int
+    _extra: Counter[str] = field(default_factory=Counter)
 
-    def rests(self, lead: Lead, memory: Memory) -> bool:
-        """Tell whether a known report or file is left for a later night, also one that was linked like a column."""
+    @classmethod
+    def from_settings(cls, settings: BaseSettings, today: date) -> "Turns":
+        """Read the table of revisits and the limit of extra visits."""
+        return cls(from_settings(settings), today, settings.getint("MAX_EXTRA_VISITS"))
+
+    def rests(self, lead: Lead, memory: Memory, beside_news: bool = False) -> bool:
+        """Tell whether a known report or file is left for a later night, also one that was linked like a column.
+
+        One whose list bears a date after the last visit does not rest: it was published anew. Nor does the target of a
+        redirect: it was its first address that was due.
+        """
         told = lead.kind == "column" and memory.is_document and _is_article(lead.link)
-        if lead.is_seed or memory.visited is None or not (told or lead.kind in _ARTICLES):
+        if lead.is_seed or lead.redirects or memory.visited is None or not (told or lead.kind in _ARTICLES):
             return False
-        return not self.revisits.is_due(kept_as(lead.link), memory.visited, self.today)
+        visited = _dated(memory.visited, lead)
+        if lead.link.listed_on > visited.last_on.isoformat():
+            return False
+        if self.revisits.is_due(kept_as(lead.link), visited, self.today):
+            return False
+        may_differ = beside_news and visited.nights(self.today) > 0
+        return not ((may_differ or self.revisits.is_unconfirmed(visited, self.today)) and self._has_extra(lead))
+
+    def _has_extra(self, lead: Lead) -> bool:
+        host = host_of(lead.link.url)
+        self._extra[host] += 1
+        return self._extra[host] <= self.max_extra
+
+    @staticmethod
+    def is_news(lead: Lead, memories: Mapping[str, Memory]) -> bool:
+        """Tell whether a report or file was never asked for: somebody works on the list on which it stands, and that
+        another report there was corrected is more likely than ever."""
+        return lead.kind in _ARTICLES and lead.link.method == "GET" and kept_as(lead.link) not in memories
 
     def is_given_up(self, lead: Lead, memory: Memory) -> bool:
         """Tell whether a report or file that is listed and was not there night after night is left for a later one."""
@@ -48,6 +88,14 @@ class Turns:
         if outcome not in ABSENT or not absence.is_confirmed or lead.kind not in _ARTICLES:
             return ""
         return f"not there on {len(absence.days)} nights, asked for every {self.revisits.slowest} from now on"
+
+
+def _dated(visited: Visited, lead: Lead) -> Visited:
+    """Take the year in the words that lead to a report where its day of publication is not known."""
+    if visited.published_on is not None:
+        return visited
+    year = read_title(lead.link.text).year or read_title(lead.page_title).year
+    return visited if year is None else replace(visited, published_on=published_by(year))
 
 
 def _is_article(link: Link) -> bool:

@@ -3,7 +3,7 @@
 Every request ends as exactly one row of ``fetches``: as a `Fetched` (a document), or as a `Visit`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -24,7 +24,9 @@ from crawler.manners.politeness import book_of, headers_of, is_challenge
 from crawler.page.urls import is_home, join
 from crawler.run.clock import Clock
 from crawler.run.desk import Desk, DeskClosedError
+from crawler.run.memory import NOTHING, Memory
 from crawler.run.night import SILENT, Night
+from crawler.run.rounds import Rounds
 from crawler.run.turns import Turns
 from crawler.seeds import Seed
 from crawler.walk.answers import (
@@ -32,6 +34,7 @@ from crawler.walk.answers import (
     asked_key,
     bare,
     document,
+    errand_of,
     header,
     is_document,
     kept_as,
@@ -39,11 +42,10 @@ from crawler.walk.answers import (
     visit,
 )
 from crawler.walk.asking import request_for
-from crawler.walk.bounds import Bounds, Gate
+from crawler.walk.bounds import Bounds, Gate, is_out_of_scope
 from crawler.walk.decoys import Fronts, front_of, is_doubtful
 from crawler.walk.lead import FRONT_PRIORITY, Lead, Visit, lead_to, seed_lead
 from crawler.walk.lists import Lists
-from crawler.walk.revisits import from_settings as revisits_of
 from crawler.walk.search import Frontier
 from crawler.walk.years import is_wanted
 from store.records import Fetch, Known
@@ -66,15 +68,17 @@ class AnnualReportsSpider(Spider):
         """Build the spider; Scrapy calls this with the arguments the crawl command passes."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.clock = Clock.from_settings(crawler.settings)
-        spider.turns = Turns(revisits_of(crawler.settings), spider.clock.today())
+        spider.turns = Turns.from_settings(crawler.settings, spider.clock.today())
         max_page_bytes = crawler.settings.getint("MAX_WALKED_BYTES")
         spider.lookout = Lookout(crawler.settings.getint("LOOKERS"), max_page_bytes)
         spider.lists = Lists(crawler.settings.getint("MAX_LIST_PAGES"), crawler.settings.getint("MAX_BARREN_PAGES"))
+        spider.rounds = Rounds(spider.desk, spider.turns, spider.night, spider.lists)
         spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier, spider.lists)
         return spider
 
     clock: Clock
     turns: Turns
+    rounds: Rounds
     gate: Gate
     lists: Lists
     lookout: Lookout
@@ -95,7 +99,7 @@ class AnnualReportsSpider(Spider):
     async def fail(self, failure: Failure, lead: Lead) -> AsyncIterator[Any]:
         """Record a request that brought no answer."""
         outcome, cause = outcome_and_cause(failure.value or RuntimeError("no cause is known"))
-        yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, outcome, cause))
+        yield self._visit(lead, Fetch(kept_as(lead.link), self.clock.stamp(), 0, outcome, cause))
         async for step in self._guarded(self._go_on(lead)):
             yield step
 
@@ -207,7 +211,7 @@ class AnnualReportsSpider(Spider):
             self.night.note_document(lead, answer.url, "unchanged" if answer.unchanged else "ok")
             self.lists.settle(lead, answer.digest if answer.sight.is_report or not answer.sight.is_page else "")
             return document(answer, lead, self.clock.stamp())
-        return self._visit(lead, visit(answer, self.clock.stamp()), answer.evidence)
+        return self._visit(lead, visit(answer, lead, self.clock.stamp()), answer.evidence)
 
     async def _walk(self, answer: Answer, lead: Lead) -> AsyncIterator[Any]:
         """Follow the links of a page, further pages of a list only while they bring something new."""
@@ -215,6 +219,7 @@ class AnnualReportsSpider(Spider):
         self.night.note_list(lead, answer.sight.family, links)
         onward = [lead_to(link, answer.url, answer.sight.title, lead) for link in links]
         self.lists.page(lead, answer.sight.shown, onward)
+        await self.rounds.begin(answer, lead, onward)
         wanted = []
         for other in onward:
             if other.kind == "hub":
@@ -250,21 +255,31 @@ class AnnualReportsSpider(Spider):
         """Ask for leads once a night (``again``: once more, for http redirected to https), or record why not."""
         fresh = [lead for lead in leads if self._is_first(lead, again)]
         memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
+        beside_news = bool(memories) and any(self._is_news(lead, memories) for lead in fresh)
         for lead in fresh:
-            memory = memories.get(kept_as(lead.link)) if lead.link.method == "GET" else None
-            if memory is not None and self.turns.is_given_up(lead, memory):
-                self.night.gone += 1
-                self.lists.settle(lead, "")
-            elif memory is not None and self.turns.rests(lead, memory):
-                self.night.note_resting(lead)
-                self.lists.settle(lead, lead.asked)
+            memory = memories.get(kept_as(lead.link), NOTHING) if lead.link.method == "GET" else NOTHING
+            due = await self.rounds.due(lead, memory, beside_news)
+            if due is None:
+                async for step in self._walk_kept(lead, memory):
+                    yield step
             elif reason := self.gate.objection(lead):
+                if is_out_of_scope(reason):
+                    await self.rounds.done(errand_of(lead))
                 if self.gate.is_news(lead.seed, reason):
-                    yield self._visit(lead, Fetch(lead.link.url, self.clock.stamp(), 0, "refused", reason))
+                    yield self._visit(lead, Fetch(kept_as(lead.link), self.clock.stamp(), 0, "refused", reason))
             else:
                 self.gate.count(lead)
-                asked = replace(lead, absence=memory.absence) if memory is not None else lead
-                yield self._request(asked, memory.known if memory is not None else None)
+                yield self._request(replace(lead, absence=due.absence), due.known)
+
+    async def _walk_kept(self, lead: Lead, memory: Memory) -> AsyncIterator[Any]:
+        """Follow the links of a page that is left while something it leads to is still to be had."""
+        answer = await self.rounds.kept(lead, memory, self.lookout) if memory.is_unsettled else None
+        if answer is not None:
+            async for step in self._walk(answer, lead):
+                yield step
+
+    def _is_news(self, lead: Lead, memories: Mapping[str, Memory]) -> bool:
+        return self.turns.is_news(lead, memories) and not self.gate.objection(lead)
 
     def _is_first(self, lead: Lead, again: bool) -> bool:
         """Tell whether a lead was not followed yet tonight, and note that it is now."""
@@ -282,4 +297,4 @@ class AnnualReportsSpider(Spider):
         self.night.note_visit(lead, fetch)
         if fetch.outcome not in SILENT:
             self.lists.miss(lead, fetch.outcome)
-        return Visit(fetch, body)
+        return Visit(fetch, body, errand_of(lead))

@@ -1,6 +1,7 @@
 """One answer of a server: judged, and turned into the records that are handed on."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 
 from scrapy.http import Response
 from w3lib.url import safe_url_string
@@ -58,6 +59,17 @@ def is_document(answer: Answer, lead: Lead) -> bool:
     return answer.sight.verdict.outcome == "ok" and is_one
 
 
+def leads_on(answer: Answer, lead: Lead) -> bool:
+    """Tell whether a page that may rest on later nights leads to something that is to be had first."""
+    may_rest = not lead.is_seed and (lead.kind in {"report", "attachment"} or is_document(answer, lead))
+    return may_rest and answer.sight.is_page and any(is_errand(link) for link in answer.sight.links)
+
+
+def is_errand(link: Link) -> bool:
+    """Tell whether a page owes what it leads to; the further pages of a list, and those of a search, belong to others."""
+    return link.kind not in {"next", "hub"}
+
+
 def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:
     """Make the record of a document."""
     return Fetched(
@@ -76,15 +88,18 @@ def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:
         seed_region=lead.seed.region,
         unchanged=answer.unchanged,
         detail=answer.detail,
+        errand=errand_of(lead),
+        leads_on=leads_on(answer, lead),
     )
 
 
-def visit(answer: Answer, fetched_at: str) -> Fetch:
+def visit(answer: Answer, lead: Lead, fetched_at: str) -> Fetch:
     """Make the row of an answer that is no document."""
     outcome = answer.sight.verdict.outcome
     recorded = "unchanged" if outcome == "ok" and answer.unchanged else outcome
     at, status = fetched_at, answer.status
-    return Fetch(answer.url, at, status, recorded, answer.detail, "", answer.etag, answer.last_modified)
+    on = outcome == "ok" and leads_on(answer, lead)
+    return Fetch(answer.url, at, status, recorded, answer.detail, "", answer.etag, answer.last_modified, on)
 
 
 def bare(url: str) -> str:
@@ -102,6 +117,11 @@ def asked_key(link: Link) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     form = link.form if link.kind == "next" else tuple(pair for pair in link.form if pair[0] not in _STATE)
     form = (*form, ("", link.json)) if link.json else form
     return (f"{host_of(link.url)} {link.article}" if link.article else bare(link.url)), link.method, form
+
+
+def errand_of(lead: Lead) -> Hashable:
+    """Give what tells a lead's request from others, wherever it was redirected to."""
+    return asked_key(replace(lead.link, url=lead.asked))
 
 
 def kept_as(link: Link) -> str:

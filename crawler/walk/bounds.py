@@ -12,6 +12,13 @@ from crawler.walk.lists import Lists
 from crawler.walk.scope import Candidate, Limits, judge
 from crawler.walk.search import Frontier
 
+_OUT_OF_SCOPE = "out of scope: "
+
+
+def is_out_of_scope(reason: str) -> bool:
+    """Tell whether a refusal holds for every night, and not only until a budget is full again."""
+    return reason.startswith(_OUT_OF_SCOPE)
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -73,7 +80,7 @@ class Gate:
         bounds, seed = self._bounds, lead.seed
         opinion = judge(Candidate(lead.link.url, lead.kind, seed, lead.is_framed, lead.is_named), bounds.urls)
         if not opinion.accept:
-            yield f"out of scope: {opinion.reason}"
+            yield f"{_OUT_OF_SCOPE}{opinion.reason}"
         if self._pages[seed.url] >= bounds.pages:
             yield f"budget_reached: {bounds.pages} pages of {seed.url}"
         if lead.kind == "hub" and self._frontier.asked(seed.url) >= bounds.search_pages:

@@ -1,6 +1,7 @@
 """Records of the walk: a request on its way, and a request that ended without a document."""
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from crawler.items import Link, LinkKind
@@ -111,7 +112,9 @@ def _list_of(link: Link) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request that brought no document: a list page, a failure, or a refusal. ``body`` is kept when it has any."""
+    """A request that brought no document: a list page, a failure, or a refusal. ``body`` is kept when it has any;
+    ``errand`` is that of `Fetched`."""
 
     fetch: Fetch
     body: bytes = b""
+    errand: Hashable = None

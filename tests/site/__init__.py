@@ -140,10 +140,10 @@ def closed_port() -> int:
         return port
 
 
-def column(*links: tuple[str, str], title: str = "政府信息公开年报", more: str = "") -> str:
-    """A list page of a 年报 column."""
+def column(*links: tuple[str, str], title: str = "政府信息公开年报", more: str = "", day: str = "") -> str:
+    """A list page of a 年报 column; its rows bear this day, else some of January 2024."""
     rows = "".join(
-        f'<li><a href="{href}" title="{text}">{text}</a><span>2024-01-2{number % 10}</span></li>'
+        f'<li><a href="{href}" title="{text}">{text}</a><span>{day or f"2024-01-2{number % 10}"}</span></li>'
         for number, (href, text) in enumerate(links)
     )
     return (

@@ -1,0 +1,65 @@
+"""The reports and files that are left for a later night, and what they still lead to."""
+
+from collections.abc import Hashable, Iterable
+
+from crawler.answer.lookout import Lookout
+from crawler.answer.sight import Asked
+from crawler.run.desk import Desk
+from crawler.run.memory import NOTHING, Memory
+from crawler.run.night import Night
+from crawler.run.turns import Turns
+from crawler.walk.answers import Answer, errand_of, is_errand, leads_on
+from crawler.walk.errands import Errands, page_of
+from crawler.walk.lead import Lead
+from crawler.walk.lists import Lists
+
+
+class Rounds:
+    """Decides of each lead whether it is left, and has the store know which pages still lead to something."""
+
+    def __init__(self, desk: Desk, turns: Turns, night: Night, lists: Lists) -> None:
+        self._desk, self._turns, self._night, self._lists = desk, turns, night, lists
+        self._errands = Errands()
+
+    async def due(self, lead: Lead, memory: Memory, beside_news: bool) -> Memory | None:
+        """Give what a lead is asked for with; ``None`` when it is left for a later night, which is noted: it is not
+        there, or it rests. What rests and whose kept bytes are lost or altered is asked for as if nothing were known."""
+        if self._turns.is_given_up(lead, memory):
+            self._night.gone += 1
+            self._lists.settle(lead, "")
+        elif not self._turns.rests(lead, memory, beside_news):
+            return memory
+        elif not await self._is_kept(memory):
+            return NOTHING
+        else:
+            self._night.note_resting(lead)
+            self._lists.settle(lead, lead.asked)
+        await self.done(errand_of(lead))
+        return None
+
+    async def _is_kept(self, memory: Memory) -> bool:
+        """Tell whether the bytes of what rests are as they were; those that are needed tonight, in any case."""
+        if memory.is_unsettled:
+            return await self._desk.body(memory.kept) is not None
+        return await self._desk.is_sound(memory.kept, self._turns.today)
+
+    async def kept(self, lead: Lead, memory: Memory, lookout: Lookout) -> Answer | None:
+        """Look at the kept bytes of a page that is left while it still leads to something: no request is due. Of one
+        that is given up they may be lost; then ``None``."""
+        body = await self._desk.body(memory.kept)
+        if body is None:
+            return None
+        sight = await lookout.look(body, Asked(200, memory.place, lead.asked, {}), can_wait=True)
+        await self.done(page_of(memory.place))
+        return Answer(memory.place, 200, body, memory.kept, sight, "", "", unchanged=True)
+
+    async def begin(self, answer: Answer, lead: Lead, onward: Iterable[Lead]) -> None:
+        """Take note of what a page leads to, if it is one that may rest."""
+        owed = (errand_of(other) for other in onward if is_errand(other.link))
+        if leads_on(answer, lead) and self._errands.begin(answer.url, owed):
+            await self._desk.settle(answer.url)
+
+    async def done(self, *errands: Hashable) -> None:
+        """Note what was had and is on disk, or need not be had; a page that leads to nothing else may rest."""
+        for page in self._errands.done(*errands):
+            await self._desk.settle(page)
