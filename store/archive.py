@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from re import fullmatch
-from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 from store.errors import ArchiveDamagedError, ArchiveMissingError, DiskFullError
 
@@ -48,10 +48,9 @@ class Archive:
         Raises ``DiskFullError``; then nothing is left behind.
         """
         digest = sha256(data).hexdigest()
-        path = self.path(digest)
-        if not self._intact(digest):
+        path = self.root / digest[:2] / digest
+        if not _holds(path, data):
             with _room(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
                 _write(path, data)
         return digest
 
@@ -65,25 +64,41 @@ class Archive:
             path.unlink(missing_ok=True)
         return len(stale)
 
-    def _intact(self, digest: str) -> bool:
-        try:
-            self.get(digest)
-        except (ArchiveMissingError, ArchiveDamagedError):
-            return False
-        return True
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
 
 
 def _write(path: Path, data: bytes) -> None:
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        try:
-            part.write(data)
-            part.flush()
-            os.fsync(part.fileno())
-            Path(part.name).replace(path)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+    """Put a file in its place, whole or not at all. Temporary files of the standard library cost more than the writing."""
+    part = path.with_name(f"{path.name}.{os.urandom(6).hex()}.part")
+    try:
+        with _created(part) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
+
+
+def _created(part: Path) -> BinaryIO:
+    """Create a file that only we can read, and its folder where that is not there yet."""
+    try:
+        return _opened(part)
+    except FileNotFoundError:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        sync_folder(part.parent.parent)
+        return _opened(part)
+
+
+def _opened(part: Path) -> BinaryIO:
+    return os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.answer.challenges import Verdict
-from crawler.answer.lookout import NICENESS, Lookout
+from crawler.answer.looker import NICENESS
+from crawler.answer.lookout import Lookout
 from crawler.answer.sight import Asked, Sight, look
 from crawler.run.writer import Writer
 from tests.site import column

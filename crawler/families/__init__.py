@@ -51,4 +51,4 @@ def _possible(page: Page) -> frozenset[Sign]:
 
 @cache
 def _evidence() -> Evidence:
-    return Evidence(tuple(sign for family in families() for sign in family.signs))
+    return Evidence(sign for family in families() for sign in family.signs)

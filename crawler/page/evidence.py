@@ -1,6 +1,8 @@
 """What a portal system is known by: patterns of its markup, each with what it says for the system, of 100."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.page.marks import Marks
@@ -22,11 +24,18 @@ class Sign:
 class Evidence:
     """The signs of all systems together, for all their marks are looked for in one pass over a page."""
 
-    def __init__(self, signs: tuple[Sign, ...]) -> None:
-        self._signs = signs
-        self._marks = Marks(mark.encode() for sign in signs for mark in sign.marks)
+    def __init__(self, signs: Iterable[Sign]) -> None:
+        self._by_mark: defaultdict[bytes, set[Sign]] = defaultdict(set)
+        unmarked = set()
+        for sign in signs:
+            for mark in sign.marks:
+                self._by_mark[mark.encode()].add(sign)
+            if not sign.marks:
+                unmarked.add(sign)
+        self._unmarked = frozenset(unmarked)
+        self._marks = Marks(self._by_mark)
 
     def possible(self, text: str) -> frozenset[Sign]:
         """Give the signs that a page may have: those whose marks it has, and those without marks."""
         found = self._marks.found(text.encode("utf-8", "replace").lower())
-        return frozenset(s for s in self._signs if not s.marks or any(mark.encode() in found for mark in s.marks))
+        return self._unmarked.union(*(self._by_mark[mark] for mark in found))

@@ -64,10 +64,10 @@ def exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 def _link_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Read ``href``; where that is a script or empty, the URL that the script opens."""
     href = (node.get("href") or "").strip()
-    scripted = _SCRIPTED.search(f"{node.get('onclick') or ''} {href if href.lower().startswith('javascript') else ''}")
-    if href and href != "#" and not href.lower().startswith("javascript"):
+    is_script = href[:10].lower() == "javascript"
+    if href and href != "#" and not is_script:
         yield "link", href
-    elif scripted:
+    elif scripted := _SCRIPTED.search(f"{node.get('onclick') or ''} {href if is_script else ''}"):
         yield "script", scripted.group(1) or scripted.group(2)
     elif named := node.get("data-href") or node.get("data-url"):
         yield "link", named

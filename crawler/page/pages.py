@@ -125,10 +125,16 @@ def is_scripted_report(page: Page) -> bool:
 
 def meta(page: Page, name: str) -> str:
     """Give a head meta by name or http-equiv in any case (国办发〔2017〕47号), or an empty string."""
+    return squeeze(_metas(page).get(name.lower(), ""))
+
+
+@lru_cache(maxsize=LATEST)
+def _metas(page: Page) -> dict[str, str]:
+    """Give the content of every meta by its name in small letters, the first of each."""
+    found: dict[str, str] = {}
     for node in page.root.iter("meta"):
-        if (node.get("name") or node.get("http-equiv") or "").lower() == name.lower():
-            return squeeze(node.get("content") or "")
-    return ""
+        found.setdefault((node.get("name") or node.get("http-equiv") or "").lower(), node.get("content") or "")
+    return found
 
 
 @lru_cache(maxsize=LATEST)
