@@ -13,9 +13,9 @@ from extract.templates.y2014 import TEMPLATE as FORM_2014
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from store.errors import DatabaseOlderError, StoreError
 from store.expected import Expected, save_expected
-from store.exports.cells import IncompleteReportError
 from store.exports.export import NothingInScopeError, export, known_formats
 from store.exports.folder import ForeignFolderError
+from store.exports.formats.dta import TextTooLongError
 from store.exports.scope import Scope
 from store.fetches import record_fetch
 from store.records import Fetch
@@ -158,13 +158,23 @@ def test_numbers_are_plain(tmp_path: Path) -> None:
     assert (row["dis_fees_amount"], row["req_new_total"]) == ("0.00001", "123456789012345")
 
 
-def test_a_cell_of_which_nothing_is_known_stops_the_export(db: Database, tmp_path: Path) -> None:
-    folder = written(db, tmp_path / "out")
-    before = (folder / "cells.csv").read_bytes()
+def test_a_cell_of_which_nothing_is_kept_is_not_an_empty_one(db: Database, tmp_path: Path) -> None:
+    """As after an update whose form has a cell more than that with which the report was read."""
     db.execute("DELETE FROM gaps WHERE state = 'mark'")
-    with pytest.raises(IncompleteReportError, match=r"2021: nothing is known of disclosure\.fees\.amount"):
-        written(db, folder)
-    assert (folder / "cells.csv").read_bytes() == before
+    folder = written(db, tmp_path / "out")
+    assert problems(folder) == []
+    assert by_year(folder, "panel_states", 2021)["dis_fees_amount"] == "not_read"
+    [cell] = (row for row in rows_of(folder, "cells") if row["state"] == "not_read")
+    assert (cell["variable"], cell["value"]) == ("dis_fees_amount", "")
+
+
+def test_an_export_that_fails_leaves_the_former_one(db: Database, tmp_path: Path) -> None:
+    folder = written(db, tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    keep(db, 7, reading(year=2010, title="长" * 700), source("7"))
+    with pytest.raises(TextTooLongError):
+        export(db, folder, [CSV, known_formats()["dta"]], Scope(), "A test.", quiet)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["out"]
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 from sqlite_utils import Database
 
-from extract.model import Reading
+from extract.model import Reading, State
 from store.exports.export import export, known_formats, known_tables
 from store.exports.formats.dta import TextTooLongError
 from store.exports.formats.xlsx import TooMuchForASheetError
+from store.exports.panel import STATES
 from store.exports.scope import Scope
 from tests.open_data import package_of, problems, rows_of
 from tests.stata import Stata, read_stata
@@ -102,10 +103,9 @@ def test_stata_says_why_a_figure_is_missing(db: Database, tmp_path: Path) -> Non
     assert column(found, "req_new_total") == [123456789012345, 0, ".f"]
     assert column(found, "dis_fees_amount") == [25.1, 0, ".f"]
     assert column(found, "published") == [22665, ".", "."]  # 20 January 2022, days since 1960
-    assert found.value_labels == {
-        2147483621 + number: state
-        for number, state in enumerate(("blank", "mark", "unreadable", "absent", "not_on_form", "no_form"), start=1)
-    }
+    assert STATES[:5] == get_args(State)
+    assert STATES[-1] == "not_read"
+    assert found.value_labels == {2147483621 + number: state for number, state in enumerate(STATES[1:], start=1)}
     assert "本年收费金额" in found.labels[found.names.index("dis_fees_amount")]
 
 

@@ -1,7 +1,7 @@
 """The cells of one report, put together from the tables that keep them, in the order of the codebook.
 
 A number and the state of a cell that has none are kept apart in the database; here every cell of the report's form has
-both, or the export ends: a cell of which nothing is known must never look like one that is empty.
+both. One of which nothing is kept must never look like one that is empty, so it has a state of its own.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.errors import StoreError
 from store.exports.scope import IN_SCOPE, Scope
 from store.tables.codebook import WIDE
 from store.tables.variables import variable_name
@@ -31,15 +30,8 @@ UNION ALL SELECT table_name, "row", item, "column", value, unit FROM other_figur
 _GAPS = 'SELECT table_name, "row", item, "column", state, raw FROM gaps WHERE report_id = ?'
 _FIELDS = 'SELECT template, table_name, "row", \'\', "column", variable, unit FROM fields ORDER BY template, position'
 
-
-class IncompleteReportError(StoreError):
-    """A cell of a report's form has neither a number nor a reason for having none."""
-
-    def __init__(self, report_id: str, place: Place) -> None:
-        where = ".".join(part for part in place if part)
-        super().__init__(
-            f"{report_id}: nothing is known of {where}; nothing was exported. Run `scrapy reextract --all`"
-        )
+NOT_READ = "not_read"
+"""The state of a cell that the report's form has by now and had not when the report was read: the next reading tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +66,13 @@ def codebook(db: Database) -> Codebook:
 
 
 def cells_of_reports(db: Database, scope: Scope) -> Iterator[tuple[str, list[Cell]]]:
-    """Yield each report with all its cells, in order; one that has no form has only what stands beside the forms.
-
-    Raises ``IncompleteReportError``.
-    """
+    """Yield each report with all its cells, in order; one that has no form has only what stands beside the forms."""
     book = codebook(db)
     for report_id, template in db.execute(" ".join(_REPORTS), scope.parameters):
         figures, gaps = _figures(db, report_id), _gaps(db, report_id)
         of_form = book.places.get(template, [])
         others = sorted((figures.keys() | gaps.keys()) - set(of_form))
-        yield report_id, [_cell(report_id, place, figures, gaps, book) for place in (*of_form, *others)]
+        yield report_id, [_cell(place, figures, gaps, book) for place in (*of_form, *others)]
 
 
 def _figures(db: Database, report_id: str) -> dict[Place, tuple[float, str]]:
@@ -107,7 +96,6 @@ def _gaps(db: Database, report_id: str) -> dict[Place, tuple[str, str]]:
 
 
 def _cell(
-    report_id: str,
     place: Place,
     figures: dict[Place, tuple[float, str]],
     gaps: dict[Place, tuple[str, str]],
@@ -118,7 +106,5 @@ def _cell(
     if place in figures:
         value, own_unit = figures[place]
         return Cell(place, variable, "reported", value, own_unit or unit, "")
-    if place not in gaps:
-        raise IncompleteReportError(report_id, place)
-    state, raw = gaps[place]
+    state, raw = gaps.get(place, (NOT_READ, ""))
     return Cell(place, variable, state, None, unit, raw)

@@ -6,12 +6,12 @@ from typing import get_args
 from sqlite_utils import Database
 
 from extract.model import State
-from store.exports.cells import cells_of_reports
+from store.exports.cells import NOT_READ, cells_of_reports
 from store.exports.scope import Scope
 from store.exports.tables import REPORT_ID, Column, Row, Type
 
-STATES = (*get_args(State), "not_on_form", "no_form")
-"""Those of a cell; ``not_on_form``: the report's form has no such cell; ``no_form``: no table of a form was recognised."""
+STATES = (*get_args(State), "not_on_form", "no_form", NOT_READ)
+"""Those of a cell, with that of one nobody has read; ``not_on_form``: the report's form has no such cell; ``no_form``: no table of a form was recognised."""
 
 LABELS = (
     REPORT_ID,

@@ -31,7 +31,7 @@ An empty figure is not a zero.
 | could not be read 未能读出 | the value is empty and its state is `unreadable`; or `outcome` in `reports` is not `complete` and `reason` says why |
 
 Further states: `absent` (the document has no such row or column), `not_on_form` (the report's form has no such cell),
-`no_form` (no table of a form was recognised).
+`no_form` (no table of a form was recognised), `not_read` (the form has the cell only since the report was read).
 
 ## Before use 使用须知
 

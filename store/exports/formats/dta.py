@@ -167,6 +167,6 @@ FORMAT = Format(
     write=_write,
     tables=frozenset(("reports", "panel", "coverage", "agencies")),
     told="""- In the Stata files a missing figure says why: `.a` blank, `.b` mark, `.c` unreadable, `.d` absent, `.e` not_on_form, `.f`
-  no_form (value label `why_empty`). `missing(x)` and `x < .` take all of them for missing.
+  no_form, `.g` not_read (value label `why_empty`). `missing(x)` and `x < .` take all of them for missing.
 """,
 )

@@ -6,7 +6,7 @@ from typing import get_args
 from sqlite_utils import Database
 
 from extract.model import State
-from store.exports.cells import cells_of_reports
+from store.exports.cells import NOT_READ, cells_of_reports
 from store.exports.scope import Scope
 from store.exports.tables import REPORT_ID, Column, Row, Table, fixed
 
@@ -33,8 +33,9 @@ TABLE = Table(
             "state",
             "string",
             "reported: a number is printed, the only state with a value; blank: empty; mark: a sign that is no number; "
-            "unreadable: something is printed and no number is certain; absent: the document has no such row or column",
-            get_args(State),
+            "unreadable: something is printed and no number is certain; absent: the document has no such row or column; "
+            "not_read: the form has the cell only since the report was read",
+            (*get_args(State), NOT_READ),
             required=True,
         ),
         Column("value", "number", "The number; a blank is not a zero"),
