@@ -32,7 +32,7 @@ VALUES: Values = {
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     with closing(new_database(tmp_path)) as opened:
-        keep(opened, 1, reading(VALUES, year=2021, title=ODD, published="2022-01-20"), source("1"))
+        keep(opened, 1, reading(VALUES, year=2021, title=ODD, published="2022-02-30"), source("1"))
         keep(opened, 2, reading(absent=("review",), year=2022), source("2"))
         keep(opened, 3, Reading("text/html", "partial", "云岭市教育局", 2023, sections=SECTIONS), source("3"))
         yield opened
@@ -102,11 +102,17 @@ def test_stata_says_why_a_figure_is_missing(db: Database, tmp_path: Path) -> Non
     assert column(found, "st_budget") == [".e", ".e", ".f"]
     assert column(found, "req_new_total") == [123456789012345, 0, ".f"]
     assert column(found, "dis_fees_amount") == [25.1, 0, ".f"]
-    assert column(found, "published") == [22665, ".", "."]  # 20 January 2022, days since 1960
+    assert column(found, "published") == ["2022-02-30", "", ""]  # 2月30日 is printed, and no day of Stata's
     assert STATES[:5] == get_args(State)
     assert STATES[-1] == "not_read"
     assert found.value_labels == {2147483621 + number: state for number, state in enumerate(STATES[1:], start=1)}
     assert "本年收费金额" in found.labels[found.names.index("dis_fees_amount")]
+
+
+def test_stata_gets_days_as_days(db: Database, tmp_path: Path) -> None:
+    folder = exported(db, tmp_path / "out", "dta")
+    assert column(read_stata(folder / "coverage.dta"), "due") == [22676, 23041, 23406]  # 31 January, days since 1960
+    assert "%td" in read_stata(folder / "coverage.dta").formats[10]
 
 
 def test_stata_gets_no_text_that_was_cut(db: Database, tmp_path: Path) -> None:

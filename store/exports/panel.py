@@ -24,7 +24,7 @@ LABELS = (
     Column(
         "consistent", "boolean", "Every sum holds (1), some figure contradicts another (0); empty: not to be judged"
     ),
-    Column("published", "date", "Day of publication"),
+    Column("published", "string", "Day of publication; as printed, also a day that no calendar has"),
     Column("url", "string", "Address of the best document"),
     Column("document", "string", "SHA-256 of the best document"),
 )

@@ -19,6 +19,13 @@ State of the data: {created}. Part: {part}.
 What every column means, its type and the words it may hold stand in `datapackage.json`; what every variable means, with
 its printed label and unit, in `codebook.csv`. `report_id` leads from one file to the others.
 
+## 中文说明
+
+每个文件一张表，各列的含义、类型与取值见 `datapackage.json`，变量与表格原有栏目的对照见 `codebook`；各表以 `report_id` 相连。数字空缺不等于零：
+空缺的原因在 `panel_states` 的同一位置（`blank` 未填写，`mark` 填了非数字符号，`unreadable` 未能读出，`absent` 文件中没有这一栏，`not_on_form`
+该年表格没有这一栏，`no_form` 未识别出表格，`not_read` 尚待重读）。某机关某年没有年报的原因见 `coverage`。数字照原文收录，原文有误也不改动，
+核对结果见 `findings`。金额单位为万元。
+
 ## Four different facts 四种不同的事实
 
 An empty figure is not a zero.

@@ -19,7 +19,11 @@ TABLE = Table(
         Column("year", "year", "The year reported on, not that of publication", required=True),
         Column("template", "string", "Form it is printed on: 2014, 2019 or 2021; empty when no table was recognised"),
         Column("title", "string", "Title as printed"),
-        Column("published", "date", "Day of publication: printed in the document, else beside its link"),
+        Column(
+            "published",
+            "string",
+            "Day of publication: printed in the document, else beside its link; as printed, also a day that no calendar has",
+        ),
         Column("outcome", "string", "How far it was read", get_args(ReportOutcome), required=True),
         Column("reason", "string", "Why it is not complete"),
         Column(
