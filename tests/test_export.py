@@ -224,6 +224,9 @@ def test_a_folder_with_anything_else_is_left_alone(db: Database, tmp_path: Path)
     with pytest.raises(ForeignFolderError, match=r"thesis\.do"):
         written(db, folder)
     assert (folder / "thesis.do").read_text() == "years of work"
+    for here in (Path(), Path("/")):
+        with pytest.raises(ForeignFolderError):
+            written(db, here)
     (tmp_path / "file").write_text("")
     with pytest.raises(ForeignFolderError):
         written(db, tmp_path / "file")

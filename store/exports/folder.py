@@ -28,8 +28,10 @@ def replaced(folder: Path) -> Iterator[Path]:
     What fills it writes its list of files (``PACKAGE``) first, so that what a killed export leaves is known as its own.
     Only an earlier export is replaced, and only when nothing else lies in it; else raises ``ForeignFolderError``.
     """
+    folder = folder.absolute()
+    _refuse_foreign(folder)
     part, old = folder.with_name(f"{folder.name}.part"), folder.with_name(f"{folder.name}.old")
-    for found in (folder, part, old):
+    for found in (part, old):
         _refuse_foreign(found)
     if old.exists() and not folder.exists():  # killed between the two renames below
         old.rename(folder)
