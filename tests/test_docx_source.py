@@ -44,6 +44,8 @@ REWRITTEN = (
     ("</w:p>", "<x:y xmlns:x='other'><x:p/></x:y></w:p>"),
     ("<w:tc>", "<w:tc\t>"),
     ("<w:tc>", '<w:tc w:id="1">'),
+    ("<w:tc>", '<w:tc undeclared:id="1">'),
+    ("<w:r>", f"<w:r>{'<w:br/>' * 3000}"),
     ("</w:tc>", "</w:tc\n>"),
     ("</w:tc>", "</w:tc><w:tc/>"),
     ("</w:tr>", "</w:tr><w:tr/>"),
@@ -92,6 +94,11 @@ def test_what_writers_put_first_is_usual(start: str) -> None:
 )
 def test_what_is_unusual_is_left_to_the_tree(content: bytes) -> None:
     assert word_source(content) is None
+
+
+def test_a_prefix_that_is_not_declared_is_damage() -> None:
+    with pytest.raises(word.CorruptError, match="undeclared"):
+        read(repacked("word/document.xml", f'{HEAD}<w:p undeclared:id="1"></w:p>{TAIL}'.encode()), "")
 
 
 def test_what_stands_between_elements_is_unusual() -> None:

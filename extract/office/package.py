@@ -115,6 +115,9 @@ def refuse_damaged(content: bytes, name: str) -> None:
     parser = etree.XMLParser(target=cast("etree.ParserTarget", _Unheard()), resolve_entities=False, no_network=True)
     with damage_is_corrupt(name):
         etree.fromstring(content, parser)
+    # Where a tree is built, lxml also refuses prefixes that are not declared; here it only writes them down.
+    for error in parser.error_log.filter_from_errors():
+        raise CorruptError(f"{name}: {error.message}")
 
 
 class _Unheard:

@@ -77,6 +77,9 @@ _KEPT = 2048
 _KEPT_CHARACTERS = 4096
 """Longest markup that is kept; that before a cell of Word has about 1,000 characters."""
 
+_MOST_TAGS = 2_000
+"""Longer markup between two texts is nobody's writing; the 200 properties of a cell are much."""
+
 _TAG = re.compile(r'<(/?)w:([A-Za-z]+)((?:\s+[\w:]+="[^"<>]*")*)\s*(/?)>')
 _VALUE = re.compile(r'\s+w:val="([^"&\s]*)"')
 _WIDTH = re.compile(r'\s+w:w="([^"&\s]*)"')
@@ -126,8 +129,11 @@ def step(place: Place, markup: str) -> Step | None:
 
 
 def _step(place: Place, markup: str) -> Step | None:
+    count = markup.count("<")
+    if count > _MOST_TAGS or "xmlns" in markup:
+        return None
     tags = [_Tag(*found) for found in _TAG.findall(markup)]
-    if len(tags) != markup.count("<") or "xmlns" in markup:
+    if len(tags) != count:
         return None
     try:
         return _followed(place, tags)
