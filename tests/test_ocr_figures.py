@@ -99,3 +99,33 @@ def test_a_third_reading_decides_only_where_the_second_is_uncertain(
     lines, sheet = drawn("11")
     [(_, found)] = read_lines(lines, sheet, lambda strips: [next(answers) for _ in strips])
     assert "".join(sign.text for sign in found) == wanted
+
+
+# --- Marks ------------------------------------------------------------------------------------------------------------
+
+
+def marked(*boxes: tuple[int, int, int, int]) -> "list[InkLine]":
+    """Return the lines of a cell of 100 by 60 pixels with ink in some boxes; digits are 20 pixels high."""
+    from extract.ocr.marks import Digit, Sheet, lines, marks_of_cells
+
+    ink, cell = np.zeros((60, 100), np.uint8), (0, 0, 100, 60)
+    for left, top, right, bottom in boxes:
+        ink[top:bottom, left:right] = 255
+    [marks] = marks_of_cells([cell], ink, DPI)
+    return list(lines(0, cell, marks, Sheet(255 - ink, ink, DPI, Digit(20, 12))))
+
+
+def test_a_point_between_digits_is_kept_however_small() -> None:
+    digits = (20, 20, 30, 40), (36, 20, 46, 40)
+    [line] = marked(*digits, (32, 37, 35, 40))
+    assert len(line.marks) == 3
+    for speck in ((32, 28, 35, 31), (70, 37, 73, 40), (10, 37, 13, 40)):  # between the digits, but high; beside them
+        assert len(marked(*digits, speck)[0].marks) == 2
+    assert marked((32, 37, 35, 40)) == []
+
+
+def test_strokes_of_one_character_are_one_line() -> None:
+    assert len(marked((30, 15, 60, 30), (44, 24, 47, 46))) == 1  # 个
+    assert len(marked((30, 10, 60, 13), (32, 18, 58, 38))) == 1  # 元
+    number, upper, lower = (30, 5, 40, 25), (25, 30, 45, 33), (25, 36, 45, 55)
+    assert [len(line.marks) for line in marked(number, upper, lower)] == [1, 2]

@@ -29,7 +29,10 @@ _NEAR, _FAR, _BETWEEN = 0.3, 0.7, 0.5
 _STRETCH = 1.4  # how much wider digits are in the third reading
 _LEAST_SCORE = 0.8
 _CERTAIN_ZERO = 0.9
-_ENOUGH, _NARROW = 4, "1"  # numbers that tell the size of all digits, and the digit that is narrower than others
+_ENOUGH, _NARROW, _LONG = 4, "1", 3
+"""Numbers that tell the size of all digits; the digit that is narrower than others; digits from which a number with it
+tells the size too."""
+
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STROKES = frozenset("/1Il|!丿7")
@@ -109,14 +112,24 @@ def _measured(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]], sheet: S
     One number never vouches for itself: some must tell the size, and the middle of them does.
     """
     sizes = [
-        (line.box[3] - line.box[1], sum(mark.width for mark in line.marks) / len(signs))
+        (line.box[3] - line.box[1], _pitch(line, text))
         for line, signs in zip(lines, read, strict=True)
-        if _text(signs).isdigit() and _NARROW not in _text(signs) and _scores(signs)
+        if (text := _text(signs)).isdigit() and _tells_size(text) and _scores(signs)
     ]
     if len(sizes) < _ENOUGH:
         return sheet
     height, width = (float(np.median(values)) for values in zip(*sizes, strict=True))
     return replace(sheet, digit=Digit(height, width))
+
+
+def _tells_size(digits: str) -> bool:
+    return _NARROW not in digits or len(digits) >= _LONG
+
+
+def _pitch(line: InkLine, digits: str) -> float:
+    """Return how wide a digit is; among digits that stand apart, the narrow 1 takes as much room as others."""
+    left, _, right, _ = line.box
+    return (right - left if _NARROW in digits else sum(mark.width for mark in line.marks)) / len(digits)
 
 
 def unreadable() -> Sequence[Sign]:

@@ -14,6 +14,10 @@ _RIM_IN = 0.015
 
 _SPECK_IN = 0.025
 _SPECK_PIXELS = 8
+_POINT_PIXELS, _POINT_SHARE, _POINT_OFF = 4, 0.4, 0.35
+"""Least ink of a decimal point or comma, which small type prints no larger than a speck; of the height of the digits at
+both its sides: how high it is at most, and how far its foot is from theirs."""
+
 _LEAST_SHARE = 0.5  # of the lower of two marks on one line
 _TALL = 0.55  # of a digit's height: less is a point, a comma, a dash or dirt
 _SMALL = 0.4
@@ -23,6 +27,7 @@ _THIN_IN = 0.02
 _TRACE = 0.2  # of a digit's height
 _APART = 0.3
 _DIGITS_OF_MOST, _SAME_HEIGHT = 3, 0.15
+_UNITS = 1.2  # times a digit's height: characters of the same type are higher
 _USUAL_WIDTH, _WIDTHS = 0.57, (0.45, 0.8)  # of a digit's height
 _NEAR_TEXT_IN, _LARGEST_SPECK_IN, _MANY_SPECKS = 0.08, 0.12, 6
 _CHARACTER = 1.7  # digit heights: how high a character of the same type is
@@ -111,11 +116,27 @@ def marks_of_cells(cells: Sequence[PixelBox], ink: Pixels, dpi: float) -> list[l
     inside = np.where(owner >= 0, ink, 0).astype(np.uint8)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
     marks: list[list[Mark]] = [[] for _ in cells]
+    specks: list[list[Mark]] = [[] for _ in cells]
     for left, top, width, height, area in boxes[1:].tolist():
         cell = int(owner[top + height // 2, left + width // 2])
-        if cell >= 0 and area >= _SPECK_PIXELS and max(width, height) >= speck:
-            marks[cell].append(_mark((left, top, left + width, top + height), area, cells[cell], rim))
-    return marks
+        if cell >= 0 and area >= _POINT_PIXELS:
+            found = marks if area >= _SPECK_PIXELS and max(width, height) >= speck else specks
+            found[cell].append(_mark((left, top, left + width, top + height), area, cells[cell], rim))
+    return [[*large, *_points(large, small)] for large, small in zip(marks, specks, strict=True)]
+
+
+def _points(marks: Sequence[Mark], specks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the specks that may be decimal points: painted over, they would make 7.5 a 75."""
+    for speck in specks:
+        beside = [mark for mark in marks if _stands_beside(speck, mark)]
+        if min((mark.left for mark in beside), default=speck.left) < speck.left < max(mark.left for mark in beside):
+            yield speck
+
+
+def _stands_beside(speck: Mark, mark: Mark) -> bool:
+    """Tell whether a speck stands at the foot of a mark, no further from it than that is high."""
+    is_at_foot = abs(speck.bottom - mark.bottom) <= _POINT_OFF * mark.height
+    return is_at_foot and speck.height <= _POINT_SHARE * mark.height and _gap(speck, mark) <= mark.height
 
 
 def _mark(box: PixelBox, area: int, cell: PixelBox, rim: int) -> Mark:
@@ -127,11 +148,12 @@ def _mark(box: PixelBox, area: int, cell: PixelBox, rim: int) -> Mark:
 def usual_digit(marks: Sequence[Sequence[Mark]], least: float, most: float) -> Digit:
     """Return the size of the highest mark of cells with few marks: that of a digit, as most cells hold 0.
 
-    ``least`` and ``most`` are the limits of its height.
+    ``least`` and ``most`` are the limits of its height. Units (件, 次) are higher than the figures beside them.
     """
     tallest = [max(cell, key=lambda mark: mark.height) for cell in marks if 0 < len(cell) <= _DIGITS_OF_MOST]
-    heights = [mark.height for mark in tallest if least <= mark.height <= most]
-    height = float(np.median(heights)) if heights else (least + most) / 2
+    heights = np.array([mark.height for mark in tallest if least <= mark.height <= most])
+    low = heights[heights <= _UNITS * np.percentile(heights, 25)] if heights.size else heights
+    height = float(np.median(low)) if low.size else (least + most) / 2
     widths = [mark.width / height for mark in tallest if abs(mark.height - height) <= _SAME_HEIGHT * height]
     share = float(np.median(widths)) if widths else _USUAL_WIDTH
     return Digit(height, height * min(max(share, _WIDTHS[0]), _WIDTHS[1]))
@@ -159,18 +181,23 @@ def lines(cell: int, inside: PixelBox, marks: Sequence[Mark], sheet: Sheet) -> I
 
 
 def _whole(groups: Sequence[list[Mark]], digit: float) -> Iterator[list[Mark]]:
-    """Join the level strokes of a character that touch no other of its strokes (万, 元) to what stands below them."""
+    """Join the strokes of a character that touch no other of its strokes (万, 元, 个) to what stands below them.
+
+    Below what is as high as a digit only a stroke that reaches up into it (个) is of the same character.
+    """
     waiting: list[Mark] = []
     for group in groups:
-        if waiting and around([*waiting, *group])[3] - around(waiting)[1] > _CHARACTER * digit:
+        if waiting and not _goes_on(around(waiting), around(group), digit):
             yield waiting
             waiting = []
         waiting = [*waiting, *group]
-        if max(mark.height for mark in group) >= _TALL * digit:
-            yield waiting
-            waiting = []
     if waiting:
         yield waiting
+
+
+def _goes_on(above: PixelBox, below: PixelBox, digit: float) -> bool:
+    is_low = above[3] - above[1] < _TALL * digit
+    return below[3] - above[1] <= _CHARACTER * digit and (is_low or below[1] < above[3])
 
 
 def _is_remnant(mark: Mark, marks: Sequence[Mark], digit: float, dpi: float) -> bool:

@@ -44,7 +44,9 @@ _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _LEAST_INK = 0.001  # of a page: less is dirt
 _COLOUR, _STROKE = 60, 1.0  # grey values; pixels of colour a digit's height that may hide a stroke
 _SPOT_IN = 0.1  # ink is thinner, paper is not
-_SIMPLIFIED = str.maketrans("強處開内請數務報關總項費維糾", "强处开内请数务报关总项费维纠")
+_SIMPLIFIED = str.maketrans(
+    "強處開内請數務報關總項費維糾決條許執個萬單訴訟認", "强处开内请数务报关总项费维纠决条许执个万单诉讼认"
+)
 """Traditional forms that the model now and then sees in words of the form, which is printed in simplified ones."""
 
 
