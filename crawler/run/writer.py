@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Condition
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -34,6 +34,10 @@ long as it took: such jobs are the longest, and the reactor needs the interprete
 
 PAUSE_S = 0.05
 """Without any other job for so long there is a pause, and jobs that can wait are done one after another."""
+
+GATHER_S = 0.03
+"""While several jobs come at a time, the next ones are waited for so long: a commit is most of what a job costs, and the
+next answers do not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Writer:
             self._together(jobs)
             if jobs[-1].later:
                 self._rested_at = monotonic() + REST * (monotonic() - begun)
+            if 1 < len(jobs) < MAX_JOBS:
+                sleep(GATHER_S)
 
     def _take(self) -> list[_Job]:
         """Take the jobs of one transaction: all that cannot wait, then one that can; none once nothing is left."""
