@@ -87,3 +87,15 @@ def test_killed_at_random_moments(
     check(tmp_path / "data")
     assert not [*(tmp_path / "data" / "archive").glob("*/*.part")]
     assert dump(tmp_path / "data" / "annual_reports.db") == expected
+    if round_ == 0:
+        check_rest(tmp_path, seeds, expected)
+
+
+def check_rest(folder: Path, seeds: list[str], expected: dict[str, Any]) -> None:
+    """The night after asks for lists only, as if no run had been killed: nothing is owed."""
+    database = folder / "data" / "annual_reports.db"
+    [[last]] = rows(database, "SELECT max(id) FROM fetches")
+    finish(folder, seeds)
+    asked = rows(database, f"SELECT url FROM fetches WHERE id > {last} AND url IN (SELECT url FROM sources)")
+    assert asked == []
+    assert dump(database) == expected

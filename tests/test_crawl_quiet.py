@@ -147,23 +147,33 @@ def test_what_is_out_of_scope_is_not_waited_for(walked: Walked) -> None:
 
 
 def test_what_a_list_shows_has_its_reports_asked_for(tmp_path: Path) -> None:
-    """Something new, or a later day beside an old one; and what is altered in the archive is had again."""
+    """Something new, a later day beside an old one, or another title; and what is altered in the archive is had again."""
     new, new_rows = reports("/a/n", "星桥市审计局", range(2022, 2023))
     _, a_rows = reports("/a/r", AGENCY, YEARS)
     _, b_rows = reports("/b/r", "星桥市统计局", YEARS)
     later = f"<ul><li><a href='{b_rows[0][0]}'>{b_rows[0][1]}</a><span>{day(-1)}</span></li></ul>"
-    with serve({**portal("a", AGENCY), **portal("b", "星桥市统计局"), **portal("c", "星桥市民政局")}) as site:
-        first, _ = night(site, tmp_path, "a", "b", "c")
+    pages = {
+        **portal("a", AGENCY),
+        **portal("b", "星桥市统计局"),
+        **portal("c", "星桥市民政局"),
+        **portal("d", "星桥市体育局"),
+    }
+    with serve(pages) as site:
+        first, _ = night(site, tmp_path, "a", "b", "c", "d")
         [[digest]] = first.rows("SELECT sha256 FROM fetches WHERE url LIKE '%/c/r2021.html'")
         kept = tmp_path / "data" / "archive" / digest[:2] / digest
         whole = kept.read_bytes()
         kept.write_bytes(whole.replace(b"2021", b"2012"))
         site.pages |= {**new, "/a/": column(*new_rows, *a_rows), "/b/": column(*b_rows[1:], more=later)}
         site.pages["/a/r2020.html"] = corrected(AGENCY, 2020)
-        second, asked = night(site, tmp_path, "a", "b", "c")
+        site.pages["/d/"] = str(site.pages["/d/"]).replace(
+            "2020年政府信息公开工作年度报告<", "2020年政府信息公开工作年度报告（更正）<"
+        )
+        second, asked = night(site, tmp_path, "a", "b", "c", "d")
         _, again = night(site, tmp_path, "a", CONFIRMED_AFTER=9)
     every = sorted([*new, *(href for href, _ in a_rows)])
-    assert asked == {"a": every, "b": [b_rows[0][0]], "c": ["/c/r2021.html"]}
+    titled = [f"/d/r{year}.html" for year in YEARS]
+    assert asked == {"a": every, "b": [b_rows[0][0]], "c": ["/c/r2021.html"], "d": titled}
     assert "Changed reports (1)" in second.out
     assert sha256(kept.read_bytes()).hexdigest() == digest
     assert again == {"a": []}

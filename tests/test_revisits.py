@@ -13,6 +13,7 @@ from crawler.manners.failures import LeftAloneError
 from crawler.manners.politeness import GroupMiddleware, HostBook
 from crawler.run.clock import Clock
 from crawler.run.memory import Memory
+from crawler.run.rounds import are_rewritten
 from crawler.run.turns import Turns
 from crawler.seeds import Seed
 from crawler.walk.absences import NEVER
@@ -117,6 +118,7 @@ def test_something_new_beside_it_or_a_later_day_ends_its_rest() -> None:
     assert turns.rests(lead_of(resting[1]), memory_of(old(FIRST)), beside_news=True), "one extra visit is allowed"
     assert not turns.rests(lead_of(resting[0], listed_on="2025-01-02"), memory_of(old(FIRST)))
     assert turns.rests(lead_of(resting[0], listed_on="2025-01-01"), memory_of(old(FIRST)))
+    assert turns.rests(lead_of(resting[0], listed_on="2052-01-02"), memory_of(old(FIRST))), "a misprint"
     same_night = Turns(TABLE, FIRST, max_extra=1)
     assert same_night.rests(lead_of(resting[0]), memory_of(old(FIRST)), beside_news=True), "it was asked for tonight"
 
@@ -139,6 +141,22 @@ def test_news_is_what_was_never_asked_for() -> None:
 def test_the_year_in_the_words_tells_the_age_where_no_day_does(text: str, page_title: str, rests: bool) -> None:
     lead = lead_of(URLS[0], text, page_title=page_title)
     assert Turns(TABLE, FIRST, 9).rests(lead, memory_of(Visited(FIRST, FIRST))) is rests
+
+
+def rows_of(*rows: tuple[str, str]) -> list[Link]:
+    return [Link(f"http://a.example/{n}.html", text, "report", day) for n, (text, day) in enumerate(rows)]
+
+
+def test_a_list_is_rewritten_when_some_of_its_rows_are() -> None:
+    before = rows_of(("2023年年报", "2024-01-20"), ("2022年年报 浏览7次", ""), ("2021年年报", ""))
+    again = rows_of(("2023年年报", "2024-01-20"), ("2022年年报 浏览9次", ""), ("2021年年报", ""))
+    assert not are_rewritten(before, again)
+    assert not are_rewritten(before, again[1:]), "a row that is gone"
+    assert not are_rewritten(before[1:], again), "a row that is new"
+    assert are_rewritten(before, [*again[:2], replace(again[2], text="2021年年报（更正）")])
+    assert are_rewritten(before, [replace(again[0], listed_on="2024-03-01"), *again[1:]])
+    rebuilt = [replace(link, text=f"{link.text}.") for link in again[1:]]
+    assert not are_rewritten(before, [again[0], *rebuilt])
 
 
 def test_a_page_is_settled_when_all_it_leads_to_was_had_and_itself_is_recorded() -> None:
@@ -180,6 +198,7 @@ def test_the_setting_is_checked() -> None:
     with pytest.raises(ValueError, match="often"):
         revisits([("often", 1)])
     assert from_settings(Settings({"REVISIT_EVERY": [(30, 3)]})).every(31) == 3
+    assert from_settings(Settings({"REVISIT_EVERY": "0:1,30:3"})).every(31) == 3
     assert from_settings(Settings({"REVISIT_EVERY": []})).every(5000) == 1
 
 

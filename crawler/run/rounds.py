@@ -1,9 +1,11 @@
 """The reports and files that are left for a later night, and what they still lead to."""
 
+import re
 from collections.abc import Hashable, Iterable
 
 from crawler.answer.lookout import Lookout
 from crawler.answer.sight import Asked
+from crawler.items import Link
 from crawler.run.desk import Desk
 from crawler.run.memory import NOTHING, Memory
 from crawler.run.night import Night
@@ -13,13 +15,16 @@ from crawler.walk.errands import Errands, page_of
 from crawler.walk.lead import Lead
 from crawler.walk.lists import Lists
 
+_DIGITS = re.compile(r"\d+")
+
 
 class Rounds:
     """Decides of each lead whether it is left, and has the store know which pages still lead to something."""
 
-    def __init__(self, desk: Desk, turns: Turns, night: Night, lists: Lists) -> None:
-        self._desk, self._turns, self._night, self._lists = desk, turns, night, lists
+    def __init__(self, desk: Desk, turns: Turns, night: Night, lists: Lists, lookout: Lookout) -> None:
+        self._desk, self._turns, self._night, self._lists, self._lookout = desk, turns, night, lists, lookout
         self._errands = Errands()
+        self._rewritten: set[str] = set()
 
     async def due(self, lead: Lead, memory: Memory, beside_news: bool) -> Memory | None:
         """Give what a lead is asked for with; ``None`` when it is left for a later night, which is noted: it is not
@@ -27,7 +32,7 @@ class Rounds:
         if self._turns.is_given_up(lead, memory):
             self._night.gone += 1
             self._lists.settle(lead, "")
-        elif not self._turns.rests(lead, memory, beside_news):
+        elif not self._turns.rests(lead, memory, beside_news or lead.parent_url in self._rewritten):
             return memory
         elif not await self._is_kept(memory):
             return NOTHING
@@ -43,23 +48,44 @@ class Rounds:
             return await self._desk.body(memory.kept) is not None
         return await self._desk.is_sound(memory.kept, self._turns.today)
 
-    async def kept(self, lead: Lead, memory: Memory, lookout: Lookout) -> Answer | None:
+    async def kept(self, lead: Lead, memory: Memory) -> Answer | None:
         """Look at the kept bytes of a page that is left while it still leads to something: no request is due. Of one
         that is given up they may be lost; then ``None``."""
         body = await self._desk.body(memory.kept)
         if body is None:
             return None
-        sight = await lookout.look(body, Asked(200, memory.place, lead.asked, {}), can_wait=True)
+        sight = await self._lookout.look(body, Asked(200, memory.place, lead.asked, {}), can_wait=True)
         await self.done(page_of(memory.place))
         return Answer(memory.place, 200, body, memory.kept, sight, "", "", unchanged=True)
 
     async def begin(self, answer: Answer, lead: Lead, onward: Iterable[Lead]) -> None:
-        """Take note of what a page leads to, if it is one that may rest."""
+        """Take note of what a page leads to, if it is one that may rest; of a list, whether it shows its rows otherwise
+        than the last time."""
         owed = (errand_of(other) for other in onward if is_errand(other.link))
-        if leads_on(answer, lead) and self._errands.begin(answer.url, owed):
-            await self._desk.settle(answer.url)
+        if leads_on(answer, lead):
+            if self._errands.begin(answer.url, owed):
+                await self._desk.settle(answer.url)
+        elif answer.before and (body := await self._desk.body(answer.before)) is not None:
+            asked = Asked(200, answer.url, lead.asked, {}, lead.kind == "next")
+            if are_rewritten((await self._lookout.look(body, asked)).links, answer.sight.links):
+                self._rewritten.add(answer.url)
 
     async def done(self, *errands: Hashable) -> None:
         """Note what was had and is on disk, or need not be had; a page that leads to nothing else may rest."""
         for page in self._errands.done(*errands):
             await self._desk.settle(page)
+
+
+def are_rewritten(before: Iterable[Link], now: Iterable[Link]) -> bool:
+    """Tell whether some rows of a list have other words or another day than the last time: somebody has worked on them.
+
+    Where more than half of them have, the page was rebuilt, or shows what differs every night. Digits do not count: they
+    may be those of a counter.
+    """
+    shown = {link.url: _words(link) for link in before if is_errand(link)}
+    same = [shown[link.url] == _words(link) for link in now if link.url in shown]
+    return 0 < same.count(False) <= len(same) / 2
+
+
+def _words(link: Link) -> tuple[str, str]:
+    return _DIGITS.sub("", link.text), link.listed_on

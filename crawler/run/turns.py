@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
@@ -21,6 +21,9 @@ from extract.titles import read_title
 from store.visits import published_by
 
 _ARTICLES = frozenset({"report", "attachment"})
+
+_ONE_DAY = timedelta(days=1)
+"""China is ahead of UTC; a day beside a link that is later still is a misprint."""
 
 
 # 202401/5839514.html is one article; nb/, index.html and list_2.html may show others tomorrow.
@@ -58,7 +61,7 @@ class Turns:
         if lead.is_seed or lead.redirects or memory.visited is None or not (told or lead.kind in _ARTICLES):
             return False
         visited = _dated(memory.visited, lead)
-        if lead.link.listed_on > visited.last_on.isoformat():
+        if visited.last_on.isoformat() < lead.link.listed_on <= (self.today + _ONE_DAY).isoformat():
             return False
         if self.revisits.is_due(kept_as(lead.link), visited, self.today):
             return False

@@ -72,7 +72,7 @@ class AnnualReportsSpider(Spider):
         max_page_bytes = crawler.settings.getint("MAX_WALKED_BYTES")
         spider.lookout = Lookout(crawler.settings.getint("LOOKERS"), max_page_bytes)
         spider.lists = Lists(crawler.settings.getint("MAX_LIST_PAGES"), crawler.settings.getint("MAX_BARREN_PAGES"))
-        spider.rounds = Rounds(spider.desk, spider.turns, spider.night, spider.lists)
+        spider.rounds = Rounds(spider.desk, spider.turns, spider.night, spider.lists, spider.lookout)
         spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier, spider.lists)
         return spider
 
@@ -202,6 +202,7 @@ class AnnualReportsSpider(Spider):
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
             unchanged=known is not None and digest == known.sha256,
+            before=known.sha256 if known is not None and digest != known.sha256 else "",
             note=UNVERIFIED if UNVERIFIED in response.flags else self.turns.absence(lead, sight.verdict.outcome),
         )
 
@@ -273,8 +274,7 @@ class AnnualReportsSpider(Spider):
 
     async def _walk_kept(self, lead: Lead, memory: Memory) -> AsyncIterator[Any]:
         """Follow the links of a page that is left while something it leads to is still to be had."""
-        answer = await self.rounds.kept(lead, memory, self.lookout) if memory.is_unsettled else None
-        if answer is not None:
+        if memory.is_unsettled and (answer := await self.rounds.kept(lead, memory)) is not None:
             async for step in self._walk(answer, lead):
                 yield step
 

@@ -21,7 +21,7 @@ _STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A response, judged: its bytes (from the archive after a 304) and their SHA-256, what they are, and whether they
-    are known."""
+    are known; ``before`` is the SHA-256 of other bytes that were last had there."""
 
     url: str
     status: int
@@ -32,6 +32,7 @@ class Answer:
     last_modified: str
     unchanged: bool
     note: str = ""
+    before: str = ""
 
     @property
     def is_shell(self) -> bool:

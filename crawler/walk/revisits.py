@@ -88,6 +88,7 @@ def revisits(rows: Iterable[Iterable[object]], confirmed_after: int = 1) -> Revi
 
 
 def from_settings(settings: BaseSettings) -> Revisits:
-    """Read the table of ``REVISIT_EVERY`` and ``CONFIRMED_AFTER``."""
+    """Read the table of ``REVISIT_EVERY``, on the command line ``0:1,60:7,365:30``, and ``CONFIRMED_AFTER``."""
     rows = settings.getlist("REVISIT_EVERY") if settings["REVISIT_EVERY"] else ()
-    return revisits(rows, settings.getint("CONFIRMED_AFTER"))
+    pairs = (row.split(":") if isinstance(row, str) else row for row in rows)
+    return revisits(pairs, settings.getint("CONFIRMED_AFTER"))
