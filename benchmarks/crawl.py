@@ -5,6 +5,9 @@ also in processes of their own. The crawl judges, walks and archives every page 
 host for one page at a time, which the bare spider does not. One run reads nothing, which tells what reading costs.
 Times are those from the first request to the last answer; what the reader had left then is finished afterwards and
 told in its own column. On a busy machine believe the processor times, not those of the clock.
+
+All is done with two kinds of pages: short ones, of 7 kB, where what counts is the work for an answer, and pages as they
+are on portals, of 30 to 100 kB (`benchmarks.portal_pages`), where it is the work for its bytes.
 """
 
 import asyncio
@@ -16,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -29,12 +32,13 @@ from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
+from benchmarks import portal_pages
 from tests.site import column
 from tests.site.portals import report
 
 ROOT = Path(__file__).parent.parent
 HOSTS = tuple(f"127.0.0.{number}" for number in range(21, 29))
-LISTS, ROWS = 10, 20
+ROWS = 20
 BEAT_S = 0.005
 QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 0, "LOG_LEVEL": "ERROR"}
 TITLE = "星桥市第{}局2021年政府信息公开工作年度报告"
@@ -125,15 +129,29 @@ class BareSpider(Spider):
         yield from ()
 
 
-def portal() -> dict[str, bytes]:
+def short_portal() -> dict[str, bytes]:
     """Make a host's pages: lists with a pager, and as many different reports as they have rows."""
+    return portal(10, lambda body, _: body, lambda title, _: report(title.partition("2021")[0], 2021))
+
+
+def real_portal() -> dict[str, bytes]:
+    """Make a host's pages as they are on portals."""
+    return portal(4, portal_pages.within, portal_pages.reports())
+
+
+def portal(lists: int, dressed: Callable[[str, str], str], report_of: Callable[[str, int], str]) -> dict[str, bytes]:
+    """Make the pages of so many lists and of the reports on them."""
     pages: dict[str, bytes] = {"/robots.txt": b""}
-    for number in range(LISTS):
+    for number in range(lists):
         rows = [(f"/r{number * ROWS + row}.html", TITLE.format(number * ROWS + row)) for row in range(ROWS)]
-        more = f"<script>createPageHTML({LISTS}, {number}, 'index', 'html')</script>"
-        pages["/nb/" if number == 0 else f"/nb/index_{number}.html"] = column(*rows, more=more).encode()
-        pages |= {path: report(title.partition("2021")[0], 2021).encode() for path, title in rows}
+        more = f"<script>createPageHTML({lists}, {number}, 'index', 'html')</script>"
+        shown = dressed(column(*rows, more=more), "政府信息公开年报")
+        pages["/nb/" if number == 0 else f"/nb/index_{number}.html"] = shown.encode()
+        pages |= {path: report_of(title, int(path[2:-5])).encode() for path, title in rows}
     return pages
+
+
+PORTALS: Mapping[str, Callable[[], dict[str, bytes]]] = {"short pages": short_portal, "pages of portals": real_portal}
 
 
 def answers(pages: Mapping[str, bytes], host: str) -> Pages:
@@ -168,9 +186,9 @@ class Server(asyncio.Protocol):
             self._transport.write(unchanged if b"\r\nIf-None-Match:" in request else whole)
 
 
-def _serve(ready: Connection) -> None:
+def _serve(kind: str, ready: Connection) -> None:
     async def run() -> None:
-        loop, pages = asyncio.get_running_loop(), portal()
+        loop, pages = asyncio.get_running_loop(), PORTALS[kind]()
         host_pages = {host: answers(pages, host) for host in HOSTS}
         server = await loop.create_server(partial(Server, host_pages[HOSTS[0]]), HOSTS[0], 0)
         port = server.sockets[0].getsockname()[1]
@@ -183,10 +201,10 @@ def _serve(ready: Connection) -> None:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(kind: str) -> Iterator[int]:
     """Serve the portals in a process of their own and give their port."""
     here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(kind, there), daemon=True)
     process.start()
     try:
         yield here.recv()
@@ -227,10 +245,10 @@ def bare(urls: str, **settings: int) -> None:
     process.start()
 
 
-def commands(folder: Path, port: int) -> dict[str, list[str]]:
+def commands(kind: str, folder: Path, port: int) -> dict[str, list[str]]:
     """Give what is measured, by name."""
     urls = folder / "urls.txt"
-    pages = [path for path in portal() if path != "/robots.txt"]
+    pages = [path for path in PORTALS[kind]() if path != "/robots.txt"]
     urls.write_text("\n".join(f"http://{host}:{port}{path}" for path in pages for host in HOSTS), encoding="utf-8")
     call = f"from benchmarks.crawl import bare; bare({str(urls)!r})"
     columns = [f"http://{host}:{port}/nb/" for host in HOSTS]
@@ -244,15 +262,21 @@ def commands(folder: Path, port: int) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Print pages a second and the longest reactor block of both, and of a second night in which no report rests."""
-    with serving() as port, tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        print(f"{'':20}" + "".join(f"{name:>11}" for name in COLUMNS))
-        bare_rate = 0.0
-        for label, command in commands(folder, port).items():
-            m = measure(command, folder / f"{label}.json")
-            bare_rate = bare_rate or rate(m)
-            print(f"{label:20}" + "".join(f"{value:>11.1f}" for value in row(m, bare_rate)), flush=True)
+    """Print pages a second and the longest reactor block of both, and of a second night of the crawl."""
+    print(f"{'':20}" + "".join(f"{name:>11}" for name in COLUMNS))
+    for kind in PORTALS:
+        with serving(kind) as port, tempfile.TemporaryDirectory() as name:
+            print(kind)
+            compare(commands(kind, Path(name), port), Path(name))
+
+
+def compare(measured: Mapping[str, list[str]], folder: Path) -> None:
+    """Run one command after another and print a row for each; the first is the bare spider."""
+    bare_rate = 0.0
+    for label, command in measured.items():
+        m = measure(command, folder / f"{label}.json")
+        bare_rate = bare_rate or rate(m)
+        print(f"  {label:18}" + "".join(f"{value:>11.1f}" for value in row(m, bare_rate)), flush=True)
 
 
 def rate(m: Mapping[str, float]) -> float:
