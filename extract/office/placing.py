@@ -7,7 +7,7 @@ alike, so the layout is kept.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extract.errors import TooBigError
@@ -45,7 +45,19 @@ class _Box(NamedTuple):
 
 
 _Boxes = Sequence[Sequence[_Box]]
-_Outline = tuple[tuple[tuple[int, int, bool, bool], ...], ...]
+
+
+class _Outline(NamedTuple):
+    """How many cells each row has; of all cells in order their edges, whether they go on from above, and have text.
+
+    Column by column, which takes a third of the time of a tuple for each cell.
+    """
+
+    counts: tuple[int, ...]
+    lefts: tuple[int, ...]
+    rights: tuple[int, ...]
+    continued: tuple[bool, ...]
+    printed: tuple[bool, ...]
 
 
 class _Layout(NamedTuple):
@@ -64,13 +76,13 @@ class _Layout(NamedTuple):
 def grid_of(rows: Sequence[Row], number: int) -> Grid:
     """Return the grid of a table, the ``number``-th of its document. Raises ``TooBigError`` past ``MAX_GRID_CELLS``."""
     cells = [cell for row in rows for cell in row]
-    outline = tuple([tuple([(c.left, c.right, c.is_continued, bool(c.text)) for c in row]) for row in rows])
+    lefts, rights, words, continued, stated_ats = zip(*cells, strict=True) if cells else ((),) * 5
+    outline = _Outline(tuple(map(len, rows)), lefts, rights, continued, tuple(map(bool, words)))
     layout = _kept_layout(outline) if len(cells) <= _KEPT_CELLS else _layout(outline)
-    kept = [cells[place] for place in layout.numbers]
+    texts = [words[place] for place in layout.numbers]
     ats: Iterable[str] = _places(number, layout.stated) if len(cells) <= _KEPT_CELLS else _named(number, layout.stated)
-    if any(cell.at for cell in kept):
-        ats = [cell.at or at for cell, at in zip(kept, ats, strict=True)]
-    texts = [cell.text for cell in kept]
+    if any(stated_ats):
+        ats = [stated_ats[place] or at for place, at in zip(layout.numbers, ats, strict=True)]
     placed = cells_of(layout.rows, layout.columns, texts, ats, layout.depths, layout.widths)
     return Grid(layout.height, layout.width, placed, f"table {number}")
 
@@ -83,9 +95,9 @@ _places = lru_cache(maxsize=_KEPT)(_named)
 
 
 def _layout(outline: _Outline) -> _Layout:
-    numbers = iter(range(sum(map(len, outline))))
-    boxes = _without_slivers([[_Box(*cell, next(numbers)) for cell in row] for row in outline])
-    return _laid_out(boxes)
+    counts, *columns = outline
+    boxes = map(_Box, *columns, range(len(outline.lefts)))
+    return _laid_out(_without_slivers([list(islice(boxes, count)) for count in counts]))
 
 
 _kept_layout = lru_cache(maxsize=_KEPT)(_layout)

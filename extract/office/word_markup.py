@@ -36,6 +36,7 @@ paragraph; ``hidden``: in a run that is not shown; ``deleted line``: among runs 
 
 PRINTED: frozenset[Place] = frozenset(("new run", "run"))
 UNPRINTED: frozenset[Place] = frozenset(("hidden", "deleted run"))
+_IN_CELL: frozenset[Place] = frozenset(("new cell", "cell", "filled"))
 
 
 class RowMark(NamedTuple):
@@ -46,20 +47,35 @@ class RowMark(NamedTuple):
 
 
 class CellMark(NamedTuple):
-    """The beginning of a cell: how many columns it covers, and whether it goes on from the cell above."""
+    """The beginning of a cell: how many columns it covers, whether it goes on from the cell above, and the row that
+    begins with it."""
 
     span: int = 1
     is_continued: bool = False
+    row: RowMark | None = None
 
 
 class Step(NamedTuple):
-    """The place a piece of markup leads to, what it prints, and what begins in it."""
+    """The place a piece of markup leads to, and what it prints before any cell begins in it.
+
+    Of the cells that begin in it, their marks, and what the markup prints in each; of a table, the widths of columns.
+    """
+
+    place: Place
+    words: str = ""
+    cells: tuple[CellMark, ...] = ()
+    starts: tuple[str, ...] = ()
+    widths: tuple[str | None, ...] = ()
+
+
+class _Piece(NamedTuple):
+    """What markup does that ends no cell, so that at most one begins in it."""
 
     place: Place
     words: str = ""
     row: RowMark | None = None
     cell: CellMark | None = None
-    widths: tuple[str | None, ...] | None = None
+    widths: tuple[str | None, ...] = ()
 
 
 class _Tag(NamedTuple):
@@ -129,6 +145,36 @@ def step(place: Place, markup: str) -> Step | None:
 
 
 def _step(place: Place, markup: str) -> Step | None:
+    pieces = []
+    *before, last = markup.split("</w:tc>")
+    for ended in before:
+        piece = _piece(place, ended)
+        if piece is None or piece.place not in _IN_CELL:
+            return None
+        pieces.append(piece)
+        place = "row"
+    end = _piece(place, last)
+    return None if end is None else _joined([*pieces, end])
+
+
+_kept_step = lru_cache(maxsize=_KEPT)(_step)
+
+
+def _joined(pieces: Sequence[_Piece]) -> Step | None:
+    if any(piece.row is not None and piece.cell is None for piece in pieces):
+        return None  # a row without a cell
+    first = pieces[0]
+    begun = [(piece.cell._replace(row=piece.row), piece.words) for piece in pieces if piece.cell is not None]
+    words = "" if first.cell is not None else first.words
+    marks, starts = tuple(mark for mark, _ in begun), tuple(start for _, start in begun)
+    return Step(pieces[-1].place, words, marks, starts, first.widths)
+
+
+def _piece(place: Place, markup: str) -> _Piece | None:
+    return _kept_piece(place, markup) if len(markup) <= _KEPT_CHARACTERS else _new_piece(place, markup)
+
+
+def _new_piece(place: Place, markup: str) -> _Piece | None:
     count = markup.count("<")
     if count > _MOST_TAGS or "xmlns" in markup:
         return None
@@ -141,11 +187,11 @@ def _step(place: Place, markup: str) -> Step | None:
         return None
 
 
-_kept_step = lru_cache(maxsize=_KEPT)(_step)
+_kept_piece = lru_cache(maxsize=_KEPT)(_new_piece)
 
 
-def _followed(place: Place, tags: Sequence[_Tag]) -> Step:
-    taken = Step(place)
+def _followed(place: Place, tags: Sequence[_Tag]) -> _Piece:
+    taken = _Piece(place)
     number = 0
     while number < len(tags):
         tag = tags[number]
@@ -171,7 +217,7 @@ def _end(tags: Sequence[_Tag], start: int) -> int:
     raise _OddError
 
 
-def _moved(taken: Step, tag: _Tag) -> Step:
+def _moved(taken: _Piece, tag: _Tag) -> _Piece:
     """Enter or leave an element that holds others."""
     place = _MOVES.get((taken.place, tag.slash + tag.name))
     if place is None:
@@ -190,7 +236,7 @@ def _moved(taken: Step, tag: _Tag) -> Step:
     return moved._replace(row=RowMark()) if tag.name == "tr" else moved._replace(cell=CellMark())
 
 
-def _alone(taken: Step, tag: _Tag, inside: Sequence[_Tag]) -> Step:
+def _alone(taken: _Piece, tag: _Tag, inside: Sequence[_Tag]) -> _Piece:
     """Take in an element as a whole."""
     if tag.name in _SIGNS:
         return _with_sign(taken, _SIGNS[tag.name], inside)
@@ -199,7 +245,7 @@ def _alone(taken: Step, tag: _Tag, inside: Sequence[_Tag]) -> Step:
     return taken
 
 
-def _with_sign(taken: Step, sign: str, inside: Sequence[_Tag]) -> Step:
+def _with_sign(taken: _Piece, sign: str, inside: Sequence[_Tag]) -> _Piece:
     if inside or taken.place not in PRINTED | UNPRINTED:
         raise _OddError
     return taken if taken.place in UNPRINTED else taken._replace(place="run", words=taken.words + sign)
@@ -227,14 +273,14 @@ def _stated(tag: _Tag, attribute: re.Pattern[str]) -> str | None:
     return None if found is None else found[1]
 
 
-def _columns(taken: Step, inside: Sequence[_Tag]) -> Step:
+def _columns(taken: _Piece, inside: Sequence[_Tag]) -> _Piece:
     if taken.place != "new table":
         raise _OddError
     widths = tuple(_stated(tag, _WIDTH) for tag in _children(inside) if tag.name == "gridCol")
     return taken._replace(place="table", widths=widths)
 
 
-def _of_row(taken: Step, inside: Sequence[_Tag]) -> Step:
+def _of_row(taken: _Piece, inside: Sequence[_Tag]) -> _Piece:
     if taken.place != "new row":
         raise _OddError
     found = _values(inside, ("gridBefore", "hidden"))
@@ -244,7 +290,7 @@ def _of_row(taken: Step, inside: Sequence[_Tag]) -> Step:
     return taken._replace(place="row", row=row)
 
 
-def _of_cell(taken: Step, inside: Sequence[_Tag]) -> Step:
+def _of_cell(taken: _Piece, inside: Sequence[_Tag]) -> _Piece:
     if taken.place != "new cell" or any(tag.name == "hMerge" for tag in inside):
         raise _OddError
     found = _values(inside, ("gridSpan", "vMerge"))
@@ -252,7 +298,7 @@ def _of_cell(taken: Step, inside: Sequence[_Tag]) -> Step:
     return taken._replace(place="cell", cell=cell)
 
 
-def _of_run(taken: Step, inside: Sequence[_Tag]) -> Step:
+def _of_run(taken: _Piece, inside: Sequence[_Tag]) -> _Piece:
     if taken.place == "deleted run":
         return taken
     found = _values(inside, ("vanish", "strike", "dstrike", "vertAlign"))

@@ -7,17 +7,18 @@ walk of ``extract.office.word``, which gives the same for plain blocks too.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from itertools import accumulate, repeat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import accumulate, pairwise, repeat
+from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.placing import PrintedCell
 from extract.office.table import PrintedTable, printed_text
 from extract.office.word_columns import column_edges
-from extract.office.word_markup import PRINTED, UNPRINTED, WRAPPERS, CellMark, Place, RowMark, Step, step
+from extract.office.word_markup import PRINTED, UNPRINTED, WRAPPERS, CellMark, Place, step
 from extract.office.word_source import TEXT, Element, UnusualError, next_element, unescaped, whole
 
 _FRAMES = 4
@@ -28,6 +29,7 @@ _HOLDERS = frozenset(f"w:{name}" for name in ("p", "tbl", "altChunk", *WRAPPERS)
 
 _CLOSING = re.compile(r"\s*</w:(?P<name>tbl|tr|tc)>")
 _PROPERTIES = ("w:tblPr", "w:tblGrid", "w:trPr", "w:tblPrEx", "w:tcPr")
+_KEPT_ROWS = 256
 _NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:hidden")
 _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("table", "tr"): "row",
@@ -37,7 +39,6 @@ _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("table", "/tbl"): "after",
 }
 _WITH_TEXT = PRINTED | UNPRINTED
-_WITH_CELL: frozenset[Place] = frozenset(("new cell", "cell", "filled"))
 _PRINTED_CELL: Callable[[tuple[int, int, str, bool, str]], PrintedCell] = partial(tuple.__new__, PrintedCell)
 
 
@@ -85,71 +86,73 @@ def _plain(name: str, source: str) -> str | PrintedTable | None:
 
 
 def _paragraph(source: str) -> str | None:
-    head, *texts = source.split(TEXT)
-    words: list[str] = []
-    begun = step("cell", head)
-    is_plain = begun is not None and _written(begun, texts, words) == "filled"
-    return "".join(words) if is_plain else None
-
-
-def _written(begun: Step, texts: Iterable[str], words: list[str]) -> Place | None:
-    """Add what is printed to the words, and return where that ends; ``None`` where it is not plain."""
-    place = begun.place
-    if begun.words:
-        words.append(begun.words)
-    for following in texts:
-        text, _, markup = following.partition("</w:t>")
-        if place in PRINTED:
-            words.append(unescaped(text))
-            place = "run"
-        taken = step(place, markup)
-        if taken is None or "<" in text or place not in _WITH_TEXT:
-            return None
-        place = taken.place
-        if taken.words:
-            words.append(taken.words)
-    return place
-
-
-@dataclass(slots=True)
-class _Row:
-    mark: RowMark
-    cells: list[CellMark] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    followed = _follow("cell", source)
+    return followed.texts[0] if followed is not None and followed.place == "filled" else None
 
 
 def _table(source: str) -> PrintedTable | None:
-    *cells, tail = source.split("</w:tc>")
-    place: Place = "outside"
-    widths: tuple[str | None, ...] = ()
-    rows: list[_Row] = []
-    for cell in cells:
-        head, *texts = cell.split(TEXT)
-        words: list[str] = []
-        begun = step(place, head)
-        if begun is None or begun.cell is None or _written(begun, texts, words) not in _WITH_CELL:
+    followed = _follow("outside", source)
+    if followed is None or followed.place != "after":
+        return None
+    _, *texts = followed.texts
+    return PrintedTable(list(_rows(followed.cells, list(map(printed_text, texts)), followed.widths)))
+
+
+class _Followed(NamedTuple):
+    """Where a source leads to; what is printed before the first cell, and in each; its cells and widths of columns."""
+
+    place: Place
+    texts: list[str]
+    cells: list[CellMark]
+    widths: tuple[str | None, ...]
+
+
+def _follow(place: Place, source: str) -> _Followed | None:
+    """Follow a source from text to text; ``None`` where it is not plain."""
+    head, *parts = source.split(TEXT)
+    taken = step(place, head)
+    if taken is None:
+        return None
+    place, current, begun, starts, widths = taken
+    cells, texts = list(begun), [current, *starts]
+    current = texts.pop()
+    for part in parts:
+        text, _, markup = part.partition("</w:t>")
+        if place in PRINTED:
+            current += unescaped(text)
+            place = "run"
+        taken = step(place, markup) if place in _WITH_TEXT and "<" not in text else None
+        if taken is None:
             return None
-        place = "row"
-        widths = begun.widths or widths
-        if begun.row is not None:
-            rows.append(_Row(begun.row))
-        rows[-1].cells.append(begun.cell)
-        rows[-1].texts.append(printed_text(words[0] if len(words) == 1 else "".join(words)))
-    end = step(place, tail)
-    return _printed(rows, widths) if end is not None and end.place == "after" and end.row is None else None
+        place, words, begun, starts, _ = taken
+        current += words
+        if begun:
+            cells += begun
+            texts += (current, *starts)
+            current = texts.pop()
+    return _Followed(place, [*texts, current], cells, widths)
 
 
-def _printed(rows: Iterable[_Row], widths: tuple[str | None, ...]) -> PrintedTable:
-    """Return a table without the rows that are not shown."""
+def _rows(
+    cells: Sequence[CellMark], texts: Sequence[str], widths: tuple[str | None, ...]
+) -> Iterator[tuple[PrintedCell, ...]]:
+    """Yield the rows of a table, but not those that are not shown."""
+    tops = [number for number, cell in enumerate(cells) if cell.row is not None]
+    for top, below in pairwise((*tops, len(cells))):
+        row = cells[top].row
+        if row is not None and not row.is_dropped:
+            lefts, rights, continued = _bounds(widths, row.left_out, tuple(cells[top:below]))
+            yield tuple(map(_PRINTED_CELL, zip(lefts, rights, texts[top:below], continued, repeat(""), strict=False)))
+
+
+@lru_cache(maxsize=_KEPT_ROWS)
+def _bounds(
+    widths: tuple[str | None, ...], left_out: int, cells: tuple[CellMark, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...]]:
+    """Return the left and right edges of a row's cells, and which of them go on from the row above."""
     edge = column_edges(widths)
-    printed = []
-    for row in rows:
-        if not row.mark.is_dropped:
-            spans, continued = zip(*row.cells, strict=True)
-            edges = list(map(edge, accumulate(spans, initial=row.mark.left_out)))
-            cells = zip(edges, edges[1:], row.texts, continued, repeat(""), strict=False)
-            printed.append(tuple(map(_PRINTED_CELL, cells)))
-    return PrintedTable(printed)
+    edges = tuple(map(edge, accumulate((cell.span for cell in cells), initial=left_out)))
+    return edges[:-1], edges[1:], tuple(cell.is_continued for cell in cells)
 
 
 def _framed(source: str, table: Element, frames: int) -> "_Frame | None":
