@@ -34,7 +34,7 @@ DROP TABLE sections_fts;
 
 VIEW = """
 CREATE VIEW sections_search AS
-SELECT asked.json AS words, s.report_id, a.name AS agency, r.year, s.number, s.heading, s.text
+SELECT asked.json AS words, s.report_id, a.name AS agency, a.region, r.year, s.number, s.heading, s.text
 FROM json_tree AS asked
 JOIN sections_fts ON sections_fts MATCH (
   SELECT CASE
