@@ -5,57 +5,33 @@ rows below a header of the disclosure table. Which label belongs to a blank cell
 lines, so these grids are not ``aligned``; everything else stays text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.changes import is_change
 from extract.model import Grid, GridCell
-from extract.pages.paragraphs import ORDINAL, joined
-from extract.pages.text import Char, TextLine, text_lines
-from extract.text import parse_number
+from extract.pages.paragraphs import ORDINAL
+from extract.pages.text import TextLine
+from extract.pages.unruled_head import head
+from extract.pages.unruled_rows import Row, Span, Token, glued, row_of
+from extract.text import LOST
 from extract.text_tables import is_table_start
 
-_CELL_GAP = 0.8  # type sizes of white space between two cells of a row
 _FEWEST_ROWS = {7: 3, 15: 1}
 _FEWEST_UNDER_HEADER = 2  # where words stand over every column; the rest of the table is on the next page
 _HIGHEST_HEADER = 15  # lines
-_GROUPS = frozenset(("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "申请人情况", "法人或其他组织"))
 _DISCLOSURE_STARTS = ("第二十条第", "信息内容")
 _MOST_SHORT = 3  # values in a row of the disclosure table
+_SAME_CELL = 1.35  # type sizes from line to line in one cell
 _SAME_BLOCK = 1.2  # type sizes between lines of one label
 _WIDEST_WORDS = 0.6  # of the text width: longer lines are prose
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """What stands between two gaps of a line."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def is_value(self) -> bool:
-        return parse_number(self.text).state in ("reported", "mark") or is_change(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line as words, and the values behind the last word."""
-
-    line: TextLine
-    words: tuple[_Token, ...]
-    values: tuple[_Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unruled:
     """A table without lines: its rows as (text, box) and the lines it is made of."""
 
-    rows: tuple[tuple[_Token, ...], ...]
+    rows: tuple[tuple[Token, ...], ...]
     lines: tuple[TextLine, ...]
 
     @property
@@ -74,88 +50,97 @@ class Unruled:
         return Grid(len(self.rows), columns, cells, f"page {page} table {number}", aligned=False)
 
 
-def _at(token: _Token, page: int, number: int, row: int, column: int) -> str:
+def _at(token: Token, page: int, number: int, row: int, column: int) -> str:
     box = ",".join(str(round(edge)) for edge in (token.x0, token.top, token.x1, token.bottom))
     return f"page {page} table {number} row {row + 1} cell {column + 1} [{box}]"
 
 
 def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
     """Return the tables among the lines of a page that are certain to be tables, from top to bottom."""
-    rows = [_row(line) for line in lines]
+    rows = [row_of(line) for line in lines]
     found = [table for width in _FEWEST_ROWS if (table := _figures(rows, width)) is not None]
     taken = {id(line) for table in found for line in table.lines}
     found += _short_tables([row for row in rows if id(row.line) not in taken])
     return sorted(found, key=lambda table: table.top)
 
 
-def _row(line: TextLine) -> _Row:
-    tokens = list(_tokens(line))
-    words = len(tokens)
-    while words and tokens[words - 1].is_value:
-        words -= 1
-    return _Row(line, tuple(tokens[:words]), tuple(tokens[words:]))
-
-
-def _tokens(line: TextLine) -> Iterator[_Token]:
-    chunk: list[Char] = []
-    for char in line.chars:
-        if chunk and char.x0 - chunk[-1].x1 > _CELL_GAP * line.size:
-            yield _token(chunk)
-            chunk = []
-        chunk.append(char)
-    yield _token(chunk)
-
-
-def _token(chars: Sequence[Char]) -> _Token:
-    line = text_lines(chars)[0]
-    return _Token(line.text, line.x0, line.top, line.x1, line.bottom)
-
-
-def _figures(rows: Sequence[_Row], width: int) -> Unruled | None:
+def _figures(rows: Sequence[Row], width: int) -> Unruled | None:
     """Return the table whose rows print ``width`` values, or ``None`` where anything about it is doubtful."""
     full = [place for place, row in enumerate(rows) if len(row.values) == width]
     if len(full) < min(_FEWEST_ROWS[width], _FEWEST_UNDER_HEADER):
         return None
     columns = _columns([rows[place] for place in full])
-    first, last = full[0], full[-1]
-    body = rows[first : last + 1]
     if not all(_between(before, after) for before, after in pairwise(columns)):
         return None
+    first, last = _body_of(rows, full, columns)
+    body = rows[first : last + 1]
     if not all(_fits(row, columns) for row in body):
         return None
     start = _header_start(rows, first, columns)
-    head, above = _head(rows[start:first], columns)
-    if len(full) < _FEWEST_ROWS[width] and not (head and len(head[-1]) == width):
+    header, above = head(rows[start:first], columns)
+    if len(full) < _FEWEST_ROWS[width] and not (header and len(header[-1]) == width):
         return None
-    made = [*head, *_body(body, above, columns)]
+    made = [*header, *_body(body, above, columns)]
     return Unruled(tuple(made), tuple(row.line for row in rows[start : last + 1]))
 
 
-_Span = tuple[float, float]
-
-
-def _columns(rows: Sequence[_Row]) -> list[_Span]:
+def _columns(rows: Sequence[Row]) -> list[Span]:
     tokens = zip(*(row.values for row in rows), strict=True)
     return [(min(token.x0 for token in column), max(token.x1 for token in column)) for column in tokens]
 
 
-def _between(before: _Span, after: _Span) -> bool:
+def _between(before: Span, after: Span) -> bool:
     return before[1] < after[0]
 
 
-def _fits(row: _Row, columns: Sequence[_Span]) -> bool:
-    """Tell whether words stand left of the columns and each value touches exactly one column."""
-    if any(token.x1 > columns[0][0] for token in row.words):
-        return False
-    places = [_touched(token, columns) for token in row.values]
+def _fits(row: Row, columns: Sequence[Span]) -> bool:
+    """Tell whether words stand left of the columns, and all else, each by itself, touches exactly one of them."""
+    places = [_touched(token, columns) for token in _inside(row, columns)]
     return all(len(place) == 1 for place in places) and len({place[0] for place in places}) == len(places)
 
 
-def _touched(token: _Token, columns: Sequence[_Span]) -> list[int]:
+def _inside(row: Row, columns: Sequence[Span]) -> list[Token]:
+    return [token for token in row.tokens if token.x1 > columns[0][0]]
+
+
+def _labels_of(row: Row, columns: Sequence[Span]) -> list[Token]:
+    return [token for token in row.tokens if token.x1 <= columns[0][0]]
+
+
+def _begins_row(row: Row, columns: Sequence[Span]) -> bool:
+    """Tell whether a line has values behind words that are numbered as a row of the form is."""
+    return bool(row.values) and any(ORDINAL.match(token.text) for token in _labels_of(row, columns))
+
+
+def _body_of(rows: Sequence[Row], full: Sequence[int], columns: Sequence[Span]) -> tuple[int, int]:
+    """Return where the body begins and ends: rows with blanks may stand before and behind the full ones."""
+    first, last = full[0], full[-1]
+    for place in range(first - 1, -1, -1):
+        if not _fits(rows[place], columns):
+            break
+        first = place if _begins_row(rows[place], columns) else first
+    for place in range(last + 1, len(rows)):
+        if not _fits(rows[place], columns):
+            break
+        last = place if _begins_row(rows[place], columns) else last
+    while first and _is_piece(rows[first - 1], columns) and _is_near(rows[first - 1], rows[first]):
+        first -= 1
+    while last + 1 < len(rows) and _is_piece(rows[last + 1], columns) and _is_near(rows[last], rows[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_piece(row: Row, columns: Sequence[Span]) -> bool:
+    """Tell whether a line may be the rest of broken figures: nothing but digits in some of the columns."""
+    inside = _inside(row, columns)
+    return 0 < len(inside) < len(columns) and all(any(map(str.isdecimal, token.text)) for token in inside)
+
+
+def _touched(token: Token, columns: Sequence[Span]) -> list[int]:
     return [number for number, (left, right) in enumerate(columns) if token.x0 <= right and token.x1 >= left]
 
 
-def _header_start(rows: Sequence[_Row], first: int, columns: Sequence[_Span]) -> int:
+def _header_start(rows: Sequence[Row], first: int, columns: Sequence[Span]) -> int:
     """Return where the header begins; without one, where the words of the first row begin."""
     for place in range(first - 1, max(-1, first - _HIGHEST_HEADER), -1):
         if is_table_start(rows[place].line.text.replace(" ", "")):
@@ -168,71 +153,74 @@ def _header_start(rows: Sequence[_Row], first: int, columns: Sequence[_Span]) ->
     return place
 
 
-def _is_label(row: _Row, columns: Sequence[_Span]) -> bool:
+def _is_label(row: Row, columns: Sequence[Span]) -> bool:
     return not row.values and all(token.x1 <= columns[0][0] for token in row.words)
 
 
-def _is_near(above: _Row, below: _Row) -> bool:
+def _is_near(above: Row, below: Row) -> bool:
     return below.line.top - above.line.bottom < _SAME_BLOCK * below.line.size
 
 
-def _head(rows: Sequence[_Row], columns: Sequence[_Span]) -> tuple[list[tuple[_Token, ...]], list[_Token]]:
-    """Return the header's rows, words stacked over a column glued, and the words that begin the first row's label."""
-    tokens = [token for row in rows for token in (*row.words, *row.values)]
-    left = [token for token in tokens if token.x1 <= columns[0][0] - (columns[0][1] - columns[0][0])]
-    begins = next((place for place, token in enumerate(left) if ORDINAL.match(token.text)), len(left))
-    stacks: dict[int, list[_Token]] = {}
-    wide: list[_Token] = []
-    for token in tokens:
-        if token not in left:
-            over = _over(token, columns)
-            if over is None:
-                wide.append(token)
-            else:
-                stacks.setdefault(over, []).append(token)
-    narrow = tuple(_glued(stacks[column]) for column in sorted(stacks))
-    return [part for part in (tuple(left[:begins]), tuple(wide), narrow) if part], left[begins:]
-
-
-def _over(token: _Token, columns: Sequence[_Span]) -> int | None:
-    """Return the column a header word stands over, or ``None`` if it spans several.
-
-    The centre of 行政复议 is over one column, but it heads five.
-    """
-    if token.text.replace(" ", "") in _GROUPS:
-        return None
-    centres = [(left + right) / 2 for left, right in columns]
-    covered = [number for number, centre in enumerate(centres) if token.x0 <= centre <= token.x1]
-    return covered[0] if len(covered) == 1 else None
-
-
-def _glued(tokens: Sequence[_Token]) -> _Token:
-    ordered = sorted(tokens, key=lambda token: token.top)
-    text = ordered[0].text
-    for token in ordered[1:]:
-        text = joined(text, token.text)
-    x0, x1 = min(token.x0 for token in tokens), max(token.x1 for token in tokens)
-    return _Token(text, x0, ordered[0].top, x1, ordered[-1].bottom)
-
-
-def _body(rows: Sequence[_Row], above: Sequence[_Token], columns: Sequence[_Span]) -> Iterator[tuple[_Token, ...]]:
+def _body(rows: Sequence[Row], above: Sequence[Token], columns: Sequence[Span]) -> Iterator[tuple[Token, ...]]:
     """Yield the rows with values: words that stand on lines of their own go to the row they belong to."""
-    printed = [row for row in rows if row.values]
-    words = [list(row.words) for row in printed]
+    lines = [row for row in rows if _inside(row, columns)]
+    printed = [line for line in lines if not _is_broken_off(line, lines, columns)]
+    words = [_labels_of(row, columns) for row in printed]
     words[0] = [*above, *words[0]]
+    for row, passed in _between_rows(rows, printed):
+        for token in _labels_of(row, columns):
+            words[_owner(token, printed, passed)].append(token)
+    doubts = _doubts(rows, printed, words, columns)
+    for row, labels, doubtful in zip(printed, words, doubts, strict=True):
+        yield (*_labels(labels), *_values(row, columns, doubtful))
+
+
+def _between_rows(rows: Sequence[Row], printed: Sequence[Row]) -> Iterator[tuple[Row, int]]:
+    """Yield the lines that are no rows, each with the number of rows before it."""
     passed = 0
     for row in rows:
-        if row.values:
+        if row in printed:
             passed += 1
-            continue
-        for token in row.words:
-            words[_owner(token, printed, passed)].append(token)
-    for row, labels in zip(printed, words, strict=True):
-        yield (*_labels(labels), *_values(row, columns))
+        else:
+            yield row, passed
 
 
-def _owner(token: _Token, printed: Sequence[_Row], passed: int) -> int:
+def _doubts(
+    rows: Sequence[Row], printed: Sequence[Row], words: Sequence[Sequence[Token]], columns: Sequence[Span]
+) -> list[set[int]]:
+    """Return the columns of each row in which a piece of a broken cell may be missing.
+
+    Nobody knows whether a piece is of the row above or of that below. A row with few cells and no label is one too.
+    """
+    doubts: list[set[int]] = [set() for _ in printed]
+    for row, passed in _between_rows(rows, printed):
+        for near in doubts[max(passed - 1, 0) : passed + 1]:
+            near.update(_columns_in(row, columns))
+    for number, (row, labels) in enumerate(zip(printed, words, strict=True)):
+        if not labels and len(_inside(row, columns)) < len(columns):
+            for near in doubts[max(number - 1, 0) : number + 2]:
+                near.update(_columns_in(row, columns))
+    return doubts
+
+
+def _columns_in(row: Row, columns: Sequence[Span]) -> set[int]:
+    return {column for token in _inside(row, columns) for column in _touched(token, columns)}
+
+
+def _is_broken_off(line: Row, lines: Sequence[Row], columns: Sequence[Span]) -> bool:
+    """Tell whether a line stands as close to another one as the lines of one cell do, or has few cells and no number of a
+    row of the form."""
+    count = len(_inside(line, columns))
+    if count == len(columns):
+        return False
+    close = any(0 < abs(other.line.bottom - line.line.bottom) < _SAME_CELL * line.line.size for other in lines)
+    return close or not (count > len(columns) / 2 or _begins_row(line, columns))
+
+
+def _owner(token: Token, printed: Sequence[Row], passed: int) -> int:
     """Return the row, above or below, whose label a word on a line of its own belongs to."""
+    if passed in (0, len(printed)):
+        return min(passed, len(printed) - 1)
     above, below = printed[passed - 1], printed[passed]
     if ORDINAL.match(token.text):
         return passed
@@ -241,27 +229,28 @@ def _owner(token: _Token, printed: Sequence[_Row], passed: int) -> int:
     return passed if below.line.top - token.top < token.top - above.line.top else passed - 1
 
 
-def _labels(tokens: Sequence[_Token]) -> list[_Token]:
+def _labels(tokens: Sequence[Token]) -> list[Token]:
     """Glue what stands below each other; words beside each other (a group and its row) stay apart."""
-    stacks: list[list[_Token]] = []
+    stacks: list[list[Token]] = []
     for token in sorted(tokens, key=lambda token: token.x0):
         if stacks and token.x0 <= max(other.x1 for other in stacks[-1]):
             stacks[-1].append(token)
         else:
             stacks.append([token])
-    return [_glued(stack) for stack in stacks]
+    return [glued(stack) for stack in stacks]
 
 
-def _values(row: _Row, columns: Sequence[_Span]) -> Iterator[_Token]:
-    by_column = {_touched(token, columns)[0]: token for token in row.values}
+def _values(row: Row, columns: Sequence[Span], doubtful: Set[int]) -> Iterator[Token]:
+    by_column = {_touched(token, columns)[0]: token for token in _inside(row, columns)}
     for number, (left, right) in enumerate(columns):
-        yield by_column.get(number) or _Token("", left, row.line.top, right, row.line.bottom)
+        found = by_column.get(number) or Token("", left, row.line.top, right, row.line.bottom)
+        yield replace(found, text=f"{found.text}{LOST}") if number in doubtful else found
 
 
-def _short_tables(rows: Sequence[_Row]) -> Iterator[Unruled]:
+def _short_tables(rows: Sequence[Row]) -> Iterator[Unruled]:
     """Yield runs of lines, from a header of the disclosure table on, that print values behind words."""
     width = max((row.line.x1 for row in rows), default=0.0) - min((row.line.x0 for row in rows), default=0.0)
-    run: list[_Row] = []
+    run: list[Row] = []
     for row in rows:
         short = len(row.words) + len(row.values) > 1 or row.line.x1 - row.line.x0 < _WIDEST_WORDS * width
         if run and short and not _is_heading(row):
@@ -272,11 +261,11 @@ def _short_tables(rows: Sequence[_Row]) -> Iterator[Unruled]:
     yield from _short_table(run)
 
 
-def _is_heading(row: _Row) -> bool:
+def _is_heading(row: Row) -> bool:
     return not row.values and len(row.words) == 1 and ORDINAL.match(row.line.text) is not None
 
 
-def _short_table(run: Iterable[_Row]) -> Iterator[Unruled]:
+def _short_table(run: Iterable[Row]) -> Iterator[Unruled]:
     rows = list(run)
     while rows and not rows[-1].values:
         rows.pop()

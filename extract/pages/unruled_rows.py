@@ -1,0 +1,89 @@
+"""Lines of a table without ruling lines: what stands between the gaps of a line, and the values behind its words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.changes import is_change
+from extract.pages.paragraphs import joined
+from extract.pages.text import Char, TextLine, is_wide, text_lines
+from extract.text import parse_number
+
+_CELL_GAP = 0.8  # type sizes of white space between two cells of a row
+_NUMBER_GAP = 0.3  # and between two numbers
+
+Span = tuple[float, float]
+"""Left and right edge of a column, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What stands between two gaps of a line."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def is_value(self) -> bool:
+        """A number, a mark or a change told in words."""
+        return parse_number(self.text).state in ("reported", "mark") or is_change(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as words, and the values behind the last word."""
+
+    line: TextLine
+    words: tuple[Token, ...]
+    values: tuple[Token, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All that stands in the line."""
+        return (*self.words, *self.values)
+
+
+def row_of(line: TextLine) -> Row:
+    """Take a line apart."""
+    tokens = list(_tokens(line))
+    words = len(tokens)
+    while words and tokens[words - 1].is_value:
+        words -= 1
+    return Row(line, tuple(tokens[:words]), tuple(tokens[words:]))
+
+
+def _tokens(line: TextLine) -> Iterator[Token]:
+    chunk: list[Char] = []
+    for char in line.chars:
+        if chunk and char.x0 - chunk[-1].x1 > _gap(chunk[-1], char) * line.size:
+            yield token(chunk)
+            chunk = []
+        chunk.append(char)
+    yield token(chunk)
+
+
+def _gap(left: Char, right: Char) -> float:
+    """Return the gap that parts two cells: digits of one number stand closer than any words."""
+    return _CELL_GAP if _is_of_word(left) or _is_of_word(right) else _NUMBER_GAP
+
+
+def _is_of_word(char: Char) -> bool:
+    return is_wide(char.text) and not char.text.isdecimal()
+
+
+def token(chars: Sequence[Char]) -> Token:
+    """Return characters of one line as what stands between two gaps."""
+    line = text_lines(chars)[0]
+    return Token(line.text, line.x0, line.top, line.x1, line.bottom)
+
+
+def glued(tokens: Iterable[Token]) -> Token:
+    """Return tokens that stand below each other as one."""
+    first, *others = sorted(tokens, key=lambda part: part.top)
+    text, x0, x1, bottom = first.text, first.x0, first.x1, first.bottom
+    for part in others:
+        text = joined(text, part.text)
+        x0, x1, bottom = min(x0, part.x0), max(x1, part.x1), part.bottom
+    return Token(text, x0, first.top, x1, bottom)
