@@ -1,6 +1,6 @@
 """The plain blocks of a WordprocessingML body, from its text.
 
-Most blocks are paragraphs of runs, and tables of such paragraphs, written in the few ways that ``extract.office.word_markup``
+Most blocks are paragraphs of runs, and tables of such paragraphs, written in the few ways that ``extract.office.word_pieces``
 knows. A tree of elements takes longer to build than the text to be cut. A block with anything else in it that
 could change what is printed (a field, a text box, struck-out words, a table in a cell) is not plain: it is left to the
 walk of ``extract.office.word``, which gives the same for plain blocks too.
@@ -18,7 +18,8 @@ from extract.limits import MAX_GRID_CELLS
 from extract.office.placing import PrintedCell
 from extract.office.table import PrintedTable, printed_text
 from extract.office.word_columns import column_edges
-from extract.office.word_markup import PRINTED, UNPRINTED, WRAPPERS, CellMark, Place, step
+from extract.office.word_markup import step
+from extract.office.word_pieces import PRINTED, UNPRINTED, WRAPPERS, CellMark, Place
 from extract.office.word_source import TEXT, Element, UnusualError, next_element, unescaped, whole
 
 _FRAMES = 4
