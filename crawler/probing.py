@@ -14,10 +14,11 @@ from crawler.items import Link, LinkKind, Page
 from crawler.manners.failures import outcome_and_cause
 from crawler.manners.politeness import headers_of
 from crawler.page.files import is_file_url
-from crawler.page.links import is_report_page, is_year_name
+from crawler.page.links import is_report_page
 from crawler.page.pages import is_annual_name, parse_page, place_of
 from crawler.page.rows import is_data
 from crawler.page.urls import is_home, join, same_site
+from crawler.page.wording import is_year_name
 from crawler.walk.answers import header, url_of
 from crawler.walk.asking import request_to
 from crawler.walk.search import worth

@@ -23,11 +23,12 @@ from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.anchors import anchors
 from crawler.page.evidence import Sign
-from crawler.page.links import is_report_page, is_year_name, walk
+from crawler.page.links import is_report_page, walk
 from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.pages import is_annual_name, parse_page, squeeze
 from crawler.page.rows import parse_json, text_of
 from crawler.page.urls import join
+from crawler.page.wording import is_year_name
 
 _STORE = re.compile(r"<datastore\b", re.IGNORECASE)
 # All rows as one piece, without a record for each.

@@ -18,7 +18,7 @@ from crawler.page.urls import join
 
 _CALL = re.compile(r"createPageHTML\(\s*['\"][^'\"]*['\"]\s*,\s*\w+\s*,\s*\w+\s*,\s*['\"]")
 _BODY = re.compile(r"UCAP-CONTENT|guestweb4|kaipuyun\.cn|/search4/s\?siteCode=")
-_ARTICLE = re.compile(r"/c\d{5,6}/\d{6}/(?:[0-9a-f]{32}|c\d\d_\d+)\.shtml")
+_ARTICLE = re.compile(r"/c[0-9]\d{4,5}/\d{6}/(?:[0-9a-f]{32}|c\d\d_\d+)\.shtml")
 _SEARCH = re.compile(r"['\"]([^'\"\s]*/search(?:List)?/[0-9a-f]{32}(?:\?[^'\"\s]*)?)")
 _ANSWER = re.compile(r"\"results\"\s*:\s*\[")
 _ANSWERED_ROW = re.compile(r"\"(?:publishedTimeStr|channelName)\"\s*:")
@@ -26,7 +26,7 @@ _EVIDENCE = (
     Sign(_CALL, 50, ("createpagehtml(",)),
     Sign(_BODY, 40, ("ucap-content", "guestweb4", "kaipuyun.cn", "/search4/")),
     Sign(_SEARCH, 40, ("/search/", "/searchlist/")),
-    Sign(_ARTICLE, 25, (".shtml",)),
+    Sign(_ARTICLE, 25, tuple(f"/c{digit}" for digit in range(10))),
     Sign(_ANSWER, 30, ('"results"',)),
     Sign(_ANSWERED_ROW, 70, ('"publishedtimestr"', '"channelname"')),
 )

@@ -28,7 +28,7 @@ _TREE = re.compile(r"[?&](?:amp;)?wbtreeid=\d")
 _EVIDENCE = (
     Sign(_RESOURCES, 40, ("/system/",)),
     Sign(_CALL, 50, ("_simple_list_gotopage_fun(",)),
-    Sign(_ROW, 30, ("line",)),
+    Sign(_ROW, 30, ('id="line', "id='line")),
     Sign(_BODY, 40, ("vsb_content", "v_news_content", "showvsbpdfiframe(")),
     Sign(_TREE, 30, ("wbtreeid=",)),
 )

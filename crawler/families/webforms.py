@@ -15,10 +15,11 @@ from lxml.html import HtmlElement
 from crawler.families import Family, weigh
 from crawler.items import Link, LinkKind, Page
 from crawler.page.evidence import Sign
-from crawler.page.links import is_year_name, walk
+from crawler.page.links import walk
 from crawler.page.pagers import is_next_word, next_pages
 from crawler.page.pages import squeeze
 from crawler.page.urls import join
+from crawler.page.wording import is_year_name
 
 _STATE = re.compile(r"name=['\"]?__VIEWSTATE['\"]?")
 _CALL = re.compile(r"__doPostBack\(")

@@ -26,33 +26,11 @@ from crawler.page.pages import (
     visible_text,
 )
 from crawler.page.pictures import pictures
-from crawler.page.urls import KEPT, canonical, is_home, same_page, same_site
+from crawler.page.urls import canonical, is_home, same_page, same_site
+from crawler.page.wording import OPENNESS, as_column, as_hub, as_report, is_more, is_report_title, is_year_name
 from extract.text import compact
-from extract.titles import is_agency, plain_year, read_title
+from extract.titles import is_agency, read_title
 
-MAX_COLUMN_TEXT_CHARACTERS = 40
-"""Longest name of a column; what is longer is a headline."""
-
-_ANY_YEAR = re.compile(r"20[0-3]\d")
-_OPENNESS = re.compile(r"(?:信息|政务)公开")
-_ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告")
-_COLLECTION = re.compile(r"(?:汇总|专栏|专题|栏目|列表|目录)[)）]?$")
-_SHORT_COLUMN = re.compile(r"(?:历年|部门|本级|本机关|单位)?(?:工作)?(?:年报|年度报告)(?:汇总|专栏)?")
-_MORE = re.compile(r"\[?(?:查看)?更多(?:内容)?(?:[>》»+.]*)\]?|more[>》»+.]*", re.IGNORECASE)
-_YEAR_NAME = re.compile(r"20[0-3]\d年?度?(?:年报|年度报告|报告)?")
-_GROUP_NAME = re.compile(
-    r"(?:各|所属|省|自治区|市|区|县|旗|州|盟|镇|乡|街|直|属|及|和|、|政府|人民政府|本级|部门|单位|机关|机构|街道|乡镇|苏木|办事处"
-    r"|开发区|功能区|园区|管委会|工作|组成|派出|垂直|垂管|管理|双管|中央|驻|级|地|企事业|汇总|其他|\(|\)){1,8}"
-    r"(?:信息公开)?(?:年报|年度报告|汇总)*"
-)
-_BARE_GROUP = frozenset({"及", "和", "、", "其他", "管理", "工作", "机构", "政府", "人民政府", "地", "级", "直", "属"})
-_HUB_NAME = re.compile(
-    r"(?:政府|政务|部门|单位|乡镇|街道|镇街|区县|法定主动)*(?:信息公开|政务公开|公开内容)(?:专栏|平台|目录|专区|内容|网)*"
-)
-_DIRECTORY = re.compile(
-    r"(?:各|区|县|市|州|旗|镇|乡)?(?:部门|乡镇|街道|镇街|单位)(?:[、和及]?(?:乡镇|街道|镇街|单位))*"
-    r"(?:(?:政府)?(?:信息|政务)公开)?(?:目录|平台|专栏|网站|导航|链接)?"
-)
 _FRONT_TITLE = re.compile(r"(?:人民政府|管理委员会|门户网站|政府网|政务网)(?:网站|门户网站|首页)?$")
 _NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
 # Beside a report's own files stand at most the reports before and after it; a list has more.
@@ -87,9 +65,9 @@ def is_report_page(page: Page) -> bool:
     marks = section_marks(visible_text(page))
     if marks >= 3 or is_scripted_report(page):
         return True
-    if not any(_is_report_title(title) for title in titles(page)):
+    if not any(is_report_title(title) for title in titles(page)):
         return False
-    if marks == 2 or _is_report_title(meta(page, "ArticleTitle")):
+    if marks == 2 or is_report_title(meta(page, "ArticleTitle")):
         return True
     return _has_file_and_no_list(page, anchors(page))
 
@@ -112,20 +90,15 @@ def _mark(text: str) -> str:
 def report_title(page: Page) -> str:
     """Give the title of a report's page: the first of its titles that reads as one, else the first of all."""
     every = titles(page)
-    return next((title for title in every if _is_report_title(title)), every[0] if every else "")
-
-
-def _is_report_title(text: str) -> bool:
-    reading = read_title(text)
-    return reading.kind == "report" and _ANY_YEAR.search(plain_year(compact(text))) is not None
+    return next((title for title in every if is_report_title(title)), every[0] if every else "")
 
 
 def _has_file_and_no_list(page: Page, found: tuple[Anchor, ...]) -> bool:
     """Tell whether files are offered, or pictures shown, and fewer reports are linked than a list has (neighbours do not count)."""
     body = [anchor for anchor in found if not anchor.furniture]
     files = [anchor for anchor in body if _is_file(anchor)]
-    rows = [a for a in body if _is_report_title(a.text) and a not in files and not _NEIGHBOUR.search(a.text)]
-    reports_as_files = sum(_is_report_title(anchor.text) for anchor in files)
+    rows = [a for a in body if is_report_title(a.text) and a not in files and not _NEIGHBOUR.search(a.text)]
+    reports_as_files = sum(is_report_title(anchor.text) for anchor in files)
     offered = bool(files) or next(pictures(page), None) is not None
     return offered and len(rows) < _FEW_ROWS and reports_as_files < _FEW_ROWS
 
@@ -189,7 +162,7 @@ def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None
         return "column"  # one that leaves the site is refused by the rules of scope, and so leaves a trace
     if not same_site(anchor.url, page.url):
         return None
-    titled = any(_is_report_title(title) for title in titles(page))
+    titled = any(is_report_title(title) for title in titles(page))
     return "report" if titled else "column" if place.annual else None
 
 
@@ -205,54 +178,45 @@ def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
         return None
     if anchor.source == "frame" and not visible_text(page):
         return "hub"  # a page that is nothing but its frames
-    if _HUB_NAME.fullmatch(text):
-        return "hub"
-    within = _is_on_the_way(page, place)
-    if within and anchor.source != "option" and (_is_group(text) or _DIRECTORY.fullmatch(text)):
+    named = as_hub(text)
+    if named == "named" or (named == "part" and anchor.source != "option" and _is_on_the_way(page, place)):
         return "hub"
     return "hub" if place.openness and not anchor.furniture and is_agency(text) else None
 
 
 def _is_report(place: Place, anchor: Anchor, text: str) -> bool:
     """Tell whether a link's words name one report; with no year in them, the date of a list's row must do."""
-    year = _ANY_YEAR.search(plain_year(text)) is not None
-    if _COLLECTION.search(text):
-        return False
-    if read_title(text).kind == "report":
-        return year or bool(anchor.listed_on)
-    if is_cut(text):
-        return _OPENNESS.search(text) is not None or (place.annual and year and not anchor.furniture)
-    return place.annual and year and bool(anchor.listed_on) and _ANNUAL_WORD.search(text) is not None
+    match as_report(text):
+        case "named" | "cut":
+            return True
+        case "undated":
+            return bool(anchor.listed_on)
+        case "cut year":
+            return place.annual and not anchor.furniture
+        case "worded":
+            return place.annual and bool(anchor.listed_on)
+        case _:
+            return False
 
 
 def _is_column(page: Page, place: Place, anchor: Anchor, text: str) -> bool:
     """Tell whether a link's words name a column: of annual reports, or (within one) of a year, a group, an agency."""
-    if len(text) > MAX_COLUMN_TEXT_CHARACTERS or same_page(anchor.url, page.url):
+    named = as_column(text)
+    if not named or same_page(anchor.url, page.url):
         return False
-    if is_annual_name(text):
-        return True
-    if _SHORT_COLUMN.fullmatch(text):
-        return place.openness or _OPENNESS.search(anchor.context) is not None
-    if _MORE.fullmatch(text):
-        return is_annual_name(anchor.context)
-    inside = place.annual and not anchor.furniture and same_site(anchor.url, page.url)
-    return inside and (is_year_name(text) or _is_group(text) or is_agency(text))
-
-
-@lru_cache(maxsize=KEPT)
-def is_year_name(text: str) -> bool:
-    """Tell whether the words of a link or an option are a year: ``2023年``, ``2023年度年报``."""
-    return _YEAR_NAME.fullmatch(plain_year(compact(text))) is not None
-
-
-@lru_cache(maxsize=KEPT)
-def _is_group(text: str) -> bool:
-    general = text in _BARE_GROUP or _HUB_NAME.fullmatch(text) is not None
-    return not general and _GROUP_NAME.fullmatch(text) is not None
+    match named:
+        case "named":
+            return True
+        case "short":
+            return place.openness or OPENNESS.search(anchor.context) is not None
+        case "more":
+            return is_annual_name(anchor.context)
+        case _:
+            return place.annual and not anchor.furniture and same_site(anchor.url, page.url)
 
 
 def _link(anchor: Anchor, kind: LinkKind) -> Link:
-    text = anchor.context if _MORE.fullmatch(compact(anchor.text)) else anchor.text
+    text = anchor.context if is_more(compact(anchor.text)) else anchor.text
     return Link(anchor.url, text, kind, anchor.listed_on)
 
 

@@ -120,7 +120,13 @@ def is_section_heading(text: str) -> bool:
 @lru_cache(maxsize=LATEST)
 def is_scripted_report(page: Page) -> bool:
     """Tell whether a page carries a report as a string of its script; the reader of documents can read those."""
-    return any(script_body(node.text or "") for node in page.root.iter("script") if len(node.text or "") > _A_BODY)
+    scripts = (node.text or "" for node in page.root.iter("script"))
+    return any(script_body(script) for script in scripts if len(script) > _A_BODY and _may_hold_words(script))
+
+
+def _may_hold_words(script: str) -> bool:
+    """Tell whether there can be Chinese in a script, as it is or in escapes; in most there is none."""
+    return not script.isascii() or "\\u" in script or "&#" in script
 
 
 def meta(page: Page, name: str) -> str:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 from crawler.items import Link
-from crawler.page.links import is_year_name
 from crawler.page.urls import host_of
+from crawler.page.wording import is_year_name
 from crawler.run.memory import Memory
 from crawler.walk.absences import ABSENT
 from crawler.walk.answers import kept_as
