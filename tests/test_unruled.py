@@ -69,3 +69,21 @@ def test_words_over_several_columns_make_no_table() -> None:
     sheet = page(*[[*range(7)]] * 3).text("一段说明文字横跨数列", 171, COLUMNS[1])
     assert not any(isinstance(block, Grid) for block in to_blocks([sheet.content()]))
     assert any("一段说明文字" in block.text for block in blocks(sheet) if not isinstance(block, Grid))
+
+
+def test_header_words_left_of_their_values_are_no_labels() -> None:
+    sheet = Sheet().text("行政复议", 60, 60).text("行政诉讼", 60, 215)
+    sheet.text("未经复议直接起诉", 76, 215).text("复议后起诉", 76, 370)
+    for column in range(15):
+        left, word = 60 + 31.0 * column, OUTCOMES[column % 5]
+        sheet.text(word[:2], 92, left).text(word[2:], 104, left).text(str(column % 3), 124, left + 25)
+    assert rows(only_grid(sheet))[-2:] == [list(OUTCOMES * 3), [str(column % 3) for column in range(15)]]
+
+
+def test_blank_cells_of_the_disclosure_table_stand_below_their_words() -> None:
+    sheet = Sheet().text("第二十条第（一）项", 80, 200)
+    for x, word in zip((60, 180, 300, 420), ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), strict=True):
+        sheet.text(word, 100, x)
+    sheet.text("规章", 120, 60).text("3", 120, 210).text("9", 120, 450)
+    sheet.text("行政规范性文件", 140, 60).text("4", 140, 330)
+    assert rows(only_grid(sheet))[-2:] == [["规章", "3", "", "9"], ["行政规范性文件", "", "4", ""]]

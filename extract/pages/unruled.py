@@ -5,54 +5,23 @@ rows below a header of the disclosure table. Which label belongs to a blank cell
 lines, so these grids are not ``aligned``; everything else stays text.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.model import Grid, GridCell
 from extract.pages.paragraphs import ORDINAL
 from extract.pages.text import TextLine
 from extract.pages.unruled_head import head
-from extract.pages.unruled_rows import Row, Span, Token, glued, row_of
+from extract.pages.unruled_rows import Row, Span, Token, Unruled, glued, row_of, touched
+from extract.pages.unruled_short import short_tables
 from extract.text import LOST
 from extract.text_tables import is_table_start
 
 _FEWEST_ROWS = {7: 3, 15: 1}
 _FEWEST_UNDER_HEADER = 2  # where words stand over every column; the rest of the table is on the next page
 _HIGHEST_HEADER = 15  # lines
-_DISCLOSURE_STARTS = ("第二十条第", "信息内容")
-_MOST_SHORT = 3  # values in a row of the disclosure table
 _SAME_CELL = 1.35  # type sizes from line to line in one cell
 _SAME_BLOCK = 1.2  # type sizes between lines of one label
-_WIDEST_WORDS = 0.6  # of the text width: longer lines are prose
-
-
-@dataclass(frozen=True, slots=True)
-class Unruled:
-    """A table without lines: its rows as (text, box) and the lines it is made of."""
-
-    rows: tuple[tuple[Token, ...], ...]
-    lines: tuple[TextLine, ...]
-
-    @property
-    def top(self) -> float:
-        """Upper edge in points."""
-        return self.lines[0].top
-
-    def grid(self, page: int, number: int) -> Grid:
-        """Return the table as a grid of which the order of cells can be believed."""
-        cells = tuple(
-            GridCell(row, column, token.text, _at(token, page, number, row, column))
-            for row, tokens in enumerate(self.rows)
-            for column, token in enumerate(tokens)
-        )
-        columns = max(len(tokens) for tokens in self.rows)
-        return Grid(len(self.rows), columns, cells, f"page {page} table {number}", aligned=False)
-
-
-def _at(token: Token, page: int, number: int, row: int, column: int) -> str:
-    box = ",".join(str(round(edge)) for edge in (token.x0, token.top, token.x1, token.bottom))
-    return f"page {page} table {number} row {row + 1} cell {column + 1} [{box}]"
 
 
 def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
@@ -60,7 +29,7 @@ def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
     rows = [row_of(line) for line in lines]
     found = [table for width in _FEWEST_ROWS if (table := _figures(rows, width)) is not None]
     taken = {id(line) for table in found for line in table.lines}
-    found += _short_tables([row for row in rows if id(row.line) not in taken])
+    found += short_tables([row for row in rows if id(row.line) not in taken])
     return sorted(found, key=lambda table: table.top)
 
 
@@ -95,7 +64,7 @@ def _between(before: Span, after: Span) -> bool:
 
 def _fits(row: Row, columns: Sequence[Span]) -> bool:
     """Tell whether words stand left of the columns, and all else, each by itself, touches exactly one of them."""
-    places = [_touched(token, columns) for token in _inside(row, columns)]
+    places = [touched(token, columns) for token in _inside(row, columns)]
     return all(len(place) == 1 for place in places) and len({place[0] for place in places}) == len(places)
 
 
@@ -134,10 +103,6 @@ def _is_piece(row: Row, columns: Sequence[Span]) -> bool:
     """Tell whether a line may be the rest of broken figures: nothing but digits in some of the columns."""
     inside = _inside(row, columns)
     return 0 < len(inside) < len(columns) and all(any(map(str.isdecimal, token.text)) for token in inside)
-
-
-def _touched(token: Token, columns: Sequence[Span]) -> list[int]:
-    return [number for number, (left, right) in enumerate(columns) if token.x0 <= right and token.x1 >= left]
 
 
 def _header_start(rows: Sequence[Row], first: int, columns: Sequence[Span]) -> int:
@@ -204,7 +169,7 @@ def _doubts(
 
 
 def _columns_in(row: Row, columns: Sequence[Span]) -> set[int]:
-    return {column for token in _inside(row, columns) for column in _touched(token, columns)}
+    return {column for token in _inside(row, columns) for column in touched(token, columns)}
 
 
 def _is_broken_off(line: Row, lines: Sequence[Row], columns: Sequence[Span]) -> bool:
@@ -241,33 +206,7 @@ def _labels(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _values(row: Row, columns: Sequence[Span], doubtful: Set[int]) -> Iterator[Token]:
-    by_column = {_touched(token, columns)[0]: token for token in _inside(row, columns)}
+    by_column = {touched(token, columns)[0]: token for token in _inside(row, columns)}
     for number, (left, right) in enumerate(columns):
         found = by_column.get(number) or Token("", left, row.line.top, right, row.line.bottom)
         yield replace(found, text=f"{found.text}{LOST}") if number in doubtful else found
-
-
-def _short_tables(rows: Sequence[Row]) -> Iterator[Unruled]:
-    """Yield runs of lines, from a header of the disclosure table on, that print values behind words."""
-    width = max((row.line.x1 for row in rows), default=0.0) - min((row.line.x0 for row in rows), default=0.0)
-    run: list[Row] = []
-    for row in rows:
-        short = len(row.words) + len(row.values) > 1 or row.line.x1 - row.line.x0 < _WIDEST_WORDS * width
-        if run and short and not _is_heading(row):
-            run.append(row)
-            continue
-        yield from _short_table(run)
-        run = [row] if short and row.line.text.startswith(_DISCLOSURE_STARTS) else []
-    yield from _short_table(run)
-
-
-def _is_heading(row: Row) -> bool:
-    return not row.values and len(row.words) == 1 and ORDINAL.match(row.line.text) is not None
-
-
-def _short_table(run: Iterable[Row]) -> Iterator[Unruled]:
-    rows = list(run)
-    while rows and not rows[-1].values:
-        rows.pop()
-    if any(row.words and row.values for row in rows) and all(len(row.values) <= _MOST_SHORT for row in rows):
-        yield Unruled(tuple((*row.words, *row.values) for row in rows), tuple(row.line for row in rows))

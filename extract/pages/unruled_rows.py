@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.changes import is_change
+from extract.model import Grid, GridCell
 from extract.pages.paragraphs import joined
 from extract.pages.text import Char, TextLine, is_wide, text_lines
 from extract.text import parse_number
@@ -87,3 +88,36 @@ def glued(tokens: Iterable[Token]) -> Token:
         text = joined(text, part.text)
         x0, x1, bottom = min(x0, part.x0), max(x1, part.x1), part.bottom
     return Token(text, x0, first.top, x1, bottom)
+
+
+def touched(token: Token, columns: Sequence[Span]) -> list[int]:
+    """Return the columns that a token stands over or below."""
+    return [number for number, (left, right) in enumerate(columns) if token.x0 <= right and token.x1 >= left]
+
+
+@dataclass(frozen=True, slots=True)
+class Unruled:
+    """A table without lines: its rows as (text, box) and the lines it is made of."""
+
+    rows: tuple[tuple[Token, ...], ...]
+    lines: tuple[TextLine, ...]
+
+    @property
+    def top(self) -> float:
+        """Upper edge in points."""
+        return self.lines[0].top
+
+    def grid(self, page: int, number: int) -> Grid:
+        """Return the table as a grid of which the order of cells can be believed."""
+        cells = tuple(
+            GridCell(row, column, token.text, _at(token, page, number, row, column))
+            for row, tokens in enumerate(self.rows)
+            for column, token in enumerate(tokens)
+        )
+        columns = max(len(tokens) for tokens in self.rows)
+        return Grid(len(self.rows), columns, cells, f"page {page} table {number}", aligned=False)
+
+
+def _at(token: Token, page: int, number: int, row: int, column: int) -> str:
+    box = ",".join(str(round(edge)) for edge in (token.x0, token.top, token.x1, token.bottom))
+    return f"page {page} table {number} row {row + 1} cell {column + 1} [{box}]"
