@@ -7,6 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from extract.ocr import rows
 from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
 from extract.ocr.grids import cells_of
@@ -37,7 +38,7 @@ from extract.pdf.ink import clean
 _DIGIT_SHARES = (0.3, 0.75)
 """Least and greatest height of a digit, as shares of the usual height of the boxes in which text is found."""
 
-_LOWEST_TEXT_IN = 0.08
+_LOWEST_TEXT_IN, _THICKEST_TEXT_IN = 0.08, 0.7
 _CLOSE = 1.2  # type sizes between the middles of two characters with no space between them
 _POINTS = 72
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
@@ -80,8 +81,10 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     straight = straightened(picture)
     segments, covered = rulings(straight)
     cells, doubtful = cells_of(straight, segments)
-    texts = _texts(straight, cells, engine)
-    sheet, marks = _sheet(_without_lines(straight, cells, covered), cells, texts, picture.dpi)
+    pixels = _without_lines(straight, cells, covered)
+    ink = ink_of(pixels, picture.dpi)
+    texts = _texts(pixels, ink, cells, picture.dpi, engine)
+    sheet, marks = _sheet(pixels, ink, cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
     faint |= _coloured(straight, cells, marks, sheet.digit)
     beside = without_lone_figures(read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels))
@@ -102,23 +105,25 @@ def _without_doubt(printed: Sequence[Printed], doubtful: Set[int]) -> Iterator[P
         yield replace(one, signs=unreadable()) if one.cell in doubtful else one
 
 
-def _sheet(pixels: Pixels, cells: Sequence[PixelBox], texts: Sequence[PixelBox], dpi: float) -> tuple[Sheet, Marks]:
-    ink = ink_of(pixels, dpi)
+def _sheet(
+    pixels: Pixels, ink: Pixels, cells: Sequence[PixelBox], texts: Sequence[PixelBox], dpi: float
+) -> tuple[Sheet, Marks]:
     marks = marks_of_cells(cells, ink, dpi)
     usual = usual_height(texts, dpi)
     digit = usual_digit(marks, *(share * usual for share in _DIGIT_SHARES))
     return Sheet(pixels, ink, dpi, digit, is_dirty(ink, [*cells, *texts], dpi)), marks
 
 
-def _texts(picture: Picture, cells: Sequence[PixelBox], engine: Engine) -> list[PixelBox]:
+def _texts(pixels: Pixels, ink: Pixels, cells: Sequence[PixelBox], dpi: float, engine: Engine) -> list[PixelBox]:
     """Find text above, between and below tables; what stands in cells is found by its ink, which takes no time."""
-    least = _LOWEST_TEXT_IN * picture.dpi
-    return [
-        (left, top + start, right, bottom + start)
-        for start, end in _free(cells, picture.pixels.shape[0])
-        if end - start >= least
-        for left, top, right, bottom in engine.find(picture.pixels[start:end], picture.dpi)
-    ]
+
+    def find(start: int, end: int) -> list[PixelBox]:
+        boxes = engine.find(pixels[start:end], dpi)
+        return [(left, top + start, right, bottom + start) for left, top, right, bottom in boxes]
+
+    free = [piece for piece in _free(cells, len(pixels)) if piece[1] - piece[0] >= _LOWEST_TEXT_IN * dpi]
+    found = rows.texts(ink, free, dpi, find)
+    return [box for box in found if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_TEXT_IN * dpi]
 
 
 def _free(cells: Sequence[PixelBox], height: int) -> Iterator[tuple[int, int]]:
