@@ -70,8 +70,8 @@ class Command(ScrapyCrawl):
         """Describe the command."""
         return (
             "Walks the portals named in the seed files, keeps every page and attachment in DATA_DIR/archive and every "
-            "figure in DATA_DIR/annual_reports.db. Run it every night: pages that have not changed cost one short "
-            "request. It may be killed at any time; the next run goes on. -a seeds=FILE,... names the seed files "
+            "figure in DATA_DIR/annual_reports.db. Run it every night: a night with nothing new costs one short "
+            "request a list. It may be killed at any time; the next run goes on. -a seeds=FILE,... names the seed files "
             "(default: seeds/portals.csv); -a years=2019-2024 or 2019-2021,2023 leaves out links to other years; "
             "-a only=HOST or only=AGENCY keeps the seeds of one host or agency. Exit status: 0 all well; 1 finished, "
             "but a seed could not be reached, a document could not be read or a copy could not be written; 2 the run could "

@@ -51,10 +51,18 @@ class Revisits:
         return next((nights for since, nights in reversed(self.rows) if age_days >= since), 1)
 
     def is_due(self, url: str, visited: Visited, today: date) -> bool:
-        """Tell whether a turn of the URL has come since its last visit; while it is fresh, always."""
-        every = self.every((today - visited.since).days)
+        """Tell whether a turn of the URL has come since its last visit; while it is fresh, always.
+
+        What nobody has dated is not fresh: a report says its year, so this is a picture, or a file that cannot be read.
+        """
+        age = (today - visited.since).days
+        every = self.every(age if visited.published_on else max(age, self._no_longer_fresh))
         too_soon = visited.times == 1 and visited.nights(today) < min(every, self.confirmed_after)
         return every <= 1 or (not too_soon and self._is_turn(url, every, visited.last_on, today))
+
+    @property
+    def _no_longer_fresh(self) -> int:
+        return next((since for since, nights in self.rows if nights > 1), 0)
 
     def is_unconfirmed(self, visited: Visited, today: date) -> bool:
         """Tell whether what was had once only is to be asked for once more."""
