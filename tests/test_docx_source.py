@@ -88,6 +88,8 @@ def test_what_writers_put_first_is_usual(start: str) -> None:
         f"<?xml version='1.0' encoding='gb18030'?>{HEAD}{TAIL}".encode(),
         f"{HEAD}{TAIL}".replace("w:", "x:").encode(),
         f"{HEAD}{TAIL}".replace(docx.TRANSITIONAL, "other").encode(),
+        f"{HEAD}{TAIL}".replace('xmlns:mc="m"', f'xmlns:x="{docx.TRANSITIONAL}"').encode(),
+        f"{HEAD}{TAIL}".replace('xmlns:mc="m"', 'xmlns:x="a&amp;b"').encode(),
         f"{HEAD}{paragraph('规')}".encode() + b"\xff" + TAIL.encode(),
         f"{HEAD}{TAIL}<!".encode(),
     ],

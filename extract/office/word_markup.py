@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.office.word_pieces import KEPT, KEPT_CHARACTERS, CellMark, Piece, Place, piece_of
+from extract.office.word_marks import KEPT, KEPT_CHARACTERS, CellMark
+from extract.office.word_pieces import Piece, Place, piece_of
 
 _IN_CELL: frozenset[Place] = frozenset(("new cell", "cell", "filled"))
 

@@ -18,8 +18,9 @@ from extract.limits import MAX_GRID_CELLS
 from extract.office.placing import PrintedCell
 from extract.office.table import PrintedTable, printed_text
 from extract.office.word_columns import column_edges
+from extract.office.word_marks import CellMark
 from extract.office.word_markup import step
-from extract.office.word_pieces import PRINTED, UNPRINTED, WRAPPERS, CellMark, Place
+from extract.office.word_pieces import PRINTED, UNPRINTED, WRAPPERS, Place
 from extract.office.word_source import TEXT, Element, UnusualError, next_element, unescaped, whole
 
 _FRAMES = 4

@@ -70,12 +70,18 @@ def word_source(content: bytes) -> WordSource | None:
         return None
     head = _HEAD.match(text)
     end = text.rfind("</w:body>")
-    if head is None or not _NAMESPACE.search(head["attributes"]) or not _TAIL.fullmatch(text, end):
+    if head is None or not _has_one_prefix(head["attributes"]) or not _TAIL.fullmatch(text, end):
         return None
     body = text[head.end() : end]
     # Half-width signs are rare in these texts: looking for one alone takes a fiftieth of the time.
     has_others = ("!" in body and "<!" in body) or ("?" in body and "<?" in body)
     return None if has_others else WordSource(head["attributes"], _evened(body))
+
+
+def _has_one_prefix(attributes: str) -> bool:
+    """Say whether ``w`` is the prefix of the vocabulary, and no other is."""
+    declared = sum(attributes.count(namespace) for namespace in WORD_NAMESPACES)
+    return declared == 1 and "&" not in attributes and _NAMESPACE.search(attributes) is not None
 
 
 def _evened(text: str) -> str:

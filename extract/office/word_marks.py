@@ -1,0 +1,119 @@
+"""What the properties of WordprocessingML rows, cells, runs and tables say, from their source.
+
+The cells of a table are written in a few ways, so what properties say is kept.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from extract.office.word_columns import stated_count
+from extract.office.word_text import OFF, RAISED
+
+T = TypeVar("T")
+
+KEPT = 2048
+KEPT_CHARACTERS = 4096
+"""Longest markup of which the meaning is kept; that before a cell of Word has about 1,000 characters."""
+
+_TAG = re.compile(r'<(/?)w:([A-Za-z]+)((?:\s+[\w:]+="[^"<>]*")*)\s*(/?)>')
+_VALUE = re.compile(r'\s+w:val="([^"&\s]*)"')
+_WIDTH = re.compile(r'\s+w:w="([^"&\s]*)"')
+
+
+class OddError(Exception):
+    """The markup holds something that is not known here."""
+
+
+class RowMark(NamedTuple):
+    """The beginning of a row: how many columns it leaves out, and whether it was deleted or is hidden."""
+
+    left_out: int = 0
+    is_dropped: bool = False
+
+
+class CellMark(NamedTuple):
+    """The beginning of a cell: how many columns it covers, whether it goes on from the cell above, and the row that
+    begins with it."""
+
+    span: int = 1
+    is_continued: bool = False
+    row: RowMark | None = None
+
+
+class _Tag(NamedTuple):
+    slash: str
+    name: str
+    attributes: str
+    is_empty: str
+
+
+def _kept(meaning: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a function that keeps what it returned for short texts."""
+    kept = lru_cache(maxsize=KEPT)(meaning)
+    return lambda inside: kept(inside) if len(inside) <= KEPT_CHARACTERS else meaning(inside)
+
+
+@_kept
+def column_widths(inside: str) -> tuple[str | None, ...]:
+    """Return the widths that ``w:tblGrid`` states. All functions here raise ``OddError`` for what is unusual."""
+    return tuple(_stated(tag, _WIDTH) for tag in _children(inside) if tag.name == "gridCol")
+
+
+@_kept
+def row_mark(inside: str) -> RowMark:
+    """Return what ``w:trPr`` says of its row."""
+    found = _values(inside, ("gridBefore", "hidden"))
+    is_dropped = _is_on(found, "hidden") or any(tag.name == "del" for tag in _children(inside))
+    return RowMark(stated_count(found.get("gridBefore"), 0), is_dropped)
+
+
+@_kept
+def cell_mark(inside: str) -> CellMark:
+    """Return what ``w:tcPr`` says of its cell."""
+    found = _values(inside, ("gridSpan", "vMerge", "hMerge"))
+    if "hMerge" in found:
+        raise OddError
+    return CellMark(max(1, stated_count(found.get("gridSpan"), 1)), found.get("vMerge") in ("", "continue"))
+
+
+@_kept
+def is_hidden(inside: str) -> bool:
+    """Say whether ``w:rPr`` hides its run; odd is a run that is struck out, raised or lowered."""
+    found = _values(inside, ("vanish", "strike", "dstrike", "vertAlign"))
+    if _is_on(found, "strike") or _is_on(found, "dstrike") or found.get("vertAlign") in RAISED:
+        raise OddError
+    return _is_on(found, "vanish")
+
+
+def _is_on(values: dict[str, str], name: str) -> bool:
+    return values.get(name, OFF[0]) not in OFF
+
+
+def _values(inside: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the value of each property of these names, an empty text where it has none; the first of a name counts."""
+    if not any(f"<w:{name}" in inside for name in names):
+        return {}
+    return {tag.name: _stated(tag, _VALUE) or "" for tag in reversed(_children(inside)) if tag.name in names}
+
+
+def _stated(tag: _Tag, attribute: re.Pattern[str]) -> str | None:
+    found = attribute.fullmatch(tag.attributes)
+    if found is None and tag.attributes:
+        raise OddError
+    return None if found is None else found[1]
+
+
+def _children(inside: str) -> list[_Tag]:
+    """Return the elements that stand in no other of them: what a revision changed stands in an element of its own."""
+    tags = [_Tag(*found) for found in _TAG.findall(inside)]
+    if len(tags) != inside.count("<"):
+        raise OddError
+    found = []
+    depth = 0
+    for tag in tags:
+        if depth == 0:
+            found.append(tag)
+        depth += 0 if tag.is_empty else -1 if tag.slash else 1
+    return found
