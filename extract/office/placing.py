@@ -95,32 +95,30 @@ _places = lru_cache(maxsize=_KEPT)(_named)
 
 
 def _layout(outline: _Outline) -> _Layout:
-    counts, *columns = outline
+    counts, *columns = _without_slivers(outline)
     boxes = map(_Box, *columns, range(len(outline.lefts)))
-    return _laid_out(_without_slivers([list(islice(boxes, count)) for count in counts]))
+    return _laid_out([[box for box in islice(boxes, count) if box.left < box.right] for count in counts])
 
 
 _kept_layout = lru_cache(maxsize=_KEPT)(_layout)
 
 
-def _without_slivers(rows: _Boxes) -> _Boxes:
+def _without_slivers(outline: _Outline) -> _Outline:
     """Move edges that nearly meet onto each other, unless that would hide a printed cell."""
-    edges = sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
+    edges = sorted({*outline.lefts, *outline.rights})
     if not any(after - before < _SLIVER_TWIPS for before, after in pairwise(edges)):
-        return _wide(rows)
+        return outline
     moved: dict[int, int] = {}
     place = edges[0]
     for edge in edges:
         if edge - place >= _SLIVER_TWIPS:
             place = edge
         moved[edge] = place
-    straight = [tuple(cell._replace(left=moved[cell.left], right=moved[cell.right]) for cell in row) for row in rows]
-    hides = any(cell.left == cell.right and cell.has_text for row in straight for cell in row)
-    return _wide(rows if hides else straight)
-
-
-def _wide(rows: _Boxes) -> _Boxes:
-    return [[cell for cell in row if cell.left < cell.right] for row in rows]
+    lefts, rights = ([moved[edge] for edge in side] for side in (outline.lefts, outline.rights))
+    hides = any(
+        left == right and has_text for left, right, has_text in zip(lefts, rights, outline.printed, strict=True)
+    )
+    return outline if hides else outline._replace(lefts=tuple(lefts), rights=tuple(rights))
 
 
 _Placed = tuple[int, int, _Box]

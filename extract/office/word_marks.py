@@ -13,7 +13,7 @@ from extract.office.word_text import OFF, RAISED
 
 T = TypeVar("T")
 
-KEPT = 2048
+KEPT = 1024
 KEPT_CHARACTERS = 4096
 """Longest markup of which the meaning is kept; that before a cell of Word has about 1,000 characters."""
 

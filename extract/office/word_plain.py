@@ -31,7 +31,7 @@ _HOLDERS = frozenset(f"w:{name}" for name in ("p", "tbl", "altChunk", *WRAPPERS)
 
 _CLOSING = re.compile(r"\s*</w:(?P<name>tbl|tr|tc)>")
 _PROPERTIES = ("w:tblPr", "w:tblGrid", "w:trPr", "w:tblPrEx", "w:tcPr")
-_KEPT_ROWS = 256
+_KEPT_ROWS, _KEPT_TABLES = 256, 32
 _NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:hidden")
 _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("table", "tr"): "row",
@@ -147,13 +147,15 @@ def _rows(
             yield tuple(map(_PRINTED_CELL, zip(lefts, rights, texts[top:below], continued, repeat(""), strict=False)))
 
 
+_kept_edges: Callable[[tuple[str | None, ...]], Callable[[int], int]] = lru_cache(maxsize=_KEPT_TABLES)(column_edges)
+
+
 @lru_cache(maxsize=_KEPT_ROWS)
 def _bounds(
     widths: tuple[str | None, ...], left_out: int, cells: tuple[CellMark, ...]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...]]:
     """Return the left and right edges of a row's cells, and which of them go on from the row above."""
-    edge = column_edges(widths)
-    edges = tuple(map(edge, accumulate((cell.span for cell in cells), initial=left_out)))
+    edges = tuple(map(_kept_edges(widths), accumulate((cell.span for cell in cells), initial=left_out)))
     return edges[:-1], edges[1:], tuple(cell.is_continued for cell in cells)
 
 
