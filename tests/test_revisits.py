@@ -183,6 +183,8 @@ def test_a_page_is_settled_when_all_it_leads_to_was_had_and_itself_is_recorded()
         ("nb/202401/5839514.html", "县教育局", True),
         ("show.jsp?area=99&fbtime=2021", "", True),
         ("nb/2023/", "2023年", True),
+        ("nb/bm/2022n/rsj/", "县教育局", True),
+        ("nb/2023/", "县教育局", False),
         ("nb/jyj/", "县教育局", False),
         ("nb/index_2.html", "县教育局", False),
         ("c120310/list.shtml", "县教育局", False),

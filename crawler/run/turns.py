@@ -29,6 +29,7 @@ _ONE_DAY = timedelta(days=1)
 # 202401/5839514.html is one article; nb/, index.html and list_2.html may show others tomorrow.
 _FILE_NAME = re.compile(r"/([^/.]*\d[^/.]*)\.\w{3,6}$")
 _YEAR_CHOSEN = re.compile(r"[?&](?:fbtime|nbYear|year)=20\d\d(?:&|$)", re.IGNORECASE)
+_YEAR_FOLDER = re.compile(r"/20\d\d(?:n|nd|nb|nian)?/[^/]")
 _LIST_NAME = re.compile(r"(?:index|list|default|main|page|node|col)[a-z]*[-_]?\d*", re.IGNORECASE)
 
 
@@ -102,10 +103,12 @@ def _dated(visited: Visited, lead: Lead) -> Visited:
 
 
 def _is_article(link: Link) -> bool:
-    """Tell whether a link that was taken for a column's can only mean one report: the tab of a year, or an article.
+    """Tell whether a link that was taken for a column's can only mean one report: the tab of a year, what stands below
+    a year, or an article.
 
     A column that is its own only report will be a list when there are two.
     """
     name = _FILE_NAME.search(urlsplit(link.url).path)
     named = name is not None and _LIST_NAME.fullmatch(name.group(1)) is None
-    return named or is_year_name(link.text) or _YEAR_CHOSEN.search(link.url) is not None
+    of_year = _YEAR_CHOSEN.search(link.url) or _YEAR_FOLDER.search(urlsplit(link.url).path)
+    return named or is_year_name(link.text) or of_year is not None
