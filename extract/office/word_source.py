@@ -32,6 +32,12 @@ _NUMBERED = re.compile(r'(<w:(?:p|r|tr))(?: w(?::rsid[A-Za-z]*|14:(?:paraId|text
 _NUMBERS = ("w:rsid", "w14:paraId")
 """What Word numbers its paragraphs, runs and rows with: no two are written alike."""
 
+_REVISED = re.compile(
+    r'(<w:(?:ins|del|moveTo|moveFrom))(?: w:(?:id|author|date)="[^"<>]*")+|<w:delText[^<>]*>[^<]*(?=</w:delText>)'
+)
+_AUTHOR = ' w:author="'
+"""Who revised what, and what stood there before: nothing of it is printed, and no two are alike."""
+
 _KEPT_NAMES = 64
 _HEAD_CHARACTERS = 5000
 """Word numbers all paragraphs or none: the first ones tell."""
@@ -85,13 +91,13 @@ def _has_one_prefix(attributes: str) -> bool:
 
 
 def _evened(text: str) -> str:
-    """Write the same in the same way: a line ends with a line feed (XML 1.0, 2.11), and no element has a number."""
+    """Write the same in the same way: a line ends with a line feed (XML 1.0, 2.11), and no element has a number or author."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace(_PRESERVED, TEXT)
     if any(text.find(number, 0, _HEAD_CHARACTERS) >= 0 for number in _NUMBERS):
         text = _NUMBERED.sub(lambda found: found[1], text)
-    return text
+    return _REVISED.sub(lambda found: found[1] or "<w:delText>", text) if _AUTHOR in text else text
 
 
 def unescaped(text: str) -> str:
