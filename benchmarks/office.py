@@ -1,7 +1,8 @@
 """Word files: DOCX beside lxml parsing the same parts and walking over them once, DOC beside a cold LibreOffice.
 
-Every file is another report, and none is read twice. ``read`` is bytes to paragraphs and tables, ``report`` bytes to
-checked report, ``first`` that of a file whose tables lie as in none before; ``peak MB`` the most memory of this process.
+Every file is another report, and none is read twice. ``lxml`` is unpacking, parsing and walking; ``read`` is bytes to
+paragraphs and tables, ``report`` bytes to checked report, ``first`` that of a file whose tables lie as in none before, in
+a way of writing that is known; ``peak MB`` the most memory of this process. ``saved`` is written as Word saves.
 DOCX files as LibreOffice writes them, and the DOC files, are made by that program where it is installed.
 """
 
