@@ -129,3 +129,32 @@ def test_strokes_of_one_character_are_one_line() -> None:
     assert len(marked((30, 10, 60, 13), (32, 18, 58, 38))) == 1  # 元
     number, upper, lower = (30, 5, 40, 25), (25, 30, 45, 33), (25, 36, 45, 55)
     assert [len(line.marks) for line in marked(number, upper, lower)] == [1, 2]
+
+
+# --- Shapes -----------------------------------------------------------------------------------------------------------
+
+
+def test_shapes_tell_a_stroke_from_a_digit() -> None:
+    from extract.ocr.marks import Digit, Mark
+    from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
+
+    digit = Digit(20, 12)
+    ring = np.full((20, 12), 255, np.uint8)
+    ring[3:17, 3:9] = 0
+    assert is_zero([Mark(0, 0, 12, 20, 156)], ring, digit)
+    assert not is_zero([Mark(0, 0, 12, 20, 240)], np.full((20, 12), 255, np.uint8), digit)
+    slash = np.zeros((20, 12), np.uint8)
+    for row in range(20):
+        slash[row, (19 - row) // 2 : (19 - row) // 2 + 2] = 255
+    assert is_slash([Mark(0, 0, 12, 20, 40)], slash, 20)
+    seven = slash.copy()
+    seven[0:2] = 255
+    assert not is_slash([Mark(0, 0, 12, 20, 60)], seven, 20)  # its bar is where slashes may have a serif
+    assert not is_upright([Mark(0, 0, 12, 20, 40)], slash)
+    post = np.full((20, 3), 255, np.uint8)
+    assert is_upright([Mark(0, 0, 3, 20, 60)], post)
+    assert is_bar([Mark(0, 8, 20, 11, 60)], 20)
+    assert not is_bar([Mark(0, 0, 6, 6, 30)], 20)
+    assert could_be(2, [Mark(0, 0, 24, 20, 200)], digit)
+    assert not could_be(1, [Mark(0, 0, 24, 20, 200)], digit)
+    assert not could_be(1, [Mark(0, 0, 3, 40, 120)], digit)

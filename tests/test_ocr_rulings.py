@@ -54,3 +54,44 @@ def test_a_label_whose_last_character_is_misread_is_still_known() -> None:
     reading = read(f"<html><meta charset=utf-8><body>{table}</body></html>".encode(), "text/html")
     upheld = [cell.value for cell in reading.cells if (cell.table, cell.column) == ("review", "upheld")]
     assert upheld == [3, 3, 3]
+
+
+# --- Lines of other kinds ---------------------------------------------------------------------------------------------
+
+ROWS, COLUMNS = range(100, 341, 60), range(100, 701, 200)
+CELLS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
+BLUE, BLACK = (196, 114, 68), (0, 0, 0)
+
+
+def table(colour: tuple[int, int, int], dash: int, gap: int) -> NDArray[np.uint8]:
+    """Draw a table in one colour (blue, green, red), its lines of dashes with gaps between."""
+    page = np.full((500, 800, 3), 255, np.uint8)
+    for y in ROWS:
+        for x in range(COLUMNS[0], COLUMNS[-1], dash + gap):
+            page[y : y + 2, x : x + dash] = colour
+    for x in COLUMNS:
+        for y in range(ROWS[0], ROWS[-1], dash + gap):
+            page[y : y + dash, x : x + 2] = colour
+    return page
+
+
+@pytest.mark.parametrize(
+    ("colour", "dash", "gap", "cells"),
+    [(BLACK, 20, 0, CELLS), (BLACK, 7, 5, CELLS), (BLUE, 20, 0, CELLS), (BLACK, 7, 60, 0), (BLACK, 18, 12, 0)],
+)
+def test_tables_with_dashed_and_with_coloured_lines_are_found(
+    colour: tuple[int, int, int], dash: int, gap: int, cells: int
+) -> None:
+    from extract.ocr.grids import ruled
+    from extract.ocr.picture import Picture, _channels
+
+    found = ruled(Picture(*_channels(table(colour, dash, gap)), DPI))
+    assert len(found.cells) == cells
+
+
+def test_a_blank_cell_between_coloured_lines_is_blank() -> None:
+    from extract.ocr.engine import engine
+    from extract.ocr.page import page_content
+    from extract.ocr.picture import Picture, _channels
+
+    assert page_content(Picture(*_channels(table(BLUE, 20, 0)), DPI), engine()).chars == []

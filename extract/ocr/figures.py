@@ -36,6 +36,7 @@ tells the size too."""
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _STROKES = frozenset("/1Il|!丿7")
+_LIKE_SLASH = "7"  # where its bar is short or faint
 _AFTER_NUMBERS = ".,，+-—"
 _GUESSED = frozenset(_AFTER_NUMBERS)
 _PAPER = 90  # percentile of grey values
@@ -148,7 +149,7 @@ def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sig
     if is_bar(line.marks, sheet.digit.height):
         return unreadable() if sheet.dirty else (Sign("—", 1.0, 0.5),)
     if set(text) <= _STROKES and is_slash(line.marks, sheet.ink, sheet.digit.height):
-        return (Sign("/", 1.0, 0.5),)
+        return unreadable() if text == _LIKE_SLASH else (Sign("/", 1.0, 0.5),)
     return None if FIGURE.match(text) or parse_number(text).state == "mark" else signs
 
 

@@ -3,7 +3,8 @@
 Two rows taken for one would put a figure beside another row's label.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -11,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
+from extract.ocr.rulings import rulings, straightened
 from extract.pages.lines import PageContent, Table, TableCell, find_tables
 from extract.pages.rules import Segment
 
 _POINTS = 72
+_COLOUR, _COLOURED = 60, 0.0005  # grey values; share of a page that the lines of a small table cover
 _SMOOTH_IN = 0.08
 _BLOCK_IN = 0.2
 _RIM_IN = 0.03
@@ -23,6 +26,47 @@ _REACH_IN, _FREE = 0.08, 0.15
 _MIDDLE = 0.1  # of a row's height: how far from its middle the text of a row is
 _SPECKS = 0.06  # of a row of pixels: less is dirt
 _TRACES = 0.5  # of the part of a cell's width where no characters stand
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A straight page, its ruling lines in points and the pixels they cover, its cells, and which of them may be more."""
+
+    picture: Picture
+    segments: Sequence[Segment]
+    covered: Pixels
+    cells: Sequence[PixelBox]
+    doubtful: Set[int]
+
+
+def ruled(picture: Picture) -> Ruled:
+    """Find the tables of a page by their black lines or, where these make none and it has colours, by coloured ones.
+
+    What stands in the cells is black print in both.
+    """
+    found = _ruled(picture)
+    if found.cells or not _is_coloured(picture):
+        return found
+    coloured = _ruled(Picture(picture.black, picture.pixels, picture.dpi))
+    straight = coloured.picture
+    return (
+        replace(coloured, picture=Picture(straight.black, straight.pixels, straight.dpi)) if coloured.cells else found
+    )
+
+
+def _ruled(picture: Picture) -> Ruled:
+    straight = straightened(picture)
+    segments, covered = rulings(straight)
+    return Ruled(straight, segments, covered, *cells_of(straight, segments))
+
+
+def _is_coloured(picture: Picture) -> bool:
+    return cv2.countNonZero(coloured(picture)) > _COLOURED * picture.pixels.size
+
+
+def coloured(picture: Picture) -> Pixels:
+    """Return 1 where a page has colour, 0 elsewhere."""
+    return np.asarray(cv2.subtract(picture.black, picture.pixels) > _COLOUR, dtype=np.uint8)
 
 
 def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelBox], set[int]]:

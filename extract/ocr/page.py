@@ -10,7 +10,7 @@ import numpy as np
 from extract.ocr import rows
 from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
-from extract.ocr.grids import cells_of
+from extract.ocr.grids import Ruled, coloured, ruled
 from extract.ocr.marks import (
     Digit,
     InkLine,
@@ -28,7 +28,7 @@ from extract.ocr.marks import (
 from extract.ocr.network import Sign
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
-from extract.ocr.rulings import ink_of, rulings, straightened, traces_of
+from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
 from extract.pages.lines import PageContent
@@ -43,7 +43,8 @@ _CLOSE = 1.2  # type sizes between the middles of two characters with no space b
 _POINTS = 72
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _LEAST_INK = 0.001  # of a page: less is dirt
-_COLOUR, _STROKE = 60, 1.0  # grey values; pixels of colour a digit's height that may hide a stroke
+_STROKE = 1.0  # pixels of colour a digit's height that may hide a stroke
+_EDGE_IN = 0.02  # beside a coloured line: its own edge
 _SPOT_IN = 0.1  # ink is thinner, paper is not
 _SIMPLIFIED = str.maketrans(
     "強處開内請數務報關總項費維糾決條許執個萬單訴訟認", "强处开内请数务报关总项费维纠决条许执个万单诉讼认"
@@ -78,25 +79,24 @@ def page_content(picture: Picture, engine: Engine) -> PageContent:
 
 
 def _recognised(picture: Picture, engine: Engine) -> _Recognised:
-    straight = straightened(picture)
-    segments, covered = rulings(straight)
-    cells, doubtful = cells_of(straight, segments)
-    pixels = _without_lines(straight, cells, covered)
+    found = ruled(picture)
+    straight, cells = found.picture, found.cells
+    pixels = _without_lines(straight, cells, found.covered)
     ink = ink_of(pixels, picture.dpi)
     texts = _texts(pixels, ink, cells, picture.dpi, engine)
     sheet, marks = _sheet(pixels, ink, cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
-    faint |= _coloured(straight, cells, marks, sheet.digit)
+    faint |= _coloured(found, marks, sheet.digit)
     beside = without_lone_figures(read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels))
     printed = [*beside, *_in_cells(cells, marks, faint, sheet, engine)]
     height, width = sheet.pixels.shape
     scale = _POINTS / picture.dpi
-    chars = [char for one in _without_doubt(printed, doubtful) for char in _chars(one, scale)]
+    chars = [char for one in _without_doubt(printed, found.doubtful) for char in _chars(one, scale)]
     scores = [sign.score for one in printed for sign in one.signs]
     printed_on = np.count_nonzero(sheet.ink) > _LEAST_INK * sheet.ink.size
     is_legible = sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
     is_upright = is_legible and not may_be_on_side(texts, cells)
-    return _Recognised(PageContent(width * scale, height * scale, chars, segments), sum(scores), is_upright)
+    return _Recognised(PageContent(width * scale, height * scale, chars, found.segments), sum(scores), is_upright)
 
 
 def _without_doubt(printed: Sequence[Printed], doubtful: Set[int]) -> Iterator[Printed]:
@@ -167,15 +167,16 @@ def _without_lines(picture: Picture, cells: Sequence[PixelBox], covered: Pixels)
     return np.asarray(np.where(cv2.dilate(covered, np.ones((5, 5), np.uint8)) > 0, paper, pixels), dtype=np.uint8)
 
 
-def _coloured(picture: Picture, cells: Sequence[PixelBox], marks: Marks, digit: Digit) -> set[int]:
-    """Return the cells that have colour where a figure is or, without black print, could be.
+def _coloured(found: Ruled, marks: Marks, digit: Digit) -> set[int]:
+    """Return the cells that have colour where a figure is or, without black print, could be; that of lines is none.
 
     Colours are left out together with the edges of what is printed below them: a digit may lack a stroke, or be gone.
     """
-    colour = np.asarray(cv2.subtract(picture.black, picture.pixels) > _COLOUR, dtype=np.uint8)
+    colour = coloured(found.picture)
+    colour[cv2.dilate(found.covered, np.ones((2 * round(_EDGE_IN * found.picture.dpi) + 1,) * 2, np.uint8)) > 0] = 0
     return {
         cell
-        for cell, box in enumerate(cells)
+        for cell, box in enumerate(found.cells)
         if cv2.countNonZero(_seen(colour, box, marks[cell], digit)) > _STROKE * digit.height
     }
 

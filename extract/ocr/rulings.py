@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.dashes import dashed
 from extract.ocr.picture import Picture, Pixels, percentile
 from extract.pages.rules import Segment
 
@@ -140,8 +141,9 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     """
     dpi, ink = picture.dpi, ink_of(picture.black, picture.dpi)
     reach = 2 * max(1, int(_REACH_IN * dpi)) + 1
-    across = _lines(picture.black, dpi, _ACROSS_IN)
-    down = _lines(_across(picture.black), dpi, _DOWN_IN)
+    level, upright = dashed(ink, dpi)
+    across = np.maximum(_lines(picture.black, dpi, _ACROSS_IN), level)
+    down = np.maximum(_lines(_across(picture.black), dpi, _DOWN_IN), _across(upright))
     # Strokes of characters meet each other too: only long lines vouch for short ones.
     sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, ink)
     down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(sides), reach), 2, _across(ink))

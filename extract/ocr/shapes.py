@@ -21,6 +21,7 @@ _FULL = 0.6  # of a bar's box is ink
 _SLANT = 0.17
 _STROKE = 0.4  # of the height: no row of a slash is wider
 _UPRIGHT = 0.14
+_BAR = 0.08  # of the height
 
 
 def digits(marks: Sequence[Mark], digit: float) -> list[tuple[Mark, ...]]:
@@ -95,9 +96,18 @@ def is_slash(marks: Sequence[Mark], ink: Pixels, digit: float) -> bool:
     if len(marks) != 1 or marks[0].height < _LOWEST * digit:
         return False
     lefts, rights = _edges(marks[0], ink)
-    if not lefts.size or max(rights - lefts) > _STROKE * marks[0].height:
+    if not lefts.size or max(rights - lefts) > _STROKE * marks[0].height or _has_bar(marks[0], ink):
         return False
     return _rise(lefts + rights) / 2 >= _SLANT * marks[0].height
+
+
+def _has_bar(mark: Mark, ink: Pixels) -> bool:
+    """Tell whether ink of a stroke's top reaches further left than the stroke below it: the bar of a 7."""
+    quarter = mark.height // 4
+    top = ink[mark.top : mark.top + quarter + 1, mark.left : mark.right] > 0
+    reach = np.flatnonzero(top.any(axis=0))
+    below = np.flatnonzero(top[-1])
+    return bool(below.size) and int(below[0] - reach[0]) > _BAR * mark.height
 
 
 def is_upright(marks: Sequence[Mark], ink: Pixels) -> bool:
