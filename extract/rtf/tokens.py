@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.errors import CorruptError
 
@@ -21,9 +20,11 @@ _NEWLINES = (b"\n", b"\r")
 Kind = Literal["open", "close", "word", "symbol", "text", "byte"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A brace, a control word with its number, a control symbol, text, or one byte written as ``\\'d5``."""
+class Token(NamedTuple):
+    """A brace, a control word with its number, a control symbol, text, or one byte written as ``\\'d5``.
+
+    (A named tuple: a file has tens of thousands.)
+    """
 
     kind: Kind
     value: bytes
