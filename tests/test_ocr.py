@@ -127,6 +127,18 @@ def test_a_picture_of_one_table_is_read(table: NDArray[np.uint8]) -> None:
     assert recognised(reading)
 
 
+def test_a_table_without_ruling_lines_is_not_read_and_named() -> None:
+    from extract.ocr.picture import Picture
+    from extract.ocr.rulings import rulings
+
+    page = first_page()
+    bare = np.where(rulings(Picture(page, page, 200))[1] > 0, 255, page).astype(np.uint8)
+    reading = read(bound("clean", bare))
+    assert not [cell for cell in reading.cells if cell.state == "reported"]
+    [found] = [finding for finding in reading.findings if finding.rule == RECOGNISED]
+    assert found.detail.endswith("figures without ruling lines around them are not read: page 1")
+
+
 @pytest.mark.parametrize("kind", ["jpeg", "tiff", "bmp", "gif", "webp"])
 def test_pictures_of_every_format_show_the_same(kind: str, table: NDArray[np.uint8]) -> None:
     from extract.formats.image import MEDIA_TYPES

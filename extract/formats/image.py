@@ -21,7 +21,9 @@ def read(data: bytes, charset_hint: str) -> Document:
     if len(data) > MAX_DOCUMENT_BYTES:
         raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
     pages = recognition.pages_of_file(data)
-    return Document(media_type(data), to_blocks(pages), notes=(recognition.mark(len(pages)),))
+    return Document(
+        media_type(data), to_blocks(pages), notes=(recognition.mark(len(pages), recognition.unruled(pages)),)
+    )
 
 
 def read_again(data: bytes, charset_hint: str) -> Document:

@@ -80,7 +80,12 @@ def _recognised(
         pages = recognition.pages_of_pdf(data, range(len(inks)))
     except NeedsOcrError as missing:
         raise NeedsOcrError(f"{reason}: {missing}") from missing
-    return Document(MEDIA_TYPE, to_blocks(list(pages.values())), facts, (recognition.mark(len(pages)),))
+    return Document(
+        MEDIA_TYPE,
+        to_blocks(list(pages.values())),
+        facts,
+        (recognition.mark(len(pages), recognition.unruled(pages.values())),),
+    )
 
 
 @contextmanager

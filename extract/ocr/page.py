@@ -28,10 +28,10 @@ from extract.ocr.marks import (
 from extract.ocr.network import Sign
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
+from extract.ocr.recognition import PicturePage
 from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
-from extract.pages.lines import PageContent
 from extract.pages.text import Char, is_wide
 from extract.pdf.ink import clean
 
@@ -60,12 +60,12 @@ Marks = Sequence[Sequence[Mark]]
 class _Recognised:
     """A page, the sum of its characters' certainties, and whether they are such as an upright page has."""
 
-    content: PageContent
+    content: PicturePage
     read: float
     is_upright: bool
 
 
-def page_content(picture: Picture, engine: Engine) -> PageContent:
+def page_content(picture: Picture, engine: Engine) -> PicturePage:
     """Recognise a page. What is printed in a cell and not recognised with certainty is ``UNREADABLE`` there.
 
     A page that stands on its side or on its head is legible only when it is turned.
@@ -87,7 +87,9 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     sheet, marks = _sheet(pixels, ink, cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
     faint |= _coloured(found, marks, sheet.digit)
-    beside = without_lone_figures(read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels))
+    outer = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
+    beside = without_lone_figures(outer)
+    loose = sum(one is not kept for one, kept in zip(outer, beside, strict=True))
     printed = [*beside, *_in_cells(cells, marks, faint, sheet, engine)]
     height, width = sheet.pixels.shape
     scale = _POINTS / picture.dpi
@@ -96,7 +98,8 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     printed_on = np.count_nonzero(sheet.ink) > _LEAST_INK * sheet.ink.size
     is_legible = sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
     is_upright = is_legible and not may_be_on_side(texts, cells)
-    return _Recognised(PageContent(width * scale, height * scale, chars, found.segments), sum(scores), is_upright)
+    content = PicturePage(width * scale, height * scale, chars, found.segments, loose=loose)
+    return _Recognised(content, sum(scores), is_upright)
 
 
 def _without_doubt(printed: Sequence[Printed], doubtful: Set[int]) -> Iterator[Printed]:

@@ -6,6 +6,7 @@ text layer, so nothing of it is imported before a page has to be recognised.
 
 import resource
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -27,7 +28,15 @@ PICTURE = "picture"
 HELD = "data:"
 """How the detail of that finding begins where the page itself holds the picture."""
 
+_ROWS = 3  # figures beside text that make a table: one or two are a date, a page number
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage(PageContent):
+    """A recognised page. ``loose`` figures stand beside text outside ruled cells: they are not read."""
+
+    loose: int = 0
 
 
 @cache
@@ -54,7 +63,7 @@ def is_possible() -> bool:
     return True
 
 
-def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PageContent]:
+def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PicturePage]:
     """Draw and recognise pages of a PDF, by number from 0.
 
     Raises ``NeedsOcrError`` as ``ensure_possible``, ``TooBigError`` past ``MAX_OCR_PAGES``, and what PDFium cannot open
@@ -68,7 +77,7 @@ def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PageContent
     return dict(zip(ordered, _recognised(of_pdf(data, ordered)), strict=True))
 
 
-def pages_of_file(data: bytes, largest: tuple[float, float] | None = None) -> list[PageContent]:
+def pages_of_file(data: bytes, largest: tuple[float, float] | None = None) -> list[PicturePage]:
     """Recognise the pages of a picture file; ``largest`` is the size of the largest picture that shows the same report.
 
     Raises as ``pages_of_pdf``, ``CorruptError`` for a damaged picture.
@@ -87,7 +96,7 @@ def size_of_file(data: bytes) -> tuple[float, float]:
     return picture.size_of_file(data)
 
 
-def _recognised(pictures: "Iterable[Picture]") -> Iterator[PageContent]:
+def _recognised(pictures: "Iterable[Picture]") -> Iterator[PicturePage]:
     from extract.ocr.engine import engine
     from extract.ocr.page import page_content
 
@@ -113,7 +122,14 @@ def would_help(reading: Reading) -> bool:
     return unread or (reading.outcome == "needs_ocr" and not pictures)
 
 
-def mark(pages: int) -> Finding:
-    """Return the finding that marks a reading as recognised from pictures."""
+def unruled(pages: Iterable[PicturePage]) -> list[int]:
+    """Return the numbers, from 1, of the pages with a table whose figures no ruling lines part."""
+    return [number for number, page in enumerate(pages, 1) if page.loose >= _ROWS]
+
+
+def mark(pages: int, unruled: Collection[int] = ()) -> Finding:
+    """Return the finding that marks a reading as recognised from pictures, and names its pages with unread tables."""
     detail = f"read by optical recognition: {pages} page{'s' * (pages != 1)}; characters may be misread"
+    if unruled:
+        detail += f"; figures without ruling lines around them are not read: page {', '.join(map(str, unruled))}"
     return Finding(RECOGNISED, "NOT_ASSESSABLE", cause="reading", detail=detail)
