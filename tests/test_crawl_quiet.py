@@ -72,8 +72,8 @@ MOVED = [f"/moved/r{year}.html" for year in YEARS]
 
 
 def many_portals() -> Pages:
-    """Old reports (by an address that is redirected), fresh ones, some without a day, one with a file, one with a link
-    out of scope."""
+    """Old reports (by an address that is redirected), fresh ones, some without a day, one with a file; one with a link
+    out of scope, and two with the same file."""
     pages: dict[str, bytes | str | Answer] = {
         **portal("fresh", "星桥市审计局", day=day(5)),
         **portal("file", "星桥市统计局"),
@@ -86,6 +86,10 @@ def many_portals() -> Pages:
     pages |= {"/bare/": page("<ul>" + "".join(f"<li><a href='{u}'>{t}</a></li>" for u, t in names) + "</ul>"), **bare}
     pages["/file/r2021.html"] = with_file(pages["/file/r2021.html"], "/file/f.pdf")
     pages["/away/r2021.html"] = with_file(pages["/away/r2021.html"], "http://files.example/f.pdf")
+    pages["/away/r2022.html"] = with_file(pages["/away/r2022.html"], "/away/g.pdf")
+    pages["/away/r2023.html"] = with_file(pages["/away/r2023.html"], "/away/old.pdf")
+    pages |= {"/away/old.pdf": lambda handler: handler.send(301, b"", headers={"Location": "g.pdf"})}
+    pages["/away/g.pdf"] = FILE
     return pages
 
 
@@ -115,7 +119,8 @@ def test_the_third_confirms_them_and_finds_the_correction(walked: Walked) -> Non
     runs, nights, _ = walked
     assert nights[2].keys() == {*LISTS, "moved"}
     assert (nights[2]["old"], nights[2]["moved"]) == (OLD, MOVED)
-    assert {len(paths) for name, paths in nights[2].items() if name != "file"} == {len(YEARS)}
+    assert {len(paths) for name, paths in nights[2].items() if name not in {"file", "away"}} == {len(YEARS)}
+    assert len(nights[2]["away"]) == len(YEARS) + len(("g.pdf", "old.pdf"))
     assert "Changed reports (1)" in runs[2].out
     assert f"{AGENCY} 2021" in runs[2].out
     assert not any("Changed reports" in run.out for run in (runs[0], runs[1], runs[3]))
@@ -134,7 +139,7 @@ def test_a_file_that_failed_is_asked_for_until_it_was_had(walked: Walked) -> Non
     assert runs[3].rows("SELECT url FROM unsettled") == []
 
 
-def test_what_is_out_of_scope_is_not_waited_for(walked: Walked) -> None:
+def test_what_is_out_of_scope_or_had_by_another_address_is_not_waited_for(walked: Walked) -> None:
     runs, _, contents = walked
     refused = runs[0].rows("SELECT outcome FROM fetches WHERE url LIKE 'http://files.example/%'")
     assert {*refused} == {("refused",)}

@@ -3,7 +3,7 @@
 Every request ends as exactly one row of ``fetches``: as a `Fetched` (a document), or as a `Visit`.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -21,7 +21,7 @@ from crawler.items import Fetched, Link
 from crawler.manners.certificates import UNVERIFIED
 from crawler.manners.failures import outcome_and_cause
 from crawler.manners.politeness import book_of, headers_of, is_challenge
-from crawler.page.urls import is_home, join
+from crawler.page.urls import is_home
 from crawler.run.clock import Clock
 from crawler.run.desk import Desk, DeskClosedError
 from crawler.run.memory import NOTHING, Memory
@@ -38,6 +38,7 @@ from crawler.walk.answers import (
     header,
     is_document,
     kept_as,
+    target_of,
     url_of,
     visit,
 )
@@ -90,9 +91,8 @@ class AnnualReportsSpider(Spider):
 
     async def parse(self, response: Response, lead: Lead, known: Known | None = None) -> AsyncIterator[Any]:
         """Judge an answer, hand on what it brought, and follow where it leads."""
-        target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
-        redirects = response.status != 304 and target is not None
-        steps = self._redirect(response, lead, target or "") if redirects else self._read(response, lead, known)
+        target = target_of(response)
+        steps = self._read(response, lead, known) if target is None else self._redirect(response, lead, target)
         async for step in self._guarded(steps, self._go_on(lead)):
             yield step
 
@@ -255,8 +255,11 @@ class AnnualReportsSpider(Spider):
     async def _follow(self, *leads: Lead, again: bool = False) -> AsyncIterator[Any]:
         """Ask for leads once a night (``again``: once more, for http redirected to https), or record why not."""
         fresh = [lead for lead in leads if self._is_first(lead, again)]
+        await self.rounds.done(*(errand_of(lead) for lead in leads if lead.redirects and lead not in fresh))
         memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
-        beside_news = bool(memories) and any(self._is_news(lead, memories) for lead in fresh)
+        beside_news = bool(memories) and any(
+            self.turns.is_news(lead, memories) and not self.gate.objection(lead) for lead in fresh
+        )
         for lead in fresh:
             memory = memories.get(kept_as(lead.link), NOTHING) if lead.link.method == "GET" else NOTHING
             due = await self.rounds.due(lead, memory, beside_news)
@@ -277,9 +280,6 @@ class AnnualReportsSpider(Spider):
         if memory.is_unsettled and (answer := await self.rounds.kept(lead, memory)) is not None:
             async for step in self._walk(answer, lead):
                 yield step
-
-    def _is_news(self, lead: Lead, memories: Mapping[str, Memory]) -> bool:
-        return self.turns.is_news(lead, memories) and not self.gate.objection(lead)
 
     def _is_first(self, lead: Lead, again: bool) -> bool:
         """Tell whether a lead was not followed yet tonight, and note that it is now."""

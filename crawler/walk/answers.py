@@ -8,7 +8,7 @@ from w3lib.url import safe_url_string
 
 from crawler.answer.sight import Sight
 from crawler.items import Fetched, Link
-from crawler.page.urls import canonical, host_of
+from crawler.page.urls import canonical, host_of, join
 from crawler.walk.lead import Lead
 from store.records import Fetch, Known
 
@@ -133,6 +133,12 @@ def kept_as(link: Link) -> str:
 def url_of(response: Response) -> str:
     """Give the URL that was asked for, with its fragment: on gkmlpt portals it names the column, and Scrapy drops it."""
     return response.request.url if response.request is not None else response.url
+
+
+def target_of(response: Response) -> str | None:
+    """Give where an answer redirects to; ``None`` when it does not, or nowhere that can be asked for."""
+    redirects = 300 <= response.status < 400 and response.status != 304
+    return join(response.url, header(response, "Location")) if redirects else None
 
 
 def header(response: Response, name: str) -> str:
