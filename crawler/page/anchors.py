@@ -17,9 +17,10 @@ from crawler.items import Page
 from crawler.page.exits import Source, exits, ways
 from crawler.page.files import viewed_file
 from crawler.page.pages import LATEST, squeeze, visible_text
+from crawler.page.remembered import KEPT, LONGEST_CHARACTERS
 from crawler.page.scripted import NOTHING, Held, held_links
 from crawler.page.surroundings import MAX_CONTEXT_CHARACTERS, Surroundings, links_within
-from crawler.page.urls import KEPT, join, without_session
+from crawler.page.urls import join, without_session
 
 MAX_ANCHORS = 20_000
 """Most anchors taken from one page; the largest real list seen has some hundreds."""
@@ -71,7 +72,6 @@ _JUMP = re.compile(
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 # A title has up to a hundred characters; a link around a whole page would be cleaned for seconds.
 _MAX_WORDS_CHARACTERS = 2000
-_SHORT_WORDS_CHARACTERS = 200
 # A jump is read from scripts only on a page this small; elsewhere it is a button's handler.
 _MAX_JUMP_PAGE_CHARACTERS = 3000
 _MAX_JUMP_PAGE_WORDS = 100
@@ -154,7 +154,7 @@ def is_cut(text: str) -> bool:
 
 
 def _clean(text: str, is_title: bool = False) -> str:
-    return _clean_short(text, is_title) if len(text) <= _SHORT_WORDS_CHARACTERS else _cleaned(text, is_title)
+    return _clean_short(text, is_title) if len(text) <= LONGEST_CHARACTERS else _cleaned(text, is_title)
 
 
 def _cleaned(text: str, is_title: bool) -> str:

@@ -1,10 +1,9 @@
 """Which links lead to a file: by path, by query, by the endpoint that hands files out, by the words of the link."""
 
 import re
-from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawler.page.urls import KEPT
+from crawler.page.remembered import remembered
 
 FILE_EXTENSIONS = "pdf|docx?|wps|et|xlsx?|ofd|zip|rar|7z|rtf|pptx?|txt"
 """Formats in which reports have been published beside or instead of a page."""
@@ -22,7 +21,7 @@ _VIEWER = re.compile(r"/viewer\.html?$|/pdfview|/pdfjs/|/onlinePreview", re.IGNO
 _VIEWED = ("file", "url", "src", "path")
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_file_url(url: str) -> bool:
     """Tell whether the URL alone says that a file is meant."""
     parts = urlsplit(url)
@@ -38,7 +37,7 @@ def is_file_link(url: str, text: str) -> bool:
     return is_file_url(url) or (not is_page_url(url) and is_file_name(text))
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_page_url(url: str) -> bool:
     """Tell whether the URL alone says that a page is meant."""
     return _PAGE_PATH.search(urlsplit(url).path) is not None
@@ -49,7 +48,7 @@ def is_file_name(text: str) -> bool:
     return _TEXT.search(text) is not None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def viewed_file(url: str) -> str:
     """Give the file that a viewer's URL shows (``viewer.html?file=…``), or an empty string for any other URL."""
     parts = urlsplit(url)

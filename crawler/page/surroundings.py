@@ -1,14 +1,14 @@
 """What stands around a way out of a page: the heading above it, and whether it is in the page's furniture."""
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.items import Page
 from crawler.page.pages import elements, squeeze
-from crawler.page.urls import KEPT
+from crawler.page.remembered import remembered
 
 MAX_CONTEXT_CHARACTERS = 60
 """Longest heading, and the longest text in which the date beside a link is looked for."""
@@ -77,7 +77,7 @@ def _heading(node: HtmlElement) -> str:
     return text if len(text) <= MAX_CONTEXT_CHARACTERS and not a_row else ""
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _is_heading_class(name: str) -> bool:
     return _HEADING_CLASS.search(name) is not None
 
@@ -88,6 +88,6 @@ def _is_furniture(node: HtmlElement) -> bool:
     return node.tag in _FURNITURE_TAGS or _is_furniture_name(f"{node.get('class', '')} {node.get('id', '')}")
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _is_furniture_name(name: str) -> bool:
     return _FURNITURE.search(name) is not None

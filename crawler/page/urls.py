@@ -4,12 +4,10 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from crawler.page.remembered import KEPT, LONGEST_CHARACTERS, remembered
+
 MAX_URL_CHARACTERS = 4096
 """Longest URL believed; the longest list call of a real portal has about 600 characters."""
-
-KEPT = 8192
-"""URLs of which the answers are remembered: a host's menus, some hundred links, stand on every page, and taking their
-URLs apart anew each time was the most of all work on a page. A city's night has some thirty hosts in turn."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
@@ -39,7 +37,7 @@ _HOME = re.compile(r"/?(?:(?:index|default|main|home)(?:\.\w{2,6})?)?", re.IGNOR
 _PUBLIC_SUFFIX = re.compile(r"(?:^|\.)(?:gov|com|net|org|edu|ac)\.cn$")
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def canonical(url: str) -> str:
     """Give the one form under which a URL is compared with others; it is not meant to be fetched.
 
@@ -69,7 +67,8 @@ def join(base: str, href: str) -> str | None:
     if plain := _plainly_joined(base, href):
         return plain
     root = _WITH_ORIGIN.match(base) if _FROM_ROOT.match(href) else None
-    return _joined(root.group() if root else base, href)
+    short = len(base) <= LONGEST_CHARACTERS and len(href) <= LONGEST_CHARACTERS
+    return (_joined if short else _mended)(root.group() if root else base, href)
 
 
 def _plainly_joined(base: str, href: str) -> str:
@@ -91,8 +90,7 @@ def _plain_base(base: str) -> tuple[str, str]:
     return (found["origin"], found["folder"]) if found else ("", "")
 
 
-@lru_cache(maxsize=KEPT)
-def _joined(base: str, href: str) -> str | None:
+def _mended(base: str, href: str) -> str | None:
     """Mend a link and join it, as `join` says."""
     mended = _mend(href)
     if not mended or len(mended) > MAX_URL_CHARACTERS or not _is_followable(mended):
@@ -108,6 +106,9 @@ def _joined(base: str, href: str) -> str | None:
         return None
     fragment = _quote(parts.fragment) if _names_a_column(parts.path, parts.fragment) else ""
     return urlunsplit((parts.scheme, host, _quote(parts.path) or "/", _quote(parts.query), fragment))
+
+
+_joined = lru_cache(maxsize=KEPT)(_mended)
 
 
 def without_session(url: str) -> str:
@@ -126,7 +127,7 @@ def same_page(one: str, other: str) -> bool:
     return _folder_of_index(one) == _folder_of_index(other)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _folder_of_index(url: str) -> str:
     return _INDEX_NAME.sub("/", canonical(url))
 
@@ -136,13 +137,13 @@ def same_site(one: str, other: str) -> bool:
     return site_of(one) == site_of(other) != ""
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def host_of(url: str) -> str:
     """Give the name of a URL's host; any port of one name is one host."""
     return (urlsplit(url).hostname or "").rstrip(".")
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def site_of(url: str) -> str:
     """Give the registrable domain of a URL; an IP address is its own."""
     host = host_of(url)

@@ -4,12 +4,11 @@ Words are in compact form (`extract.text.compact`).
 """
 
 import re
-from functools import lru_cache
 from typing import Literal
 
 from crawler.page.anchors import is_cut
 from crawler.page.pages import is_annual_name
-from crawler.page.urls import KEPT
+from crawler.page.remembered import remembered
 from extract.text import compact
 from extract.titles import is_agency, plain_year, read_title
 
@@ -44,7 +43,7 @@ def is_report_title(text: str) -> bool:
     return reading.kind == "report" and _ANY_YEAR.search(plain_year(compact(text))) is not None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def as_report(text: str) -> Literal["named", "undated", "cut", "cut year", "worded", ""]:
     """Say how far the words of a link name a report; what is still open depends on where the link stands."""
     year = _ANY_YEAR.search(plain_year(text)) is not None
@@ -57,7 +56,7 @@ def as_report(text: str) -> Literal["named", "undated", "cut", "cut year", "word
     return "worded" if year and _ANNUAL_WORD.search(text) else ""
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def as_column(text: str) -> Literal["named", "short", "more", "part", ""]:
     """Say how far the words of a link name a column; what is still open depends on where the link stands."""
     if len(text) > MAX_COLUMN_TEXT_CHARACTERS:
@@ -76,7 +75,7 @@ def is_more(text: str) -> bool:
     return _MORE.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def as_hub(text: str) -> Literal["named", "part", ""]:
     """Say whether words name openness pages, or a group of agencies or a directory: a part of such pages."""
     if _HUB_NAME.fullmatch(text):
@@ -84,13 +83,13 @@ def as_hub(text: str) -> Literal["named", "part", ""]:
     return "part" if _is_group(text) or _DIRECTORY.fullmatch(text) else ""
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def is_year_name(text: str) -> bool:
     """Tell whether the words of a link or an option are a year: ``2023年``, ``2023年度年报``."""
     return _YEAR_NAME.fullmatch(plain_year(compact(text))) is not None
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def _is_group(text: str) -> bool:
     general = text in _BARE_GROUP or _HUB_NAME.fullmatch(text) is not None
     return not general and _GROUP_NAME.fullmatch(text) is not None
