@@ -42,7 +42,9 @@ def test_one_request_at_a_time_without_any_delay(tmp_path: Path) -> None:
 def test_the_delay_is_kept(tmp_path: Path) -> None:
     site, _ = run_on(tmp_path, every(slow), DOWNLOAD_DELAY=0.2, DOWNLOAD_DELAY_JITTER=0, MAX_PAGES_PER_SEED=5)
     gaps = [later.at - earlier.at for earlier, later in pairwise(site.hits)]
-    assert min(gaps) > 0.18
+    # A busy machine lets one request arrive late, so that the next seems early; the sum bears no such error.
+    assert min(gaps) > 0.1
+    assert sum(gaps) > 0.19 * len(gaps)
 
 
 @pytest.mark.parametrize(("status", "outcome"), [(403, "blocked"), (429, "throttled"), (500, "server_error")])
