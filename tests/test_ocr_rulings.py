@@ -95,3 +95,14 @@ def test_a_blank_cell_between_coloured_lines_is_blank() -> None:
     from extract.ocr.picture import Picture, _channels
 
     assert page_content(Picture(*_channels(table(BLUE, 20, 0)), DPI), engine()).chars == []
+
+
+def test_strokes_of_labels_below_each_other_are_no_dashed_line() -> None:
+    from extract.ocr.dashes import dashed
+
+    ink = np.zeros((700, 300), np.uint8)
+    for y in range(50, 650, 22):
+        ink[y : y + 12, 50:52] = ink[y : y + 12, 54:90] = 255
+    assert [int(lines.max()) for lines in dashed(ink, DPI)] == [0, 0]
+    ink[:, 54:90] = 0
+    assert [int(lines.max()) for lines in dashed(ink, DPI)] == [0, 255]

@@ -12,6 +12,9 @@ for a line), gap between two, over the crossing with another line too, and what 
 
 _SHORTEST_IN = 0.3
 _MANY = 8  # dashes of one row: no line of text has as many strokes that thin at one height
+_INKED, _CROSSED, _BESIDE = 0.35, 0.2, 5
+"""Least share of a line that its dashes fill; greatest share of it beside which there is ink, that of the lines which
+cross it; pixels looked at on both sides."""
 
 Components = NDArray[np.int32]
 
@@ -24,8 +27,9 @@ def dashed(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     thick, long = round(_THICK_IN * dpi), round(_DASH_IN * dpi)
     level = (height <= thick) & (width <= long)
     upright = (width <= thick) & (height <= long)
-    across = _lines(labels, level & _is_in_row(top + height // 2, level), (1, 0), dpi)
-    return across, _lines(labels, upright & _is_in_row(left + width // 2, upright), (0, 1), dpi)
+    across = _lines(labels, level & _is_in_row(top + height // 2, level), ink, dpi)
+    down = _lines(labels.T, upright & _is_in_row(left + width // 2, upright), ink.T, dpi)
+    return across, np.ascontiguousarray(down.T)
 
 
 def _is_in_row(places: Components, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -34,16 +38,30 @@ def _is_in_row(places: Components, chosen: NDArray[np.bool_]) -> NDArray[np.bool
     return np.asarray((counts[places] + counts[places + 1] + counts[places + 2]) >= _MANY)
 
 
-def _lines(labels: Components, chosen: NDArray[np.bool_], way: tuple[int, int], dpi: float) -> Pixels:
+def _lines(labels: Components, chosen: NDArray[np.bool_], ink: Pixels, dpi: float) -> Pixels:
+    """Return the horizontal lines that chosen pieces make."""
+    lines = np.zeros(labels.shape, dtype=np.uint8)
     chosen[0] = False  # the paper
     if not chosen.any():
-        return np.zeros(labels.shape, dtype=np.uint8)
+        return lines
     pieces = np.where(chosen, 255, 0).astype(np.uint8).take(labels)
-    closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _along(way, _GAP_IN * dpi))
-    lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(way, _SHORTEST_IN * dpi))
-    return np.asarray(cv2.dilate(lines, _along(way, 2 * _END_IN * dpi)), dtype=np.uint8)
+    closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _along(_GAP_IN * dpi))
+    long = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_SHORTEST_IN * dpi)), dtype=np.uint8)
+    for left, top, width, height, _ in cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:].tolist():
+        if _is_drawn((left, top, width, height), pieces, ink):
+            lines[top : top + height, left : left + width] = long[top : top + height, left : left + width]
+    return np.asarray(cv2.dilate(lines, _along(2 * _END_IN * dpi)), dtype=np.uint8)
 
 
-def _along(way: tuple[int, int], length: float) -> Pixels:
-    across, down = (1 + round(share * length) for share in way)
-    return np.ones((down, across), dtype=np.uint8)
+def _is_drawn(line: tuple[int, int, int, int], pieces: Pixels, ink: Pixels) -> bool:
+    """Tell a line from strokes of text that stand in a row: dashes fill half of it, and paper is beside them."""
+    left, top, width, height = line
+    span = slice(left, left + width)
+    inked = pieces[top : top + height, span].any(axis=0).mean()
+    above = ink[max(0, top - _BESIDE) : max(0, top - 1), span].any(axis=0).mean()
+    below = ink[top + height + 1 : top + height + _BESIDE, span].any(axis=0).mean()
+    return bool(inked >= _INKED and max(above, below) <= _CROSSED)
+
+
+def _along(length: float) -> Pixels:
+    return np.ones((1, 1 + round(length)), dtype=np.uint8)
