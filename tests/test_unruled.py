@@ -87,3 +87,13 @@ def test_blank_cells_of_the_disclosure_table_stand_below_their_words() -> None:
     sheet.text("规章", 120, 60).text("3", 120, 210).text("9", 120, 450)
     sheet.text("行政规范性文件", 140, 60).text("4", 140, 330)
     assert rows(only_grid(sheet))[-2:] == [["规章", "3", "", "9"], ["行政规范性文件", "", "4", ""]]
+
+
+@pytest.mark.parametrize(("gap", "first"), [(5.0, "4"), (2.0, None)])
+def test_a_value_that_nearly_touches_its_label_is_no_blank(gap: float, first: str | None) -> None:
+    sheet = Sheet()
+    for x, word in zip((60, 128, 300, 420), ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), strict=True):
+        sheet.text(word, 100, x)
+    sheet.text("行政规范性文件", 120, 60).text("4", 120, 130 + gap).text("7", 120, 330).text("9", 120, 450)
+    found = rows(only_grid(sheet))[-1]
+    assert found == (["行政规范性文件", first, "7", "9"] if first else ["行政规范性文件4", "7", "9"])

@@ -9,8 +9,9 @@ from extract.pages.paragraphs import joined
 from extract.pages.text import Char, TextLine, is_wide, text_lines
 from extract.text import parse_number
 
-_CELL_GAP = 0.8  # type sizes of white space between two cells of a row
-_NUMBER_GAP = 0.3  # and between two numbers
+# Type sizes of white space between two cells of a row by how many of them are words: between a word and a number in
+# one cell is a quarter at most, between the digits of a number next to nothing.
+_CELL_GAPS = (0.3, 0.4, 0.8)
 
 Span = tuple[float, float]
 """Left and right edge of a column, in points."""
@@ -66,8 +67,8 @@ def _tokens(line: TextLine) -> Iterator[Token]:
 
 
 def _gap(left: Char, right: Char) -> float:
-    """Return the gap that parts two cells: digits of one number stand closer than any words."""
-    return _CELL_GAP if _is_of_word(left) or _is_of_word(right) else _NUMBER_GAP
+    """Return the gap that parts two cells."""
+    return _CELL_GAPS[_is_of_word(left) + _is_of_word(right)]
 
 
 def _is_of_word(char: Char) -> bool:

@@ -45,7 +45,8 @@ def _under_headers(rows: Iterable[Row]) -> Iterator[tuple[Token, ...]]:
         values = {
             place: value for value in row.values for place in touched(value, [(word.x0, word.x1) for word in header])
         }
-        is_certain = 0 < len(row.values) == len(values) < len(header) and _is_one_each(row.values, header)
+        is_whole = all(not word.text[-1:].isdecimal() for word in row.words)  # else a value may be glued to the label
+        is_certain = is_whole and 0 < len(row.values) == len(values) < len(header) and _is_one_each(row.values, header)
         below = [values.get(place) or _empty(word, row) for place, word in enumerate(header)]
         yield (*row.words, *(below if is_certain else row.values))
 
