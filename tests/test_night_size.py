@@ -42,8 +42,8 @@ def test_a_look_at_everything_would_be_seen(db: Database) -> None:
 def test_the_benchmark_prints_a_line_a_size(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benchmarks.store.SMALL", 500)
+    monkeypatch.setattr("benchmarks.store.STEPS", (500,))
     benchmark(["--rows", "900", "--text"])
     header, *lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["500", "900"]
-    assert all(len(line.split()) == 5 + len(QUESTIONS) + len(WORDS) for line in lines), header
+    assert all(len(line.split()) == 6 + len(QUESTIONS) + len(WORDS) for line in lines), header

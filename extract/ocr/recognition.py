@@ -39,10 +39,15 @@ class PicturePage(PageContent):
     loose: int = 0
 
 
-@cache
 def is_installed() -> bool:
-    """Tell whether the extra is installed. A look at all folders of Python's path, so it is done once."""
-    return all(find_spec(name) is not None for name in _NEEDED)
+    """Tell whether the extra is installed."""
+    return _are_installed(_NEEDED)
+
+
+@cache
+def _are_installed(names: tuple[str, ...]) -> bool:
+    # A look at all folders of Python's path: done once, not for every page.
+    return all(find_spec(name) is not None for name in names)
 
 
 def ensure_possible() -> None:
