@@ -19,6 +19,7 @@ from extract.headings import count_official
 from extract.identity import Identified, describes_itself, identify, names_look_alike
 from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
+from extract.legibility import proven
 from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
 from extract.members import from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
@@ -124,13 +125,14 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     identified = identify(document)
     year = identified.identity.year
     form = read_twice(document, year) if second is None else read_form(document, year, second)
+    form, illegible = proven(form) if document.is_recognised else (form, ())
     sections = read_sections(_narrative(document, form))
     outcome = _outcome(document, identified, sections, form)
     if outcome == "not_a_report":
         return Reading(document.media_type, outcome, title=identified.identity.title)
     stated = narrative_numbers(sections, form.cells, identified.identity.year)
     doubts = (*torn(document, form.cells), *_judge(form))
-    findings = (*document.notes, *identified.findings, *form.findings, *doubts, *stated)
+    findings = (*document.notes, *identified.findings, *form.findings, *illegible, *doubts, *stated)
     return Reading(
         document.media_type,
         outcome,

@@ -1,0 +1,37 @@
+"""What is believed of a picture that is mostly not legible: the figures that the sums of the form prove.
+
+On faint paper the two readings of a figure may agree on the same wrong digit, and a thin 0 may leave no ink at all. Where
+many figures could not be read, the others are not worth more than what stands beside them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.forms import FormReading
+from extract.judging import Figures
+from extract.model import Finding, FormCell
+from extract.templates import Template
+
+_ILLEGIBLE = 0.2
+"""Share of the printed cells that were not read, beyond which the others are doubted: worn paper at 200 dpi has 0.01,
+paper with dirt on it 0.19, faint print 0.5."""
+
+
+def proven(form: FormReading) -> tuple[FormReading, tuple[Finding, ...]]:
+    """Return the reading of a picture without the figures, blanks and marks that no sum proves, if much of it was not
+    read, and what is to be said of that."""
+    printed = [cell for cell in form.cells if cell.state != "absent"]
+    unread = sum(cell.state == "unreadable" for cell in printed)
+    if form.template is None or unread <= _ILLEGIBLE * len(printed):
+        return form, ()
+    detail = f"{unread} of {len(printed)} cells could not be read: of the others only those are taken that a sum proves"
+    cells = tuple(_without_unproven(form.cells, form.template, form))
+    return replace(form, cells=cells), (Finding("illegible", "NOT_ASSESSABLE", cause="reading", detail=detail),)
+
+
+def _without_unproven(cells: tuple[FormCell, ...], template: Template, form: FormReading) -> Iterator[FormCell]:
+    sums = Figures(cells, form.ledger).sums(template)
+    held = {cell for entry, sides in sums if sides and sides[0] == sides[1] for cell in (*entry.parts, *entry.whole)}
+    for number, cell in enumerate(cells):
+        is_taken = number in held or cell.state == "absent"
+        yield cell if is_taken else cell._replace(state="unreadable", value=None)
