@@ -20,7 +20,7 @@ paper with dirt on it 0.19, faint print 0.5."""
 def proven(form: FormReading) -> tuple[FormReading, tuple[Finding, ...]]:
     """Return the reading of a picture without the figures, blanks and marks that no sum proves, if much of it was not
     read, and what is to be said of that."""
-    printed = [cell for cell in form.cells if cell.state != "absent"]
+    printed = [cell for cell in form.cells if cell.at]  # those of rows that were not found stand nowhere
     unread = sum(cell.state == "unreadable" for cell in printed)
     if form.template is None or unread <= _ILLEGIBLE * len(printed):
         return form, ()
