@@ -81,8 +81,11 @@ class Turns:
         return lead.kind in _ARTICLES and lead.link.method == "GET" and kept_as(lead.link) not in memories
 
     def is_given_up(self, lead: Lead, memory: Memory) -> bool:
-        """Tell whether a report or file that is listed and was not there night after night is left for a later one."""
-        if lead.is_seed or lead.kind not in _ARTICLES or not memory.absence.is_confirmed:
+        """Tell whether a report or file that is listed and was not there night after night is left for a later one.
+
+        The target of a redirect is asked for with its first address: only its answer says what that one has become.
+        """
+        if lead.is_seed or lead.redirects or lead.kind not in _ARTICLES or not memory.absence.is_confirmed:
             return False
         return not self.revisits.is_missed(kept_as(lead.link), memory.absence.days[0], self.today)
 
