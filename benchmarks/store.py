@@ -33,7 +33,7 @@ from store.readings import record_document, save_reading
 from store.records import Fetch, Source
 from store.runs import judge_run, start_run
 from store.search import search
-from store.tables.full_text import index_section
+from store.tables.full_text import index_section, section_id
 from tests.kit import narrative
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import make_report
@@ -210,12 +210,10 @@ def tell(db: Database, numbers: range) -> None:
     for number in numbers:
         report = str(fresh(number)[-1])
         for section in told(number):
-            added = db.execute(
-                "INSERT INTO sections (report_id, number, heading, text) VALUES (?, ?, ?, ?)",
-                (report, section.number, section.heading, section.text),
-            )
-            assert added.lastrowid is not None
-            index_section(db, added.lastrowid, section.heading, section.text)
+            rowid = section_id(report, section.number)
+            row = (rowid, report, section.number, section.heading, section.text)
+            db.execute("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", row)
+            index_section(db, rowid, section.heading, section.text)
 
 
 def fresh(number: int) -> tuple[object, ...]:

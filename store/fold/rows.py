@@ -11,7 +11,7 @@ from extract.model import Finding, FormCell
 from store.fold.cells import MAX_VALUE
 from store.fold.merge import Report
 from store.tables.codebook import WIDE
-from store.tables.full_text import index_section, unindex_section
+from store.tables.full_text import index_section, section_id, unindex_section
 
 Row = tuple[Any, ...]
 Units = Mapping[tuple[str, str, str], str]
@@ -118,11 +118,11 @@ def _delete(db: Database, table: str, rowid: int) -> None:
 
 def _insert(db: Database, table: str, report_id: str, row: Row) -> None:
     values = {"report_id": report_id, **dict(zip(COLUMNS[table], row, strict=True))}
-    marks = ", ".join("?" * len(values))
-    added = db.execute(_words("INSERT INTO", table, f"({_names(values)}) VALUES ({marks})"), tuple(values.values()))
     if table == "sections":
-        assert added.lastrowid is not None
-        index_section(db, added.lastrowid, values["heading"], values["text"])
+        values["id"] = section_id(report_id, values["number"])
+        index_section(db, values["id"], values["heading"], values["text"])
+    marks = ", ".join("?" * len(values))
+    db.execute(_words("INSERT INTO", table, f"({_names(values)}) VALUES ({marks})"), tuple(values.values()))
 
 
 def _names(columns: Iterable[str]) -> str:

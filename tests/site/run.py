@@ -24,8 +24,6 @@ NOT_COMPARED = ("fetches", "runs", "_sqlite_migrations", "sections_fts")
 """The logs, the date of the migrations, and the index, whose pages are laid out in order of arrival."""
 
 TIMES = {"first_seen", "last_changed", "at"}
-ARRIVAL = {"sections": {"id"}}
-"""Columns that tell in what order things came."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +110,6 @@ def dump(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _content(database: Path, table: str) -> list[tuple[Any, ...]]:
-    columns = [
-        row[1]
-        for row in rows(database, f"PRAGMA table_info({table})")
-        if row[1] not in TIMES | ARRIVAL.get(table, set())
-    ]
+    columns = [row[1] for row in rows(database, f"PRAGMA table_info({table})") if row[1] not in TIMES]
     named = ", ".join(f'"{column}"' for column in columns)
     return sorted(rows(database, f"SELECT {named} FROM {table}"), key=repr)
