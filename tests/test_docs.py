@@ -476,7 +476,7 @@ def test_what_can_be_added_to_the_installation_is_described(document: str) -> No
 def test_every_library_is_accounted_for() -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["ocr"], *extras["archives"]]
+    wanted = [*project["dependencies"], *extras["ocr"], *extras["archives"], *extras["parquet"]]
     names = {re.split(r"[<>=\[;]", line)[0] for line in wanted}
     assert names <= set(re.findall(r"`([\w.-]+)`", text_of("docs/libraries.md")))
 

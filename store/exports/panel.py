@@ -30,6 +30,8 @@ LABELS = (
 )
 """The columns of the view ``panel`` before its variables, in its order."""
 
+_MONEY = "万元"
+
 _VARIABLES = """
 SELECT variable, label, group_concat(template, ', '), unit
 FROM (SELECT * FROM fields ORDER BY variable, template DESC) GROUP BY variable
@@ -39,11 +41,14 @@ FROM (SELECT * FROM fields ORDER BY variable, template DESC) GROUP BY variable
 def variables(db: Database, kind: Type, words: tuple[str, ...] = ()) -> Sequence[Column]:
     """Give a column for each variable of the view ``panel``, in its order, described by its printed labels."""
     told = {
-        variable: f"{label}{f' ({unit})' if unit else ''}; forms of {forms}"
+        variable: (f"{label}{f' ({unit})' if unit else ''}; forms of {forms}", kind == "number" and unit != _MONEY)
         for variable, label, forms, unit in db.execute(_VARIABLES).fetchall()
     }
     names = [row[1] for row in db.execute("PRAGMA table_info(panel)").fetchall()][len(LABELS) :]
-    return tuple(Column(name, kind, told[name], words, required=bool(words)) for name in names)
+    return tuple(
+        Column(name, kind, meaning, words, required=bool(words), counts=counts)
+        for name, (meaning, counts) in ((name, told[name]) for name in names)
+    )
 
 
 def states(db: Database, scope: Scope) -> Iterator[Row]:

@@ -23,13 +23,17 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``words`` are all it may hold, if they are few; one that is ``required`` is never empty."""
+    """A column: ``words`` are all it may hold, if they are few; one that is ``required`` is never empty.
+
+    ``counts``: a number of things, whole unless a report prints a fraction.
+    """
 
     name: str
     type: Type
     description: str
     words: tuple[str, ...] = ()
     required: bool = False
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
