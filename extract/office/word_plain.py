@@ -7,21 +7,18 @@ walk of ``extract.office.word``, which gives the same for plain blocks too.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import accumulate, pairwise, repeat
-from typing import NamedTuple
+from functools import partial
+from itertools import repeat
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.placing import PrintedCell
 from extract.office.table import PrintedTable, printed_text
-from extract.office.word_columns import column_edges
-from extract.office.word_marks import CellMark
-from extract.office.word_markup import step
-from extract.office.word_pieces import PRINTED, UNPRINTED, WRAPPERS, Place
-from extract.office.word_source import TEXT, Element, UnusualError, next_element, unescaped, whole
+from extract.office.word_course import Bounds, follow
+from extract.office.word_pieces import WRAPPERS, Place
+from extract.office.word_source import Element, UnusualError, next_element, whole
 
 _FRAMES = 4
 """Layout tables in each other that are taken apart; what is nested deeper is walked over."""
@@ -31,7 +28,6 @@ _HOLDERS = frozenset(f"w:{name}" for name in ("p", "tbl", "altChunk", *WRAPPERS)
 
 _CLOSING = re.compile(r"\s*</w:(?P<name>tbl|tr|tc)>")
 _PROPERTIES = ("w:tblPr", "w:tblGrid", "w:trPr", "w:tblPrEx", "w:tcPr")
-_KEPT_ROWS, _KEPT_TABLES = 256, 32
 _NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:hidden")
 _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("table", "tr"): "row",
@@ -40,7 +36,6 @@ _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("row", "/tr"): "table",
     ("table", "/tbl"): "after",
 }
-_WITH_TEXT = PRINTED | UNPRINTED
 _PRINTED_CELL: Callable[[tuple[int, int, str, bool, str]], PrintedCell] = partial(tuple.__new__, PrintedCell)
 
 
@@ -88,75 +83,24 @@ def _plain(name: str, source: str) -> str | PrintedTable | None:
 
 
 def _paragraph(source: str) -> str | None:
-    followed = _follow("cell", source)
-    return followed.texts[0] if followed is not None and followed.place == "filled" else None
+    followed = follow("cell", source)
+    if followed is None or followed[0].place != "filled":
+        return None
+    return followed[1][0]
 
 
 def _table(source: str) -> PrintedTable | None:
-    followed = _follow("outside", source)
-    if followed is None or followed.place != "after":
+    followed = follow("outside", source)
+    if followed is None or followed[0].place != "after":
         return None
-    _, *texts = followed.texts
-    return PrintedTable(list(_rows(followed.cells, list(map(printed_text, texts)), followed.widths)))
+    course, (_, *texts) = followed
+    return PrintedTable(list(_rows(course.rows, list(map(printed_text, texts)))))
 
 
-class _Followed(NamedTuple):
-    """Where a source leads to; what is printed before the first cell, and in each; its cells and widths of columns."""
-
-    place: Place
-    texts: list[str]
-    cells: list[CellMark]
-    widths: tuple[str | None, ...]
-
-
-def _follow(place: Place, source: str) -> _Followed | None:
-    """Follow a source from text to text; ``None`` where it is not plain."""
-    head, *parts = source.split(TEXT)
-    taken = step(place, head)
-    if taken is None:
-        return None
-    place, current, begun, starts, widths = taken
-    cells, texts = list(begun), [current, *starts]
-    current = texts.pop()
-    for part in parts:
-        text, _, markup = part.partition("</w:t>")
-        if place in PRINTED:
-            current += unescaped(text)
-            place = "run"
-        taken = step(place, markup) if place in _WITH_TEXT and "<" not in text else None
-        if taken is None:
-            return None
-        place, words, begun, starts, _ = taken
-        current += words
-        if begun:
-            cells += begun
-            texts += (current, *starts)
-            current = texts.pop()
-    return _Followed(place, [*texts, current], cells, widths)
-
-
-def _rows(
-    cells: Sequence[CellMark], texts: Sequence[str], widths: tuple[str | None, ...]
-) -> Iterator[tuple[PrintedCell, ...]]:
-    """Yield the rows of a table, but not those that are not shown."""
-    tops = [number for number, cell in enumerate(cells) if cell.row is not None]
-    for top, below in pairwise((*tops, len(cells))):
-        row = cells[top].row
-        if row is not None and not row.is_dropped:
-            lefts, rights, continued = _bounds(widths, row.left_out, tuple(cells[top:below]))
-            yield tuple(map(_PRINTED_CELL, zip(lefts, rights, texts[top:below], continued, repeat(""), strict=False)))
-
-
-_kept_edges: Callable[[tuple[str | None, ...]], Callable[[int], int]] = lru_cache(maxsize=_KEPT_TABLES)(column_edges)
-
-
-@lru_cache(maxsize=_KEPT_ROWS)
-def _bounds(
-    widths: tuple[str | None, ...], left_out: int, cells: tuple[CellMark, ...]
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...]]:
-    """Return the left and right edges of a row's cells, and which of them go on from the row above."""
-    edges = tuple(map(_kept_edges(widths), accumulate((cell.span for cell in cells), initial=left_out)))
-    return edges[:-1], edges[1:], tuple(cell.is_continued for cell in cells)
+def _rows(rows: Iterable[Bounds], texts: Sequence[str]) -> Iterator[tuple[PrintedCell, ...]]:
+    for row in rows:
+        fields = row.lefts, row.rights, texts[row.top : row.below], row.continued
+        yield tuple(map(_PRINTED_CELL, zip(*fields, repeat(""), strict=False)))
 
 
 def _framed(source: str, table: Element, frames: int) -> "_Frame | None":
