@@ -33,7 +33,7 @@ from extract.text import compact
 from extract.titles import read_title
 from extract.torn import torn
 
-EXTRACTOR = "8"
+EXTRACTOR = "9"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 

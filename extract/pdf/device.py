@@ -163,7 +163,8 @@ class InkDevice(PDFTextDevice):
         e, f = e - self._origin[0], self._origin[1] - f
         x, y = state.linematrix
         scaling = state.scaling * 0.01
-        low, high = _extent(font, state.fontsize, y + state.rise)
+        # Letters are never printed mirrored: where the matrix mirrors, the glyphs of a drawn font are drawn upside down.
+        low, high = _extent(font, state.fontsize if a * d >= b * c else -state.fontsize, y + state.rise)
         low_x, low_y, high_x, high_y = c * low + e, f - d * low, c * high + e, f - d * high
         width_unit, kern_unit = state.fontsize * scaling, -0.001 * state.fontsize * scaling
         char_space = state.charspace * scaling
@@ -249,12 +250,15 @@ def _extent(font: PDFFont, size: float, baseline: float) -> tuple[float, float]:
 
 
 def _em(font: PDFType3Font) -> float:
-    """Return the type size of a font of drawn glyphs in units of its nominal one; negative if drawn upside down."""
+    """Return the type size of a font of drawn glyphs in units of its nominal one.
+
+    Its matrix may turn the glyphs upside down for the text they are drawn in (Chromium): that says how they are stored.
+    """
     em = abs(font.vscale) * 1000
     if not 0.2 < em < 5:
         widths = [width for width in font.widths.values() if isinstance(width, (int, float))]
         em = max(widths, default=0) * abs(font.hscale) or 1.0
-    return em if font.vscale >= 0 else -em
+    return em
 
 
 def _vertical_origin(font: PDFFont, cid: int, size: float) -> Point:

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable
 from functools import cache
+from math import copysign
 from typing import Any
 
 import pypdfium2.raw as api
@@ -110,7 +111,10 @@ def _text_object() -> Callable[[ctypes.c_void_p, int], int]:
 
 
 def _place(page: Any, index: int, to_ink: Matrix) -> _Place:
-    """Return how a character's line lies: the boxes are built on its baseline as for every other engine."""
+    """Return how a character's line lies: the boxes are built on its baseline as for every other engine.
+
+    Letters rise to the left of their reading direction, whatever the matrix says: they are never printed mirrored.
+    """
     x, y, m = ctypes.c_double(), ctypes.c_double(), api.FS_MATRIX()
     api.FPDFText_GetCharOrigin(page, index, ctypes.byref(x), ctypes.byref(y))
     api.FPDFText_GetMatrix(page, index, ctypes.byref(m))
@@ -118,9 +122,9 @@ def _place(page: Any, index: int, to_ink: Matrix) -> _Place:
     size = api.FPDFText_GetFontSize(page, index)
     left, top = apply_matrix_pt(to_ink, (x.value, y.value))
     if abs(b) <= _SLANT * abs(a):
-        return (0 if a > 0 else 2, *_across(top, d * size))
+        return (0 if a > 0 else 2, *_across(top, -copysign(d * size, a)))
     if abs(a) <= _SLANT * abs(b):
-        return (1 if b < 0 else 3, *_across(left, c * size))
+        return (1 if b < 0 else 3, *_across(left, copysign(c * size, b)))
     return None, 0.0, 0.0
 
 
