@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from extract.containers import ole_media_type, zip_media_type
 from extract.html.charset import decode
+from extract.separated import is_separated
 from extract.text import LOST
 
 EMPTY = "application/x-empty"
@@ -61,7 +62,7 @@ _EXTENSIONS = {
 }
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,5})(?![a-z0-9.])", re.IGNORECASE)
 _TEXT_TYPES = ("text/plain", "text/csv", "text/javascript")
-"""Types without marks of their own: only a hint can tell them apart."""
+"""Types without marks of their own: a hint tells them apart, and of CSV its even records too."""
 
 _FEWEST_BYTES = 2
 _HEAD_BYTES = 65536
@@ -131,7 +132,10 @@ def _textual(data: bytes, hints: Iterable[str]) -> str:
             return found
     if _pdf_after_junk(data):
         return "application/pdf"
-    return "text/html" if _MARKUP_INSIDE.search(text) else _hinted(hints, _TEXT_TYPES, "text/plain")
+    if _MARKUP_INSIDE.search(text):
+        return "text/html"
+    hinted = _hinted(hints, _TEXT_TYPES, "text/plain")
+    return "text/csv" if hinted == "text/plain" and is_separated(text) else hinted
 
 
 def _pdf_after_junk(data: bytes) -> str:

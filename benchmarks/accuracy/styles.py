@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Literal
 
 from tests.comparing import truths
-from tests.kit import docx, form2014, html_styles, mht, ofd, pdf, rtf, scan, styles2014, text_layouts, xlsx
+from tests.kit import docx, form2014, html_styles, mht, ofd, pdf, rtf, scan, separated, styles2014, text_layouts, xlsx
 from tests.kit.doc import converted
 from tests.kit.prints import CHINESE_FONT, CHROMIUM, SOFFICE, by_chromium, by_libreoffice
 from tests.kit.truth import Template, Truth, make_report
@@ -72,6 +72,7 @@ def styles() -> Iterator[Style]:
     yield from (
         Style("xls" if name == "xls" else "xlsx", name, truths, _each(style)) for name, style in xlsx.STYLES.items()
     )
+    yield from (Style("csv", name, truths, _each(style)) for name, style in separated.STYLES.items())
     yield from _form_of_2014()
 
 

@@ -3,6 +3,7 @@
 from extract.formats import Format
 from extract.model import Document, Finding
 from extract.office import legacy_workbook, workbook
+from extract.office.sheet_prose import prose_apart
 from extract.office.sheets import hidden_notes, to_table
 from extract.office.table import lay_out
 
@@ -20,7 +21,7 @@ def read(data: bytes, charset_hint: str) -> Document:
     del charset_hint
     is_zip = data.startswith(_ZIP_SIGNATURE)
     sheets, notes = (workbook if is_zip else legacy_workbook).read_workbook(data)
-    blocks, left_out = lay_out(map(to_table, sheets))
+    blocks, left_out = lay_out(part for sheet in sheets for part in prose_apart(to_table(sheet)))
     about: list[Finding] = [finding for sheet in sheets for finding in hidden_notes(sheet)]
     return Document(_XLSX if is_zip else _XLS, blocks, (), (*notes, *left_out, *about))
 

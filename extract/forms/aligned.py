@@ -96,11 +96,17 @@ class ColumnMap:
         """
         if set(self.names) != set(order):
             return None
-        seen = {
-            tuple(frozenset(_columns(cell)) for cell in row.filled) for row in rows if len(row.filled) == len(order)
-        }
+        full = [row for row in rows if len(row.filled) == len(order)]
+        seen = {tuple(frozenset(_columns(cell)) for cell in row.filled) for row in full}
+        if len(full) == 1 and self._leaves_blank(full[0]):
+            return None
         units = dict(zip(self.names, self.units, strict=True))
         return ColumnMap(order, seen.pop(), tuple(units[name] for name in order)) if len(seen) == 1 else None
+
+    def _leaves_blank(self, row: ValueRow) -> bool:
+        """Say whether every column has a cell in a row, one of them blank: then what stands elsewhere may be a remark."""
+        picked = [row.over(span) for span in self.spans]
+        return all(picked) and any(all(map(is_blank, cells)) for cells in picked)
 
 
 def _accounts(picked: list[tuple[GridCell, ...]], row: ValueRow) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, options
+from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
@@ -70,12 +71,13 @@ def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
         return None
     known = {cell for _, cell in named}
     first = min(cell.column for cell in known)
+    taken = frozenset(column for cell in known for column in _span(cell))
     foreign = [cell for cell in cells if cell.column > first and cell not in known]
     return ColumnMap(
         tuple(name for name, _ in named),
         tuple(frozenset(_span(cell)) for _, cell in named),
         tuple(unit_of(cell.text) for _, cell in named),
-        frozenset(column for cell in foreign for column in _span(cell)),
+        frozenset(column for cell in foreign for column in _span(cell)) | columns_beside(canvas, index) - taken,
     )
 
 

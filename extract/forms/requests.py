@@ -1,9 +1,10 @@
 """Scanner of the requests table (收到和处理政府信息公开申请情况) in aligned grids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, options
+from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
@@ -60,7 +61,8 @@ def _scan_part(
 ) -> tuple[Scan, ColumnMap | None]:
     """Read the rows under one header, or those of a part without any."""
     first = header_rows[-1] + 1 if header_rows else part.start
-    rows, findings = _labelled(canvas, words, range(first, part.stop))
+    beside = columns_beside(canvas, header_rows[-1]) if header_rows else frozenset[int]()
+    rows, findings = _labelled(canvas, words, range(first, part.stop), beside)
     if not rows:
         return Scan(), before
     claimed = frozenset(row.index for row in rows) | frozenset(range(part.start, first))
@@ -115,9 +117,10 @@ def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> Co
 
 def _foreign(canvas: Canvas, last: int, placed: set[int]) -> Iterator[int]:
     """Yield the columns right of the first applicant whose header is words that are no applicant (备注)."""
+    beside = columns_beside(canvas, last)
     for column in range(min(placed, default=0), canvas.grid.columns):
         cell = canvas.positions.get((last, column))
-        if column not in placed and cell is not None and is_text(cell):
+        if column not in placed and (column in beside or (cell is not None and is_text(cell))):
             yield column
 
 
@@ -130,11 +133,13 @@ def _official_order(rows: list[LabelledRow]) -> ColumnMap:
     return ColumnMap(COLUMNS, spans + missing, ("",) * len(COLUMNS))
 
 
-def _labelled(canvas: Canvas, words: Vocabulary, part: range) -> tuple[list[LabelledRow], list[Finding]]:
+def _labelled(
+    canvas: Canvas, words: Vocabulary, part: range, beside: frozenset[int]
+) -> tuple[list[LabelledRow], list[Finding]]:
     rows: list[LabelledRow] = []
     findings: list[Finding] = []
     for index in part:
-        found = _label(canvas.words[index], words, index)
+        found = _label([cell for cell in canvas.words[index] if cell.column not in beside], words, index)
         if found is None or _is_header(canvas, words, index):
             continue
         label, cell = found
@@ -149,7 +154,7 @@ def _labelled(canvas: Canvas, words: Vocabulary, part: range) -> tuple[list[Labe
     return ([] if all(row.label.row == _TOTAL_ROW for row in rows) else rows), findings
 
 
-def _label(texts: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:
+def _label(texts: Sequence[GridCell], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:
     """Return the rightmost label of a row that begins in it; labels left of it only name its group."""
     for recognise in (words.row, words.resembling):
         for cell in reversed(texts):
@@ -161,7 +166,7 @@ def _label(texts: tuple[GridCell, ...], words: Vocabulary, index: int) -> tuple[
     return _joined_label(texts, words)
 
 
-def _joined_label(texts: tuple[GridCell, ...], words: Vocabulary) -> tuple[RowLabel, GridCell] | None:
+def _joined_label(texts: Sequence[GridCell], words: Vocabulary) -> tuple[RowLabel, GridCell] | None:
     """Recognise group and row label printed together in one cell."""
     for cell in reversed(texts):
         label = words.row_at_end(cell.text, (TABLE,))

@@ -1,9 +1,13 @@
 """Scanner of the review table (政府信息公开行政复议、行政诉讼情况) in aligned grids: one row of values under stacked headers."""
 
+from itertools import groupby
+
 from extract.forms.aligned import ColumnMap, ValueRow, options
+from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.slots import FormRow, Printed, Scan, note
 from extract.labels import Vocabulary
+from extract.model import GridCell
 from extract.templates._shared import OUTCOMES
 
 TABLE = "review"
@@ -11,6 +15,9 @@ COLUMNS = tuple(column.name for column in OUTCOMES)
 ROWS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _TOLD_APART = frozenset(COLUMNS[:-1])
 _HEADER_CELLS = 3
+
+_Header = tuple[str, str, frozenset[int]]
+"""Row and column of the form, and the grid columns under them."""
 
 
 def scan(canvas: Canvas, words: Vocabulary) -> Scan:
@@ -23,12 +30,13 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     if turned.rows:
         return turned
     headers = _headers(canvas, words, last)
-    value_rows = _value_rows(canvas, last)
+    beside = columns_beside(canvas, last)
+    value_rows = _value_rows(canvas, last, beside)
     claimed = frozenset(range(header_rows[0], last + 1)) | frozenset(value_rows)
     if not headers or len(value_rows) != 1:
         detail = f"{len(value_rows)} rows of values under the review header" if headers else "header not understood"
         return Scan((), (note("header", detail, table=TABLE),), claimed)
-    return Scan(_read(canvas, value_rows[0], headers), (), claimed)
+    return Scan(_read(canvas, value_rows[0], headers, beside), (), claimed)
 
 
 def _scan_turned(canvas: Canvas, words: Vocabulary, last: int) -> Scan:
@@ -43,7 +51,8 @@ def _scan_turned(canvas: Canvas, words: Vocabulary, last: int) -> Scan:
         if not labels or header is None:
             continue
         label, cell = labels[-1]
-        values = ValueRow(tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span), cell)
+        right = tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span)
+        values = header.own_cells(ValueRow(right, cell))
         raw = " | ".join(value.text for value in values.cells)
         found.append(FormRow(TABLE, label.row, None, header.names, options(header, values, values.edge), cell.at, raw))
         claimed.add(index)
@@ -56,7 +65,7 @@ def _outcome_map(canvas: Canvas, words: Vocabulary, last: int) -> ColumnMap | No
     if names != COLUMNS:
         return None
     spans = tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for _, cell in named)
-    return ColumnMap(names, spans, ("",) * len(names))
+    return ColumnMap(names, spans, ("",) * len(names), columns_beside(canvas, last))
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
@@ -65,32 +74,54 @@ def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
     return len(_TOLD_APART.intersection(words.column(cell.text, TABLE) for cell in canvas.words[row])) >= _HEADER_CELLS
 
 
-def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[tuple[str, str, frozenset[int]]]:
+def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[_Header]:
     """Return (row, column, grid columns) for every outcome header, left to right."""
     spans: dict[tuple[str, str], set[int]] = {}
-    for column in range(canvas.grid.columns):
-        stack = canvas.above(last + 1, column)
-        outcome = next((name for cell in stack if (name := words.column(cell.text, TABLE))), None)
-        body = next((label.row for cell in stack if (label := words.row(cell.text, (TABLE,)))), None)
-        if outcome is not None and body is not None:
+    for column, outcome, body in _carried([_named(canvas, words, last, at) for at in range(canvas.grid.columns)]):
+        if body:
             spans.setdefault((body, outcome), set()).add(column)
     ordered = sorted(spans.items(), key=lambda entry: min(entry[1]))
     return [(body, outcome, frozenset(columns)) for (body, outcome), columns in ordered]
 
 
-def _value_rows(canvas: Canvas, last: int) -> list[int]:
+def _named(canvas: Canvas, words: Vocabulary, last: int, column: int) -> tuple[int, str, str]:
+    """Return a grid column with the outcome and the body that stand over it, each empty where none does."""
+    stack = canvas.above(last + 1, column)
+    outcome = next((name for cell in stack if (name := words.column(cell.text, TABLE))), "")
+    body = next((label.row for cell in stack if (label := words.row(cell.text, (TABLE,)))), "")
+    return column, outcome, body
+
+
+def _carried(named: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Carry each body on over the columns right of it, where a sheet without merged cells prints it over the first.
+
+    Only where each of the three then has the five outcomes in the form's order.
+    """
+    carried: list[tuple[int, str, str]] = []
+    for column, outcome, body in named:
+        if outcome:
+            carried.append((column, outcome, body or (carried[-1][2] if carried else "")))
+    bodies = [(body, tuple(outcome for _, outcome, _ in group)) for body, group in groupby(carried, lambda c: c[2])]
+    return carried if bodies == [(body, COLUMNS) for body in ROWS] else [entry for entry in named if entry[1]]
+
+
+def _value_rows(canvas: Canvas, last: int, beside: frozenset[int]) -> list[int]:
     rows = []
     for index in range(last + 1, canvas.grid.rows):
-        cells = [cell for cell in canvas.rows[index] if cell.row == index]
+        cells = [cell for cell in canvas.rows[index] if cell.row == index and cell.column not in beside]
         if any(is_text(cell) for cell in cells[1:]) or not cells:
             break
         rows.append(index)
-    filled = [index for index in rows if any(cell.text.strip() for cell in canvas.rows[index])]
+    filled = [index for index in rows if any(cell.text.strip() for cell in _own(canvas, index, beside))]
     return filled or rows[:1]
 
 
-def _read(canvas: Canvas, index: int, headers: list[tuple[str, str, frozenset[int]]]) -> tuple[FormRow, ...]:
-    cells = tuple(cell for cell in canvas.rows[index] if not is_text(cell))
+def _own(canvas: Canvas, index: int, beside: frozenset[int]) -> list[GridCell]:
+    return [cell for cell in canvas.rows[index] if cell.column not in beside]
+
+
+def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[int]) -> tuple[FormRow, ...]:
+    cells = tuple(cell for cell in _own(canvas, index, beside) if not is_text(cell))
     values = ValueRow(cells)
     whole = ColumnMap(
         tuple(f"{body} {outcome}" for body, outcome, _ in headers),
@@ -105,7 +136,7 @@ def _form_row(
     canvas: Canvas,
     index: int,
     body: str,
-    headers: list[tuple[str, str, frozenset[int]]],
+    headers: list[_Header],
     arrangements: tuple[tuple[Printed, ...], ...],
 ) -> FormRow:
     places = [place for place, header in enumerate(headers) if header[0] == body]

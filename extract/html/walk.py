@@ -16,6 +16,7 @@ from extract.html.elements import (
     TITLE_CARRIERS,
     TITLE_NAME,
 )
+from extract.html.fields import is_drawn, shown_value
 from extract.html.layout import layout_tables
 from extract.html.plain_table import Rows, plain_cell, plain_rows, plain_table
 from extract.html.table import Line, OpenTable, Picture, Piece
@@ -72,6 +73,7 @@ class Walk:
                 if is_unseen(node):
                     unseen = node
                     events.skip_subtree()
+                    self._show(node)
                 else:
                     self._start(node, str(node.tag))
                     if node.tag == "table" and self._read_plain(node):
@@ -109,6 +111,15 @@ class Walk:
                     table.rows[-1].append(plain)
                     self._count(len(plain.text))
             table.end_row()
+
+    def _show(self, node: etree._Element) -> None:
+        """Take what an element without text shows in a cell: there it is a figure, or at least no blank."""
+        if not self._open or self._open[-1].cell is None:
+            return
+        if is_drawn(node):
+            self._picture(node)
+        elif text := shown_value(node):
+            self._text(text)
 
     def _start(self, node: etree._Element, tag: str) -> None:
         if tag in _ACTING or not self._open:
@@ -250,6 +261,7 @@ _STARTS: dict[str, _Handler] = {
     "a": Walk._start_link,
     "pre": Walk._start_preformatted,
     "img": Walk._picture,
+    **dict.fromkeys(("input", "canvas"), Walk._show),
     **dict.fromkeys(ROW_GROUPS, Walk._change_group),
 }
 _ENDS: dict[str, _Handler] = {

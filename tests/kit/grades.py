@@ -37,7 +37,8 @@ def grade(reading: Reading, cells: Iterable[TruthCell]) -> Grades:
     grades = Grades()
     for truth in cells:
         cell = found.get((truth["table"], truth["row"], truth["item"], truth["column"]))
-        if ("absent", None) if cell is None else (cell.state, cell.value) == (truth["state"], truth["value"]):
+        read = ("absent", None) if cell is None else (cell.state, cell.value)
+        if read == (truth["state"], truth["value"]):
             grades.right += 1
         elif cell is None or cell.state not in CLAIMS or is_doubted(cell, reading.findings):
             grades.flagged += 1

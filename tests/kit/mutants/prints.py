@@ -8,7 +8,7 @@ from random import Random
 
 import openpyxl
 
-from tests.kit import docx, html_page, pdf, rtf, tables, xlsx
+from tests.kit import docx, html_page, pdf, rtf, separated, tables, xlsx
 from tests.kit.html_tables import table as html_table
 from tests.kit.mht import message, part
 from tests.kit.ofd import OfdCanvas
@@ -85,6 +85,11 @@ def as_xlsx(_truth: Truth, story: Story) -> bytes:
     return buffer.getvalue()
 
 
+def as_csv(_truth: Truth, story: Story) -> bytes:
+    """Write a file of separated values."""
+    return separated.written([one if isinstance(one, str) else tiled(one) for one in story if one]).encode()
+
+
 def as_pdf(_truth: Truth, story: Story) -> bytes:
     """Write a PDF with ruled tables."""
     return _drawn(story, Canvas(595.0, 842.0, "lines")).to_bytes(compress=True)
@@ -156,6 +161,7 @@ PRINTS: dict[str, tuple[Print, str]] = {
     "docx": (as_docx, ""),
     "rtf": (as_rtf, ""),
     "xlsx": (as_xlsx, ""),
+    "csv": (as_csv, "report.csv"),
     "pdf": (as_pdf, ""),
     "ofd": (as_ofd, ""),
     "tabs": (as_tabs, "report.txt"),

@@ -1,0 +1,48 @@
+"""Elements of a cell that hold no text and yet show something: form fields, drawings, what a script writes there.
+
+Some portals publish the form as it was filled in, each figure in an ``input`` of its own. What cannot be read from the
+page is a picture: the cell is not blank.
+"""
+
+from lxml import etree
+
+from extract.html.tree import hides, query
+
+_UNWRITTEN = frozenset(
+    ("hidden", "button", "submit", "reset", "checkbox", "radio", "image", "file", "password", "color", "range")
+)
+"""Kinds of ``input`` that show no value; a browser takes a kind it does not know for ``text``."""
+
+_DRAWN = frozenset(("svg", "object", "embed", "canvas", "iframe", "math"))
+_WRITING = "document.write"
+
+
+def shown_value(node: etree._Element) -> str:
+    """Return the text that a form field shows; an empty one for an empty or hidden field and any other element."""
+    if node.tag not in _VALUES or node.get("hidden") is not None or hides(node.get("style") or ""):
+        return ""
+    return _VALUES[str(node.tag)](node)
+
+
+def is_drawn(node: etree._Element) -> bool:
+    """Say whether an element shows what only a browser can make out: a drawing, a frame, what a script writes."""
+    return node.tag in _DRAWN or (node.tag == "script" and _WRITING in (node.text or ""))
+
+
+def _of_input(node: etree._Element) -> str:
+    kind = (node.get("type") or "text").strip().lower()
+    return "" if kind in _UNWRITTEN else node.get("value") or ""
+
+
+def _of_text_area(node: etree._Element) -> str:
+    return node.text or ""
+
+
+def _of_choice(node: etree._Element) -> str:
+    """Return the chosen option; the first where none is marked, as a browser shows it."""
+    options = list(node.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None][-1:] or options[:1]
+    return "".join(str(query("string()")(option)) for option in chosen)
+
+
+_VALUES = {"input": _of_input, "textarea": _of_text_area, "select": _of_choice}

@@ -1,0 +1,72 @@
+"""What agencies and programs do to the tables of the form: columns beside them, notes above, merged cells taken apart."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.kit import tables
+from tests.kit.story import story
+from tests.kit.tables import Box, Rows
+from tests.kit.truth import Truth
+
+_REMARKS = ("", "", "详见附件", "/", "", "含下属单位")
+
+
+def _header_rows(rows: Rows) -> int:
+    return next(place for place, row in enumerate(rows) if any(box.is_value for box in row))
+
+
+def numbered(rows: Rows) -> Rows:
+    """Put a column of running numbers before a table."""
+    first = _header_rows(rows)
+    counts = [Box(str(place - first + 1)) for place in range(first, len(rows))]
+    return [
+        [Box("序号", rowspan=first), *rows[0]],
+        *rows[1:first],
+        *([n, *row] for n, row in zip(counts, rows[first:], strict=True)),
+    ]
+
+
+def remarked(rows: Rows) -> Rows:
+    """Put a column of remarks behind a table, its header on the first row alone."""
+    behind = ("备注", *("" for _ in rows[1 : _header_rows(rows)]))
+    notes = (*behind, *(_REMARKS[place % len(_REMARKS)] for place in range(len(rows) - len(behind))))
+    return [[*row, Box(note)] for row, note in zip(rows, notes, strict=True)]
+
+
+def titled(rows: Rows) -> Rows:
+    """Put a title and the unit above a table, each over all its columns."""
+    columns = tables.width(rows)
+    return [[Box("政府信息公开情况统计表", columns)], [Box("单位：件", columns)], *rows]
+
+
+def unmerged(rows: Rows) -> Rows:
+    """Take merged cells apart: the text stays in the first position."""
+    return [
+        [Box(box.text if top and left else "", is_value=box.is_value) for box, top, left in line]
+        for line in tables.positions(rows)
+    ]
+
+
+def repeated(rows: Rows) -> Rows:
+    """Take merged cells apart: the text stands in every position."""
+    return [[replace(box, colspan=1, rowspan=1) for box, _, _ in line] for line in tables.positions(rows)]
+
+
+def crowded(rows: Rows) -> Rows:
+    """Number and remark a table, then take its merged cells apart."""
+    return unmerged(numbered(remarked(rows)))
+
+
+VARIANTS: dict[str, Callable[[Rows], Rows]] = {
+    "numbered": numbered,
+    "remarked": remarked,
+    "titled": titled,
+    "unmerged": unmerged,
+    "repeated": repeated,
+    "crowded": crowded,
+}
+
+
+def varied(truth: Truth, variant: str) -> list[str | Rows]:
+    """Return a report with its tables in a variant."""
+    return [part if isinstance(part, str) else VARIANTS[variant](part) for part in story(truth)]

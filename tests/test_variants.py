@@ -1,0 +1,50 @@
+"""Columns beside the form, titles in it, merged cells taken apart: in every format the figures stay in their columns."""
+
+import pytest
+
+from tests.comparing import assert_exact, truths
+from tests.kit.mutants.prints import PRINTS
+from tests.kit.variants import VARIANTS, varied
+from tests.test_form_traps import NEW, cells, official_header, reported, table, tr
+
+FORMATS = ("html", "docx", "rtf", "xlsx", "csv")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("name", FORMATS)
+def test_figures_stay_in_their_columns(name: str, variant: str) -> None:
+    for truth in truths(4):
+        render, _ = PRINTS[name]
+        assert_exact(render(truth, varied(truth, variant)), truth)
+
+
+def test_a_remark_beside_a_blank_is_no_figure_of_the_row() -> None:
+    """Headers with spans that are wrong are read by where the values stand; here one of them is a remark."""
+    head = tr("信息内容", "采购项目数量", "采购总金额", "")
+    data = table(head, tr("政府集中采购", "", "251", "7"))
+    found = cells(data, "procurement", "disclosure")
+    assert found["projects"] != ("reported", 251)
+    assert found["amount"] != ("reported", 7)
+
+
+@pytest.mark.parametrize("behind", ["序号", "备注", "说明"])
+def test_what_stands_under_the_header_of_another_column_is_no_value(behind: str) -> None:
+    header = official_header(extra=f"<td>{behind}</td>")
+    values = (30, 1, 2, 3, 4, 5, 45)
+    data = table(
+        header[0],
+        *(row.replace("</tr>", "<td></td></tr>") for row in header[1:]),
+        tr(NEW, *values, 9),
+        tr("（七）总计", *values, 8),
+    )
+    assert cells(data, "new") == reported(values)
+    assert cells(data, "processed_total") == reported(values)
+
+
+def test_review_without_merged_cells_is_believed_only_in_the_forms_order() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    bodies = tr("行政复议", *[""] * 4, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4)
+    whole = table(bodies, tr(*outcomes * 3), tr(*range(15)))
+    assert cells(whole, "litigation_direct", "review")["pending"] == ("reported", 8)
+    torn = table(bodies, tr(*outcomes, *reversed(outcomes), *outcomes), tr(*range(15)))
+    assert "reported" not in {state for state, _ in cells(torn, "litigation_direct", "review").values()}
