@@ -88,11 +88,13 @@ def test_counties_that_were_renamed_keep_their_years() -> None:
         ("教育局", "330105", 2019, "杭州市拱墅区教育局", "330105"),  # merged with 下城区 in 2021, under its own name
         ("教育局", "500110", 2010, "綦江县教育局", "500222"),  # the code was 万盛区's then
         ("教育局", "990100", 2010, "教育局", "990100"),
+        ("哈密市教育局", "650000", 2015, "哈密市教育局", "652201"),  # a county's until 2016
+        ("哈密市教育局", "650000", 2018, "哈密市教育局", "650500"),
+        ("巢湖市教育局", "340000", 2010, "巢湖市教育局", "341400"),  # a prefecture's until 2011
+        ("公主岭市教育局", "220000", 2018, "公主岭市教育局", "220184"),  # the same county under another code
     ],
 )
-def test_a_name_without_a_place_is_of_the_region_as_it_was(
-    printed: str, portal: str, year: int, name: str, region: str
-) -> None:
+def test_a_name_is_of_the_region_as_it_was(printed: str, portal: str, year: int, name: str, region: str) -> None:
     found = register(printed, portal, year)
     assert (found.name, found.region, found.problem) == (name, region, "")
 

@@ -20,11 +20,13 @@ from store.registry.bodies import (
     split_body,
 )
 from store.registry.places import leading
-from store.registry.regions import Region, ancestors, find, full_towns, in_year, inside, plain, townships
+from store.registry.regions import Region, ancestors, find, full_towns, in_year, inside, of_its_level, plain, townships
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
 _GENERIC = re.compile(r"^(?P<kind>自治[区州县旗]|地区|[省市区县旗州盟])(?P<body>.+)$")
-_NO_KIND = re.compile(r"^.[场政容民域城级划区乡街镇直内外长委际舰]")
+_NO_KIND = re.compile(
+    r"^.(?:[场容域级划区乡街镇直内长际舰]|政(?![务府协法数])|民(?![政族宗兵])|城(?![市乡建管])|外(?![事办侨经专汇]))"
+)
 """Words that begin like a kind of region: 市场, 市政, 区域, 县级, 州际; they count as one before known bodies only."""
 
 _UNKNOWN_COUNTY = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:[县旗]|(?<!城)市)(?!场|政|容|民|域)")
@@ -33,7 +35,13 @@ _HEADS = {"税务局": "国家税务总局"}
 """What the official names of central bodies begin with, where reports leave it out."""
 
 _GOVERNED = ("省", "市", "区", "县", "旗", "州", "盟")
-_BRANCH = re.compile(r"^(?P<body>.+局)(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
+_BRANCH = re.compile(r"^(?P<body>.+(?:局|委员会|厅))(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
+_SURVEY_TEAM = re.compile(r"^国家统计局(?P<place>[\u4e00-\u9fff]{2,12})调查队$")
+
+_DIVISION = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,5}市)?(?:(?:新疆生产建设)?兵团)?第?[一二三四五六七八九十]{1,3}师(?P<city>[\u4e00-\u9fff]{2,5}市.*)$"
+)
+_CORPS_CITIES = "659"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def register(printed: str, portal: str | None, year: int | None = None) -> Regis
     A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place. Where
     no place is printed, the portal's region is what it was in ``year``: 教育局 of 2018 on the portal of 沙县区 is 沙县's.
     """
-    name, portal = official_name(first_plate(printed)), _real(portal)
+    name, portal = _of_corps(official_name(first_plate(printed))), _real(portal)
     if portal is not None and find(portal) is None:
         return Registered(spelled(name), portal)
     head = VERTICAL_HEAD.match(name)
@@ -66,7 +74,7 @@ def register(printed: str, portal: str | None, year: int | None = None) -> Regis
         return _of_portal(name, portal, in_year(portal, year))
     found = _among(place.regions, portal)
     if isinstance(found, Region):
-        return _named(head[0] if head else "", found, place.rest)
+        return _named(head[0] if head else "", of_its_level(found, year), place.rest)
     return found(name)
 
 
@@ -74,6 +82,14 @@ def _real(portal: str | None) -> str | None:
     """Return a code as the table has it: 110100 and 500200 are fillers for the districts and counties of 北京 and 重庆."""
     filler = portal is not None and portal[2:] in ("0100", "0200") and find(portal) is None
     return f"{portal[:2]}0000" if portal and filler and find(f"{portal[:2]}0000") else portal
+
+
+def _of_corps(name: str) -> str:
+    """Return a name as the cities of the 新疆生产建设兵团 have it: a division and its city are one body with two plates."""
+    division = _DIVISION.match(name)
+    if division and any(region.code.startswith(_CORPS_CITIES) for region in leading(division["city"]).regions):
+        return division["city"]
+    return f"新疆生产建设{name}" if name.startswith("兵团") else name
 
 
 class _Undecided:
@@ -131,9 +147,17 @@ def _branch_region(region: Region, place: str) -> str | None:
     exact = [found.code for found in leading(place).regions if inside(found.code, region.code)]
     if exact:
         return exact[0] if len(exact) == 1 else None
-    kinds = ("区", "县", "市", "旗")
+    kinds = ("区", "县", "市", "旗", "新区")
     loose = {f.code for kind in kinds for f in leading(f"{place}{kind}").regions if inside(f.code, region.code)}
     return loose.pop() if len(loose) == 1 else None
+
+
+def _team_region(name: str, region: Region) -> str:
+    """Return the county that a survey team of the statistics office works in (国家统计局方城调查队), else the portal's region."""
+    team = _SURVEY_TEAM.match(name)
+    if team is None or team["place"] == plain(region.name):
+        return region.code
+    return _branch_region(region, team["place"]) or region.code
 
 
 def _full(region: Region) -> str:
@@ -149,7 +173,7 @@ def _of_portal(name: str, portal: str | None, region: Region | None) -> Register
     if is_national(spelled(name)):
         return Registered(spelled(name), None, doubt="it is a body of the state, not of its portal's region")
     if region is None or (has_own_name(name) and not is_known(spelled(name))):
-        return Registered(spelled(name), portal)
+        return Registered(spelled(name), _team_region(name, region) if region else portal)
     township = _TOWNSHIP.match(name)
     if township:
         return _township(name, township["township"], region)

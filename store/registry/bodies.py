@@ -9,7 +9,7 @@ from functools import cache
 
 from store.registry.tables import rows
 
-_ENDING = "局|委员会|委|办公室|办公厅|厅|中心|政府|办|站|队|院|社|联合会|处|馆"
+_ENDING = "局|委员会|委|办公室|办公厅|厅|中心|政府|办|站|队|院|社|联合会|处|馆|部"
 _SECOND_PLATE = re.compile(
     rf"^(?P<first>.+?(?:{_ENDING}))\((?:[^()]*(?:{_ENDING})|本级|本部|机关|汇总|含.*|加?挂.*)\)$"
 )
@@ -22,13 +22,20 @@ VERTICAL_HEAD = re.compile(
 )
 """What stands before the place in the names of central bodies."""
 
-_WITHOUT_PLACE = re.compile(r"^(?:国家|中国|中华|中共|全国|国务院|新疆生产建设兵团)|海关$")
+_WITHOUT_PLACE = re.compile(
+    r"^(?:国家|中国|中华|中共|全国|国务院|新疆生产建设兵团|(?:财政|生态环境|交通运输|自然资源|农业农村|水利)部(?=.))|海关$"
+)
 
 _NATIONAL = re.compile(
     r"^(?:国家(?!税务局$|级)[^\W局委署区]+(?:总局|局|委员会|署)|(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|自然资源"
-    r"|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理)部)$"
+    r"|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理|退役军人事务)部"
+    r"|审计署(?:驻.+特派员办事处)?|海关总署|市场监管总局|中国人民银行|中国气象局|国务院.*"
+    r"|(?:水利部)?(?:(?:长江|黄河|淮河|海河|珠江|松辽)水利委员会|太湖流域管理局))$"
 )
-"""The ministries and offices of the State Council: on a province's site their reports are only shown."""
+"""The ministries and offices of the State Council, and what they keep for several provinces: on a province's site their
+reports are only shown."""
+
+_COMMITTEE = re.compile(r"管委会$")
 
 
 def first_plate(name: str) -> str:
@@ -48,7 +55,8 @@ def split_body(name: str) -> tuple[str, str]:
 
 def spelled(name: str) -> str:
     """Return a name with its body in its one spelling: 安阳县住建局 as 安阳县住房和城乡建设局."""
-    return "".join(split_body(name))
+    place, body = split_body(name)
+    return f"{place}{body}" if place or is_known(body) else _COMMITTEE.sub("管理委员会", name)
 
 
 def is_known(body: str) -> bool:

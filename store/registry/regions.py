@@ -95,6 +95,17 @@ def in_year(code: str | None, year: int | None) -> Region | None:
     return found[0] if len(found) == 1 else latest
 
 
+def of_its_level(region: Region, year: int | None) -> Region:
+    """Return the place of a region's name in a year: 哈密市 was a county of its prefecture until 2016, and is one now.
+
+    A unit that only got another code stays the latest: its agencies went on.
+    """
+    if year is None or (region.valid_from or year) <= year:
+        return region
+    before = [one for one in named(region.name) if one.successor == region.code and _stood(one, year)]
+    return before[0] if len(before) == 1 and before[0].level != region.level else region
+
+
 def _stood(region: Region, year: int) -> bool:
     return (region.valid_from or year) <= year <= (region.valid_to or year)
 
@@ -172,8 +183,17 @@ def _by_successor() -> dict[str, tuple[Region, ...]]:
 def _by_name() -> dict[str, tuple[Region, ...]]:
     found: dict[str, tuple[Region, ...]] = {}
     for region in regions():
-        for name in _printed(region.name):
+        for name in _printed(region.name) | _short_places().get(region.name, set()):
             found[name] = (*found.get(name, ()), region)
+    return found
+
+
+@cache
+def _short_places() -> dict[str, set[str]]:
+    """Return what people call places whose names are long and that no rule shortens: 前郭县, 科左中旗, 巴州."""
+    found: dict[str, set[str]] = {}
+    for row in rows("short_places.csv"):
+        found.setdefault(row["name"], set()).add(row["short"])
     return found
 
 
