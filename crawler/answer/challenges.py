@@ -17,7 +17,7 @@ from crawler.families import choose
 from crawler.items import Page
 from crawler.page.anchors import anchors, redirect_target
 from crawler.page.files import is_file_url
-from crawler.page.pagers import is_next_word
+from crawler.page.pager_words import is_next_word
 from crawler.page.pages import (
     is_annual_name,
     is_scripted_report,

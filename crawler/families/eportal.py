@@ -13,7 +13,8 @@ from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.evidence import Sign
 from crawler.page.links import walk
-from crawler.page.pagers import MAX_PAGES, is_next_word, next_pages
+from crawler.page.pager_words import is_next_word
+from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.pages import squeeze
 from crawler.page.urls import canonical, join
 

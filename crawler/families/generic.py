@@ -6,13 +6,15 @@ a single report being that report; stubs that only redirect; columns that a scri
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.data_calls import data_calls
 from crawler.page.links import walk
 from crawler.page.pagers import next_pages
-from crawler.page.pages import is_annual_name, place_of
+from crawler.page.pages import base_of, is_annual_name, place_of
 from crawler.page.urls import canonical, join, same_site
 
 _QUOTED = re.compile(r"['\"]([^'\"\s<>]{8,400})['\"]")
@@ -46,14 +48,24 @@ def _is_shown(link: Link) -> bool:
 
 
 def _calls(page: Page) -> Iterator[Link]:
-    """Yield the calls for data that the scripts of a page name whole."""
-    seen = {canonical(page.url)}
+    """Yield the calls for data that the scripts of a page make: those named whole, then those with an object of data."""
+    seen = {f"{canonical(page.url)} ()"}
+    for call in (*_named_calls(page), *data_calls(page)):
+        url = join(base_of(page), call.url)
+        key = f"{canonical(url or '')} {call.form}"
+        if url and key not in seen and same_site(url, page.url) and not _NOT_A_LIST.search(url):
+            seen.add(key)
+            yield replace(call, url=url)
+
+
+def _named_calls(page: Page) -> Iterator[Link]:
+    """Yield the addresses in a page's scripts that ask for data; what a script goes on with is no whole address."""
     for node in page.root.iter("script"):
-        for quoted in _QUOTED.finditer(node.text or ""):
-            url = join(page.url, quoted.group(1)) if _DATA_CALL.search(quoted.group(1)) else None
-            if url and canonical(url) not in seen and same_site(url, page.url) and not _NOT_A_LIST.search(url):
-                seen.add(canonical(url))
-                yield Link(url, "", "column")
+        text = node.text or ""
+        for quoted in _QUOTED.finditer(text):
+            begun = quoted.group(1).endswith("=") and text[quoted.end() :].lstrip().startswith("+")
+            if _DATA_CALL.search(quoted.group(1)) and not begun:
+                yield Link(quoted.group(1), "", "column")
 
 
 FAMILY = Family("generic", _fingerprint, _links)

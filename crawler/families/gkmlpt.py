@@ -1,7 +1,7 @@
 """Guangdong's common catalogue gkmlpt, which nearly every bureau of the province has.
 
 Every page is one shell with ``window._CONFIG = {SID: '…', TREE: [{id, name, children, jump_url}], …}``; the column is
-the number behind ``#``. Lists come from ``/gkmlpt/api/all/<column>?page=N&sid=<SID>``, 100 articles a page with
+the number behind ``#``. Lists come from ``/gkmlpt/api/all/<column>?page=N&sid=<SID>``, mostly 100 articles a page with
 ``title``, ``url`` or ``post_url``, and a date under one of several names, as text or as seconds. An article's body is
 HTML in ``_CONFIG.DETAIL.content``. The base may be a sub-directory of a host. Past the end the answer is 404 or empty.
 """
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from crawler.families import Family
 from crawler.items import Link, Page
 from crawler.page.links import walk
-from crawler.page.pagers import next_pages
+from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.pages import is_annual_name, parse_page
 from crawler.page.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
 from crawler.page.urls import join
@@ -29,7 +29,6 @@ _BASE = re.compile(r"^(.*?/gkmlpt/)")
 _CALL = re.compile(r"^(?P<before>.*/gkmlpt/api/all/\d+\?page=)(?P<number>\d{1,4})(?P<after>.*)$")
 _SHORT_NAME = re.compile(r"年报|年度报告|工作年度报告")
 _DATES = ("first_publish_time", "date", "created_at", "create_time", "display_publish_time")
-_PAGE_SIZE = 100
 
 
 def _fingerprint(page: Page) -> int:
@@ -101,7 +100,7 @@ def _nodes(tree: object) -> Iterator[Mapping[str, object]]:
 
 
 def _answered(page: Page) -> tuple[Link, ...]:
-    """Give the rows of one answer, and the next page while the declared total is not reached."""
+    """Give the rows of one answer; the first names all others, for only its size tells how many rows an answer has."""
     answer = parse_json(page.text)
     classify = answer.get("classify")
     column = classify if isinstance(classify, dict) else {}
@@ -109,11 +108,12 @@ def _answered(page: Page) -> tuple[Link, ...]:
     rows = [Row(_address(article), text_of(article.get("title")), _date(article)) for article in articles]
     total = number_of(answer.get("total")) or number_of(column.get("post_count"))
     call = _CALL.match(page.url)
-    more = call is not None and bool(articles) and int(call["number"]) * _PAGE_SIZE < total
+    last = min(-(-total // len(articles)), MAX_PAGES) if articles and call and call["number"] == "1" else 0
     found = walk(page_of_rows(page.url, text_of(column.get("name")), rows), lambda _: ())
-    if call is None or not more:
-        return found
-    return (*found, Link(f"{call['before']}{int(call['number']) + 1}{call['after']}", "", "next"))
+    return (
+        *found,
+        *(Link(_CALL.sub(rf"\g<before>{number}\g<after>", page.url), "", "next") for number in range(2, last + 1)),
+    )
 
 
 def _address(article: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from crawler.families import Family
 from crawler.items import Link, Page
 from crawler.page.links import walk
+from crawler.page.pagers import MAX_PAGES
 from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_data, text_of
 
 _TITLE_NAMES = ("title", "articleTitle", "docTitle", "DOCTITLE", "infoTitle", "vc_title", "name", "subject", "bt")
@@ -46,6 +47,7 @@ _NUMBER = re.compile(
     r"(?P<before>[?&](?:page|pageNo|pageNum|pageNumber|pageIndex|currpage|currentPage|curPage|cur_page|pn|p)=)(?P<number>\d{1,5})",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"[?&]_?(?:pageSize|page_size|size|limit|rows|perPage|per_page)=(\d{1,4})", re.IGNORECASE)
 _MAX_DEPTH = 8
 
 
@@ -55,17 +57,17 @@ def _fingerprint(page: Page) -> int:
 
 
 def _links(page: Page) -> tuple[Link, ...]:
-    """Give the rows of an answer, and the next page while the declared total is not reached."""
+    """Give the rows of an answer, and the pages after it while the declared total is not reached."""
     answer = parse_data(page.text)
     records = max(_arrays(answer), key=len, default=[])
     rows = [Row(_first(r, _URL_NAMES), _first(r, _TITLE_NAMES), _date(r)) for r in records]
     column = next((_first(r, _COLUMN_NAMES) for r in records), "")
     found = walk(page_of_rows(page.url, column, rows), lambda _: ())
     asked = _NUMBER.search(page.url)
-    if asked is None or not rows or not _remain(answer, int(asked["number"]), len(rows)):
+    if asked is None or not rows:
         return found
-    following = _NUMBER.sub(rf"\g<before>{int(asked['number']) + 1}", page.url, count=1)
-    return (*found, Link(following, "", "next"))
+    numbers = _following(page, answer, int(asked["number"]), len(rows))
+    return (*found, *(Link(_NUMBER.sub(rf"\g<before>{k}", page.url, count=1), "", "next") for k in numbers))
 
 
 def _arrays(value: object, depth: int = 0) -> Iterator[list[Mapping[str, object]]]:
@@ -88,12 +90,19 @@ def _date(record: Mapping[str, object]) -> str:
     return next((found for name in _DATE_NAMES if (found := date_of(record.get(name)))), "")
 
 
-def _remain(answer: object, number: int, rows: int) -> bool:
-    """Tell whether pages are left; where no total is declared, the walk ends at a page that brings nothing new."""
-    pages, total = _stated(answer, _PAGES), _stated(answer, _TOTALS)
-    if pages:
-        return number < pages
-    return number * rows < total if total else True
+def _following(page: Page, answer: object, number: int, rows: int) -> range:
+    """Give the numbers of the pages after an answer, which may be counted from zero.
+
+    The first answer names them all, for its rows tell how many a page has, and the last page's do not. Where no total
+    is declared, it is one page at a time: the walk ends at one that brings nothing new.
+    """
+    pages = _stated(answer, _PAGES) or -(-_stated(answer, _TOTALS) // rows)
+    if pages and not page.goes_on:
+        return range(number + 1, min(pages, MAX_PAGES) + (number > 0))
+    size = _SIZE.search(page.url)
+    is_cut = size is not None and rows < int(size.group(1))
+    ended = bool(pages) and (is_cut or number >= pages)
+    return range(0) if ended else range(number + 1, number + 2)
 
 
 def _stated(value: object, names: tuple[str, ...], depth: int = 0) -> int:

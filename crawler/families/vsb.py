@@ -37,6 +37,7 @@ _COUNTED = re.compile(
     r"&(?:amp;)?(?P=name)c=(?P<size>\d{1,4})"
 )
 _QUOTED = re.compile(r"['\"]([^'\"\s]*[?&]a\w{0,40}?t=\d[^'\"\s]*)['\"]")
+_PRINTED = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
 _ARTICLE = re.compile(r"/info/\d+/(\d+)\.s?html?$")
 
 
@@ -66,11 +67,16 @@ def _counted(page: Page) -> tuple[Link, ...]:
     address = page.url if own else next((url for url in quoted if url and _COUNTED.search(url)), "")
     found = _COUNTED.search(address)
     number = int(own["number"]) if own else 1
-    if found is None or number >= int(found["total"]):
+    if found is None or number >= int(found["total"]) or _is_last(page, number):
         return ()
     name, before = found["name"], found["before"]
     following = f"{before}{name}t={found['total']}&{name}p={number + 1}&{name}c={found['size']}"
     return (Link(address[: found.start()] + following + address[found.end() :], "", "next"),)
+
+
+def _is_last(page: Page, number: int) -> bool:
+    """Tell whether the pager prints this page as the last of as many: ``3/3``."""
+    return any(int(at) == int(of) == number for at, of in _PRINTED.findall(page.text))
 
 
 def _once(links: Iterable[Link]) -> Iterable[Link]:

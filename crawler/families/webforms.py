@@ -15,8 +15,10 @@ from lxml.html import HtmlElement
 from crawler.families import Family, weigh
 from crawler.items import Link, LinkKind, Page
 from crawler.page.evidence import Sign
+from crawler.page.forms import chosen, hidden
 from crawler.page.links import walk
-from crawler.page.pagers import is_next_word, next_pages
+from crawler.page.pager_words import is_next_word
+from crawler.page.pagers import next_pages
 from crawler.page.pages import squeeze
 from crawler.page.urls import join
 from crawler.page.wording import is_year_name
@@ -91,38 +93,21 @@ def _years(page: Page) -> Iterator[Link]:
         for option in select.iter("option") if found else ():
             text = squeeze(option.text_content())
             if found and is_year_name(text) and option.get("selected") is None:
-                chosen = {select.get("name") or "": option.get("value") or text}
-                yield _posted(page, text, "column", select, (found.group(1), found.group(2)), chosen)
+                picked = {select.get("name") or "": option.get("value") or text}
+                yield _posted(page, text, "column", select, (found.group(1), found.group(2)), picked)
 
 
 def _posted(
-    page: Page, text: str, kind: LinkKind, node: HtmlElement, event: tuple[str, str], chosen: Mapping[str, str]
+    page: Page, text: str, kind: LinkKind, node: HtmlElement, event: tuple[str, str], picked: Mapping[str, str]
 ) -> Link:
     """Make the post that an event of a node would send."""
     form = next(node.iterancestors("form"), None)
     url = join(page.url, form.get("action") or page.url) if form is not None else page.url
     within = form if form is not None else page.root
-    fields = {**dict(_hidden(within)), **dict(_options(within)), **chosen}
+    held = {name: value for name, value in hidden(within) if name not in _EVENT_NAMES}
+    fields = {**held, **dict(chosen(within)), **picked}
     fields |= dict(zip(_EVENT_NAMES, event, strict=True))
     return Link(url or page.url, text, kind, method="POST", form=tuple(fields.items()))
-
-
-def _hidden(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the hidden inputs, without the two that name the event."""
-    for node in root.iter("input"):
-        name = node.get("name") or ""
-        if (node.get("type") or "").lower() == "hidden" and name and name not in _EVENT_NAMES:
-            yield name, node.get("value") or ""
-
-
-def _options(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield what each select has chosen, as a browser would send it."""
-    for select in root.iter("select"):
-        options = tuple(select.iter("option"))
-        chosen = next((option for option in options if option.get("selected") is not None), None)
-        shown = chosen if chosen is not None else (options[0] if options else None)
-        if select.get("name") and shown is not None:
-            yield select.get("name") or "", shown.get("value") or squeeze(shown.text_content())
 
 
 def _words(node: HtmlElement) -> str:

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from crawler.items import Page
 from crawler.page.exits import Source, exits, ways
 from crawler.page.files import viewed_file
-from crawler.page.pages import LATEST, squeeze, visible_text
+from crawler.page.pages import LATEST, base_of, squeeze, visible_text
 from crawler.page.remembered import KEPT, LONGEST_CHARACTERS
 from crawler.page.scripted import NOTHING, Held, held_links
 from crawler.page.surroundings import MAX_CONTEXT_CHARACTERS, Surroundings, links_within
@@ -109,7 +109,7 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
     around = Surroundings(page)
     if target := redirect_target(page):
         yield Anchor(target, "redirect", None, around)
-    base = _base(page)
+    base = base_of(page)
     for node in ways(page):
         for source, href in exits(node):
             if url := join(base, viewed_file(href) or href):
@@ -117,14 +117,6 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
         for held in held_links(node.text or "") if node.tag == "script" else ():
             if url := join(base, held.href):
                 yield Anchor(without_session(url), "script", None, around, held)
-
-
-def _base(page: Page) -> str:
-    """Give the URL that links are joined to; a ``<base>`` on another host is one of the wrong ones and is ignored."""
-    declared = next((node.get("href") for node in page.root.iter("base") if node.get("href")), None)
-    base = join(page.url, declared) if declared else None
-    same_host = base is not None and base.split("/")[2] == page.url.split("/")[2]
-    return base if base is not None and same_host else page.url
 
 
 def _words(node: HtmlElement) -> str:

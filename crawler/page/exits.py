@@ -19,6 +19,11 @@ _SCRIPTED = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_FILE = re.compile(r"showVsbpdfIframe\(\s*['\"]([^'\"]+)|pdfsrc\s*=\s*['\"]([^'\"]+)", re.IGNORECASE)
+# location.href = 'list.html?year=' + this.value
+_CHOSEN = re.compile(
+    r"(?:location(?:\.href)?\s*=|open\()\s*['\"](?P<before>[^'\"]{2,300})['\"]\s*\+\s*"
+    r"(?:this|self)\.(?:value|options\[[^\]]{1,60}\]\.value)(?:\s*\+\s*['\"](?P<after>[^'\"]{1,100})['\"])?"
+)
 _URL_LIKE = re.compile(r"^(?:https?:)?/|^\.|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)\b|\?\w+=", re.IGNORECASE)
 
 
@@ -46,8 +51,8 @@ def _called(root: HtmlElement) -> Iterator[HtmlElement]:
 
 @cache
 def _anywhere() -> tuple[etree.XPath, ...]:
-    """Compile what finds the attributes of any element that lead on; a union of both would cost the square of them."""
-    return etree.XPath("//@onclick"), etree.XPath("//@pdfsrc")
+    """Compile what finds the attributes of any element that lead on; a union of them would cost the square of them."""
+    return tuple(etree.XPath(f"//@{name}") for name in ("onclick", "pdfsrc", "data-href", "data-url"))
 
 
 def exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
@@ -59,6 +64,8 @@ def exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
         yield "script", found.group(1) or found.group(2)
     if shown := node.get("pdfsrc"):
         yield "frame", shown
+    if node.tag not in {"a", "area"} and (named := node.get("data-href") or node.get("data-url")):
+        yield "link", named
 
 
 def _link_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
@@ -74,8 +81,13 @@ def _link_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 
 
 def _option_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
+    """Read an option whose value is an address, or is put into one when it is chosen."""
     value = (node.get("value") or "").strip()
-    if _URL_LIKE.search(value):
+    outer = node.getparent()
+    chosen = _CHOSEN.search(outer.get("onchange") or "") if outer is not None and value else None
+    if chosen and "://" not in value:
+        yield "option", f"{chosen['before']}{value}{chosen['after'] or ''}"
+    elif _URL_LIKE.search(value):
         yield "option", value
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.items import Page
+from crawler.page.urls import join
 from extract.html.script_body import script_body
 from extract.html.tree import without_ends
 
@@ -160,6 +161,15 @@ def place_of(page: Page) -> Place:
     short = _ANNUAL_SHORT.search(trail) is not None and _OPENNESS.search(trail) is not None
     folder = _ANNUAL_PATH.search(page.url) is not None and _OTHER_SUBJECT.search(trail) is None
     return Place(trail, named or short or folder, _OPENNESS.search(trail) is not None)
+
+
+@lru_cache(maxsize=LATEST)
+def base_of(page: Page) -> str:
+    """Give the URL that links are joined to; a ``<base>`` on another host is one of the wrong ones and is ignored."""
+    declared = next((node.get("href") for node in page.root.iter("base") if node.get("href")), None)
+    base = join(page.url, declared) if declared else None
+    same_host = base is not None and base.split("/")[2] == page.url.split("/")[2]
+    return base if base is not None and same_host else page.url
 
 
 def is_annual_name(text: str) -> bool:

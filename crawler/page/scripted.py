@@ -1,7 +1,8 @@
 """Links that a page's script holds as data: the nodes of a menu's tree, the rows of a list it will draw itself.
 
 ``var zNodes = [{id: 7, name: "政府信息公开年报", url: "/zwgk/nb/"}]``, ``{"title": "…2023年…年度报告", "url": "…"}``:
-objects with words and an address, in either order, with or without quotes around their names.
+objects with words and an address, in either order, with or without quotes around their names. Older menus add their
+nodes one by one: ``d.add(7, 0, '政府信息公开年报', '/zwgk/nb/')`` (dTree).
 """
 
 import json
@@ -14,9 +15,14 @@ MAX_SCRIPT_CHARACTERS = 500_000
 
 # A flat object; braces within its strings make it two that hold nothing.
 _OBJECT = re.compile(r"\{([^{}]{10,1200})\}")
+_INNER = re.compile(r"\{[^{}]{0,1200}\}")
+# d.add(7, 0, '政府信息公开年报', '/zwgk/nb/'
+_NODE_TEXT = r"('[^'\n]{1,200}'|\"[^\"\n]{1,200}\")"
+_NODE = re.compile(rf"\.add\((?:\s*['\"]?-?\w{{1,20}}['\"]?\s*,){{2}}\s*{_NODE_TEXT}\s*,\s*{_NODE_TEXT}")
+_NODE_ADDRESS = re.compile(rf"{_NODE_TEXT}$")
 _FIELD = r"(?:^|[,\s'\"]){names}['\"]?\s*:\s*(\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*')"
-_TITLE = re.compile(_FIELD.format(names="(?:title|name|text|label)"), re.IGNORECASE)
-_ADDRESS = re.compile(_FIELD.format(names="(?:url|href|link|linkUrl|path)"), re.IGNORECASE)
+_TITLE = re.compile(_FIELD.format(names="(?:(?:doc|article|info)?title|name|text|label|subject)"), re.IGNORECASE)
+_ADDRESS = re.compile(_FIELD.format(names="(?:(?:doc|docPub|link|info|visit|html)?url|href|link|path)"), re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -34,12 +40,21 @@ NOTHING = Held("", "", "")
 
 
 def held_links(script: str) -> Iterator[Held]:
-    """Yield the objects of a script that have Chinese words and an address."""
-    for found in _OBJECT.finditer(script[:MAX_SCRIPT_CHARACTERS]) if ":" in script else ():
-        title, address = _TITLE.search(found.group(1)), _ADDRESS.search(found.group(1))
-        text, href = _value(title), _value(address)
-        if href and not href.lower().startswith("javascript") and _CHINESE.search(text):
-            yield Held(href, text, found.group(1))
+    """Yield the objects of a script that have Chinese words and an address, and the nodes of a tree that it builds."""
+    if script.isascii() and "\\u" not in script:
+        return
+    text = script[:MAX_SCRIPT_CHARACTERS]
+    for whole in (text, _INNER.sub("0", text)) if ":" in text else ():
+        for found in _OBJECT.finditer(whole):
+            yield from _held(_TITLE.search(found.group(1)), _ADDRESS.search(found.group(1)), found.group(1))
+    for node in _NODE.finditer(text):
+        yield from _held(node, _NODE_ADDRESS.search(node.group()), "")
+
+
+def _held(title: re.Match[str] | None, address: re.Match[str] | None, beside: str) -> Iterator[Held]:
+    text, href = _value(title), _value(address)
+    if href and not href.lower().startswith("javascript") and _CHINESE.search(text):
+        yield Held(href, text, beside)
 
 
 def _value(found: re.Match[str] | None) -> str:

@@ -1,0 +1,56 @@
+"""Block pages of firewalls, gateways and closed sites, as portals answer them with a success: never taken for nothing."""
+
+import pytest
+
+from crawler.answer.challenges import judge
+from crawler.answer.signs import may_be_challenge
+
+ASKED = "http://www.xq99.gov.cn/zfxxgk/nb/"
+
+
+def page(title: str, body: str) -> str:
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+BLOCKED = {
+    "page": (
+        page("Request Rejected", "The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 12"),
+        page("提示", "您的访问请求因存在安全风险已被拦截，事件ID:1234，如有疑问请联系网站管理员"),
+        page("提示", "抱歉，您所在的地区暂时无法访问本网站"),
+        page("提示", "您的IP地址已被限制访问，请稍后再试"),
+        page("", "访问过于频繁，请稍后再试！"),
+        page("系统升级", "网站系统升级维护，暂停服务，给您带来的不便敬请谅解。"),
+        page("网站关闭", "该网站暂时关闭，请访问星桥市人民政府门户网站。"),
+        page("未备案提示", "该网站未根据相关法律规定获得备案号，暂时无法访问"),
+    ),
+    "captcha": (
+        page("访问验证", "请按住滑块，拖动到最右边，完成验证"),
+        page("人机验证", "请完成下方验证后继续访问"),
+        page("", "正在进行人机身份验证"),
+    ),
+    "ruishu": ("<html><script>if(!$_ts)$_ts={};$_ts.nsd=5;$_ts.cd='qX';if($_ts.lcd)$_ts.lcd();</script></html>",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("detail", "body"), [(detail, body) for detail, bodies in BLOCKED.items() for body in bodies])
+def test_block_pages_are_told_from_empty_ones(detail: str, body: str) -> None:
+    verdict = judge(200, {}, body.encode(), ASKED, ASKED, "text/html")
+    assert (verdict.outcome, verdict.detail) == ("blocked", detail)
+    assert may_be_challenge(body.encode())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本站已备案，请您的访问者遵守规定",
+        "本局制定访问制度，限制出境事项，平台升级",
+        "咨询请求次数频率",
+        "电子身份验证码说明",
+    ],
+)
+def test_a_column_whose_words_are_like_theirs_is_none(words: str) -> None:
+    body = page(
+        "政府信息公开年报",
+        f"<p>{words * 3}</p><ul><li><a href='1.html'>星桥市水务局2023年政府信息公开工作年度报告</a></li></ul>",
+    )
+    assert judge(200, {}, body.encode(), ASKED, ASKED, "text/html").outcome == "ok"
