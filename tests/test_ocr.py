@@ -142,7 +142,7 @@ def test_a_table_without_ruling_lines_is_not_read_and_named() -> None:
 @pytest.mark.parametrize("kind", ["jpeg", "tiff", "bmp", "gif", "webp"])
 def test_pictures_of_every_format_show_the_same(kind: str, table: NDArray[np.uint8]) -> None:
     from extract.formats.image import MEDIA_TYPES
-    from extract.ocr.picture import of_file
+    from extract.ocr.files import of_file
     from extract.sniff import media_type
 
     assert media_type(packed(table, kind), "") in MEDIA_TYPES
@@ -179,9 +179,9 @@ def test_a_page_on_its_side_is_turned(lines: NDArray[np.uint8]) -> None:
 
 
 def test_a_picture_past_the_limit_is_too_big(monkeypatch: pytest.MonkeyPatch, lines: NDArray[np.uint8]) -> None:
-    from extract.ocr import picture
+    from extract.ocr import files
 
-    monkeypatch.setattr(picture, "MAX_PICTURE_PIXELS", 1000)
+    monkeypatch.setattr(files, "MAX_PICTURE_PIXELS", 1000)
     assert read(packed(lines)).outcome == "too_big"
     monkeypatch.setattr(recognition, "MAX_OCR_PAGES", 1)
     with pytest.raises(TooBigError, match="MAX_OCR_PAGES"):

@@ -83,18 +83,18 @@ def test_tables_with_dashed_and_with_coloured_lines_are_found(
     colour: tuple[int, int, int], dash: int, gap: int, cells: int
 ) -> None:
     from extract.ocr.grids import ruled
-    from extract.ocr.picture import Picture, _channels
+    from extract.ocr.picture import Picture, channels
 
-    found = ruled(Picture(*_channels(table(colour, dash, gap)), DPI))
+    found = ruled(Picture(*channels(table(colour, dash, gap)), DPI))
     assert len(found.cells) == cells
 
 
 def test_a_blank_cell_between_coloured_lines_is_blank() -> None:
     from extract.ocr.engine import engine
     from extract.ocr.page import page_content
-    from extract.ocr.picture import Picture, _channels
+    from extract.ocr.picture import Picture, channels
 
-    assert page_content(Picture(*_channels(table(BLUE, 20, 0)), DPI), engine()).chars == []
+    assert page_content(Picture(*channels(table(BLUE, 20, 0)), DPI), engine()).chars == []
 
 
 def test_strokes_of_labels_below_each_other_are_no_dashed_line() -> None:

@@ -88,7 +88,7 @@ def pages_of_file(data: bytes, largest: tuple[float, float] | None = None) -> li
     Raises as ``pages_of_pdf``, ``CorruptError`` for a damaged picture.
     """
     ensure_possible()
-    from extract.ocr.picture import of_file
+    from extract.ocr.files import of_file
 
     return list(_recognised(of_file(data, largest)))
 
@@ -96,9 +96,9 @@ def pages_of_file(data: bytes, largest: tuple[float, float] | None = None) -> li
 def size_of_file(data: bytes) -> tuple[float, float]:
     """Return width and height of a picture file in pixels. Raises as ``pages_of_file``."""
     ensure_possible()
-    from extract.ocr import picture
+    from extract.ocr import files
 
-    return picture.size_of_file(data)
+    return files.size_of_file(data)
 
 
 def _recognised(pictures: "Iterable[Picture]") -> Iterator[PicturePage]:

@@ -230,7 +230,7 @@ def test_damage_is_an_outcome_and_never_our_failure(kind: str, readers: ReaderPo
 
 def test_damaged_pictures_are_pictures_or_errors() -> None:
     pytest.importorskip("rapidocr", reason="the extra 'ocr' is not installed")
-    from extract.ocr.picture import of_file
+    from extract.ocr.files import of_file
     from tests.kit import scan
 
     page = scan.pages(pdf.render(REPORT))[0]
