@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract.formats.docx import read
 from extract.office import word
-from extract.office.table import PrintedTable
+from extract.office.printed import PrintedTable
 from extract.office.word_plain import Odd, plain_blocks
 from extract.office.word_source import UnusualError, next_element, whole, word_source
 from tests.kit import docx

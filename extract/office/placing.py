@@ -14,24 +14,12 @@ from extract.errors import TooBigError
 from extract.grid import cells_of
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Grid
+from extract.office.printed import PrintedTable
 
 _SLIVER_TWIPS = 60  # converters leave columns of 1 mm where edges of two rows nearly meet (measured: < 60)
 _KEPT = 128
 _KEPT_CELLS = 2_000
 """Cells of the largest table whose layout is kept; the form has 300."""
-
-
-class PrintedCell(NamedTuple):
-    """A cell between its edges with its text, which is asked for many times."""
-
-    left: int
-    right: int
-    text: str
-    is_continued: bool
-    at: str
-
-
-Row = Sequence[PrintedCell]
 
 
 class _Box(NamedTuple):
@@ -48,10 +36,7 @@ _Boxes = Sequence[Sequence[_Box]]
 
 
 class _Outline(NamedTuple):
-    """How many cells each row has; of all cells in order their edges, whether they go on from above, and have text.
-
-    Column by column, which takes a third of the time of a tuple for each cell.
-    """
+    """Where the cells of a table lie, and which of them have text."""
 
     counts: tuple[int, ...]
     lefts: tuple[int, ...]
@@ -73,16 +58,15 @@ class _Layout(NamedTuple):
     widths: tuple[int, ...] = ()
 
 
-def grid_of(rows: Sequence[Row], number: int) -> Grid:
+def grid_of(table: PrintedTable, number: int) -> Grid:
     """Return the grid of a table, the ``number``-th of its document. Raises ``TooBigError`` past ``MAX_GRID_CELLS``."""
-    cells = [cell for row in rows for cell in row]
-    lefts, rights, words, continued, stated_ats = zip(*cells, strict=True) if cells else ((),) * 5
-    outline = _Outline(tuple(map(len, rows)), lefts, rights, continued, tuple(map(bool, words)))
-    layout = _kept_layout(outline) if len(cells) <= _KEPT_CELLS else _layout(outline)
-    texts = [words[place] for place in layout.numbers]
-    ats: Iterable[str] = _places(number, layout.stated) if len(cells) <= _KEPT_CELLS else _named(number, layout.stated)
-    if any(stated_ats):
-        ats = [stated_ats[place] or at for place, at in zip(layout.numbers, ats, strict=True)]
+    outline = _Outline(*table.edges, tuple(map(bool, table.texts)))
+    is_kept = len(table.texts) <= _KEPT_CELLS
+    layout = _kept_layout(outline) if is_kept else _layout(outline)
+    texts = [table.texts[place] for place in layout.numbers]
+    ats: Iterable[str] = _places(number, layout.stated) if is_kept else _named(number, layout.stated)
+    if table.ats:
+        ats = [table.ats[place] or at for place, at in zip(layout.numbers, ats, strict=True)]
     placed = cells_of(layout.rows, layout.columns, texts, ats, layout.depths, layout.widths)
     return Grid(layout.height, layout.width, placed, f"table {number}")
 

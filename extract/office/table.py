@@ -7,7 +7,7 @@ reading order; here it is decided what is a table of figures and what only holds
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, groupby, pairwise
 from typing import NamedTuple
 
 from extract.errors import TooBigError
@@ -15,7 +15,8 @@ from extract.headings import heading_number
 from extract.html.tree import clean
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Finding, Paragraph
-from extract.office.placing import PrintedCell, Row, grid_of
+from extract.office.placing import grid_of
+from extract.office.printed import Edges, PrintedTable
 from extract.titles import read_title
 
 COLUMN_WIDTH = 1000
@@ -56,13 +57,6 @@ class OfficeTable:
 Part = str | OfficeTable
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
-    """A table whose cells hold nothing but text."""
-
-    rows: Sequence[Row]
-
-
 def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """Return the blocks of a document, and what was left out on the way.
 
@@ -77,9 +71,9 @@ def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tu
             characters += len(part)
         else:
             tables += 1
-            hidden += sum(cell.is_continued and bool(cell.text) for row in part for cell in row)
+            hidden += sum(map(bool, compress(part.texts, part.edges.continued)))
             blocks.append(grid_of(part, tables))
-            characters += sum(len(cell.text) for row in part for cell in row)
+            characters += sum(map(len, part.texts))
         if characters > MAX_TEXT_CHARACTERS:
             raise TooBigError(f"more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
     return tuple(blocks), _hidden_note(hidden)
@@ -107,11 +101,12 @@ _printed_short = lru_cache(maxsize=_KEPT)(_printed_text)
 """The words and small numbers of cells repeat."""
 
 
-def _printed(rows: Iterable[tuple[TableCell, ...]]) -> list[Row]:
-    return [
-        tuple([PrintedCell(cell.left, cell.right, cell.text, cell.is_continued, cell.at) for cell in row])
-        for row in rows
-    ]
+def _printed(rows: Sequence[Sequence[TableCell]]) -> PrintedTable:
+    cells = [cell for row in rows for cell in row]
+    lefts, rights = tuple(cell.left for cell in cells), tuple(cell.right for cell in cells)
+    edges = Edges(tuple(map(len, rows)), lefts, rights, tuple(cell.is_continued for cell in cells))
+    ats = [cell.at for cell in cells]
+    return PrintedTable(edges, [cell.text for cell in cells], ats if any(ats) else ())
 
 
 def _lines(parts: Iterable[Part]) -> Iterator[str]:
@@ -122,13 +117,13 @@ def _lines(parts: Iterable[Part]) -> Iterator[str]:
             yield from (line for row in part.rows for cell in row for line in _lines(cell.parts))
 
 
-def _unfolded(parts: Iterable[Part | PrintedTable]) -> Iterator[str | list[Row]]:
-    """Yield lines, and the rows of each table of figures; tables that hold tables only lay them out."""
+def _unfolded(parts: Iterable[Part | PrintedTable]) -> Iterator[str | PrintedTable]:
+    """Yield lines, and each table of figures; tables that hold tables only lay them out."""
     for part in parts:
         if isinstance(part, str):
             yield from filter(None, map(clean, part.split("\n")))
         elif isinstance(part, PrintedTable):
-            yield from _unstacked(part.rows)
+            yield from _unstacked(part)
         elif _is_frame(part):
             yield from _unfolded(inner for row in part.rows for cell in row for inner in cell.parts)
         else:
@@ -140,40 +135,43 @@ def _is_frame(table: OfficeTable) -> bool:
     return any(sum(map(len, nested.rows)) > 1 or _is_frame(nested) for nested in inner)
 
 
-def _unstacked(rows: Sequence[Row]) -> Iterator[str | list[Row]]:
+def _unstacked(table: PrintedTable) -> Iterator[str | PrintedTable]:
     """Take titles, headings and prose that are rows of a table out of it."""
-    kinds = [_is_prose(row, rows[number + 1 : number + 2]) for number, row in enumerate(rows)]
-    for is_prose, numbered in groupby(zip(kinds, rows, strict=True), key=lambda pair: pair[0]):
-        part = [row for _, row in numbered]
+    rows = list(table.rows())
+    kinds = [_is_prose(table, row, below) for row, below in pairwise([*rows, range(0)])]
+    first = 0
+    for is_prose, alike in groupby(kinds):
+        end = first + len(list(alike))
+        part = table.part(first, end) if end - first < len(rows) else table
         if is_prose or _is_layout(part):
-            yield from (line for row in part for cell in row for line in cell.text.split("\n") if line)
+            yield from (line for text in part.texts for line in text.split("\n") if line)
         else:
             yield part
+        first = end
 
 
-def _is_prose(row: Row, following: Sequence[Row]) -> bool:
+def _is_prose(table: PrintedTable, row: range, following: range) -> bool:
     """Say whether one cell is all that a row prints, and is no label and no caption (第二十条第（一）项) of a table."""
-    printed = [cell for cell in row if cell.text]
-    if len(printed) != 1 or _goes_on(printed[0], following):
+    printed = [cell for cell in row if table.texts[cell]]
+    if len(printed) != 1 or _goes_on(table.edges, printed[0], following):
         return False
-    text = printed[0].text
+    text = table.texts[printed[0]]
     if heading_number(text) is not None or read_title(text).kind == "report":
         return True
-    if printed[0] is not row[0]:
+    if printed[0] != row[0]:
         return False
-    heads_a_table = len(text) <= _CAPTION_CHARACTERS and any(len(below) > 1 for below in following)
+    heads_a_table = len(text) <= _CAPTION_CHARACTERS and len(following) > 1
     return len(text) > _LABEL_CHARACTERS or (len(row) == 1 and not heads_a_table)
 
 
-def _goes_on(cell: PrintedCell, following: Sequence[Row]) -> bool:
-    return cell.is_continued or any(
-        below.is_continued and below.left == cell.left for row in following for below in row
-    )
+def _goes_on(edges: Edges, cell: int, following: range) -> bool:
+    left = edges.lefts[cell]
+    return edges.continued[cell] or any(edges.continued[below] and edges.lefts[below] == left for below in following)
 
 
-def _is_layout(rows: Sequence[Row]) -> bool:
+def _is_layout(table: PrintedTable) -> bool:
     """A table without text, with one cell a row, or with a cell of prose that outweighs the others holds no figures."""
-    sizes = [len(cell.text) for row in rows for cell in row]
+    sizes = list(map(len, table.texts))
     longest = max(sizes, default=0)
-    one_column = max(map(len, rows), default=0) <= 1
+    one_column = max(table.edges.counts, default=0) <= 1
     return one_column or longest == 0 or (longest > _PROSE_CHARACTERS and longest * 2 > sum(sizes))

@@ -12,7 +12,8 @@ from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Document, Finding
 from extract.office.package import Package, attribute, local_name, parse_xml, refuse_damaged
-from extract.office.table import OfficeTable, Part, PrintedTable, TableCell, lay_out
+from extract.office.printed import PrintedTable
+from extract.office.table import OfficeTable, Part, TableCell, lay_out
 from extract.office.word_columns import column_edges, stated_count
 from extract.office.word_plain import Odd, plain_blocks
 from extract.office.word_source import UnusualError, word_source
@@ -70,7 +71,7 @@ class _Reader:
             if isinstance(block, etree._Element):
                 yield from self._parts(_unwrapped(block))
             else:
-                self._count_cells(sum(map(len, block.rows)) if isinstance(block, PrintedTable) else 0)
+                self._count_cells(len(block.texts) if isinstance(block, PrintedTable) else 0)
                 yield block
 
     def parts(self, container: etree._Element) -> Iterator[Part]:

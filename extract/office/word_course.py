@@ -6,9 +6,10 @@ Reports that one program wrote have the same markup and other words, so what the
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
+from extract.office.printed import Edges
 from extract.office.word_columns import column_edges
 from extract.office.word_marks import CellMark
 from extract.office.word_markup import step
@@ -24,24 +25,14 @@ _KEPT_SHORT, _KEPT_LONG, _KEPT_EDGES = 256, 32, 32
 _WITH_TEXT = PRINTED | UNPRINTED
 
 
-class Bounds(NamedTuple):
-    """A row that is shown: the numbers of its cells, their left and right edges, and which go on from the row above."""
-
-    top: int
-    below: int
-    lefts: tuple[int, ...]
-    rights: tuple[int, ...]
-    continued: tuple[bool, ...]
-
-
 class Course(NamedTuple):
-    """Where markup leads to; the rows of cells that begin in it; and the pieces of what is printed before and in each.
+    """Where markup leads to; the shown cells that begin in it; and the pieces of what is printed before and in each.
 
     A piece is the number of a text, or of one of ``signs`` behind all texts. ``several`` are the cells of not just one.
     """
 
     place: Place
-    rows: tuple[Bounds, ...]
+    edges: Edges
     signs: tuple[str, ...]
     single: tuple[int, ...]
     several: tuple[tuple[int, tuple[int, ...]], ...]
@@ -83,7 +74,9 @@ def _course(place: Place, markups: Sequence[str]) -> Course | None:
         said[-1] += more
         said += begun
         cells += taken.cells
-    return Course(place, tuple(_rows(cells, widths)), *_numbered(said, len(markups) - 1))
+    rows = list(_rows(cells, widths))
+    shown = [said[0], *(said[1 + cell] for row in rows for cell in row.cells)]
+    return Course(place, _edges(rows), *_numbered(shown, len(markups) - 1))
 
 
 _Said = list[int | str]
@@ -104,7 +97,16 @@ def _numbered(
     return signs, single, tuple((place, cell) for place, cell in enumerate(cells) if len(cell) > 1)
 
 
-def _rows(cells: Sequence[CellMark], widths: tuple[str | None, ...]) -> Iterator[Bounds]:
+class _Row(NamedTuple):
+    """The numbers of a row's cells, their left and right edges, and which of them go on from the row above."""
+
+    cells: range
+    lefts: tuple[int, ...]
+    rights: tuple[int, ...]
+    continued: tuple[bool, ...]
+
+
+def _rows(cells: Sequence[CellMark], widths: tuple[str | None, ...]) -> Iterator[_Row]:
     """Yield the rows of a table, but not those that are not shown."""
     edges = _kept_edges(widths)
     tops = [number for number, cell in enumerate(cells) if cell.row is not None]
@@ -112,7 +114,12 @@ def _rows(cells: Sequence[CellMark], widths: tuple[str | None, ...]) -> Iterator
         row, mine = cells[top].row, cells[top:below]
         if row is not None and not row.is_dropped:
             found = tuple(map(edges, accumulate((cell.span for cell in mine), initial=row.left_out)))
-            yield Bounds(top, below, found[:-1], found[1:], tuple(cell.is_continued for cell in mine))
+            yield _Row(range(top, below), found[:-1], found[1:], tuple(cell.is_continued for cell in mine))
+
+
+def _edges(rows: Sequence[_Row]) -> Edges:
+    counts, *fields = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Edges(tuple(map(len, counts)), *(tuple(chain.from_iterable(field)) for field in fields))
 
 
 _kept_edges: Callable[[tuple[str | None, ...]], Callable[[int], int]] = lru_cache(maxsize=_KEPT_EDGES)(column_edges)

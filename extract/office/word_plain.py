@@ -7,16 +7,14 @@ walk of ``extract.office.word``, which gives the same for plain blocks too.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import repeat
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
-from extract.office.placing import PrintedCell
-from extract.office.table import PrintedTable, printed_text
-from extract.office.word_course import Bounds, follow
+from extract.office.printed import PrintedTable
+from extract.office.table import printed_text
+from extract.office.word_course import follow
 from extract.office.word_pieces import WRAPPERS, Place
 from extract.office.word_source import Element, UnusualError, next_element, whole
 
@@ -36,7 +34,6 @@ _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("row", "/tr"): "table",
     ("table", "/tbl"): "after",
 }
-_PRINTED_CELL: Callable[[tuple[int, int, str, bool, str]], PrintedCell] = partial(tuple.__new__, PrintedCell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +91,7 @@ def _table(source: str) -> PrintedTable | None:
     if followed is None or followed[0].place != "after":
         return None
     course, (_, *texts) = followed
-    return PrintedTable(list(_rows(course.rows, list(map(printed_text, texts)))))
-
-
-def _rows(rows: Iterable[Bounds], texts: Sequence[str]) -> Iterator[tuple[PrintedCell, ...]]:
-    for row in rows:
-        fields = row.lefts, row.rights, texts[row.top : row.below], row.continued
-        yield tuple(map(_PRINTED_CELL, zip(*fields, repeat(""), strict=False)))
+    return PrintedTable(course.edges, list(map(printed_text, texts)))
 
 
 def _framed(source: str, table: Element, frames: int) -> "_Frame | None":
@@ -165,4 +156,4 @@ class _Frame:
 
 
 def _is_several(block: PlainBlock) -> bool:
-    return isinstance(block, PrintedTable) and sum(map(len, block.rows)) > 1
+    return isinstance(block, PrintedTable) and len(block.texts) > 1
