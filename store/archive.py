@@ -45,14 +45,50 @@ class Archive:
     def put(self, data: bytes) -> str:
         """Keep bytes and return their SHA-256; on return they are on disk. A damaged copy is replaced.
 
-        Raises ``DiskFullError``; then nothing is left behind.
+        Raises ``DiskFullError``; then nothing is left behind. Many at a time cost less in `store.journal`.
         """
         digest = sha256(data).hexdigest()
-        path = self.root / digest[:2] / digest
-        if not _holds(path, data):
-            with _room(path):
-                _write(path, data)
+        if not self.holds(digest, data):
+            with room(self.path(digest)):
+                self.place(digest, data, durable=True)
         return digest
+
+    def holds(self, digest: str, data: bytes) -> bool:
+        """Tell whether a document's bytes lie in their place, as they are."""
+        try:
+            return (self.root / digest[:2] / digest).read_bytes() == data
+        except FileNotFoundError:
+            return False
+
+    def place(self, digest: str, data: bytes, durable: bool = False) -> None:
+        """Put a document in its place, whole or not at all; if not ``durable``, a power cut may take it away again.
+
+        Temporary files of the standard library cost more than the writing.
+        """
+        path = self.root / digest[:2] / digest
+        part = path.with_name(f"{digest}.{os.urandom(6).hex()}.part")
+        try:
+            with _created(part) as file:
+                file.write(data)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        if durable:
+            sync_folder(path.parent)
+
+    def make_folders(self) -> None:
+        """Make all folders that documents can lie in: one wait for the disk, and not one for each."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        missing = {f"{number:02x}" for number in range(256)}.difference(path.name for path in self.root.iterdir())
+        for name in sorted(missing):
+            (self.root / name).mkdir()
+        if missing:
+            sync_folder(self.root)
+            sync_folder(self.root.parent)
 
     def sweep(self) -> int:
         """Remove the temporary files of an interrupted run and return how many there were.
@@ -63,28 +99,6 @@ class Archive:
         for path in stale:
             path.unlink(missing_ok=True)
         return len(stale)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except FileNotFoundError:
-        return False
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put a file in its place, whole or not at all. Temporary files of the standard library cost more than the writing."""
-    part = path.with_name(f"{path.name}.{os.urandom(6).hex()}.part")
-    try:
-        with _created(part) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def _created(part: Path) -> BinaryIO:
@@ -111,7 +125,8 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _room(path: Path) -> Iterator[None]:
+def room(path: Path) -> Iterator[None]:
+    """Name what could not be written when the disk is full: raises ``DiskFullError``."""
     try:
         yield
     except OSError as error:

@@ -79,6 +79,13 @@ class ArchiveDamagedError(StoreError):
         super().__init__(f"{path}: the content does not match its name; the next crawl fetches it again")
 
 
+class ArchiveUnsettledError(StoreError):
+    """Archived documents could not be forced to disk; they stand in the archive's journal, which the next run reads."""
+
+    def __init__(self, path: Path, cause: str) -> None:
+        super().__init__(f"{path}: documents could not be forced to disk ({cause}); see to the disk and run again")
+
+
 class NightRunningError(StoreError):
     """Another process works on the same data folder; ``pid`` is 0 when the lock file does not tell."""
 

@@ -39,7 +39,7 @@ def written(tmp_path: Path) -> Iterator[tuple[Writer, list[str], Database]]:
 
     with ThreadPoolExecutor(1) as thread:
         db = thread.submit(connect).result()
-        yield Writer(thread, db), said, db
+        yield Writer(thread, db, lambda bodies: [str(len(body)) for body in bodies]), said, db
         thread.submit(db.close).result()
 
 

@@ -1,9 +1,9 @@
-"""The night's hold on the store, none of which the reactor waits for: a thread that writes rows, one that looks up,
-and a few that keep bytes.
+"""The night's hold on the store, none of which the reactor waits for: a thread that writes, one that looks up, and a few
+that read bytes.
 
-Bytes go to the archive first, several files at once, for each waits for the disk; only then the row that mentions
-them is handed to the writer (`crawler.run.writer`). Look-ups have a connection of their own, which sees what is committed:
-what this run has fetched itself is never looked up.
+Bytes go to the archive first; only then the row that mentions them is written. The writer (`crawler.run.writer`) does
+both for all documents that wait, with two waits for the disk: for the archive's journal and for the database. Look-ups
+have a connection of their own, which sees what is committed: what this run has fetched itself is never looked up.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from store.database import DATABASE_NAME, open_reader, open_writer
 from store.errors import ArchiveDamagedError, ArchiveMissingError
 from store.fetches import record_fetch, utc_now
 from store.fold.adopt import adopt
+from store.journal import open_journal
 from store.readings import due, record_arrival, record_damage, save_reading
 from store.records import Fetch, Source
 from store.runs import finish_run, start_run
@@ -38,9 +39,12 @@ from store.visits import note_leads
 
 T = TypeVar("T")
 
-KEEPERS = 8
-"""Threads that put bytes into the archive; each spends its time waiting for the disk, and a file system that is asked
-for several files at once writes its journal once for all: eight threads kept 1,100 pages a second, four 600, one 80."""
+KEEPERS = 4
+"""Threads that read bytes from the archive, and put such there as are too long for the journal."""
+
+JOURNALED_BYTES = 1024 * 1024
+"""Longest bytes that go through the archive's journal, where they are written twice: nearly all pages and reports. A scan
+of 60 MB would hold up the rows of all others."""
 
 HASHED_AT_ONCE_BYTES = 1024 * 1024
 """Bytes hashed without a thread, in a millisecond or two; a scan of 60 MB takes longer."""
@@ -140,17 +144,25 @@ class Desk:
         if self._rooms.db.execute("SELECT 1 FROM documents WHERE sha256 = ?", (digest,)).fetchone():
             record_damage(self._rooms.db, digest, problem)
 
-    async def _put(self, body: bytes) -> str:
-        return await self._in(self._rooms.keepers, lambda: self._archive.put(body))
-
     async def _visit(self, fetch: Fetch, body: bytes) -> None:
-        kept = replace(fetch, sha256=await self._put(body)) if body else fetch
-        await self._rooms.writer.do(lambda: record_fetch(self._rooms.db, kept))
+        db = self._rooms.db
+        if body:
+            await self._keep(body, lambda digest: record_fetch(db, replace(fetch, sha256=digest)))
+        else:
+            await self._rooms.writer.do(lambda: record_fetch(db, fetch))
 
     async def _document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
-        digest = await self._put(body)
-        kept = replace(fetch, sha256=digest)
-        return digest, await self._rooms.writer.do(lambda: self._note_document(kept, media_type, len(body), source))
+        def note(digest: str) -> tuple[str, bool]:
+            return digest, self._note_document(replace(fetch, sha256=digest), media_type, len(body), source)
+
+        return await self._keep(body, note)
+
+    async def _keep(self, body: bytes, job: Callable[[str], T]) -> T:
+        """Keep bytes, then have the writer do a job with their SHA-256."""
+        if len(body) <= JOURNALED_BYTES:
+            return await asyncio.wrap_future(self._rooms.writer.keep(body, job))
+        digest = await self._in(self._rooms.keepers, lambda: self._archive.put(body))
+        return await self._rooms.writer.do(lambda: job(digest))
 
     def _note_document(self, fetch: Fetch, media_type: str, size: int, source: Source) -> bool:
         db = self._rooms.db
@@ -194,6 +206,7 @@ def open_desk(
     archive, path = Archive(data_dir / "archive"), data_dir / DATABASE_NAME
     archive.sweep()
     with ExitStack() as stack:
+        journal = stack.enter_context(open_journal(archive))
         thread, db = _connected(stack, "writer", lambda: open_writer(path))
         started = thread.submit(_first_instant, db).result()
         thread.submit(adopt, db, decisions, corrections).result()
@@ -201,7 +214,7 @@ def open_desk(
         keepers = stack.enter_context(ThreadPoolExecutor(KEEPERS, "keeper"))
         run = thread.submit(start_run, db, str(in_force())).result()
         memories = lookups.submit(Memories, reader, archive).result()
-        desk = Desk(archive, Rooms(Writer(thread, db), db, lookups, memories, keepers), started)
+        desk = Desk(archive, Rooms(Writer(thread, db, journal.keep), db, lookups, memories, keepers), started)
         yield desk
         if desk.failure is None:
             thread.submit(finish_run, db, run, desk.reason, counts()).result()

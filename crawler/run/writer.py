@@ -1,4 +1,4 @@
-"""The thread that writes to the database: jobs that wait together are one transaction.
+"""The thread that writes to the store: jobs that wait together are one transaction, and bytes are kept before it.
 
 One thread, not the reactor's own: a commit takes milliseconds, a locked database up to ten seconds, and every host
 would wait for it. One thread, not several: SQLite has one writer. One transaction for all that waits, because a commit
@@ -8,7 +8,7 @@ costs the same for one row as for a hundred; a caller is answered only when its 
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Condition
@@ -40,18 +40,25 @@ GATHER_S = 0.03
 next answers do not wait for it."""
 
 
+Keep = Callable[[Sequence[bytes]], Sequence[str]]
+"""Keeps documents and gives their SHA-256 in the same order (`store.journal.Journal.keep`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
-    run: Callable[[], Any]
-    later: bool
+    """What is to be done, with the SHA-256 of the bytes that are to be kept before it, if there are any."""
+
+    run: Callable[[str], Any]
+    later: bool = False
+    body: bytes | None = None
     answer: "Future[Any]" = field(default_factory=Future)
 
 
 class Writer:
     """Runs jobs on one database in a thread of its own, in the order in which they come."""
 
-    def __init__(self, thread: ThreadPoolExecutor, db: Database) -> None:
-        self._thread, self._db = thread, db
+    def __init__(self, thread: ThreadPoolExecutor, db: Database, keep: Keep) -> None:
+        self._thread, self._db, self._keep = thread, db, keep
         self._wake = Condition()
         self._now: deque[_Job] = deque()
         self._later: deque[_Job] = deque()
@@ -61,15 +68,21 @@ class Writer:
 
     def add(self, job: Callable[[], T], later: bool = False) -> "Future[T]":
         """Have a job done; the answer comes when it is committed. ``later``: it can wait for those that cannot."""
-        added = _Job(job, later)
+        return self._added(_Job(lambda _: job(), later))
+
+    def keep(self, body: bytes, job: Callable[[str], T]) -> "Future[T]":
+        """Have bytes kept and a job done with their SHA-256; the answer comes when both are safe, the bytes first."""
+        return self._added(_Job(job, body=body))
+
+    def _added(self, job: _Job) -> "Future[Any]":
         with self._wake:
-            (self._later if later else self._now).append(added)
-            self._last_now = self._last_now if later else monotonic()
+            (self._later if job.later else self._now).append(job)
+            self._last_now = self._last_now if job.later else monotonic()
             idle, self._busy = not self._busy, True
             self._wake.notify()
         if idle:
             self._thread.submit(self._drain)
-        return added.answer
+        return job.answer
 
     async def do(self, job: Callable[[], T], later: bool = False) -> T:
         """Have a job done and wait for it without holding up the reactor."""
@@ -109,8 +122,9 @@ class Writer:
         try:
             if self._failure is not None:
                 raise self._failure
+            digests = iter(self._keep([job.body for job in jobs if job.body is not None]))
             with write(self._db):
-                results = [job.run() for job in jobs]
+                results = [job.run("" if job.body is None else next(digests)) for job in jobs]
         except FATAL as error:
             self._failure = error
             for job in jobs:
