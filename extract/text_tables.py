@@ -64,8 +64,8 @@ def is_table_start(text: str) -> bool:
     return line.startswith(tuple(map(key, _TABLE_STARTS))) or bool(_REVIEW_START.fullmatch(line))
 
 
-def grid(rows: Iterable[Sequence[Cell]], at: str, complete: bool) -> Grid | None:
-    """Return rows of cells as an unaligned grid, or ``None`` when there is no cell. Raises ``TooBigError``."""
+def grid(rows: Iterable[Sequence[Cell]], at: str, complete: bool, aligned: bool = False) -> Grid | None:
+    """Return rows of cells as a grid, or ``None`` when there is no cell. Raises ``TooBigError``."""
     cells = tuple(
         GridCell(row, column, text.strip(), f"line {number}")
         for row, found in enumerate(found for found in rows if found)
@@ -75,7 +75,7 @@ def grid(rows: Iterable[Sequence[Cell]], at: str, complete: bool) -> Grid | None
         raise TooBigError(f"a table of more than {MAX_GRID_CELLS} cells")
     if not cells:
         return None
-    return Grid(cells[-1].row + 1, 1 + max(cell.column for cell in cells), cells, at, aligned=False, complete=complete)
+    return Grid(cells[-1].row + 1, 1 + max(cell.column for cell in cells), cells, at, aligned, complete)
 
 
 def tab_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:

@@ -227,6 +227,13 @@ def test_a_row_whose_place_no_whole_row_shows_is_not_read() -> None:
     whole = ("| 5 | 0 | 0 | 0 | 0 | 0 | 5 |", "| 1 | 0 | 0 | 0 | 0 | 0 | 1 |")
     blank = MERGED_LABELS.replace(whole[0], "| 5 | 0 | 0 | 0 | 0 |  | |").replace(whole[1], "| 1 | 0 | 0 | 0 | 0 | | |")
     blank = blank.replace("| 2 | 0 | 0 | 0 | 0 | 0 | 2 |", "| 2 | 0 | 0 | 0 | 0 | 0 | |")
+    below_its_header = read(blank.encode(), "report.txt").cells
+    assert {cell.state for cell in below_its_header if cell.row == "new"} == {"reported", "blank"}
+    # A header that is not over the figures shows no more than their order.
+    blank = blank.replace(
+        "情况 | | | 自然人 | 法人或其他组织 | | | | | 总计 |", "情况 | 自然人 | 法人或其他组织 | | | | | 总计 | | |"
+    )
+    blank = blank.replace("| | | | | 商业企业", "| | | 商业企业").replace("| 其他 | |", "| 其他 | | | |")
     cells = read(blank.encode(), "report.txt").cells
     assert {cell.state for cell in cells if cell.row in ("new", "granted")} == {"unreadable"}
 

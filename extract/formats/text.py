@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.errors import CorruptError, TooBigError
+from extract.even_rows import are_even
 from extract.formats import Format
 from extract.headings import heading_number
 from extract.html.charset import decode
@@ -188,12 +189,17 @@ _ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_ro
 _COMPLETE = frozenset(("rows", "cells", "bars"))
 """In these no cell is lost: blank ones have their sign."""
 
+_IN_LINES = frozenset(("rows", "tabs"))
+"""In these every line is a row."""
+
 
 def _blocks(run: _Run) -> Iterator[Block]:
     if run.shape == "prose":
         yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
         return
-    found = grid(_ROWS[run.shape](run.lines), f"line {run.lines[0].number}", complete=run.shape in _COMPLETE)
+    rows = list(_ROWS[run.shape](run.lines))
+    aligned = run.shape in _IN_LINES and are_even(rows)
+    found = grid(rows, f"line {run.lines[0].number}", complete=aligned or run.shape in _COMPLETE, aligned=aligned)
     if found is not None:
         yield found
 

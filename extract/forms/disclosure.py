@@ -43,7 +43,7 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
             total += _flush(lines, header)
             header, lines = found, []
             total += Scan(claimed=frozenset({index}))
-        elif (line := _line(canvas, words, index)) is not None:
+        elif (line := _line(canvas, words, index) or _next_item(canvas, index, lines)) is not None:
             lines.append(line)
     return total + _flush(lines, header)
 
@@ -105,6 +105,18 @@ def _line(canvas: Canvas, words: Vocabulary, index: int) -> _Line | None:
     if not after or cell.row != index:
         return None
     return _Line(label, None, cell, ValueRow(after, cell), index)
+
+
+def _next_item(canvas: Canvas, index: int, lines: Sequence[_Line]) -> _Line | None:
+    """Return an item that stands below another, where the group's label is printed beside the first one alone."""
+    above = lines[-1] if lines else None
+    if above is None or above.item is None or above.index != index - 1 or not canvas.words[index]:
+        return None
+    cell = canvas.words[index][0]
+    if (cell.row, cell.column) != (index, above.cell.column):
+        return None
+    after = tuple(c for c in canvas.rows[index] if c.column >= cell.column + cell.column_span)
+    return _Line(above.label, compact(cell.text), cell, ValueRow(after, cell), index)
 
 
 def _recognise(cell: GridCell, words: Vocabulary) -> RowLabel | None:

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from extract.forms.aligned import ColumnMap, ValueRow, options
 from extract.forms.beside import columns_beside
-from extract.forms.canvas import Canvas, is_blank, is_text
+from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Printed, Scan, note
 from extract.labels import Vocabulary
 from extract.model import GridCell
@@ -129,25 +129,25 @@ def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[
         ("",) * len(headers),
     )
     arrangements = options(whole, values, values.edge)
-    return tuple(_form_row(canvas, index, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
+    at = canvas.rows[index][0].at
+    return tuple(_form_row(values, at, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
 
 
 def _form_row(
-    canvas: Canvas,
-    index: int,
+    values: ValueRow,
+    at: str,
     body: str,
     headers: list[_Header],
     arrangements: tuple[tuple[Printed, ...], ...],
 ) -> FormRow:
     places = [place for place, header in enumerate(headers) if header[0] == body]
-    columns = tuple(headers[place][1] for place in places)
     return FormRow(
         TABLE,
         body,
         None,
-        columns,
+        tuple(headers[place][1] for place in places),
         tuple(tuple(arrangement[place] for place in places) for arrangement in arrangements),
-        canvas.rows[index][0].at,
-        " | ".join(cell.text for cell in canvas.rows[index]),
-        is_full=sum(not is_blank(cell) for cell in canvas.rows[index]) == len(headers),
+        at,
+        " | ".join(cell.text for cell in values.cells),
+        is_full=len(values.filled) == len(headers),
     )
