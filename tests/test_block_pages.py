@@ -8,6 +8,17 @@ from crawler.answer.signs import may_be_challenge
 ASKED = "http://www.xq99.gov.cn/zfxxgk/nb/"
 
 
+GONE = (
+    "<html><head><title>Error</title></head><body><script>alert('该文章不存在或未审核！');history.back();</script></body></html>",
+    "<html><head><title>信息公开年报</title></head><body><a href=/>首页</a><div>该信息已下线，暂不提供浏览。</div></body></html>",
+)
+
+
+@pytest.mark.parametrize("body", GONE)
+def test_error_pages_are_told_from_empty_ones(body: str) -> None:
+    assert judge(200, {}, body.encode(), f"{ASKED}1.html", f"{ASKED}1.html", "text/html").outcome == "soft_404"
+
+
 def page(title: str, body: str) -> str:
     return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 import pytest
 
 from tests.site import Site, serve
-from tests.site.portals import FORBIDDEN, PORTALS, Portal, plain
+from tests.site.portals import FORBIDDEN, Portal, plain
+from tests.site.portals import PORTALS as KNOWN
 from tests.site.run import Run, crawl
+from tests.site.written import WRITTEN
+
+PORTALS = {**KNOWN, **WRITTEN}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +27,13 @@ def walked(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory)
         yield crawl(tmp_path_factory.mktemp("portals"), *seeds), site
 
 
-POSTED = ("/af/front/api/data/affair", "/wf/list.aspx?c=1", "/et/rest/govinfo/getGovInfoDetail")
+POSTED = (
+    "/af/front/api/data/affair",
+    "/wf/list.aspx?c=1",
+    "/et/rest/govinfo/getGovInfoDetail",
+    "/fp/list.do",
+    "/pd/cms/list",
+)
 """Asked for several times a night, each time with another form."""
 
 

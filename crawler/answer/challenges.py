@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.answer.gone import apology, error_words
+from crawler.answer.gone import alerts, apology, error_words
 from crawler.answer.signs import BLOCK_WORDS, SCRIPTS
 from crawler.families import choose
 from crawler.items import Page
@@ -201,7 +201,8 @@ def _gone(response: _Response) -> Verdict | None:
         return None
     if re.search(r"/null\.s?html?$", urlsplit(response.url).path):
         return Verdict("soft_404", "null")
-    where = (_headline(response), response.seen if _is_short(response) else "")
+    short = f"{response.seen} {alerts(response.page)}" if len(response.seen) < _FEW_CHARACTERS else response.seen
+    where = (_headline(response), short if _is_short(response) else "")
     if words := error_words(where):
         return Verdict("soft_404", words)
     words = apology(response.page)

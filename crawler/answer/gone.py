@@ -7,7 +7,7 @@ from crawler.items import Page
 from crawler.page.pages import elements, squeeze
 
 _GONE = re.compile(
-    r"页面不存在|您(?:要)?访问的页面|页面已(?:被)?删除|信息已过期|文章不存在|出错啦|系统繁忙|暂无(?:相关)?信息|页面(?:没有)?找不?到"
+    r"页面不存在|您(?:要)?访问的页面|页面已(?:被)?删除|信息已过期|文章不存在|出错啦|系统繁忙|暂无(?:相关)?信息|[该此本](?:信息|文章|页面|内容)(?:已|被|已被)(?:下线|撤下|撤稿|屏蔽)|未审核|页面(?:没有)?找不?到"
     r"|^(?:error|http)?\s*-?404(?![\d号件])|404\s*(?:错误|页面|not found|error)|not found",
     re.IGNORECASE,
 )
@@ -19,6 +19,7 @@ _APOLOGY = re.compile(
 """A sentence that is all an element says: the rest of such a page is the menus and footers of any other."""
 
 _MAX_APOLOGY_CHARACTERS = 60
+_ALERT = re.compile(r"\balert\(\s*['\"]([^'\"]{2,60})['\"]")
 _SEEMS_GONE = re.compile(r"不存在|删除|移除|撤销|过期|找不到|找到")
 
 
@@ -26,6 +27,11 @@ def error_words(where: tuple[str, ...]) -> str:
     """Give the first words of an error page in any of the texts, or an empty string."""
     found = next((match for text in where if (match := _GONE.search(text))), None)
     return found.group().strip() if found else ""
+
+
+def alerts(page: Page) -> str:
+    """Give what the scripts of a page say in a box: all that an error page of some systems has (文章不存在, and back)."""
+    return " ".join(found.group(1) for node in page.root.iter("script") for found in _ALERT.finditer(node.text or ""))
 
 
 def apology(page: Page) -> str:

@@ -6,7 +6,6 @@ a single report being that report; stubs that only redirect; columns that a scri
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from crawler.families import Family
@@ -49,13 +48,12 @@ def _is_shown(link: Link) -> bool:
 
 def _calls(page: Page) -> Iterator[Link]:
     """Yield the calls for data that the scripts of a page make: those named whole, then those with an object of data."""
-    seen = {f"{canonical(page.url)} ()"}
+    seen = {(canonical(page.url), "GET")}
     for call in (*_named_calls(page), *data_calls(page)):
-        url = join(base_of(page), call.url)
-        key = f"{canonical(url or '')} {call.form}"
-        if url and key not in seen and same_site(url, page.url) and not _NOT_A_LIST.search(url):
+        key = (canonical(call.url), call.method)
+        if key not in seen and same_site(call.url, page.url) and not _NOT_A_LIST.search(call.url):
             seen.add(key)
-            yield replace(call, url=url)
+            yield call
 
 
 def _named_calls(page: Page) -> Iterator[Link]:
@@ -64,8 +62,9 @@ def _named_calls(page: Page) -> Iterator[Link]:
         text = node.text or ""
         for quoted in _QUOTED.finditer(text):
             begun = quoted.group(1).endswith("=") and text[quoted.end() :].lstrip().startswith("+")
-            if _DATA_CALL.search(quoted.group(1)) and not begun:
-                yield Link(quoted.group(1), "", "column")
+            url = join(base_of(page), quoted.group(1)) if _DATA_CALL.search(quoted.group(1)) and not begun else None
+            if url:
+                yield Link(url, "", "column")
 
 
 FAMILY = Family("generic", _fingerprint, _links)

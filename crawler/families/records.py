@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from crawler.families import Family
 from crawler.items import Link, Page
+from crawler.page.data_calls import posted_again, posted_page
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES
 from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_data, text_of
@@ -63,11 +64,7 @@ def _links(page: Page) -> tuple[Link, ...]:
     rows = [Row(_first(r, _URL_NAMES), _first(r, _TITLE_NAMES), _date(r)) for r in records]
     column = next((_first(r, _COLUMN_NAMES) for r in records), "")
     found = walk(page_of_rows(page.url, column, rows), lambda _: ())
-    asked = _NUMBER.search(page.url)
-    if asked is None or not rows:
-        return found
-    numbers = _following(page, answer, int(asked["number"]), len(rows))
-    return (*found, *(Link(_NUMBER.sub(rf"\g<before>{k}", page.url, count=1), "", "next") for k in numbers))
+    return (*found, *(_numbered(page, answer, len(rows)) if rows else ()))
 
 
 def _arrays(value: object, depth: int = 0) -> Iterator[list[Mapping[str, object]]]:
@@ -88,6 +85,16 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:
 
 def _date(record: Mapping[str, object]) -> str:
     return next((found for name in _DATE_NAMES if (found := date_of(record.get(name)))), "")
+
+
+def _numbered(page: Page, answer: object, rows: int) -> Iterator[Link]:
+    """Yield the pages after an answer, whose number stands in its address or was posted."""
+    posted, asked = posted_page(page.url), _NUMBER.search(page.url)
+    if posted is not None:
+        yield from (posted_again(page.url, number) for number in _following(page, answer, posted, rows))
+    elif asked is not None:
+        numbers = _following(page, answer, int(asked["number"]), rows)
+        yield from (Link(_NUMBER.sub(rf"\g<before>{number}", page.url, count=1), "", "next") for number in numbers)
 
 
 def _following(page: Page, answer: object, number: int, rows: int) -> range:

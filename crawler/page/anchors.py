@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from crawler.items import Page
 from crawler.page.exits import Source, exits, ways
 from crawler.page.files import viewed_file
+from crawler.page.functions import opened
 from crawler.page.pages import LATEST, base_of, squeeze, visible_text
 from crawler.page.remembered import KEPT, LONGEST_CHARACTERS
 from crawler.page.scripted import NOTHING, Held, held_links
@@ -111,12 +112,21 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
         yield Anchor(target, "redirect", None, around)
     base = base_of(page)
     for node in ways(page):
-        for source, href in exits(node):
+        for source, href in _exits(page, node):
             if url := join(base, viewed_file(href) or href):
                 yield Anchor(without_session(url), source, node, around)
         for held in held_links(node.text or "") if node.tag == "script" else ():
             if url := join(base, held.href):
                 yield Anchor(without_session(url), "script", None, around, held)
+
+
+def _exits(page: Page, node: HtmlElement) -> Iterator[tuple[Source, str]]:
+    """Yield the ways out of an element; where it only calls a function of the page, what that opens."""
+    found = tuple(exits(node))
+    yield from found
+    called = "" if found else f"{node.get('onclick') or ''} {node.get('href') or ''}"
+    if "(" in called and (address := opened(page, called)):
+        yield "script", address
 
 
 def _words(node: HtmlElement) -> str:

@@ -7,9 +7,14 @@ call that writes. The number of the page is that of the first.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
-from crawler.items import Link, Page
+from crawler.items import Link, LinkKind, Page
+from crawler.page.pages import base_of
+from crawler.page.rows import parse_json
+from crawler.page.urls import join
+
+_Value = str | int
 
 _AJAX = re.compile(r"(?:ajax|get|post|getJSON|request|axios(?:\.\w{1,10})?)\s*\(\s*(?=\{|['\"])", re.IGNORECASE)
 _URL = re.compile(r"(?:^|\burl\s*:)\s*['\"]([^'\"\s]{2,300})['\"](?!\s*\+)")
@@ -21,11 +26,12 @@ _COLUMN_NAME = re.compile(
     re.IGNORECASE,
 )
 _POSTS = re.compile(r"\b(?:type|method)\s*:\s*['\"]post['\"]", re.IGNORECASE)
+_POST_CALL = re.compile(r"(?:axios\.)?post\b", re.IGNORECASE)
 _AS_JSON = re.compile(r"application/json|JSON\.stringify", re.IGNORECASE)
 _WRITES = re.compile(
     r"save|add|insert|update|delete|remove|submit|upload|comment|vote|hits?\b|click|count|visit|log", re.IGNORECASE
 )
-_VARIABLE = r"(?<![\w$.]){name}\s*=\s*['\"]?([\w\-]{{1,60}})['\"]?"
+_VARIABLE = r"(?<![\w$.]){name}\s*=\s*(['\"]?)([\w\-]{{1,60}})['\"]?"
 _LONGEST_CALL = 1500
 
 
@@ -36,40 +42,71 @@ def data_calls(page: Page) -> Iterator[Link]:
         for found in _AJAX.finditer(script):
             text = script[found.end() : found.end() + _LONGEST_CALL]
             url, data = _URL.search(text.lstrip("{").lstrip()), _DATA.search(text)
-            if url and data and not _WRITES.search(url.group(1)):
-                yield from _call(url.group(1), _members(data.group(1), script), found.group() + text)
+            address = join(base_of(page), url.group(1)) if url and not _WRITES.search(url.group(1)) else None
+            if address and data:
+                yield from _call(address, _members(data.group(1), script), found.group() + text)
 
 
-def _call(url: str, members: Mapping[str, str], text: str) -> Iterator[Link]:
+def posted_page(url: str) -> int | None:
+    """Give the number of the page that was posted for, by the address under which its answer is kept; ``None`` where
+    nothing was posted that names one."""
+    _, members = _asked(url)
+    return next(
+        (value for name, value in members.items() if _PAGE_NAME.fullmatch(name) and isinstance(value, int)), None
+    )
+
+
+def posted_again(url: str, number: int) -> Link:
+    """Give the post for another page of the list whose answer is kept under an address."""
+    kind, members = _asked(url)
+    numbered = {name: number if _PAGE_NAME.fullmatch(name) else value for name, value in members.items()}
+    return _posted(url.partition("#")[0], numbered, kind, "next")
+
+
+def _asked(url: str) -> tuple[str, Mapping[str, _Value]]:
+    """Read how and what was posted from the fragment of an address."""
+    kind, _, written = url.partition("#")[2].partition("=")
+    members = parse_json(unquote(written)) if kind in {"form", "json"} else {}
+    return kind, {name: value for name, value in members.items() if isinstance(value, str | int)}
+
+
+def _call(url: str, members: Mapping[str, _Value], text: str) -> Iterator[Link]:
     """Make the call, where its data is that of a list and nothing of it is missing."""
     named = any(_PAGE_NAME.fullmatch(name) or _COLUMN_NAME.fullmatch(name) for name in members)
-    posts = (
-        _POSTS.search(text[:_LONGEST_CALL]) is not None
-        or re.match(r"(?:axios\.)?post\b", text, re.IGNORECASE) is not None
-    )
-    if not named:
-        return
-    if not posts:
+    posts = _POSTS.search(text) is not None or _POST_CALL.match(text) is not None
+    if named and posts:
+        yield _posted(url, members, "json" if _AS_JSON.search(text) else "form", "column")
+    elif named:
         yield Link(f"{url}{'&' if '?' in url else '?'}{urlencode(members)}", "", "column")
-    elif _AS_JSON.search(text):
-        yield Link(url, "", "column", method="POST", json=json.dumps(members, ensure_ascii=False))
-    else:
-        yield Link(url, "", "column", method="POST", form=tuple(members.items()))
 
 
-def _members(data: str, script: str) -> dict[str, str]:
+def _posted(url: str, members: Mapping[str, _Value], kind: str, link_kind: LinkKind) -> Link:
+    """Make a post; the fragment is not sent, and tells its answer what was asked."""
+    written = json.dumps(members, ensure_ascii=False)
+    address = f"{url}#{kind}={quote(written, safe='')}"
+    if kind == "json":
+        return Link(address, "", link_kind, method="POST", json=written)
+    return Link(
+        address, "", link_kind, method="POST", form=tuple((name, str(value)) for name, value in members.items())
+    )
+
+
+def _members(data: str, script: str) -> dict[str, _Value]:
     """Read the members of an object; an empty one where a value is neither printed nor set elsewhere in the script."""
-    found = {}
+    found: dict[str, _Value] = {}
     for name, printed, token in _MEMBER.findall(data):
-        value = "1" if _PAGE_NAME.fullmatch(name) else _value(token, script) if token else printed
-        if token and not value:
+        value = 1 if _PAGE_NAME.fullmatch(name) else _value(token, script) if token else printed
+        if token and value == "":
             return {}
         found[name] = value
     return found
 
 
-def _value(token: str, script: str) -> str:
-    if token.isdecimal() or token in {"true", "false", "null"}:
-        return token
+def _value(token: str, script: str) -> _Value:
+    """Give what an unquoted value is: a number, or what its variable was given."""
     assigned = re.search(_VARIABLE.format(name=re.escape(token)), script)
-    return assigned.group(1) if assigned else ""
+    printed = (
+        token if token.isdecimal() or token in {"true", "false", "null"} else assigned.group(2) if assigned else ""
+    )
+    quoted = assigned is not None and assigned.group(1) != ""
+    return int(printed) if printed.isdecimal() and not quoted else printed

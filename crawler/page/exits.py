@@ -24,6 +24,12 @@ _CHOSEN = re.compile(
     r"(?:location(?:\.href)?\s*=|open\()\s*['\"](?P<before>[^'\"]{2,300})['\"]\s*\+\s*"
     r"(?:this|self)\.(?:value|options\[[^\]]{1,60}\]\.value)(?:\s*\+\s*['\"](?P<after>[^'\"]{1,100})['\"])?"
 )
+# document.getElementById('listFrame').src = '/nb/list.html'
+_FRAMED = re.compile(
+    r"frame[\w\-]{0,30}['\"]?\s*\)?\s*\.(?:src\s*=|attr\(\s*['\"]src['\"]\s*,)\s*"
+    r"(?:'([^'\s]{2,300})'|\"([^\"\s]{2,300})\")(?!\s*\+)",
+    re.IGNORECASE,
+)
 _URL_LIKE = re.compile(r"^(?:https?:)?/|^\.|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)\b|\?\w+=", re.IGNORECASE)
 
 
@@ -98,9 +104,10 @@ def _frame_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 
 
 def _script_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
-    """Read the files that a viewer's script shows in place of a body."""
-    for found in _SCRIPT_FILE.finditer(node.text or ""):
-        yield "frame", found.group(1) or found.group(2)
+    """Read the files that a viewer's script shows in place of a body, and the pages that it puts into a frame."""
+    for pattern in (_SCRIPT_FILE, _FRAMED):
+        for found in pattern.finditer(node.text or ""):
+            yield "frame", found.group(1) or found.group(2)
 
 
 _READERS: dict[str, Callable[[HtmlElement], Iterator[tuple[Source, str]]]] = {

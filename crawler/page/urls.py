@@ -10,7 +10,16 @@ MAX_URL_CHARACTERS = 4096
 """Longest URL believed; the longest list call of a real portal has about 600 characters."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+# ;jsessionid=… (Java), /(S(…))/ (ASP.NET without cookies)
+_SESSION = re.compile(
+    r";jsessionid=[^/?#;]*|/\((?:[A-Z]\([\w\-]{1,200}\))+\)(?=/)|/\([a-z0-9]{24}\)(?=/)", re.IGNORECASE
+)
+# Ids of sessions, and numbers that only keep browsers from remembering; a short sid is a site's.
+_SESSION_PAIR = re.compile(
+    r"(?<=[?&])(?:(?:php|asp|j)?sess(?:ion)?_?id\w{0,20}=[^&#]*|sid=(?=[^&#]*\d)(?=[^&#]*[a-z])\w{16,}(?=[&#]|$)"
+    r"|(?:_|_t|rnd|rand|random|nocache|timestamp)=[\d.]+(?=[&#]|$)|(?:t|ts|time)=\d{13}(?=[&#]|$))(?:&|(?=#)|$)",
+    re.IGNORECASE,
+)
 _TRACKING = re.compile(r"utm_\w+|spm|jsessionid|ismobile|tdsourcetag|isappinstalled|nsukey|share_token", re.IGNORECASE)
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
@@ -55,7 +64,8 @@ def canonical(url: str) -> str:
         return url
     path = _escape(_SESSION.sub("", _resolve_dots(parts.path))) or "/"
     fragment = parts.fragment if _names_a_column(parts.path, parts.fragment) else ""
-    return urlunsplit((parts.scheme.lower(), host, path, _escape(_without_tracking(parts.query)), fragment))
+    query = _without_tracking(_without_session_pairs(f"?{parts.query}").removeprefix("?"))
+    return urlunsplit((parts.scheme.lower(), host, path, _escape(query), fragment))
 
 
 def join(base: str, href: str) -> str | None:
@@ -113,7 +123,14 @@ _joined = lru_cache(maxsize=KEPT)(_mended)
 
 def without_session(url: str) -> str:
     """Give a link's URL without the session id that a server writes into it: no session outlives the night."""
-    return _SESSION.sub("", url)
+    bare = _SESSION.sub("", url)
+    return _without_session_pairs(bare) if "?" in bare else bare
+
+
+def _without_session_pairs(url: str) -> str:
+    """Drop what of a query differs from visit to visit."""
+    shorter = _SESSION_PAIR.sub("", url)
+    return url if shorter == url else re.sub(r"[?&]+(?=#|$)", "", shorter)
 
 
 def is_home(url: str) -> bool:
