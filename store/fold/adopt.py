@@ -20,10 +20,9 @@ from store.people.written import FileProblem
 from store.registry.regions import regions
 from store.registry.tables import rows
 
-REGISTRY = "3"
-"""Version of the rules of ``store/registry``: raise it with every change that can change an agency's name or region."""
-
-_TABLES = ("regions.csv", "townships.csv", "bodies.csv", "short_names.csv", "successions.csv", "vertical.csv")
+REGISTRY = "4"
+"""Version of the rules of ``store/registry`` and of ``store.fold.early``: raise it with every change that can change an
+agency's name or region, or whether a document is placed; its tables are compared as they are."""
 
 
 def adopt(db: Database, decisions: Path, corrections: Path) -> list[str]:
@@ -57,8 +56,9 @@ def _refuse_lost(db: Database, files_of: dict[str, Path]) -> None:
 def _adopt_registry(db: Database) -> Iterator[str]:
     """Renew the registry's tables and yield every document when the registry has changed."""
     digest = sha256(REGISTRY.encode())
-    for name in _TABLES:
-        digest.update(files("store.registry").joinpath(name).read_bytes())
+    tables = (path for path in files("store.registry").iterdir() if path.name.endswith(".csv"))
+    for table in sorted(tables, key=lambda path: path.name):
+        digest.update(table.read_bytes())
     stored = db.execute("SELECT digest FROM adopted WHERE name = 'registry'").fetchone()
     if stored and stored[0] == digest.hexdigest():
         return

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from extract.model import Reading
 from extract.wire import from_json
 from store.fetches import utc_now
+from store.fold.early import checked
 from store.fold.entries import Entry
 from store.fold.identity import Agency, Resolved, resolve
 from store.fold.merge import Report, fold
@@ -159,7 +160,7 @@ def _resolved(db: Database, sha256: str, reading: Reading, sources: list[Source]
     places = {place for source in sources for place in (source.region, urlsplit(source.url).hostname or "")}
     decisions = (*([on_document] if on_document else []), *decisions_on_places(db, places))
     vouched = on_document is not None or any(note.rule == "corrected_by_person" for note in notes)
-    resolved = resolve(corrected, sources, decisions, vouched)
+    resolved = checked(db, sha256, resolve(corrected, sources, decisions, vouched), sources)
     return replace(resolved, notes=(*resolved.notes, *notes))
 
 
