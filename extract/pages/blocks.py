@@ -8,12 +8,17 @@ from extract.model import Block, Grid
 from extract.pages.furniture import without_furniture
 from extract.pages.lines import PageContent, Table, find_tables
 from extract.pages.paragraphs import ORDINAL, PlacedLine, paragraphs, placed, title_lines
+from extract.pages.spread import find_spread
 from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
-from extract.pages.text import TextLine, text_lines
-from extract.pages.unruled import find_unruled
+from extract.pages.text import Char, TextLine, text_lines
+from extract.pages.unruled import may_be_table
+from extract.pages.unruled_rows import row_of
 
 _TALLEST_FRAME = 0.25
 """Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
+
+_CLOSE_BELOW = 2.0
+"""Type sizes below a ruled header within which the first row without lines begins."""
 
 _FALLEN = 2.5
 """Type sizes below a table within which the words of its cut cells are printed."""
@@ -54,22 +59,31 @@ def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
 def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
     found = [_tables_and_lines(page) for page in pages]
     kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
-    for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1):
-        yield from sorted(_parts_of_page(page, tables, lines), key=_top)
+    ruled = [
+        list(_fragments(page, tables, lines))
+        for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1)
+    ]
+    loose = [_without(lines, parts) for lines, parts in zip(kept, ruled, strict=True)]
+    spreads = find_spread(loose)
+    taken = {id(line) for spread in spreads for _, line in spread.lines}
+    for page, (parts, lines) in enumerate(zip(ruled, loose, strict=True), 1):
+        unruled = [spread for spread in spreads if spread.page == page]
+        settled = [_Settled(spread.top, spread.grid(number)) for number, spread in enumerate(unruled, len(parts) + 1)]
+        left = [_Loose(page, line) for line in lines if id(line) not in taken]
+        every: list[_Part] = [*parts, *settled, *left]
+        yield from sorted(every, key=_top)
 
 
-def _parts_of_page(page: int, tables: Sequence[Table], lines: Sequence[TextLine]) -> Iterator[_Part]:
-    taken: set[int] = set()
+def _fragments(page: int, tables: Sequence[Table], lines: Sequence[TextLine]) -> Iterator[Fragment]:
     for number, table in enumerate(tables, 1):
         beside = tuple(line for line in lines if _is_beside(line, table))
         below = _below(lines, table) if number == len(tables) else ()
-        taken.update(map(id, (*beside, *below)))
         yield Fragment(page, number, table, beside, below)
-    unruled = find_unruled([line for line in lines if id(line) not in taken])
-    for number, found in enumerate(unruled, len(tables) + 1):
-        taken.update(map(id, found.lines))
-        yield _Settled(found.top, found.grid(page, number))
-    yield from (_Loose(page, line) for line in lines if id(line) not in taken)
+
+
+def _without(lines: Sequence[TextLine], parts: Sequence[Fragment]) -> list[TextLine]:
+    taken = {id(line) for part in parts for line in (*part.beside, *part.below)}
+    return [line for line in lines if id(line) not in taken]
 
 
 def _is_beside(line: TextLine, table: Table) -> bool:
@@ -90,10 +104,43 @@ def _below(lines: Sequence[TextLine], table: Table) -> tuple[TextLine, ...]:
 
 def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
     tables, rest = find_tables(page)
-    highest = _TALLEST_FRAME * page.height
-    borders = [table for table in tables if table.is_frame and table.ys[-1] - table.ys[0] > highest]
-    lines = text_lines([*rest, *(char for border in borders for char in border.chars)])
-    return [table for table in tables if table not in borders], lines
+    drawn = [table for table in tables if _is_border(table, page.height) or _is_only_header(table, rest)]
+    if not drawn:
+        return tables, text_lines(rest)
+    kept = [table for table in tables if table not in drawn]
+    inside = (char for table in drawn for char in _chars_of(table, page, kept))
+    return kept, text_lines([*rest, *inside])
+
+
+def _is_border(table: Table, page_height: float) -> bool:
+    """Tell whether a frame is drawn around a page, or around a whole table that has no lines inside."""
+    if not table.is_frame:
+        return False
+    high = table.ys[-1] - table.ys[0] > _TALLEST_FRAME * page_height
+    rows = [row_of(line) for line in text_lines(table.chars)]
+    return high or (may_be_table(rows) and any(row.values for row in rows))
+
+
+def _is_only_header(table: Table, rest: Sequence[Char]) -> bool:
+    """Tell whether a table is the header of one that goes on without lines: nothing but words, and figures close below."""
+    if not all(cell.text and not any(map(str.isdecimal, cell.text)) for cell in table.cells):
+        return False
+    left, right, low = table.xs[0], table.xs[-1], table.ys[-1]
+    below = [char for char in rest if left < char.x0 < right and low < (char.top + char.bottom) / 2]
+    near = [char for char in below if char.top - low < _CLOSE_BELOW * (char.bottom - char.top)]
+    rows = [row_of(line) for line in text_lines(near)]
+    return any(row.values and len(row.tokens) > 1 for row in rows)
+
+
+def _chars_of(table: Table, page: PageContent, others: Sequence[Table]) -> Sequence[Char]:
+    if table.is_frame:
+        return table.chars
+    return [char for char in page.chars if _holds(table, char) and not any(_holds(other, char) for other in others)]
+
+
+def _holds(table: Table, char: Char) -> bool:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return table.xs[0] < x < table.xs[-1] and table.ys[0] < y < table.ys[-1]
 
 
 def _top(part: _Part) -> float:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pages.paragraphs import ORDINAL
-from extract.pages.text import TextLine
-from extract.pages.unruled_head import head
-from extract.pages.unruled_rows import Row, Span, Token, Unruled, glued, row_of, touched
+from extract.pages.unruled_groups import DISCLOSURE_STARTS
+from extract.pages.unruled_head import LABELLED, head
+from extract.pages.unruled_review import REVIEW_STARTS, review_table
+from extract.pages.unruled_rows import Row, Span, Token, Unruled, glued, touched
 from extract.pages.unruled_short import short_tables
 from extract.text import LOST
 from extract.text_tables import is_table_start
@@ -24,10 +25,18 @@ _SAME_CELL = 1.35  # type sizes from line to line in one cell
 _SAME_BLOCK = 1.2  # type sizes between lines of one label
 
 
-def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
-    """Return the tables among the lines of a page that are certain to be tables, from top to bottom."""
-    rows = [row_of(line) for line in lines]
-    found = [table for width in _FEWEST_ROWS if (table := _figures(rows, width)) is not None]
+def may_be_table(rows: Sequence[Row]) -> bool:
+    """Tell whether any line has as many values as a row of the form, or begins a table of it."""
+    return any(
+        len(row.values) in _FEWEST_ROWS or row.line.text.startswith((*DISCLOSURE_STARTS, *REVIEW_STARTS))
+        for row in rows
+    )
+
+
+def find_unruled(rows: Sequence[Row]) -> list[Unruled]:
+    """Return the tables among some lines that are certain to be tables, from top to bottom."""
+    tables = (_figures(rows, 7), review_table(rows) or _figures(rows, 15))
+    found = [table for table in tables if table is not None]
     taken = {id(line) for table in found for line in table.lines}
     found += short_tables([row for row in rows if id(row.line) not in taken])
     return sorted(found, key=lambda table: table.top)
@@ -44,6 +53,8 @@ def _figures(rows: Sequence[Row], width: int) -> Unruled | None:
     first, last = _body_of(rows, full, columns)
     body = rows[first : last + 1]
     if not all(_fits(row, columns) for row in body):
+        return None
+    if width in LABELLED and not any(_labels_of(row, columns) for row in body):
         return None
     start = _header_start(rows, first, columns)
     header, above = head(rows[start:first], columns)

@@ -10,7 +10,7 @@ from extract.pages.unruled_rows import Row, Span, Token, glued, token
 
 _GROUPS = frozenset(("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "申请人情况", "法人或其他组织"))
 _TABLES = {7: "requests", 15: "review"}
-_LABELLED = frozenset((7,))
+LABELLED = frozenset((7,))
 """Tables whose rows have a label, left of which no header word of a column stands."""
 
 Head = tuple[list[tuple[Token, ...]], list[Token]]
@@ -20,7 +20,7 @@ Head = tuple[list[tuple[Token, ...]], list[Token]]
 def head(rows: Sequence[Row], columns: Sequence[Span]) -> Head:
     """Return the header's rows, words stacked over a column glued, and the words that begin the first row's label."""
     tokens = [part for row in rows for part in row.tokens]
-    if len(columns) not in _LABELLED and (found := _parted(rows, tokens, columns)):
+    if len(columns) not in LABELLED and (found := _parted(rows, tokens, columns)):
         return [part for part in (tuple(found[0]), found[1]) if part], []
     left = [part for part in tokens if part.x1 <= columns[0][0] - (columns[0][1] - columns[0][0])]
     begins = next((place for place, part in enumerate(left) if ORDINAL.match(part.text)), len(left))

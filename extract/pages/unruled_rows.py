@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.changes import is_change
-from extract.model import Grid, GridCell
 from extract.pages.paragraphs import joined
 from extract.pages.text import Char, TextLine, is_wide, text_lines
 from extract.text import parse_number
@@ -107,18 +106,3 @@ class Unruled:
     def top(self) -> float:
         """Upper edge in points."""
         return self.lines[0].top
-
-    def grid(self, page: int, number: int) -> Grid:
-        """Return the table as a grid of which the order of cells can be believed."""
-        cells = tuple(
-            GridCell(row, column, token.text, _at(token, page, number, row, column))
-            for row, tokens in enumerate(self.rows)
-            for column, token in enumerate(tokens)
-        )
-        columns = max(len(tokens) for tokens in self.rows)
-        return Grid(len(self.rows), columns, cells, f"page {page} table {number}", aligned=False)
-
-
-def _at(token: Token, page: int, number: int, row: int, column: int) -> str:
-    box = ",".join(str(round(edge)) for edge in (token.x0, token.top, token.x1, token.bottom))
-    return f"page {page} table {number} row {row + 1} cell {column + 1} [{box}]"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.pages.paragraphs import ORDINAL
+from extract.pages.unruled_groups import DISCLOSURE_STARTS, with_groups
 from extract.pages.unruled_rows import Row, Token, Unruled, touched
 
-_DISCLOSURE_STARTS = ("第二十条第", "信息内容")
 _MOST_SHORT = 3  # values in a row of the disclosure table
 _WIDEST_WORDS = 0.6  # of the text width: longer lines are prose
 
@@ -20,7 +20,7 @@ def short_tables(rows: Sequence[Row]) -> Iterator[Unruled]:
             run.append(row)
             continue
         yield from _short_table(run)
-        run = [row] if short and row.line.text.startswith(_DISCLOSURE_STARTS) else []
+        run = [row] if short and row.line.text.startswith(DISCLOSURE_STARTS) else []
     yield from _short_table(run)
 
 
@@ -29,18 +29,20 @@ def _is_heading(row: Row) -> bool:
 
 
 def _short_table(run: Iterable[Row]) -> Iterator[Unruled]:
-    rows = list(run)
+    lines = list(run)
+    rows = list(with_groups(lines))
     while rows and not rows[-1].values:
+        lines = [line for line in lines if line is not rows[-1]]
         rows.pop()
     if any(row.words and row.values for row in rows) and all(len(row.values) <= _MOST_SHORT for row in rows):
-        yield Unruled(tuple(_under_headers(rows)), tuple(row.line for row in rows))
+        yield Unruled(tuple(_under_headers(rows)), tuple(row.line for row in lines))
 
 
 def _under_headers(rows: Iterable[Row]) -> Iterator[tuple[Token, ...]]:
     """Yield the rows of the disclosure table, with an empty cell below each word of the header that has no value."""
     header: tuple[Token, ...] = ()
     for row in rows:
-        if row.line.text.startswith(_DISCLOSURE_STARTS):
+        if row.line.text.startswith(DISCLOSURE_STARTS):
             header = row.words[1:]
         values = {
             place: value for value in row.values for place in touched(value, [(word.x0, word.x1) for word in header])
