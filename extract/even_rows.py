@@ -41,7 +41,8 @@ def _applicants_in_place(rows: Sequence[Sequence[Cell]]) -> bool:
     first = found[0]
     in_a_row = found == list(range(first, first + len(found))) and first > 0
     beside = {column for column, text in _cells(rows) if key(text) in HEADERS}
-    own = range(first, first + len(APPLICANTS))
+    totals = [column for column, text in _cells(rows) if words.column(text, "requests") == APPLICANTS[-1].name]
+    own = range(first, 1 + max([first + len(found), *totals]))
     return in_a_row and all(_is_in_place(row, own, beside) for row in rows)
 
 

@@ -1,16 +1,36 @@
-"""Columns that stand beside the form's own: running numbers before its labels, remarks behind its figures."""
+"""Columns that stand beside the form's own: running numbers before its labels, remarks and last year's behind its figures."""
 
-from extract.forms.canvas import Canvas
+from extract.forms.canvas import Canvas, is_text
 from extract.labels import key
+from extract.model import GridCell
 
 HEADERS = frozenset(("序号", "编号", "代码", "指标代码", "备注", "说明", "备注说明"))
-"""Headers of such columns."""
+"""Headers of such columns that no other column has."""
 
 
-def columns_beside(canvas: Canvas, row: int) -> frozenset[int]:
-    """Return the grid columns that have such a header in a row or above it, and no other header below that one."""
-    return frozenset(column for column in range(canvas.grid.columns) if _is_beside(canvas, row, column))
+def columns_beside(canvas: Canvas, header: range, own: frozenset[int] = frozenset()) -> frozenset[int]:
+    """Return the grid columns that are none of the form's, given the rows of its header and its columns.
+
+    They have one of ``HEADERS`` anywhere above, or words of their own in the header, behind all columns of the form.
+    """
+    last = max(own, default=canvas.grid.columns)
+    return frozenset(
+        column
+        for column in range(canvas.grid.columns)
+        if column not in own and (_has_known_header(canvas, header, column) or _is_headed(canvas, header, column, last))
+    )
 
 
-def _is_beside(canvas: Canvas, row: int, column: int) -> bool:
-    return any(key(cell.text) in HEADERS for cell in canvas.above(row + 1, column))
+def _has_known_header(canvas: Canvas, header: range, column: int) -> bool:
+    return any(key(cell.text) in HEADERS for cell in canvas.above(header.stop, column))
+
+
+def _is_headed(canvas: Canvas, header: range, column: int, last: int) -> bool:
+    cells = canvas.above(header.stop, column) if column > last else []
+    return any(cell.row >= header.start and is_text(cell) and _begins(canvas, cell, column) for cell in cells)
+
+
+def _begins(canvas: Canvas, cell: GridCell, column: int) -> bool:
+    """Say whether a header begins in a column: a title stands above all of them, or is copied to each."""
+    before = canvas.positions.get((cell.row, column - 1))
+    return cell.column == column and (before is None or before.text != cell.text)

@@ -77,7 +77,8 @@ def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
         tuple(name for name, _ in named),
         tuple(frozenset(_span(cell)) for _, cell in named),
         tuple(unit_of(cell.text) for _, cell in named),
-        frozenset(column for cell in foreign for column in _span(cell)) | columns_beside(canvas, index) - taken,
+        frozenset(column for cell in foreign for column in _span(cell))
+        | columns_beside(canvas, range(index, index + 1), taken),
     )
 
 

@@ -7,6 +7,7 @@ from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, op
 from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
+from extract.forms.subtotals import Named, without_subtotals
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
 from extract.templates._shared import APPLICANTS, OTHER
@@ -15,6 +16,9 @@ TABLE = "requests"
 COLUMNS = tuple(column.name for column in APPLICANTS)
 _TOLD_APART = frozenset(COLUMNS) - {"total", "other"}
 _HEADER_CELLS = 3
+_ROWS_ABOVE = 2
+"""Of a header, above the row that tells most applicants apart (申请人情况, 自然人)."""
+
 _OTHER_ROW = "other_other"
 _TOTAL_ROW = "processed_total"
 
@@ -61,7 +65,7 @@ def _scan_part(
 ) -> tuple[Scan, ColumnMap | None]:
     """Read the rows under one header, or those of a part without any."""
     first = header_rows[-1] + 1 if header_rows else part.start
-    beside = columns_beside(canvas, header_rows[-1]) if header_rows else frozenset[int]()
+    beside = columns_beside(canvas, range(header_rows[0], first)) if header_rows else frozenset[int]()
     rows, findings = _labelled(canvas, words, range(first, part.stop), beside)
     if not rows:
         return Scan(), before
@@ -101,25 +105,31 @@ def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
 
 def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> ColumnMap:
     """Map every applicant column to the grid columns under its label, in printed order."""
+    header = range(max(header_rows[0] - _ROWS_ABOVE, 0), header_rows[-1] + 1)
+    named = without_subtotals(canvas, header, dict(_named(canvas, words, header)))
     spans: dict[str, set[int]] = {}
-    last = header_rows[-1]
-    for column in range(canvas.grid.columns):
-        for cell in canvas.above(last + 1, column):
-            name = words.column(cell.text, TABLE)
-            if name is not None:
-                spans.setdefault(name, set()).add(column)
-                break
+    for column, (name, _) in named.items():
+        spans.setdefault(name, set()).add(column)
     names = tuple(sorted(spans, key=lambda name: min(spans[name])))
-    placed = {column for columns in spans.values() for column in columns}
-    foreign = frozenset(_foreign(canvas, last, placed))
+    foreign = frozenset(_foreign(canvas, header, frozenset(named)))
     return ColumnMap(names, tuple(frozenset(spans[name]) for name in names), ("",) * len(names), foreign)
 
 
-def _foreign(canvas: Canvas, last: int, placed: set[int]) -> Iterator[int]:
-    """Yield the columns right of the first applicant whose header is words that are no applicant (备注)."""
-    beside = columns_beside(canvas, last)
+def _named(canvas: Canvas, words: Vocabulary, header: range) -> Iterator[tuple[int, Named]]:
+    """Yield the grid columns under an applicant's label, with its name and the cell of the label."""
+    for column in range(canvas.grid.columns):
+        for cell in canvas.above(header.stop, column):
+            name = words.column(cell.text, TABLE)
+            if name is not None:
+                yield column, (name, cell)
+                break
+
+
+def _foreign(canvas: Canvas, header: range, placed: frozenset[int]) -> Iterator[int]:
+    """Yield the columns right of the first applicant whose header is words that are no applicant (备注, 小计)."""
+    beside = columns_beside(canvas, header, placed)
     for column in range(min(placed, default=0), canvas.grid.columns):
-        cell = canvas.positions.get((last, column))
+        cell = canvas.positions.get((header.stop - 1, column))
         if column not in placed and (column in beside or (cell is not None and is_text(cell))):
             yield column
 

@@ -30,7 +30,8 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     if turned.rows:
         return turned
     headers = _headers(canvas, words, last)
-    beside = columns_beside(canvas, last)
+    own = frozenset(column for _, _, columns in headers for column in columns)
+    beside = columns_beside(canvas, range(max(header_rows[0] - 1, 0), last + 1), own)
     value_rows = _value_rows(canvas, last, beside)
     claimed = frozenset(range(header_rows[0], last + 1)) | frozenset(value_rows)
     if not headers or len(value_rows) != 1:
@@ -65,7 +66,8 @@ def _outcome_map(canvas: Canvas, words: Vocabulary, last: int) -> ColumnMap | No
     if names != COLUMNS:
         return None
     spans = tuple(frozenset(range(cell.column, cell.column + cell.column_span)) for _, cell in named)
-    return ColumnMap(names, spans, ("",) * len(names), columns_beside(canvas, last))
+    beside = columns_beside(canvas, range(last, last + 1), frozenset().union(*spans))
+    return ColumnMap(names, spans, ("",) * len(names), beside)
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
@@ -100,8 +102,11 @@ def _carried(named: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
     carried: list[tuple[int, str, str]] = []
     for column, outcome, body in named:
         if outcome:
-            carried.append((column, outcome, body or (carried[-1][2] if carried else "")))
-    bodies = [(body, tuple(outcome for _, outcome, _ in group)) for body, group in groupby(carried, lambda c: c[2])]
+            goes_on = [before for _, _, before in carried[-len(COLUMNS) :]]
+            is_whole = len(goes_on) == len(COLUMNS) and len(set(goes_on)) == 1
+            carried.append((column, outcome, body or ("" if is_whole or not carried else goes_on[-1])))
+    groups = groupby((entry for entry in carried if entry[2]), lambda entry: entry[2])
+    bodies = [(body, tuple(outcome for _, outcome, _ in group)) for body, group in groups]
     return carried if bodies == [(body, COLUMNS) for body in ROWS] else [entry for entry in named if entry[1]]
 
 

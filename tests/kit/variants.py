@@ -33,6 +33,28 @@ def remarked(rows: Rows) -> Rows:
     return [[*row, Box(note)] for row, note in zip(rows, notes, strict=True)]
 
 
+def compared(rows: Rows) -> Rows:
+    """Put last year's figures behind a table, under a header of their own in every block of it."""
+    first = _header_rows(rows)
+    if len(rows[0]) > 1:
+        header = [[*rows[0], Box("上年合计", rowspan=first)], *rows[1:first]]
+        return [*header, *([*row, Box(str(place))] for place, row in enumerate(rows[first:]))]
+    behind = ("上年数" if row[0].text == "信息内容" else "12%" for row in rows if len(row) > 1)
+    return [
+        [replace(row[0], colspan=row[0].colspan + 1)] if len(row) == 1 else [*row, Box(next(behind))] for row in rows
+    ]
+
+
+def subtotalled(rows: Rows) -> Rows:
+    """Put a column 小计 behind those of 法人或其他组织; other tables stay."""
+    if len(rows[0]) != 2 or rows[0][1].text != "申请人情况":
+        return rows
+    head = [[rows[0][0], replace(rows[0][1], colspan=8)]]
+    head.append([rows[1][0], replace(rows[1][1], colspan=6), rows[1][2]])
+    head.append([*rows[2], Box("小计")])
+    return [*head, *([*row[:-1], Box("7"), row[-1]] for row in rows[3:])]
+
+
 def titled(rows: Rows) -> Rows:
     """Put a title and the unit above a table, each over all its columns."""
     columns = tables.width(rows)
@@ -54,12 +76,14 @@ def repeated(rows: Rows) -> Rows:
 
 def crowded(rows: Rows) -> Rows:
     """Number and remark a table, then take its merged cells apart."""
-    return unmerged(numbered(remarked(rows)))
+    return unmerged(numbered(remarked(subtotalled(rows))))
 
 
 VARIANTS: dict[str, Callable[[Rows], Rows]] = {
     "numbered": numbered,
     "remarked": remarked,
+    "compared": compared,
+    "subtotalled": subtotalled,
     "titled": titled,
     "unmerged": unmerged,
     "repeated": repeated,
