@@ -143,6 +143,24 @@ def test_a_figure_leads_to_its_file(db: Database, tmp_path: Path) -> None:
     assert (row["document"], row["url"], row["fetched"]) == (sha(3), source("3").url, "2022-01-05T00:00:00+00:00")
 
 
+def test_who_followed_whom_and_under_which_names(db: Database, tmp_path: Path) -> None:
+    db.execute("INSERT INTO body_successions VALUES ('大数据局', '数据局', 2023, '2023年机构改革')")
+    keep(db, 7, reading(agency="云岭市大数据局", year=2022), source("7"))
+    keep(db, 8, reading(agency="云岭市数据局", year=2023), source("8"))
+    folder = written(db, tmp_path / "out")
+    assert problems(folder) == []
+    before, after = "990100-云岭市大数据局", "990100-云岭市数据局"
+    followed = {(row["agency_id"], row["successor_id"], row["year"]) for row in rows_of(folder, "agency_successions")}
+    assert followed == {(before, after, "2023")}
+    names = {row["agency_id"]: row for row in rows_of(folder, "agency_names")}
+    assert (names[before]["name"], names[before]["first_year"]) == ("云岭市大数据局", "2022")
+    part = written(db, tmp_path / "part", Scope("", frozenset({2023})))
+    assert [row["successor_id"] for row in rows_of(part, "agency_successions")] == [after]
+    assert {row["agency_id"] for row in rows_of(part, "agency_names")} == {after, "990100-云岭市教育局"}
+    none = written(db, tmp_path / "none", Scope("", frozenset({2021})))
+    assert rows_of(none, "agency_successions") == []
+
+
 def test_findings_name_their_place(db: Database, tmp_path: Path) -> None:
     rows = [row for row in rows_of(written(db, tmp_path / "out"), "findings") if row["verdict"] == "FAIL"]
     assert ("row_total", "requests", "new", "3", "4") in {

@@ -36,7 +36,7 @@ def years(folder: Path) -> list[str]:
 def test_what_was_held_back_is_not_exported(db: Database, tmp_path: Path) -> None:
     run = exported(tmp_path)
     assert (run.code, run.err) == (0, "")
-    assert "1 reports in 9 files" in run.out
+    assert "1 reports in 11 files" in run.out
     assert years(tmp_path / "out") == ["2021"]
     assert problems(tmp_path / "out") == []
     assert "published copy" in package_of(tmp_path / "out")["description"]

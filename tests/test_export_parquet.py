@@ -46,6 +46,13 @@ def exported(db: Database, folder: Path, *names: str) -> Path:
     return folder
 
 
+def follow(db: Database) -> None:
+    """Let an agency be followed by another one."""
+    db.execute("INSERT INTO body_successions VALUES ('大数据局', '数据局', 2023, '2023年机构改革')")
+    keep(db, 5, reading(agency="云岭市大数据局", year=2022), source("5"))
+    keep(db, 6, reading(agency="云岭市数据局", year=2023), source("6"))
+
+
 def as_text(value: Any) -> str:
     """Write a value as it stands in the CSV file."""
     if isinstance(value, datetime):
@@ -62,6 +69,7 @@ def as_text(value: Any) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_parquet_has_what_csv_has(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(f"{MODULE}._VALUES_OF_A_GROUP", 500)
+    follow(db)
     folder = exported(db, tmp_path / "out", "csv", "parquet")
     found, known = parquet.read_table(folder / f"{name}.parquet"), rows_of(folder, name)
     assert found.column_names == list(known[0])

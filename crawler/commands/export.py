@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
         """Describe the command."""
         return (
             "Writes a folder: reports, cells (long) and panel (wide) with the state of every figure, findings, coverage "
-            "with the reasons, agencies, evidence and codebook as CSV, with README.md and datapackage.json; --format adds the "
+            "with the reasons, agencies with their names and successors, evidence and codebook as CSV, with README.md and datapackage.json; --format adds the "
             "main ones for Stata (dta) and Excel (xlsx), or all for data frames (parquet, an extra). It is made from the published copy of the database, which a night "
             "that was not as expected does not replace; --unpublished takes the working database instead. The same data "
             "gives the same bytes. DIR is replaced only as a whole, and only if it is empty or an earlier export. Exit "
