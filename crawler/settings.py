@@ -5,6 +5,7 @@ and who gets the digest with the secrets for it: these belong in no file of a ch
 """
 
 import os
+from importlib.util import find_spec
 
 BOT_NAME = "annual-reports"
 COMMANDS_MODULE = "crawler.commands"
@@ -262,6 +263,10 @@ CLOSESPIDER_TIMEOUT = 9 * 3600
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 2048
 """Documents are read in other processes; this one needs some 200 MB."""
+
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
+"""A tenth less processor time for an answer than with the loop of the standard library, which serves where there is no
+uvloop (Windows, other Pythons)."""
 
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False

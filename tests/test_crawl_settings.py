@@ -73,3 +73,11 @@ def test_the_user_agent_has_a_contact() -> None:
     assert "contact: webmaster@example.org" in source["USER_AGENT"]
     reload(ours)
     assert "contact: " in ours.USER_AGENT
+
+
+def test_the_loop_is_the_fast_one_where_it_is_installed() -> None:
+    assert ours.ASYNCIO_EVENT_LOOP == "uvloop.Loop"
+    with mock.patch("importlib.util.find_spec", return_value=None):
+        reload(ours)
+    assert ours.ASYNCIO_EVENT_LOOP is None
+    reload(ours)
