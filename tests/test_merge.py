@@ -103,6 +103,16 @@ def test_readings_that_disagree_are_a_finding() -> None:
     assert report.consistent == 0
 
 
+def test_next_years_report_under_a_copied_title_does_not_displace_the_one_that_came_in_time() -> None:
+    first = entry(1, reading(ADDS_UP, published="2024-01-20"))
+    other = entry(2, reading(DOES_NOT, published="2025-01-20"))
+    report = fold([first, other])
+    assert (report.document, report.published) == (sha(1), "2024-01-20")
+    assert (value(report.cells, "requests", "new", "total"), report.consistent) == (3, 0)
+    assert "conflict" in rules(report.findings)
+    assert fold([first, replace(other, corrected=True)]).document == sha(2)
+
+
 def test_a_correction_replaces_the_first_version_which_stays_on_record() -> None:
     first = entry(1, reading(DOES_NOT, published="2024-03-01"))
     second = entry(2, reading(ADDS_UP, published="2024-02-01"), corrected=True)

@@ -82,11 +82,30 @@ def _sound_entry(entry: Entry) -> Entry:
     return replace(entry, reading=replace(entry.reading, cells=cells, findings=findings))
 
 
-def _rank(entry: Entry, cells: Iterable[FormCell]) -> tuple[bool, bool, bool, int, int, str, str]:
-    outcome = entry.reading.outcome
+def _rank(entry: Entry, cells: Iterable[FormCell]) -> tuple[bool, bool, bool, bool, int, int, str, str]:
+    outcome, corrected, published = entry.reading.outcome, entry.corrected, entry.published
     reported = sum(cell.state == "reported" for cell in cells)
     told = len(_sections(entry.reading))
-    return (outcome == "ok", outcome == "partial", entry.corrected, reported, told, entry.published, entry.sha256)
+    return (
+        outcome == "ok",
+        outcome == "partial",
+        corrected,
+        _in_season(entry),
+        reported,
+        told,
+        published,
+        entry.sha256,
+    )
+
+
+def _in_season(entry: Entry) -> bool:
+    """Tell whether nothing says that it is older or younger than the year after the one it names.
+
+    A second report that comes a year later, and does not call itself a correction, is mostly the next one under a
+    title that was copied; it must not take the place of the one that came in time.
+    """
+    year = entry.reading.year
+    return year is None or not entry.published or entry.published[:4] in (str(year), str(year + 1))
 
 
 def _narrative_rank(entry: Entry) -> tuple[object, ...]:
