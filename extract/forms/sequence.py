@@ -10,10 +10,13 @@ from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
 from extract.forms.requests import in_context
 from extract.forms.rows import Line, arrangements, offset_below, offsets, surplus
-from extract.forms.slots import Arrangement, FormRow, Scan, note
+from extract.forms.sequence_review import scan_review
+from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
-from extract.templates._shared import APPLICANTS, OUTCOMES
+from extract.templates._shared import APPLICANTS
 from extract.text import compact
+
+__all__ = ["scan_disclosure", "scan_requests", "scan_review"]
 
 _BLOCK_STARTS = ("第二十条", "信息内容")
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
@@ -21,9 +24,6 @@ _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _NATURAL_PERSON, _OTHER, _TOTAL = (key(APPLICANTS[place].label) for place in (0, 5, 6))
 _LEGAL_PERSONS = key("法人或其他组织")
 _MOST_ALIKE = 0.6
-_OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
-_BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-_BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
@@ -77,7 +77,14 @@ def _broken(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
     if count < _MOST_ALIKE * len(lengths):
         return set()
     rows = (line for (line, _), length in zip(labelled, lengths, strict=False) if length != common)
-    return {line.index for line in rows if line.complete and len(line.filled) < width}
+    return {line.index for line in rows if line.complete and len(line.filled) < width} | _doubled(labelled, width)
+
+
+def _doubled(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
+    """Return the whole rows that begin with a blank where the others begin with a value: one of theirs is doubled."""
+    whole = [line for line, _ in labelled if line.complete and len(line.filled) == width]
+    late = {line.index for line in whole if line.values[0] is not line.filled[0]}
+    return late if len(late) < (1 - _MOST_ALIKE) * len(whole) else set()
 
 
 def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
@@ -121,7 +128,8 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         label = _label(line, words, "disclosure") if line.words else None
         named = _columns_in(line, words)
         if named or _begins_block(line):
-            columns, unit, group = named, unit_of("".join(cell.text for cell in line.words)), None
+            columns = (*columns, *named) if _goes_on(line, header) else named
+            unit, group = unit_of("".join(cell.text for cell in line.words)), None
             header = line
         if columns and not (label and line.values) and (spoken := _answered_in_words(line, words)):
             claimed.add(line.index)
@@ -178,6 +186,13 @@ def _is_of_form(text: str, words: Vocabulary) -> bool:
     return bool(words.row(text, ("disclosure",)) or words.column(text, "disclosure") or key(text) in INFORMATION)
 
 
+def _goes_on(line: Line, header: Line | None) -> bool:
+    """Say whether a line of columns goes on with the header on the line above: a blank line parted the two."""
+    if header is None or header.index != line.index - 1 or header.values or line.values:
+        return False
+    return not _begins_block(line)
+
+
 def _begins_block(line: Line) -> bool:
     """Say whether a row begins a new block (第二十条第（六）项): no header holds beyond it."""
     text = key(line.text)
@@ -228,73 +243,3 @@ def _row_and_item(
     if owner is None:
         return None, None, None
     return owner.row, compact(line.words[-1].text), owner
-
-
-def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
-    """Read the 15 values of the review table below (or behind) its header."""
-    header = ""
-    for line in rows:
-        header += key(line.text)
-        if not line.filled:
-            continue
-        if _review_header(header, words):
-            return Scan(_review_rows(line), (), frozenset({line.index}))
-        header = ""
-    return Scan()
-
-
-def _review_header(header: str, words: Vocabulary) -> bool:
-    """Say whether a header prints the three bodies and, three times, the five outcomes in the form's order."""
-    if _BODY_ORDER[1] not in header:
-        return False
-    tail = header[header.rfind(_BODY_ORDER[0], 0, max(header.find(_BODY_ORDER[1]), 0)) :]
-    places = [tail.find(body) for body in _BODY_ORDER]
-    outcomes: dict[int, str] = {}
-    for label, name in words.columns["review"].items():
-        if len(label) >= len("总计") and name in _OUTCOME_NAMES:
-            for place in _places(tail, label):
-                outcomes.setdefault(place, name)
-    printed = tuple(outcomes[place] for place in sorted(outcomes))
-    return min(places) >= 0 and places == sorted(places) and _without_repeats(printed) == _OUTCOME_NAMES * len(_BODIES)
-
-
-def _places(text: str, label: str) -> list[int]:
-    return [place for place in range(len(text)) if text.startswith(label, place)]
-
-
-def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for place, name in enumerate(names) if place == 0 or names[place - 1] != name)
-
-
-def _in_whole_cells(line: Line, wanted: int) -> tuple[Arrangement, ...]:
-    """Return the arrangements of a row that lost no cell; the empty cells below 行政复议 may stand in front of it.
-
-    With any other number of cells some are lost, or more than one stands for one value: counted from the end the
-    others would move. Where the first five are empty, they are the header's with the last five lost, or the row's; of
-    surplus cells the first must hold a value, or it may be the surplus one.
-    """
-    if len(line.values) == wanted + (width := len(_OUTCOME_NAMES)):
-        return arrangements(line, wanted, width)
-    begins = set(line.filled) & set(line.values[: width if len(line.values) <= wanted else 1])
-    return arrangements(line, wanted, 0) if begins else ()
-
-
-def _review_rows(line: Line) -> tuple[FormRow, ...]:
-    width = len(_OUTCOME_NAMES)
-    wanted = width * len(_BODIES)
-    options = _in_whole_cells(line, wanted) if line.complete else arrangements(line, wanted, None)
-    return tuple(
-        FormRow(
-            "review",
-            body,
-            None,
-            _OUTCOME_NAMES,
-            tuple(option[place * width : (place + 1) * width] for option in options),
-            line.at(),
-            line.raw(),
-            is_full=len(line.filled) == wanted,
-            in_order=not line.complete,
-            by_numbers=len(line.filled) > wanted,
-        )
-        for place, body in enumerate(_BODIES)
-    )

@@ -128,7 +128,11 @@ _UNNOTICED = (
     "double_line",
     "double_gap",
 )
-_EXCUSED = dict.fromkeys(_UNNOTICED, _NO_SUMS)
+_EXCUSED = {
+    **dict.fromkeys(_UNNOTICED, _NO_SUMS),
+    # The review table has sums along its one line of numbers; two of one part change places unnoticed.
+    "swap_lines": _NO_SUMS | {"review"},
+}
 
 
 _UNNOTICED_BESIDE_GAPS = {

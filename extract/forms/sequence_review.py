@@ -1,0 +1,80 @@
+"""The review table in grids of which only the order of cells can be believed: one row of 15 values below its header."""
+
+from extract.forms.rows import Line, arrangements
+from extract.forms.slots import Arrangement, FormRow, Scan
+from extract.labels import Vocabulary, key
+from extract.templates._shared import OUTCOMES
+
+_OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
+_BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
+
+
+def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
+    """Read the 15 values of the review table below (or behind) its header."""
+    header = ""
+    for line in rows:
+        header += key(line.text)
+        if not line.filled:
+            continue
+        if _review_header(header, words):
+            return Scan(_review_rows(line), (), frozenset({line.index}))
+        header = ""
+    return Scan()
+
+
+def _review_header(header: str, words: Vocabulary) -> bool:
+    """Say whether a header prints the three bodies and, three times, the five outcomes in the form's order."""
+    if _BODY_ORDER[1] not in header:
+        return False
+    tail = header[header.rfind(_BODY_ORDER[0], 0, max(header.find(_BODY_ORDER[1]), 0)) :]
+    places = [tail.find(body) for body in _BODY_ORDER]
+    outcomes: dict[int, str] = {}
+    for label, name in words.columns["review"].items():
+        if len(label) >= len("总计") and name in _OUTCOME_NAMES:
+            for place in _places(tail, label):
+                outcomes.setdefault(place, name)
+    printed = tuple(outcomes[place] for place in sorted(outcomes))
+    return min(places) >= 0 and places == sorted(places) and _without_repeats(printed) == _OUTCOME_NAMES * len(_BODIES)
+
+
+def _places(text: str, label: str) -> list[int]:
+    return [place for place in range(len(text)) if text.startswith(label, place)]
+
+
+def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for place, name in enumerate(names) if place == 0 or names[place - 1] != name)
+
+
+def _in_whole_cells(line: Line, wanted: int) -> tuple[Arrangement, ...]:
+    """Return the arrangements of a row that lost no cell; the empty cells below 行政复议 may stand in front of it.
+
+    With any other number of cells some are lost, or more than one stands for one value: counted from the end the
+    others would move. Where the first five are empty, they are the header's with the last five lost, or the row's; of
+    surplus cells the first must hold a value, or it may be the surplus one.
+    """
+    if len(line.values) == wanted + (width := len(_OUTCOME_NAMES)):
+        return arrangements(line, wanted, width)
+    begins = set(line.filled) & set(line.values[: width if len(line.values) <= wanted else 1])
+    return arrangements(line, wanted, 0) if begins else ()
+
+
+def _review_rows(line: Line) -> tuple[FormRow, ...]:
+    width = len(_OUTCOME_NAMES)
+    wanted = width * len(_BODIES)
+    options = _in_whole_cells(line, wanted) if line.complete else arrangements(line, wanted, None)
+    return tuple(
+        FormRow(
+            "review",
+            body,
+            None,
+            _OUTCOME_NAMES,
+            tuple(option[place * width : (place + 1) * width] for option in options),
+            line.at(),
+            line.raw(),
+            is_full=len(line.filled) == wanted,
+            in_order=not line.complete,
+            by_numbers=len(line.filled) > wanted,
+        )
+        for place, body in enumerate(_BODIES)
+    )

@@ -1,0 +1,30 @@
+"""Text with a cell on each line, damaged by a line more or less: no number moves into another column."""
+
+from extract.reading import read
+from tests.test_form_traps import HEAD, reported
+
+LABELS = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计")
+
+
+def bars(*rows: tuple[str, ...]) -> str:
+    return "\n".join(f"{cell} |" for row in rows for cell in row)
+
+
+def test_a_doubled_number_in_a_row_with_a_blank_is_not_the_blank_ones() -> None:
+    zeros = ("0",) * 7
+    rows = [(label, *zeros) for label in LABELS]
+    spoiled = ("四、结转下年度继续办理", "", *zeros)
+    text = bars(HEAD, *rows, spoiled) + "\n四、政府信息公开行政复议、行政诉讼情况\n"
+    found = read(f"三、收到和处理政府信息公开申请情况\n{text}".encode(), "report.txt").cells
+    assert {c.state for c in found if c.row == "carried_out"} == {"unreadable"}
+    assert {c.column: (c.state, c.value) for c in found if c.row == "new"} == reported((0,) * 7)
+
+
+def test_a_header_that_a_blank_line_parts_keeps_all_its_columns() -> None:
+    text = "\t第二十条第（五）项\n\n\t信息内容\n\t上一年项目数量\n\n\t本年增/减\n\t处理决定数量\n\n\t行政许可\n\t51\n\t77\n\t\n\n\t行政强制\n\t3\n\t-1\n\t5\n"
+    found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells
+    cells = {(c.row, c.column): c.value for c in found if c.state == "reported"}
+    assert cells["licensing", "items_last_year"] == 51
+    assert cells["licensing", "change"] == 77
+    assert ("licensing", "decisions") not in cells
+    assert cells["coercion", "decisions"] == 5
