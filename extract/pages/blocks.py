@@ -13,6 +13,7 @@ from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
 from extract.pages.text import Char, TextLine, text_lines
 from extract.pages.unruled import may_be_table
 from extract.pages.unruled_rows import row_of
+from extract.pages.watermark import without_watermark
 
 _TALLEST_FRAME = 0.25
 """Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
@@ -57,7 +58,7 @@ def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
 
 
 def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
-    found = [_tables_and_lines(page) for page in pages]
+    found = [_tables_and_lines(without_watermark(page)) for page in pages]
     kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
     ruled = [
         list(_fragments(page, tables, lines))

@@ -5,9 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.pages.text import TextLine
+from extract.pages.unruled_rows import row_of
+from extract.text_tables import is_table_start
 
 _MARGIN = 0.1
 """Share of the page height taken for a margin at the top and at the bottom; A4 with Word's default has 0.09."""
+
+_MOST_WORDS = 3
+"""In a running title; the header of a table, printed again on every page, has more beside each other."""
 
 _DECORATED = re.compile(r"[-—–－―·.~〜]+\s*\d{1,3}\s*[-—–－―·.~〜]+")
 _COUNTED = re.compile(
@@ -54,5 +59,7 @@ def _is_furniture(line: TextLine, page: int, running: set[str]) -> bool:
     if _BARE.fullmatch(line.text):
         return abs(int(line.text) - page) <= 1
     words = _words(line.text)
+    if words not in running or is_table_start(words) or len(row_of(line).tokens) > _MOST_WORDS:
+        return False
     # A row of figures may repeat in the same place by chance; a running title has letters and no table behind it.
-    return words in running and not re.search(r"\d\s+\d", words) and re.search(r"[^\W\d]{2}", words) is not None
+    return not re.search(r"\d\s+\d", words) and re.search(r"[^\W\d]{2}", words) is not None

@@ -5,6 +5,7 @@ rows below a header of the disclosure table. Which label belongs to a blank cell
 lines, so these grids are not ``aligned``; everything else stays text.
 """
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,7 @@ from extract.text_tables import is_table_start
 _FEWEST_ROWS = {7: 3, 15: 1}
 _FEWEST_UNDER_HEADER = 2  # where words stand over every column; the rest of the table is on the next page
 _HIGHEST_HEADER = 15  # lines
+_ORDINALS = (re.compile(r"[（(][一二三四五六七八九十][）)]"), re.compile(r"(?<!\d)\d[.．、](?!\d)"))
 _SAME_CELL = 1.35  # type sizes from line to line in one cell
 _SAME_BLOCK = 1.2  # type sizes between lines of one label
 
@@ -74,9 +76,19 @@ def _between(before: Span, after: Span) -> bool:
 
 
 def _fits(row: Row, columns: Sequence[Span]) -> bool:
-    """Tell whether words stand left of the columns, and all else, each by itself, touches exactly one of them."""
-    places = [touched(token, columns) for token in _inside(row, columns)]
-    return all(len(place) == 1 for place in places) and len({place[0] for place in places}) == len(places)
+    """Tell whether words stand left of the columns, and all else, each by itself, touches one of them.
+
+    Figures may be printed into each other, over the edge of their columns; words may not.
+    """
+    tokens = _inside(row, columns)
+    places = [touched(token, columns) for token in tokens]
+    is_one = all(len(place) == 1 or (place and _is_figures(token)) for token, place in zip(tokens, places, strict=True))
+    every = [column for place in places for column in place]
+    return is_one and len(set(every)) == len(every)
+
+
+def _is_figures(token: Token) -> bool:
+    return all(char.isdecimal() or char in " .," for char in token.text)
 
 
 def _inside(row: Row, columns: Sequence[Span]) -> list[Token]:
@@ -173,10 +185,18 @@ def _doubts(
         for near in doubts[max(passed - 1, 0) : passed + 1]:
             near.update(_columns_in(row, columns))
     for number, (row, labels) in enumerate(zip(printed, words, strict=True)):
+        if _has_two_labels(labels):
+            doubts[number].update(range(len(columns)))  # two labels and one line of figures: nobody knows whose
         if not labels and len(_inside(row, columns)) < len(columns):
             for near in doubts[max(number - 1, 0) : number + 2]:
                 near.update(_columns_in(row, columns))
     return doubts
+
+
+def _has_two_labels(tokens: Sequence[Token]) -> bool:
+    """Tell whether words that stand below each other begin two rows, or two groups, of the form."""
+    texts = ["".join(token.text for token in stack) for stack in _stacks(tokens)]
+    return any(len(ordinals.findall(text)) > 1 for text in texts for ordinals in _ORDINALS)
 
 
 def _columns_in(row: Row, columns: Sequence[Span]) -> set[int]:
@@ -187,10 +207,10 @@ def _is_broken_off(line: Row, lines: Sequence[Row], columns: Sequence[Span]) -> 
     """Tell whether a line stands as close to another one as the lines of one cell do, or has few cells and no number of a
     row of the form."""
     count = len(_inside(line, columns))
-    if count == len(columns):
+    if count == len(columns) or _begins_row(line, columns):
         return False
     close = any(0 < abs(other.line.bottom - line.line.bottom) < _SAME_CELL * line.line.size for other in lines)
-    return close or not (count > len(columns) / 2 or _begins_row(line, columns))
+    return close or count <= len(columns) / 2
 
 
 def _owner(token: Token, printed: Sequence[Row], passed: int) -> int:
@@ -207,17 +227,28 @@ def _owner(token: Token, printed: Sequence[Row], passed: int) -> int:
 
 def _labels(tokens: Sequence[Token]) -> list[Token]:
     """Glue what stands below each other; words beside each other (a group and its row) stay apart."""
+    return [glued(stack) for stack in _stacks(tokens)]
+
+
+def _stacks(tokens: Sequence[Token]) -> list[list[Token]]:
     stacks: list[list[Token]] = []
     for token in sorted(tokens, key=lambda token: token.x0):
         if stacks and token.x0 <= max(other.x1 for other in stacks[-1]):
             stacks[-1].append(token)
         else:
             stacks.append([token])
-    return [glued(stack) for stack in stacks]
+    return stacks
 
 
 def _values(row: Row, columns: Sequence[Span], doubtful: Set[int]) -> Iterator[Token]:
-    by_column = {touched(token, columns)[0]: token for token in _inside(row, columns)}
+    by_column = {place: token for token in _inside(row, columns) for place in touched(token, columns)}
+    lost = {place for token in by_column.values() for place in _of_many(token, columns)} | doubtful
     for number, (left, right) in enumerate(columns):
         found = by_column.get(number) or Token("", left, row.line.top, right, row.line.bottom)
-        yield replace(found, text=f"{found.text}{LOST}") if number in doubtful else found
+        yield replace(found, text=f"{found.text}{LOST}") if number in lost else found
+
+
+def _of_many(token: Token, columns: Sequence[Span]) -> list[int]:
+    """Return the columns of figures that are printed into each other."""
+    places = touched(token, columns)
+    return places if len(places) > 1 else []

@@ -1,11 +1,12 @@
 """The header of a table without ruling lines: which words stand over which column."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.labels import vocabulary
 from extract.pages.paragraphs import ORDINAL
 from extract.pages.text import Char
+from extract.pages.unruled_gutters import parted_by_gutters
 from extract.pages.unruled_rows import Row, Span, Token, glued, token
 
 _GROUPS = frozenset(("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "申请人情况", "法人或其他组织"))
@@ -71,8 +72,9 @@ def _parted(
     lines = [
         [char for part in over if part in row.tokens and not _is_group(part) for char in _of(part, row)] for row in rows
     ]
-    for edges in _edges(columns):
-        labels = _cut(lines, edges)
+    size = max((row.line.size for row in rows), default=0.0)
+    ways = (_cut(lines, edges) for edges in _edges(columns))
+    for labels in chain(parted_by_gutters(lines, size, len(columns)), ways):
         if len(labels) == len(columns) and all(words.column(label.text, table) for label in labels):
             return wide, labels
     return None

@@ -1,11 +1,11 @@
 """The review table without ruling lines: its fifteen header words say where the columns are, and the form what they say."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from extract.labels import vocabulary
 from extract.pages.text import Char
-from extract.pages.unruled_rows import Row, Span, Token, Unruled, glued, token, touched
+from extract.pages.unruled_gutters import parted_by_gutters
+from extract.pages.unruled_rows import Row, Span, Token, Unruled, touched
 from extract.text_tables import is_table_start
 
 _BODIES = ("行政复议", "未经复议直接起诉", "复议后起诉")
@@ -17,8 +17,8 @@ _OUTCOMES = 5
 _COLUMNS = _OUTCOMES * len(_BODIES)
 _FEWEST_VALUES = 8  # of the fifteen: fewer may be anything
 _HIGHEST_HEADER = 15  # lines
-_GUTTERS = (0.1, 0.2, 0.35, 0.6)
-"""Type sizes of white space between two columns, over the whole height of the header."""
+_ANCHORS = (0.0, 0.5, 1.0)
+_STEP_OFF = 0.25  # of the distance of two columns
 
 
 def review_table(rows: Sequence[Row]) -> Unruled | None:
@@ -55,11 +55,7 @@ def _header(rows: Sequence[Row]) -> tuple[Token, ...]:
     """Return the header word of each column, or nothing where the words are not those of the form in its order."""
     lines = [_without_groups(row.line.chars) for row in rows]
     size = max(row.line.size for row in rows)
-    for gutter in _GUTTERS:
-        columns = _columns(lines, gutter * size)
-        if len(columns) == _COLUMNS and _is_of_form(columns):
-            return columns
-    return ()
+    return next((found for found in parted_by_gutters(lines, size, _COLUMNS) if _is_of_form(found)), ())
 
 
 def _without_groups(chars: Sequence[Char]) -> list[Char]:
@@ -72,24 +68,6 @@ def _without_groups(chars: Sequence[Char]) -> list[Char]:
     return kept
 
 
-def _columns(lines: Sequence[Sequence[Char]], gutter: float) -> tuple[Token, ...]:
-    """Return what stands between the gutters that run down all the lines."""
-    ordered = sorted((char for line in lines for char in line), key=lambda char: char.x0)
-    starts: list[float] = []
-    end = float("-inf")
-    for char in ordered:
-        if char.x0 > end + gutter:
-            starts.append(char.x0)
-        end = max(end, char.x1)
-    spans = pairwise((*starts, float("inf")))
-    return tuple(_stacked(lines, left, right) for left, right in spans)
-
-
-def _stacked(lines: Sequence[Sequence[Char]], left: float, right: float) -> Token:
-    pieces = [[char for char in line if left <= char.x0 < right] for line in lines]
-    return glued(token(piece) for piece in pieces if piece)
-
-
 def _is_of_form(columns: Sequence[Token]) -> bool:
     words = vocabulary()
     names = [words.column(part.text, "review") for part in columns]
@@ -97,15 +75,35 @@ def _is_of_form(columns: Sequence[Token]) -> bool:
 
 
 def _placed(row: Row, columns: Sequence[Span]) -> tuple[Token, ...]:
-    """Return a value or an empty cell for each column; nothing where a value stands below no header word, or below two.
+    """Return a value or an empty cell for each column; nothing where it is not certain whose value each is.
 
-    Fifteen values are those of the fifteen columns. With fewer, only what a value stands below says whose it is.
+    Fifteen values are those of the fifteen columns. With fewer, each stands below one header word, or all stand as far
+    from theirs as the first value from the first word, and the last one below the last.
     """
     if len(row.values) == len(columns):
         return row.values
     below = [touched(value, columns) for value in row.values]
-    if any(len(places) != 1 for places in below) or len({places[0] for places in below}) != len(below):
+    if all(len(places) == 1 for places in below):
+        found = {tuple(places[0] for places in below)}
+    else:
+        found = {places for at in _ANCHORS if (places := _in_step(row.values, columns, at))}
+    if len(found) != 1 or len(set(places := found.pop())) != len(row.values):
         return ()
-    by_column = {places[0]: value for places, value in zip(below, row.values, strict=True)}
+    by_column = dict(zip(places, row.values, strict=True))
     empty = (Token("", left, row.line.top, right, row.line.bottom) for left, right in columns)
     return tuple(by_column.get(place, blank) for place, blank in enumerate(empty))
+
+
+def _in_step(values: Sequence[Token], columns: Sequence[Span], at: float) -> tuple[int, ...]:
+    """Return the columns of the values if they are as far from their words as the first from the first; else nothing.
+
+    ``at`` is the point of a box that is compared, from 0 (left) to 1 (right). The last value must be of the last
+    column: all might stand one column further else.
+    """
+    words = [left + at * (right - left) for left, right in columns]
+    figures = [value.x0 + at * (value.x1 - value.x0) for value in values]
+    away = figures[0] - words[0]
+    nearest = [min(range(len(words)), key=lambda place: abs(words[place] + away - x)) for x in figures]
+    pitch = (words[-1] - words[0]) / (len(words) - 1)
+    in_step = all(abs(words[place] + away - x) < _STEP_OFF * pitch for place, x in zip(nearest, figures, strict=True))
+    return tuple(nearest) if in_step and nearest[-1] == len(columns) - 1 else ()

@@ -1,5 +1,6 @@
 """Lines of a table without ruling lines: what stands between the gaps of a line, and the values behind its words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from extract.text import parse_number
 # Type sizes of white space between two cells of a row by how many of them are words: between a word and a number in
 # one cell is a quarter at most, between the digits of a number next to nothing.
 _CELL_GAPS = (0.3, 0.4, 0.8)
+
+_BEFORE_ORDINAL = 0.2  # a group beside its row, （三）不 1.属于国家秘密: nothing in a label is spaced before an ordinal
+_ORDINAL = re.compile(r"[（(][一二三四五六七八九十][）)]|(?<![\d.])\d[.．、](?!\d)")
 
 Span = tuple[float, float]
 """Left and right edge of a column, in points."""
@@ -57,8 +61,10 @@ def row_of(line: TextLine) -> Row:
 
 def _tokens(line: TextLine) -> Iterator[Token]:
     chunk: list[Char] = []
-    for char in line.chars:
-        if chunk and char.x0 - chunk[-1].x1 > _gap(chunk[-1], char) * line.size:
+    ordinals = {found.start() for found in _ORDINAL.finditer("".join(char.text[:1] for char in line.chars))}
+    for place, char in enumerate(line.chars):
+        gap = _BEFORE_ORDINAL if place in ordinals else _gap(chunk[-1], char) if chunk else 0.0
+        if chunk and char.x0 - chunk[-1].x1 > gap * line.size:
             yield token(chunk)
             chunk = []
         chunk.append(char)
