@@ -49,7 +49,13 @@ class Step:
     @property
     def is_report(self) -> bool:
         """Tell whether the answer is a report to be read: a file, or a page that reads as one."""
-        return self.verdict.outcome == "ok" and (self.page is None or is_report_page(self.page))
+        final = self.verdict.outcome == "ok" and not self.is_redirect
+        return final and (self.page is None or is_report_page(self.page))
+
+    @property
+    def is_redirect(self) -> bool:
+        """Tell whether the answer only says where to ask instead."""
+        return 300 <= self.status < 400
 
     @property
     def is_column(self) -> bool:
@@ -68,7 +74,7 @@ class Probe:
     @property
     def first(self) -> Step | None:
         """The first answer that is no redirect."""
-        return next((step for step in self.steps if not 300 <= step.status < 400), None)
+        return next((step for step in self.steps if not step.is_redirect), None)
 
     @property
     def column(self) -> Step | None:

@@ -9,7 +9,7 @@ from crawler.families import choose
 from crawler.page.cases import described
 from crawler.page.pages import parse_page
 from crawler.seeds import Seed, read_file
-from tests.site import column, serve
+from tests.site import Handler, column, serve
 from tests.site.run import Run, scrapy
 
 REPORTS = sorted((PORTAL / "list" / "nb").glob("*/content_3*.html"))
@@ -97,3 +97,18 @@ def test_what_is_blocked_or_forbidden_is_said(tmp_path: Path) -> None:
     assert probe(tmp_path, "ftp://x/").code == 2
     rows = list(csv.reader(forbidden.out.splitlines()))
     assert ["url", "agency", "region", "note"] not in rows
+
+
+def test_redirects_lead_to_the_column_and_to_the_report(tmp_path: Path) -> None:
+    def moved(handler: Handler) -> None:
+        handler.send(301, b"", headers={"Location": f"/new{handler.path}"})
+
+    listing = column(("/0.html", TITLE.format(2023)))
+    pages = {"/nb/": moved, "/0.html": moved, "/new/nb/": listing, "/new/0.html": REPORTS[0].read_bytes()}
+    with serve(pages) as site:
+        run = probe(tmp_path, f"{site.url}/nb/")
+        assert site.paths() == ["/nb/", "/new/nb/", "/0.html", "/new/0.html"]
+    assert run.code == 0, run.out + run.err
+    assert "PASS" in run.out
+    [row] = csv.DictReader(run.out.partition("Seed row\n")[2].splitlines())
+    assert row["url"] == f"{site.url}/new/nb/"

@@ -136,7 +136,8 @@ def describe(url: str, probe: Probe, reading: Reading | None) -> Iterator[str]:
     if first is not None and first.verdict.outcome == "ok":
         column = probe.column or first
         yield "Seed row"
-        yield from seed_row(url if column is first else column.url, column).splitlines()
+        here = column is first and not probe.steps[0].is_redirect
+        yield from seed_row(url if here else column.url, column).splitlines()
 
 
 def _answer(step: Step) -> str:

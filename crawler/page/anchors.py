@@ -122,9 +122,11 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
 
 def _exits(page: Page, node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Yield the ways out of an element; where it only calls a function of the page, what that opens."""
-    found = tuple(exits(node))
-    yield from found
-    called = "" if found else f"{node.get('onclick') or ''} {node.get('href') or ''}"
+    leads = False
+    for way in exits(node):
+        leads = True
+        yield way
+    called = "" if leads else f"{node.get('onclick') or ''} {node.get('href') or ''}"
     if "(" in called and (address := opened(page, called)):
         yield "script", address
 

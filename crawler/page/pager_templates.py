@@ -9,6 +9,7 @@ and one that is skipped costs its reports.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.items import Page
 from crawler.page.pager_scripts import PARAMETER, declared_pages
@@ -38,6 +39,7 @@ _FROM_ONE = re.compile(r"={2,3}\s*['\"]?1\b|<=?\s*1\b")
 _AROUND_CHARACTERS = 160
 _MAX_SCRIPT_CHARACTERS = 100_000
 _MAX_TERMS = 12
+_MAX_SUMS = 200
 _MAX_PAGES = 5000
 
 
@@ -92,7 +94,7 @@ def _templates(page: Page) -> Iterator[_Template]:
     """Yield the addresses of pages that the sums of a page's scripts give, without those of other sites and folders."""
     for node in page.root.iter("script"):
         script = (node.text or "")[:_MAX_SCRIPT_CHARACTERS]
-        for begins in _BEGINS.finditer(script) if _PAGEISH.search(script) else ():
+        for begins in islice(_BEGINS.finditer(script), _MAX_SUMS) if _PAGEISH.search(script) else ():
             found = _template(page, script, begins)
             if found is not None:
                 yield found
@@ -100,8 +102,8 @@ def _templates(page: Page) -> Iterator[_Template]:
 
 def _template(page: Page, script: str, begins: re.Match[str]) -> _Template | None:
     around = script[max(0, begins.start() - _AROUND_CHARACTERS) : begins.end() + _AROUND_CHARACTERS]
-    summed = _sum(script, begins.start())
-    address = _ADDRESS.search(summed[0]) if summed and _PAGEISH.search(around) else None
+    summed = _sum(script, begins.start()) if _PAGEISH.search(around) else None
+    address = _ADDRESS.search(summed[0]) if summed else None
     if summed is None or address is None:
         return None
     url = _joined(page, address.group())
