@@ -33,13 +33,15 @@ WHERE r.first_seen < :started AND r.last_changed >= :started ORDER BY a.name, r.
 class Digest:
     """What the database says of one night, beside what the night counted itself.
 
-    ``new`` and ``changed`` are (agency, year, outcome); ``failed``, ``copied`` and ``unread`` are lines for people.
+    ``new`` and ``changed`` are (agency, year, outcome); ``failed``, ``copied``, ``unplaced`` and ``unread`` are lines for
+    people. ``unplaced`` are documents that may be reports, and wait for somebody to say whose or of which year.
     """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     failed: tuple[str, ...]
     copied: tuple[str, ...]
+    unplaced: tuple[str, ...]
     unread: tuple[str, ...]
 
 
@@ -66,6 +68,7 @@ def digest(db: Database, night: Night) -> Digest:
         changed=_reports(db, _CHANGED, night.started),
         failed=_failed(db, night.started),
         copied=_copied(db, night.started),
+        unplaced=tuple(_unplaced(db, night)),
         unread=tuple(_unread(db, night)),
     )
 
@@ -111,6 +114,7 @@ def render(night: Night, found: Digest, ending: Ending, database: Path) -> str:
         *_list("Changed reports", found.changed),
         *_list("What does not add up", found.failed),
         *_list("Much like another report", found.copied),
+        *_list("Belong to no agency's year", found.unplaced),
         *_list("Could not be read", found.unread),
         *_list("Not fetched", _unfetched(night.failures)),
         f"Seeds by state: {_counts(Counter(_state(health, night) for health in night.health()).items())}",
@@ -146,15 +150,21 @@ def _reports(db: Database, query: str, started: str) -> tuple[str, ...]:
 
 def _failed(db: Database, started: str) -> tuple[str, ...]:
     rows = db.execute(
-        "SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, r.url"
+        "SELECT a.name, r.year, f.rule, f.where_, f.expected, f.actual, r.url, count(*)"
         " FROM findings f JOIN reports r ON r.id = f.report_id JOIN agencies a ON a.id = r.agency_id"
-        " WHERE f.verdict = 'FAIL' AND r.last_changed >= ? ORDER BY a.name, r.year, f.rule, f.where_",
+        " WHERE f.verdict = 'FAIL' AND r.last_changed >= ?"
+        # Two documents may differ in every figure: one line, or they would hide all that others have wrong.
+        " GROUP BY r.id, f.rule, CASE f.rule WHEN 'conflict' THEN '' ELSE f.rowid END"
+        " ORDER BY a.name, r.year, f.rule, f.where_",
         (started,),
     )
-    return tuple(
-        clean(f"{name} {year}: {rule} {where} expected {expected}, printed {actual} ({url})")
-        for name, year, rule, where, expected, actual, url in rows.fetchall()
-    )
+    return tuple(clean(f"{name} {year}: {_told(*finding)}") for name, year, *finding in rows.fetchall())
+
+
+def _told(rule: str, where: str, expected: object, actual: object, url: str, count: int) -> str:
+    if count > 1:
+        return f"{rule}: another document has {count} other figures ({url})"
+    return f"{rule} {where} expected {expected}, printed {actual} ({url})"
 
 
 def _copied(db: Database, started: str) -> tuple[str, ...]:
@@ -164,6 +174,14 @@ def _copied(db: Database, started: str) -> tuple[str, ...]:
         (started,),
     )
     return tuple(clean(f"{one}: {rule} {share:.0%} of {other}") for one, other, rule, share in rows.fetchall())
+
+
+def _unplaced(db: Database, night: Night) -> Iterator[str]:
+    """Yield the night's documents that were read and belong to no report, with URL and reason."""
+    for digest_ in sorted(night.documents):
+        row = db.execute("SELECT url, problem, outcome FROM unresolved WHERE sha256 = ?", (digest_,)).fetchone()
+        if row and row[2] in READ_OUTCOMES:
+            yield clean(f"{row[0]}: {row[1]}")
 
 
 def _unread(db: Database, night: Night) -> Iterator[str]:
