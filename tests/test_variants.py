@@ -48,3 +48,9 @@ def test_review_without_merged_cells_is_believed_only_in_the_forms_order() -> No
     assert cells(whole, "litigation_direct", "review")["pending"] == ("reported", 8)
     torn = table(bodies, tr(*outcomes, *reversed(outcomes), *outcomes), tr(*range(15)))
     assert "reported" not in {state for state, _ in cells(torn, "litigation_direct", "review").values()}
+
+
+def test_a_list_of_labels_without_all_applicants_is_no_table_on_its_side() -> None:
+    labels = (NEW, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计", "四、结转下年度继续办理")
+    data = table(tr("申请人", *labels), tr("自然人", *range(5)), tr("商业企业", *range(5)), tr("总计", *range(5)))
+    assert cells(data, "new") == {}

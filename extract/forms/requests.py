@@ -8,6 +8,7 @@ from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
 from extract.forms.subtotals import Named, without_subtotals
+from extract.forms.turned import set_upright
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
 from extract.templates._shared import APPLICANTS, OTHER
@@ -41,6 +42,9 @@ def scan(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[S
     """
     total, column_map, start = Scan(), before, 0
     blocks = _header_blocks(canvas, words)
+    if not blocks and (upright := set_upright(canvas, words)) is not None:
+        turned, _ = scan(upright.canvas, words, None)
+        return Scan(turned.rows, turned.findings, frozenset(upright.rows)), before
     stops = [block[0] for block in blocks[1:]] + [canvas.grid.rows]
     for header_rows, stop in zip(blocks or [[]], stops, strict=True):
         found, column_map = _scan_part(canvas, words, header_rows, range(start, stop), column_map)

@@ -55,6 +55,18 @@ def subtotalled(rows: Rows) -> Rows:
     return [*head, *([*row[:-1], Box("7"), row[-1]] for row in rows[3:])]
 
 
+def turned(rows: Rows) -> Rows:
+    """Print the requests table on its side, the applicants one below the other; other tables stay."""
+    if len(rows[0]) != 2 or rows[0][1].text != "申请人情况":
+        return rows
+    columns = list(zip(*([box for box, _, _ in line] for line in tables.positions(rows)), strict=True))
+    groups, labels = columns[1], columns[2]
+    above = [replace(box, colspan=1, rowspan=1) for box in groups[3:]]
+    header = [[Box("申请人", rowspan=2), *above], [replace(box, colspan=1, rowspan=1) for box in labels[3:]]]
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    return [*header, *([Box(name), *column[3:]] for name, column in zip(names, columns[3:], strict=True))]
+
+
 def titled(rows: Rows) -> Rows:
     """Put a title and the unit above a table, each over all its columns."""
     columns = tables.width(rows)
@@ -84,6 +96,7 @@ VARIANTS: dict[str, Callable[[Rows], Rows]] = {
     "remarked": remarked,
     "compared": compared,
     "subtotalled": subtotalled,
+    "turned": turned,
     "titled": titled,
     "unmerged": unmerged,
     "repeated": repeated,
