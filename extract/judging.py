@@ -23,7 +23,8 @@ class Figures:
     @cached_property
     def values(self) -> list[Addend | None]:
         """The value of each cell, and ``None`` at the end for cells that are not printed."""
-        return [*(None if cell.value is None else exact(cell.value) for cell in self.cells), None]
+        values = [cell.value for cell in self.cells]
+        return [*[exact(value) if type(value) is float else value for value in values], None]
 
     @cached_property
     def nothing(self) -> Set[_Place]:

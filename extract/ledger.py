@@ -3,8 +3,9 @@
 That depends on which cells are printed, not on what they say: reports of one shape have one ledger.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Protocol
 
 from extract.model import State
@@ -12,6 +13,7 @@ from extract.sums import Addend, Equation, equations
 from extract.templates import Template
 
 Sides = tuple[Addend, Addend]
+_Picker = Callable[[Sequence[Addend | None]], Sequence[Addend | None]]
 
 
 class Placed(Protocol):
@@ -45,15 +47,27 @@ class Entry:
     equation: Equation
     parts: tuple[int, ...]
     whole: tuple[int, ...]
+    _left: _Picker = field(init=False, compare=False, repr=False)
+    _right: _Picker = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_left", _picker(self.parts))
+        object.__setattr__(self, "_right", _picker(self.whole))
 
     def sides(self, values: Sequence[Addend | None]) -> Sides | None:
         """Return what both sides add up to, given the value of each cell and ``None`` at the end; ``None`` where a member
         is not a certain number."""
-        left = [values[cell] for cell in self.parts]
-        right = [values[cell] for cell in self.whole]
+        left, right = self._left(values), self._right(values)
         if None in left or None in right:
             return None
         return sum(filter(None, left)), sum(filter(None, right))
+
+
+def _picker(cells: tuple[int, ...]) -> _Picker:
+    """Return what picks the values of some cells; picking one, ``itemgetter`` gives it alone, and a slice a list."""
+    if len(cells) == 1:
+        return itemgetter(slice(cells[0], cells[0] + 1 or None))
+    return itemgetter(*cells) if cells else itemgetter(slice(0))
 
 
 @dataclass(frozen=True, slots=True)

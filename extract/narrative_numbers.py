@@ -40,7 +40,9 @@ def narrative_numbers(sections: Iterable[Section], cells: Iterable[FormCell], ye
     """Yield one finding for each number of the table that the narrative states once and plainly: PASS where both are
     the same, else NOT_ASSESSABLE, for prose may count otherwise than the form."""
     told = list(_told(sections, year))
-    totals = (cell for cell in cells if cell.column == "total" and cell.table == "requests" and cell.item is None)
+    if not told:
+        return
+    totals = [cell for cell in cells if cell.column == "total" and cell.table == "requests" and cell.item is None]
     table = {cell.row: cell for cell in totals}
     for row in dict.fromkeys(name for name, _ in _STATED):
         stated = {number: sentence for name, number, sentence in told if name == row}

@@ -13,6 +13,7 @@ from extract.discover import discover
 from extract.errors import CorruptError, ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.forms import FormReading, read_form, read_twice
+from extract.forms.complete import is_complete
 from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
@@ -27,8 +28,6 @@ from extract.narrative_numbers import narrative_numbers
 from extract.ocr.recognition import PICTURE
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
-from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
-from extract.templates import Template
 from extract.text import compact
 from extract.titles import read_title
 from extract.torn import torn
@@ -155,29 +154,10 @@ def _narrative(document: Document, form: FormReading) -> Document:
 
 
 def is_whole(form: FormReading) -> bool:
-    """Say whether every row of the template is printed with all its columns, and every printed cell was read.
-
-    （六）其他处理 counts for its three sub-rows, and an agency's own items for the row they stand under.
-    """
-    states = {cell.state for cell in form.cells}
-    if form.template is None or "unreadable" in states or ("absent" in states and _lacks_columns(form)):
+    """Say whether every row of the template is printed with all its columns, and every printed cell was read."""
+    if form.template is None or "unreadable" in [cell.state for cell in form.cells]:
         return False
-    printed = {(cell.table, cell.row) for cell in form.cells if cell.state != "absent"}
-    wanted = _rows_of(form.template)
-    if (REQUESTS, OTHER_PROCESSING) in printed:
-        wanted -= {(REQUESTS, name) for name in OTHER_SUB_ROWS}
-    return wanted <= printed
-
-
-@cache
-def _rows_of(template: Template) -> frozenset[tuple[str, str]]:
-    return frozenset((table.name, row.name) for table in template.tables for row in table.rows)
-
-
-def _lacks_columns(form: FormReading) -> bool:
-    """Say whether a row of the form is printed without all its columns."""
-    own = {(cell.table, cell.row) for cell in form.cells if cell.item is None and cell.state != "absent"}
-    return any(cell.state == "absent" and (cell.table, cell.row) in own for cell in form.cells)
+    return is_complete(form.cells, form.template) if form.complete is None else form.complete
 
 
 def _judge(form: FormReading) -> Iterator[Finding]:

@@ -33,7 +33,8 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
     Damage in a row without cells of the form, a header's above all, speaks of the whole table.
     """
     printed = tuple(cells)
-    doubled = {cell.at for cell in printed if cell.state == "unreadable" and cell.at and _TWO_NUMBERS.search(cell.raw)}
+    unread = [cell for cell in printed if cell.state == "unreadable"]
+    doubled = {cell.at for cell in unread if cell.at and _TWO_NUMBERS.search(cell.raw)}
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     damaged = [(grid, rows) for grid in grids if (rows := _damaged_rows(grid, doubled))]
     if not damaged:
@@ -49,7 +50,7 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
 def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
     """Return the damaged rows of a grid, each with the text that shows it."""
     is_marked_up = not _PRINTED.match(grid.at)
-    if not doubled and not (is_marked_up and _SIGN.search("".join(cell.text for cell in grid.cells))):
+    if not doubled and not (is_marked_up and _SIGN.search("".join([cell.text for cell in grid.cells]))):
         return {}
     return {
         cell.row: cell.text for cell in grid.cells if cell.at in doubled or (is_marked_up and _DEBRIS.search(cell.text))

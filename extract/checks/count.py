@@ -28,7 +28,7 @@ def _money() -> frozenset[tuple[str, str, str]]:
 
 def _judge(figures: Figures, _template: Template) -> Iterator[Finding]:
     for cell in figures.cells:
-        if cell.value is None:
+        if cell.value is None or (type(cell.value) is int and cell.value >= 0):
             continue
         negative = cell.value < 0 and cell.column not in _MAY_BE_NEGATIVE
         broken = isinstance(cell.value, float) and (cell.table, cell.row, cell.column) not in _money()

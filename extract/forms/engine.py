@@ -29,7 +29,8 @@ class FormReading:
     """The cells of the form in template order, the template they were read by, and what was noticed.
 
     ``confirmed`` names the rows (table, row, item) that a second, independent reading gave alike; ``None`` where there
-    is no second reading. ``ledger`` is that of the cells, where it is known from other reports of the same shape.
+    is no second reading. Where other reports of the same shape were read, ``ledger`` is that of the cells and ``complete``
+    says whether every row of the template is printed with all its columns.
     """
 
     template: Template | None
@@ -37,6 +38,7 @@ class FormReading:
     findings: tuple[Finding, ...]
     confirmed: frozenset[RowName] | None = None
     ledger: Ledger | None = field(default=None, compare=False)
+    complete: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from extract.forms import disclosure, requests, review
 from extract.forms.cells import judged, value_of
+from extract.forms.complete import is_complete
 from extract.forms.engine import FormReading, Placement, place, read_form, scan_tables
 from extract.forms.presence import may_print_statistics
 from extract.forms.second import RowName, flattened
 from extract.forms.shape import Shape, is_small, taken_apart
 from extract.forms.slots import Slot
 from extract.forms.symbols import Print, document_of, has_symbol, is_spoiled, place_of, symbols_of
+from extract.kept import Kept
 from extract.labels import templates, vocabulary
 from extract.ledger import Ledger, ledger_of
 from extract.model import Document, Finding, FormCell, Grid, Number, State
@@ -29,6 +31,7 @@ _PLANS = 64
 
 _TABLES = (requests.TABLE, disclosure.TABLE, review.TABLE)
 _TABLES_KEPT = 256
+_COUNTS_KEPT = 4096
 
 
 class Planned(NamedTuple):
@@ -56,12 +59,14 @@ class Plan:
     findings: tuple[Finding, ...]
     confirmed: frozenset[RowName] | None
     ledger: Ledger | None
+    is_complete: bool
     single: "_Single | None"
 
     def filled(self, printed: Print) -> FormReading:
         """Return the reading of a document."""
         findings = tuple(finding._replace(detail=printed.restored(finding.detail)) for finding in self.findings)
-        return FormReading(self.template, tuple(self._cells(printed)), findings, self.confirmed, self.ledger)
+        cells = tuple(self._cells(printed))
+        return FormReading(self.template, cells, findings, self.confirmed, self.ledger, self.is_complete)
 
     def _cells(self, printed: Print) -> Iterator[FormCell]:
         single = self.single.filled(printed) if self.single else iter(())
@@ -75,6 +80,9 @@ class Plan:
                 yield judged(cell._replace(raw=raw, at=at, text=text))
 
 
+_COUNT = "件"
+_counts = Kept(lambda text: value_of(text, "", _COUNT), _COUNTS_KEPT)
+
 _CELL: Callable[[tuple[str, str, str | None, str, State, Number | None, str, str]], FormCell] = partial(
     tuple.__new__, FormCell
 )
@@ -84,19 +92,22 @@ _CELL: Callable[[tuple[str, str, str | None, str, State, Number | None, str, str
 class _Single:
     """The planned cells of a shape field by field: all are filled at once, in a third of the time of one by one.
 
-    ``known`` are the states that do not depend on a text, by the number of the cell among these.
+    By the number of the cell among these, ``others`` are the units of those that are not in 件, printed and wanted,
+    and ``known`` the states that do not depend on a text.
     """
 
     heads: tuple[tuple[str, ...], tuple[str, ...], tuple[str | None, ...], tuple[str, ...]]
     cells: tuple[int, ...]
-    units: tuple[tuple[str, ...], tuple[str, ...]]
+    others: tuple[tuple[int, str, str], ...]
     known: Mapping[int, State]
 
     def filled(self, printed: Print) -> Iterator[FormCell]:
         """Yield these cells of the form as a document prints them."""
         texts = [printed.texts[cell] for cell in self.cells]
         ats = [printed.ats[cell] for cell in self.cells]
-        found = list(map(value_of, texts, *self.units))
+        found = list(map(_counts.__getitem__, texts))
+        for number, printed_unit, unit in self.others:
+            found[number] = value_of(texts[number], printed_unit, unit)
         for number, state in self.known.items():
             found[number] = state, None
         states, values = zip(*found, strict=True)
@@ -107,9 +118,11 @@ def _single(cells: Iterable[_PlannedCell]) -> _Single | None:
     planned = [cell for cell in cells if isinstance(cell, Planned)]
     if not planned:
         return None
-    tables, rows, items, columns, states, numbers, printed_units, units = zip(*planned, strict=True)
+    tables, rows, items, columns, states, numbers, printed_units, wanted = zip(*planned, strict=True)
     known = {number: state for number, state in enumerate(states) if state is not None}
-    return _Single((tables, rows, items, columns), numbers, (printed_units, units), known)
+    units = enumerate(zip(printed_units, wanted, strict=True))
+    others = tuple((number, *pair) for number, pair in units if pair != ("", _COUNT))
+    return _Single((tables, rows, items, columns), numbers, others, known)
 
 
 def read_twice(document: Document, year: int | None = None) -> FormReading:
@@ -178,8 +191,10 @@ def _plan(shapes: tuple[Shape, ...], year: int | None) -> Plan | None:
         return None
     places = {place_of(cell): cell for cell in range(len(symbols))}
     cells = tuple(_planned(slot, symbols, places) for slot in found.slots)
-    ledger = ledger_of(cells, found.template) if found.template else None
-    return Plan(found.template, cells, found.findings, found.confirmed, ledger, _single(cells))
+    template = found.template
+    ledger = ledger_of(cells, template) if template else None
+    complete = template is not None and is_complete(cells, template)
+    return Plan(template, cells, found.findings, found.confirmed, ledger, complete, _single(cells))
 
 
 def _is_spoiled(found: Placement, symbols: Sequence[str]) -> bool:

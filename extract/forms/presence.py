@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from extract.forms.entries import TABLE
 from extract.forms.prose_tables import is_sentence
 from extract.forms.shape import is_small, words_of
@@ -47,10 +49,11 @@ _in_small_table = lru_cache(maxsize=_KEPT)(_in_table)
 def _labels_in(whole: str, words: Vocabulary) -> Set[str]:
     """Return the labels in a compact text, with or without its hints in brackets."""
     printed = signs(whole) + signs(without_hint(whole))
-    return frozenset(label for label in _labels(words) if label in printed)
+    return frozenset(_labels(words).find_matches_as_strings(printed, overlapping=True))
 
 
 @cache
-def _labels(words: Vocabulary) -> tuple[str, ...]:
-    """Return the labels that no other table has."""
-    return tuple(label for label, rows in words.rows.items() if all(table == TABLE for table, _ in rows))
+def _labels(words: Vocabulary) -> AhoCorasick:
+    """Return what finds the labels that no other table has, all in one pass."""
+    labels = (label for label, rows in words.rows.items() if all(table == TABLE for table, _ in rows))
+    return AhoCorasick(labels, implementation=Implementation.DFA)

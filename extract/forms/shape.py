@@ -7,10 +7,10 @@ whatever is not certainly a number stay as they are printed.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from extract.grid import cells_of
+from extract.kept import Kept
 from extract.model import Grid
 from extract.text import compact, is_count, parse_number
 
@@ -64,12 +64,14 @@ def is_small(texts: Sequence[str | None]) -> bool:
 
 def words_of(texts: Sequence[str]) -> tuple[str | None, ...]:
     """Return texts with ``None`` in place of plain numbers: digits with their sign, point and commas alone."""
-    return tuple(map(_words, texts))
+    return tuple(map(_kept_words.__getitem__, texts))
 
 
-@lru_cache(maxsize=_KEPT)
 def _words(text: str) -> str | None:
     if is_count(text):
         return None
     is_number = len(text) <= _SHORT and parse_number(text).state == "reported" and _PLAIN.fullmatch(compact(text))
     return None if is_number else text
+
+
+_kept_words = Kept(_words, _KEPT)

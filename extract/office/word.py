@@ -15,8 +15,9 @@ from extract.office.package import Package, attribute, local_name, parse_xml, re
 from extract.office.printed import PrintedTable
 from extract.office.table import OfficeTable, Part, TableCell, lay_out
 from extract.office.word_columns import column_edges, stated_count
-from extract.office.word_plain import Odd, plain_blocks
-from extract.office.word_source import UnusualError, word_source
+from extract.office.word_plain import Odd, PlainBlock, plain_blocks
+from extract.office.word_sound import is_sound
+from extract.office.word_source import UnusualError, WordSource, word_source
 from extract.office.word_text import ParagraphText, child, chosen, is_on, qualified, value, values
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -138,14 +139,32 @@ def _plain_blocks(content: bytes, name: str) -> list[str | PrintedTable | etree.
     source = word_source(content)
     if source is None:
         return None
-    refuse_damaged(content, name)
-    try:
-        blocks = plain_blocks(source.body)
-    except UnusualError:
+    blocks = _checked_blocks(source, content, name)
+    if blocks is None:
         return None
     odd = [block.source for block in blocks if isinstance(block, Odd)]
     nodes = iter(_body(parse_xml(source.part_of(odd), name)) if odd else ())
     return [next(nodes) if isinstance(block, Odd) else block for block in blocks]
+
+
+def _checked_blocks(source: WordSource, content: bytes, name: str) -> list[PlainBlock] | None:
+    """Return the blocks of a source, or ``None``; raises ``CorruptError`` where it is not well-formed.
+
+    Most are of blocks that are known to be; only where one is not the whole part is looked at.
+    """
+    declared = source.attributes if source.is_simple and is_sound(source.attributes, "") else None
+    if declared is None:
+        refuse_damaged(content, name)
+    try:
+        blocks = plain_blocks(source.body, declared)
+    except UnusualError:
+        blocks = None
+    except TooBigError:
+        refuse_damaged(content, name)
+        raise
+    if declared is not None and (blocks is None or any(isinstance(block, Odd) for block in blocks)):
+        refuse_damaged(content, name)
+    return blocks
 
 
 def _widths(grid: etree._Element | None) -> list[str | None]:

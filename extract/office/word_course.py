@@ -14,9 +14,11 @@ from extract.office.word_columns import column_edges
 from extract.office.word_marks import CellMark
 from extract.office.word_markup import step
 from extract.office.word_pieces import PRINTED, UNPRINTED, Place
+from extract.office.word_sound import is_sound
 from extract.office.word_source import unescaped
 
 _TEXT = re.compile("<w:t>([^<]*)</w:t>")
+_NO_TEXT = "<w:t></w:t>"
 _SHORT = 2_000
 _LONG = 200_000
 """Characters of the markup of a paragraph, and of the longest table whose course is kept: the form's has 60,000."""
@@ -46,19 +48,22 @@ class Course(NamedTuple):
         return words
 
 
-def follow(place: Place, source: str) -> tuple[Course, list[str]] | None:
-    """Follow a source from a place, and return what it prints as in ``Course.printed``; ``None`` if it is not plain."""
+def follow(place: Place, source: str, declared: str | None) -> tuple[Course, list[str]] | None:
+    """Follow a source from a place, and return what it prints as in ``Course.printed``; ``None`` if it is not plain.
+
+    ``declared`` as in ``extract.office.word_plain``: a source that is not well-formed is not plain either.
+    """
     pieces = _TEXT.split(source)
     markups, texts = tuple(pieces[::2]), pieces[1::2]
-    course = _keeper(len(source))(place, markups)
+    course = _keeper(len(source))(place, markups, declared)
     if course is None:
         return None
     return course, course.printed(list(map(unescaped, texts)) if "&" in source else texts)
 
 
-def _course(place: Place, markups: Sequence[str]) -> Course | None:
+def _course(place: Place, markups: Sequence[str], declared: str | None) -> Course | None:
     taken = step(place, markups[0])
-    if taken is None:
+    if taken is None or (declared is not None and not is_sound(declared, _NO_TEXT.join(markups))):
         return None
     place, cells, said = taken.place, list(taken.cells), _begun(taken.words, taken.starts)
     widths = taken.widths
@@ -124,7 +129,7 @@ def _edges(rows: Sequence[_Row]) -> Edges:
 
 _kept_edges: Callable[[tuple[str | None, ...]], Callable[[int], int]] = lru_cache(maxsize=_KEPT_EDGES)(column_edges)
 
-_Follower = Callable[[Place, tuple[str, ...]], Course | None]
+_Follower = Callable[[Place, tuple[str, ...], str | None], Course | None]
 _kept_short: _Follower = lru_cache(maxsize=_KEPT_SHORT)(_course)
 _kept_long: _Follower = lru_cache(maxsize=_KEPT_LONG)(_course)
 

@@ -16,6 +16,7 @@ from extract.office.printed import PrintedTable
 from extract.office.table import printed_text
 from extract.office.word_course import follow
 from extract.office.word_pieces import WRAPPERS, Place
+from extract.office.word_sound import is_sound
 from extract.office.word_source import Element, UnusualError, next_element, whole
 
 _FRAMES = 4
@@ -46,48 +47,58 @@ class Odd:
 PlainBlock = str | PrintedTable | Odd
 
 
-def plain_blocks(source: str) -> list[PlainBlock]:
+def plain_blocks(source: str, declared: str | None = None) -> list[PlainBlock]:
     """Return what the elements of a body print; of a layout table what stands in its cells.
 
-    Raises ``UnusualError`` where the elements cannot be told apart, ``TooBigError`` past ``MAX_GRID_CELLS``.
+    ``declared`` are the attributes of the root where it is not known that the markup is well-formed: then no block is
+    plain whose own is not. Raises ``UnusualError`` where the elements cannot be told apart, or are not well-formed and
+    would be left out, ``TooBigError`` past ``MAX_GRID_CELLS``.
     """
     blocks: list[PlainBlock] = []
     position = 0
     while element := next_element(source, position):
-        found, position = _read(source, element, _FRAMES)
+        found, position = _read(source, element, _FRAMES, declared)
         blocks += found
     return blocks
 
 
-def _read(source: str, element: Element, frames: int) -> tuple[Sequence[PlainBlock], int]:
+def _read(source: str, element: Element, frames: int, declared: str | None) -> tuple[Sequence[PlainBlock], int]:
     """Return what an element prints, and where it ends."""
-    block = _plain(element.name, source[element.start : element.end])
+    block = _plain(element.name, source[element.start : element.end], declared)
     if block is not None:
         return (block,), element.end
     framed = _framed(source, element, frames) if element.name == "w:tbl" and frames else None
     if framed is not None:
+        _check(source[element.start : framed.position], declared)
         return framed.blocks, framed.position
     # What seemed to be its end may be that of an element in it.
     element = whole(source, element)
-    may_print = element.name in _HOLDERS or not element.name.startswith("w:")
-    return (Odd(source[element.start : element.end]),) if may_print else (), element.end
+    if element.name in _HOLDERS or not element.name.startswith("w:"):
+        return (Odd(source[element.start : element.end]),), element.end
+    _check(source[element.start : element.end], declared)
+    return (), element.end
 
 
-def _plain(name: str, source: str) -> str | PrintedTable | None:
+def _check(source: str, declared: str | None) -> None:
+    if declared is not None and not is_sound(declared, source):
+        raise UnusualError
+
+
+def _plain(name: str, source: str, declared: str | None) -> str | PrintedTable | None:
     if name == "w:p":
-        return _paragraph(source)
-    return _table(source) if name == "w:tbl" else None
+        return _paragraph(source, declared)
+    return _table(source, declared) if name == "w:tbl" else None
 
 
-def _paragraph(source: str) -> str | None:
-    followed = follow("cell", source)
+def _paragraph(source: str, declared: str | None) -> str | None:
+    followed = follow("cell", source, declared)
     if followed is None or followed[0].place != "filled":
         return None
     return followed[1][0]
 
 
-def _table(source: str) -> PrintedTable | None:
-    followed = follow("outside", source)
+def _table(source: str, declared: str | None) -> PrintedTable | None:
+    followed = follow("outside", source, declared)
     if followed is None or followed[0].place != "after":
         return None
     course, (_, *texts) = followed
@@ -150,7 +161,7 @@ class _Frame:
         if element.name in _PROPERTIES:
             self._skip(element)
             return
-        blocks, self.position = _read(self._source, element, self._frames - 1)
+        blocks, self.position = _read(self._source, element, self._frames - 1, None)
         self.blocks += blocks
         self.holds_table |= len(blocks) > 1 or any(map(_is_several, blocks))
 

@@ -38,6 +38,12 @@ _REVISED = re.compile(
 _AUTHOR = ' w:author="'
 """Who revised what, and what stood there before: nothing of it is printed, and no two are alike."""
 
+_BACKGROUND = "<w:background"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_ILLEGAL = (b"&", b"]]>", "\ufffe".encode(), "\uffff".encode())
+_SIMPLE_BYTES = 4 * 1024 * 1024
+"""libxml2 refuses a text above 10 MB."""
+
 _KEPT_NAMES = 64
 _HEAD_CHARACTERS = 5000
 """Word numbers all paragraphs or none: the first ones tell."""
@@ -48,10 +54,14 @@ class UnusualError(Exception):
 
 
 class WordSource(NamedTuple):
-    """The attributes of the root, which declare the prefixes, and what stands in the body."""
+    """The attributes of the root, which declare the prefixes, and what stands in the body.
+
+    ``is_simple``: it is well-formed if the root and the elements of the body are, each with other texts or none.
+    """
 
     attributes: str
     body: str
+    is_simple: bool
 
     def part_of(self, sources: Iterable[str]) -> bytes:
         """Return a main part that has nothing but some elements of the body."""
@@ -69,7 +79,7 @@ class Element(NamedTuple):
 
 
 def word_source(content: bytes) -> WordSource | None:
-    """Return the text of a main part that is well-formed, if it is written in the common way."""
+    """Return the text of a main part, if it is written in the common way."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -81,7 +91,20 @@ def word_source(content: bytes) -> WordSource | None:
     body = text[head.end() : end]
     # Half-width signs are rare in these texts: looking for one alone takes a fiftieth of the time.
     has_others = ("!" in body and "<!" in body) or ("?" in body and "<?" in body)
-    return None if has_others else WordSource(head["attributes"], _evened(body))
+    if has_others:
+        return None
+    evened = _evened(body)
+    is_simple = evened == body and _BACKGROUND not in head[0] and _has_legal_texts(content)
+    return WordSource(head["attributes"], evened.replace(_PRESERVED, TEXT), is_simple)
+
+
+def _has_legal_texts(content: bytes) -> bool:
+    """Say whether all that stands between tags is legal there (XML 1.0, 2.2 and 2.4), without any reference."""
+    return (
+        len(content) <= _SIMPLE_BYTES
+        and not any(sign in content for sign in _ILLEGAL)
+        and len(content.translate(None, _CONTROLS)) == len(content)
+    )
 
 
 def _has_one_prefix(attributes: str) -> bool:
@@ -94,7 +117,6 @@ def _evened(text: str) -> str:
     """Write the same in the same way: a line ends with a line feed (XML 1.0, 2.11), and no element has a number or author."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace(_PRESERVED, TEXT)
     if any(text.find(number, 0, _HEAD_CHARACTERS) >= 0 for number in _NUMBERS):
         text = _NUMBERED.sub(lambda found: found[1], text)
     return _REVISED.sub(lambda found: found[1] or "<w:delText>", text) if _AUTHOR in text else text
