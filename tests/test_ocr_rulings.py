@@ -41,6 +41,24 @@ def test_a_short_line_that_strokes_cross_is_text(strokes: bool, is_line: bool) -
     assert bool(covered[MIDDLE + 1, (LEFT + RIGHT) // 2]) == is_line
 
 
+@pytest.mark.parametrize(("meets", "is_line"), [(False, False), (True, True)])
+def test_a_short_line_above_strokes_is_one_that_meets_others(meets: bool, is_line: bool) -> None:
+    """Bold characters have a line of strokes at their top, too."""
+    from extract.ocr.picture import Picture
+    from extract.ocr.rulings import rulings
+
+    page = np.full((400, 800), 255, np.uint8)
+    for x in (100, 350, 697):
+        page[100:300, x : x + 3] = 0
+    for y in (100, 300):
+        page[y : y + 3, 100:700] = 0
+    start = 350 if meets else 420
+    page[150:153, start:640] = 0
+    for x in range(start + 4, 640, 8):
+        page[153:170, x : x + 4] = 0
+    assert bool(rulings(Picture(page, page, DPI))[1][151, 500]) == is_line
+
+
 def test_a_label_whose_last_character_is_misread_is_still_known() -> None:
     """持 alone on its line is often taken for 特."""
     columns = ["结果维特", "结果纠正", "其他结果", "尚未审结", "总计"]
@@ -77,7 +95,14 @@ def table(colour: tuple[int, int, int], dash: int, gap: int) -> NDArray[np.uint8
 
 @pytest.mark.parametrize(
     ("colour", "dash", "gap", "cells"),
-    [(BLACK, 20, 0, CELLS), (BLACK, 7, 5, CELLS), (BLUE, 20, 0, CELLS), (BLACK, 7, 60, 0), (BLACK, 18, 12, 0)],
+    [
+        (BLACK, 20, 0, CELLS),
+        (BLACK, 7, 5, CELLS),
+        (BLUE, 20, 0, CELLS),
+        (BLACK, 7, 60, 0),
+        (BLACK, 18, 12, 0),
+        (BLACK, 13, 15, 0),
+    ],
 )
 def test_tables_with_dashed_and_with_coloured_lines_are_found(
     colour: tuple[int, int, int], dash: int, gap: int, cells: int

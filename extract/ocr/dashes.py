@@ -16,6 +16,10 @@ _INKED, _CROSSED, _BESIDE = 0.35, 0.2, 5
 """Least share of a line that its dashes fill; greatest share of it beside which there is ink, that of the lines which
 cross it; pixels looked at on both sides."""
 
+_LONG_GAP_IN, _OPEN = 0.06, 0.5
+"""Gaps that are longer than most between dashes, and the greatest share of a line that they take: of a column of ones in
+type of 8 points, or of what a scan leaves of other figures there, it is 0.52 and more."""
+
 Components = NDArray[np.int32]
 
 
@@ -48,19 +52,28 @@ def _lines(labels: Components, chosen: NDArray[np.bool_], ink: Pixels, dpi: floa
     closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _along(_GAP_IN * dpi))
     long = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_SHORTEST_IN * dpi)), dtype=np.uint8)
     for left, top, width, height, _ in cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:].tolist():
-        if _is_drawn((left, top, width, height), pieces, ink):
+        if _is_drawn((left, top, width, height), pieces, ink, dpi):
             lines[top : top + height, left : left + width] = long[top : top + height, left : left + width]
     return np.asarray(cv2.dilate(lines, _along(2 * _END_IN * dpi)), dtype=np.uint8)
 
 
-def _is_drawn(line: tuple[int, int, int, int], pieces: Pixels, ink: Pixels) -> bool:
+def _is_drawn(line: tuple[int, int, int, int], pieces: Pixels, ink: Pixels, dpi: float) -> bool:
     """Tell a line from strokes of text that stand in a row: dashes fill half of it, and paper is beside them."""
     left, top, width, height = line
     span = slice(left, left + width)
-    inked = pieces[top : top + height, span].any(axis=0).mean()
+    dashes = pieces[top : top + height, span].max(axis=0, keepdims=True)
+    if _open(dashes, dpi) > _OPEN:
+        return False
+    inked = (dashes > 0).mean()
     above = ink[max(0, top - _BESIDE) : max(0, top - 1), span].any(axis=0).mean()
     below = ink[top + height + 1 : top + height + _BESIDE, span].any(axis=0).mean()
     return bool(inked >= _INKED and max(above, below) <= _CROSSED)
+
+
+def _open(dashes: Pixels, dpi: float) -> float:
+    """Return the share of a line that long gaps between its dashes take."""
+    closed = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(_LONG_GAP_IN * dpi), borderValue=(0,))
+    return 1 - cv2.countNonZero(closed) / dashes.size
 
 
 def _along(length: float) -> Pixels:

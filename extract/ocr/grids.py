@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.dark import lightened
+from extract.ocr.heads import lines_of
 from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
-from extract.ocr.rulings import rulings, straightened
+from extract.ocr.rulings import ink_of, rulings, straightened
 from extract.pages.lines import PageContent, Table, TableCell, find_tables
 from extract.pages.rules import Segment
 
@@ -26,6 +28,11 @@ _REACH_IN, _FREE = 0.08, 0.15
 _MIDDLE = 0.1  # of a row's height: how far from its middle the text of a row is
 _SPECKS = 0.06  # of a row of pixels: less is dirt
 _TRACES = 0.5  # of the part of a cell's width where no characters stand
+_NARROWEST_IN = 0.13
+"""Width below which a cell has no room for a figure with paper around it: one of its sides may be a stroke of figures that
+stand below each other, and what is left of them would be other figures."""
+
+_LOWEST_IN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,12 @@ def ruled(picture: Picture) -> Ruled:
 
 
 def _ruled(picture: Picture) -> Ruled:
-    straight = straightened(picture)
+    light = lightened(straightened(picture))
+    straight = light.picture
     segments, covered = rulings(straight)
+    if light.grounds:
+        ink = ink_of(straight.black, straight.dpi)
+        segments += [line for ground in light.grounds for line in lines_of(ground, segments, ink, straight.dpi)]
     return Ruled(straight, segments, covered, *cells_of(straight, segments))
 
 
@@ -84,7 +95,31 @@ def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelB
     doubtful |= {
         number for number, (table, cell) in enumerate(placed) if _has_a_line_a_row(printed, table, cell, picture.dpi)
     }
-    return [_box(cell, picture) for _, cell in placed], doubtful
+    boxes = [_box(cell, picture) for _, cell in placed]
+    return boxes, doubtful | _beside_strokes(boxes, picture.dpi)
+
+
+def _beside_strokes(boxes: Sequence[PixelBox], dpi: float) -> set[int]:
+    """Return the cells that are too narrow for a figure, and those beside them."""
+    narrow = [box for box in boxes if box[2] - box[0] < _NARROWEST_IN * dpi]
+    return {
+        number
+        for number, (left, top, right, bottom) in enumerate(boxes)
+        for other in narrow
+        if left <= other[2] and other[0] <= right and top < other[3] and other[1] < bottom
+    }
+
+
+def without_room(boxes: Sequence[PixelBox], dpi: float) -> set[int]:
+    """Return the cells in which no figure has room: ends of lines that stick out of a table look like a row of them.
+
+    Nobody can say that such a cell was left blank.
+    """
+    return {
+        number
+        for number, (left, top, right, bottom) in enumerate(boxes)
+        if bottom - top < _LOWEST_IN * dpi or right - left < _NARROWEST_IN * dpi
+    }
 
 
 def _has_a_line_a_row(dark: NDArray[np.bool_], table: Table, cell: TableCell, dpi: float) -> bool:

@@ -1,5 +1,6 @@
 """A page that is a picture becomes characters and ruling lines, like a page of any other engine."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ import numpy as np
 from extract.ocr import rows
 from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
-from extract.ocr.grids import Ruled, coloured, ruled
+from extract.ocr.grids import Ruled, coloured, ruled, without_room
 from extract.ocr.marks import (
     Digit,
     InkLine,
@@ -33,7 +34,7 @@ from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
 from extract.pages.text import Char, is_wide
-from extract.pdf.ink import clean
+from extract.pdf.ink import UNREADABLE, clean
 
 _DIGIT_SHARES = (0.3, 0.75)
 """Least and greatest height of a digit, as shares of the usual height of the boxes in which text is found."""
@@ -86,7 +87,7 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     texts = _texts(pixels, ink, cells, picture.dpi, engine)
     sheet, marks = _sheet(pixels, ink, cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
-    faint |= _coloured(found, marks, sheet.digit)
+    faint |= _coloured(found, marks, sheet.digit) | without_room(cells, picture.dpi)
     outer = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
     beside = without_lone_figures(outer)
     loose = sum(one is not kept for one, kept in zip(outer, beside, strict=True))
@@ -211,10 +212,30 @@ def _doubtful(words: Sequence[Printed]) -> set[int]:
 
 def _figures(found: Sequence[InkLine], sheet: Sheet, engine: Engine) -> list[Printed]:
     read = read_lines(found, sheet, engine.read)
+    strokes = _with_lone_strokes(found, [signs for _, signs in read])
     return [
-        Printed([sure(sign) for sign in signs] or unreadable(), strip.box, type_size(sheet.digit), line.cell)
+        Printed(
+            unreadable() if line.cell in strokes or not signs else [sure(sign) for sign in signs],
+            strip.box,
+            type_size(sheet.digit),
+            line.cell,
+        )
         for line, (strip, signs) in zip(found, read, strict=True)
     ]
+
+
+def _with_lone_strokes(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]]) -> set[int]:
+    """Return the cells with a line of nothing but strokes above or below another line.
+
+    Where the edge of a dark cell reaches in it looks like a dash, and with a figure below like its minus.
+    """
+    bare = {
+        line.cell
+        for line, signs in zip(lines, read, strict=True)
+        if not any(sign.text.isalnum() or sign.text == UNREADABLE for sign in signs)
+    }
+    counts = Counter(line.cell for line in lines)
+    return {cell for cell in bare if counts[cell] > 1}
 
 
 def _chars(printed: Printed, scale: float) -> Iterator[Char]:

@@ -27,7 +27,7 @@ _PIECE_IN = 0.5
 """Lines are cut into pieces of this length, so that one that is bent or a little slanted stays thin."""
 
 _REACH_IN = 0.02
-_SOLID, _FAINTER, _FAINT = 0.85, 2, 0.25
+_SOLID, _FAINTER, _FAINT = 0.85, 2, 0.18
 """Least share of ink along a line, by a limit of darkness (multiples of the grain) that faint lines pass: a row of
 characters, smoothed, is a line too, but half of it is paper."""
 
@@ -199,17 +199,21 @@ def _kept(lines: Pixels, certain: float, near: Pixels, ends: int, ink: Pixels) -
         around = near[top : top + height, left : left + width]
         met = int(around[:, 0].any()) + int(around[:, -1].any())
         is_long = width >= certain or met >= ends
-        is_line = is_long and (width >= _NO_TEXT * certain or not _is_of_text(ink, (left, top, width, height)))
+        is_line = is_long and (width >= _NO_TEXT * certain or not _is_of_text(ink, (left, top, width, height), met))
         kept[number] = 255 if is_line else 0
     return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
 
 
-def _is_of_text(ink: Pixels, line: tuple[int, int, int, int]) -> bool:
-    """Tell whether strokes cross a line all along: bold characters that fill a cell have a line of strokes in the middle."""
+def _is_of_text(ink: Pixels, line: tuple[int, int, int, int], met: int) -> bool:
+    """Tell whether strokes cross a line all along: bold characters that fill a cell have a line of strokes in the middle.
+
+    Another one is at their top or their foot: where text stands at one side only, a line is one that meets others.
+    """
     left, top, width, height = line
     above = ink[max(0, top - _BESIDE) : max(0, top - 1), left : left + width]
     below = ink[top + height + 1 : top + height + _BESIDE, left : left + width]
-    return min(float(side.any(axis=0).mean()) for side in (above, below)) >= _CROSSED
+    least, most = sorted(float(side.any(axis=0).mean()) for side in (above, below))
+    return least >= _CROSSED or (most >= _CROSSED and not met)
 
 
 def _pieces(across: Pixels, dpi: float) -> Iterator[Segment]:
