@@ -138,6 +138,22 @@ def test_calls_that_are_not_made(url: str, data: str) -> None:
     assert found(CALL.format(url=url, method="POST", data=data), "column") == []
 
 
+@pytest.mark.parametrize(
+    ("script", "call"),
+    [
+        ("<script src='/jsonp/rows.jsp?channel=7&callback=show'></script>", "/jsonp/rows.jsp?channel=7&callback=show"),
+        (
+            "<script>$.ajax({url: '/jsonp/rows.jsp?channel=7', dataType: 'jsonp', jsonpCallback: 'show'})</script>",
+            "/jsonp/rows.jsp?channel=7&callback=show",
+        ),
+        ("<script>$.ajax({url: '/jsonp/rows.jsp', type: 'get', dataType: 'jsonp'})</script>", "/jsonp/rows.jsp?callback=callback"),
+        ("<script src='/jsonp/jquery.js?callback=1'></script>", ""),
+    ],
+)  # fmt: skip
+def test_calls_for_jsonp(script: str, call: str) -> None:
+    assert found(script, "column") == ([call] if call else [])
+
+
 def test_a_call_that_is_only_begun_is_no_address() -> None:
     script = "$('#list').load('/ajax/list.jsp?cid=1&page=1'); function turn(n){ $('#list').load('/ajax/list.jsp?cid=1&page=' + n) }"
     assert found(f"<script>{script}</script>", "column") == ["/ajax/list.jsp?cid=1&page=1"]

@@ -54,11 +54,11 @@ def _further(page: Page) -> tuple[Link, ...]:
 
 
 def _addressed(page: Page) -> Iterator[str]:
-    """Yield the addresses that the links 下一页 and 末页 of a pager carry without being links."""
+    """Yield the addresses that the links 下一页 and 末页 of a pager carry without being links; ``[NEXTPAGE]`` is none."""
     for node in page.root.iter("a"):
         called = _ADDRESS.search(node.get("onclick") or "")
         address = node.get("tagname") or (called.group(1) if called else "")
-        if address and is_next_word(squeeze(node.text_content()).replace(" ", "")):
+        if address and "[" not in address and is_next_word(squeeze(node.text_content()).replace(" ", "")):
             url = join(page.url, address)
             if url:
                 yield url

@@ -21,6 +21,11 @@ _DATA_CALL = re.compile(
     r"/(?:api|rest|front|jsonp|govsearch)/|\.json(?:\?|$)|[?&](?:callback|_isJson)=|/\w*(?:list|query|search)\w*\.(?:jsp|do|ashx|action)\?",
     re.IGNORECASE,
 )
+# url: '/list.jsp?channel=7', dataType: 'jsonp', jsonpCallback: 'result'
+_JSONP = re.compile(
+    r"['\"]?\s*,[^{}]{0,80}?dataType\s*:\s*['\"]jsonp['\"](?:[^{}]{0,80}?jsonpCallback\s*:\s*['\"](\w{1,40})['\"])?",
+    re.IGNORECASE,
+)
 _NOT_A_LIST = re.compile(
     r"\.(?:js|css|png|jpe?g|gif|svg|ico)(?:\?|$)|login|count|visit|weather|stat(?:istics?)?\b", re.IGNORECASE
 )
@@ -62,9 +67,22 @@ def _named_calls(page: Page) -> Iterator[Link]:
         text = node.text or ""
         for quoted in _QUOTED.finditer(text):
             begun = quoted.group(1).endswith("=") and text[quoted.end() :].lstrip().startswith("+")
-            url = join(base_of(page), quoted.group(1)) if _DATA_CALL.search(quoted.group(1)) and not begun else None
-            if url:
-                yield Link(url, "", "column")
+            yield from () if begun else _named_call(page, quoted.group(1) + _callback(quoted, text))
+        yield from _named_call(page, node.get("src") or "")
+
+
+def _named_call(page: Page, address: str) -> Iterator[Link]:
+    url = join(base_of(page), address) if _DATA_CALL.search(address) else None
+    if url:
+        yield Link(url, "", "column")
+
+
+def _callback(quoted: re.Match[str], text: str) -> str:
+    """Give the parameter that a browser adds to a call for JSONP, or an empty string."""
+    options = _JSONP.match(text, quoted.end())
+    if options is None or "callback=" in quoted.group(1):
+        return ""
+    return f"{'&' if '?' in quoted.group(1) else '?'}callback={options.group(1) or 'callback'}"
 
 
 FAMILY = Family("generic", _fingerprint, _links)
