@@ -48,6 +48,23 @@ def test_figures_printed_into_each_other_lose_only_their_row() -> None:
     assert not any(LOST in cell for row in found[:-1] for cell in row)
 
 
+@pytest.mark.parametrize(("end", "label"), [("开", ["（七）总公开", "8"]), ("2", ["（一）予以公开", "0"])])
+def test_a_figure_that_touches_its_label_is_taken_off_where_the_columns_begin(end: str, label: list[str]) -> None:
+    sheet = of_seven(*((label, [*range(7)]) for label in ("一、本年新收", "二、上年结转", "（一）予以公开")))
+    figures(sheet, 200, ["8", *range(1, 7)])
+    width = 10 if end == "开" else 5
+    sheet.text("（七）总公", 200, 249 - width - 50).text(end, 200, 249 - width)
+    assert rows(only_grid(sheet))[-1][:2] == label
+
+
+def test_the_first_label_may_begin_above_its_figures() -> None:
+    sheet = of_seven(
+        *((label, ["100000", *range(1, 7)]) for label in ("政府信息数量", "二、上年结转", "（一）予以公开"))
+    )
+    found = rows(only_grid(sheet.text("一、本年新收到的公开申请的", 128, 70)))
+    assert found[2][0] == "一、本年新收到的公开申请的政府信息数量"
+
+
 def disclosure(broken: str = "") -> Sheet:
     sheet = Sheet().text("第二十条第（一）项", 80, 60)
     for x, word in zip(LEFT, HEADER, strict=True):

@@ -14,7 +14,7 @@ from extract.pages.paragraphs import ORDINAL
 from extract.pages.unruled_groups import DISCLOSURE_STARTS
 from extract.pages.unruled_head import LABELLED, head
 from extract.pages.unruled_review import REVIEW_STARTS, review_table
-from extract.pages.unruled_rows import Row, Span, Token, Unruled, glued, touched
+from extract.pages.unruled_rows import Row, Span, Token, Unruled, glued, parted_at, touched
 from extract.pages.unruled_short import short_tables
 from extract.text import LOST
 from extract.text_tables import is_table_start
@@ -52,6 +52,8 @@ def _figures(rows: Sequence[Row], width: int) -> Unruled | None:
     columns = _columns([rows[place] for place in full])
     if not all(_between(before, after) for before, after in pairwise(columns)):
         return None
+    if width in LABELLED:
+        rows = [parted_at(row, columns[0][0]) for row in rows]
     first, last = _body_of(rows, full, columns)
     body = rows[first : last + 1]
     if not all(_fits(row, columns) for row in body):

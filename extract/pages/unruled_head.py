@@ -23,11 +23,19 @@ def head(rows: Sequence[Row], columns: Sequence[Span]) -> Head:
     tokens = [part for row in rows for part in row.tokens]
     if len(columns) not in LABELLED and (found := _parted(rows, tokens, columns)):
         return [part for part in (tuple(found[0]), found[1]) if part], []
-    left = [part for part in tokens if part.x1 <= columns[0][0] - (columns[0][1] - columns[0][0])]
-    begins = next((place for place, part in enumerate(left) if ORDINAL.match(part.text)), len(left))
-    over = [part for part in tokens if part not in left]
+    label = _first_label(tokens, columns)
+    far = columns[0][0] - (columns[0][1] - columns[0][0])
+    left = [part for part in tokens if part.x1 <= far and part not in label]
+    over = [part for part in tokens if part not in left and part not in label]
     wide, narrow = _parted(rows, over, columns) or _stacked(over, columns)
-    return [part for part in (tuple(left[:begins]), tuple(wide), narrow) if part], left[begins:]
+    return [part for part in (tuple(left), tuple(wide), narrow) if part], label
+
+
+def _first_label(tokens: Sequence[Token], columns: Sequence[Span]) -> list[Token]:
+    """Return the words that begin the label of the first row: an ordinal left of the columns, and what stands below it."""
+    left = [part for part in tokens if part.x1 <= columns[0][0]]
+    first = next((place for place, part in enumerate(left) if ORDINAL.match(part.text)), len(left))
+    return [part for part in left[first:] if part.x0 < left[first].x1]
 
 
 def _stacked(over: Sequence[Token], columns: Sequence[Span]) -> tuple[list[Token], tuple[Token, ...]]:

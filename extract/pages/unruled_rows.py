@@ -59,6 +59,19 @@ def row_of(line: TextLine) -> Row:
     return Row(line, tuple(tokens[:words]), tuple(tokens[words:]))
 
 
+def parted_at(row: Row, edge: float) -> Row:
+    """Return a row whose last word runs over the left edge of the columns as a label and a value, where it is one: words
+    up to the edge, and a number behind it."""
+    last = row.words[-1] if row.words else None
+    if last is None or not last.x0 < edge < last.x1:
+        return row
+    chars = [char for char in row.line.chars if last.x0 <= char.x0 and char.x1 <= last.x1]
+    before, behind = [char for char in chars if char.x1 <= edge], [char for char in chars if char.x1 > edge]
+    if not before or before[-1].text.isdecimal() or not (value := token(behind)).is_value:
+        return row
+    return Row(row.line, (*row.words[:-1], token(before)), (value, *row.values))
+
+
 def _tokens(line: TextLine) -> Iterator[Token]:
     chunk: list[Char] = []
     ordinals = {found.start() for found in _ORDINAL.finditer("".join(char.text[:1] for char in line.chars))}
