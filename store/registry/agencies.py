@@ -65,7 +65,7 @@ def register(printed: str, portal: str | None, year: int | None = None) -> Regis
     A region that is in no table (the invented ones begin with 99) stands as it is, and the name keeps its place. Where
     no place is printed, the portal's region is what it was in ``year``: 教育局 of 2018 on the portal of 沙县区 is 沙县's.
     """
-    name, portal = _of_corps(official_name(first_plate(printed))), _real(portal)
+    name, portal = _of_corps(_once(official_name(first_plate(printed)))), _real(portal)
     if portal is not None and find(portal) is None:
         return Registered(spelled(name), portal)
     head = VERTICAL_HEAD.match(name)
@@ -82,6 +82,12 @@ def _real(portal: str | None) -> str | None:
     """Return a code as the table has it: 110100 and 500200 are fillers for the districts and counties of 北京 and 重庆."""
     filler = portal is not None and portal[2:] in ("0100", "0200") and find(portal) is None
     return f"{portal[:2]}0000" if portal and filler and find(f"{portal[:2]}0000") else portal
+
+
+def _once(name: str) -> str:
+    """Return 安阳县旅游局 for 原安阳县旅游局, as reports of bodies that are no more are headed; 原阳县 is a place."""
+    is_former = name.startswith("原") and not leading(name).regions and leading(name[1:]).regions
+    return name[1:] if is_former else name
 
 
 def _of_corps(name: str) -> str:
