@@ -146,7 +146,7 @@ def look(response: Response) -> Step:
     """Judge an answer and, when it is a page, walk it."""
     url, kind = url_of(response), media_type(response.body, header(response, "Content-Type"), response.url)
     verdict = judge(response.status, headers_of(response), response.body, response.url, url, kind)
-    text = kind.startswith("text/") or kind.endswith(("xml", "json"))
+    text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
     if verdict.outcome != "ok" or not text:
         return Step(url, response.status, verdict, response.body, kind)
     page = parse_page(url, decode(response.body, header(response, "Content-Type"))[0])

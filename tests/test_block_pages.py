@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.answer.challenges import judge
+from crawler.answer.sight import Asked, look
 from crawler.answer.signs import may_be_challenge
 
 ASKED = "http://www.xq99.gov.cn/zfxxgk/nb/"
@@ -65,3 +66,12 @@ def test_a_column_whose_words_are_like_theirs_is_none(words: str) -> None:
         f"<p>{words * 3}</p><ul><li><a href='1.html'>星桥市水务局2023年政府信息公开工作年度报告</a></li></ul>",
     )
     assert judge(200, {}, body.encode(), ASKED, ASKED, "text/html").outcome == "ok"
+
+
+@pytest.mark.parametrize("kind", ["text/javascript", "application/javascript"])
+def test_a_list_for_jsonp_is_data_and_a_script_is_none(kind: str) -> None:
+    rows = '\ufeff\r\n\r\nresult({"data": [{"title": "星桥市水务局2023年政府信息公开工作年度报告", "url": "/nb/1.html"}]});'
+    asked = Asked(200, f"{ASKED}list.jsp?callback=result", f"{ASKED}list.jsp?callback=result", {"content-type": kind})
+    sight = look(rows.encode(), asked, 10_000)
+    assert [link.url for link in sight.links] == ["http://www.xq99.gov.cn/nb/1.html"]
+    assert look(b"(function(){ var a = 1; })();", asked, 10_000).links == ()

@@ -27,6 +27,7 @@ from crawler.page.pages import (
     squeeze,
     visible_text,
 )
+from crawler.page.rows import is_data
 from crawler.page.urls import is_home
 from extract.html.charset import decode
 from extract.titles import read_title
@@ -122,12 +123,18 @@ def judged(
         return _OK, None
     if status < 300 and body[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_FILE_SIGNATURES):
         return _OK, None
-    if status < 300 and media_type.lower().startswith(_MEDIA):
+    if status < 300 and media_type.lower().startswith(_MEDIA) and not _is_jsonp(body, media_type):
         return Verdict("wrong_type", media_type), None
     response = _response(status, headers, body, url, asked)
     verdict = next((verdict for rule in _RULES if (verdict := rule(response)) is not None), _OK)
     whole = bool(response.page.text) and len(body) <= MAX_JUDGED_BYTES
     return verdict, response.page if whole else None
+
+
+def _is_jsonp(body: bytes, media_type: str) -> bool:
+    """Tell whether a script is only a call with data: a list for JSONP, whose right type is that of a script."""
+    head = body[:512].decode("utf-8", "ignore").lstrip("\ufeff \r\n\t")
+    return "javascript" in media_type.lower() and is_data(head)
 
 
 def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str) -> _Response:

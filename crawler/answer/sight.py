@@ -45,7 +45,7 @@ def look(body: bytes, asked: Asked, max_page_bytes: int) -> Sight:
     claimed = asked.headers.get("content-type", "")
     kind = media_type(body, claimed, asked.url)
     verdict, page = judged(asked.status, asked.headers, body, asked.url, asked.asked, kind)
-    markup = kind.startswith("text/") or kind.endswith(("xml", "json"))
+    markup = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
     if verdict.outcome != "ok" or not markup or len(body) > max_page_bytes:
         return Sight(verdict, kind)
     whole = page or parse_page(asked.url, decode(body, claimed)[0])

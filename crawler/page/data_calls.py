@@ -14,7 +14,7 @@ from crawler.page.pages import base_of
 from crawler.page.rows import parse_json
 from crawler.page.urls import join
 
-_Value = str | int
+Value = str | int
 
 _AJAX = re.compile(r"(?:ajax|get|post|getJSON|request|axios(?:\.\w{1,10})?)\s*\(\s*(?=\{|['\"])", re.IGNORECASE)
 _URL = re.compile(r"(?:^|\burl\s*:)\s*['\"]([^'\"\s]{2,300})['\"](?!\s*\+)")
@@ -44,7 +44,7 @@ def data_calls(page: Page) -> Iterator[Link]:
             url, data = _URL.search(text.lstrip("{").lstrip()), _DATA.search(text)
             address = join(base_of(page), url.group(1)) if url and not _WRITES.search(url.group(1)) else None
             if address and data:
-                yield from _call(address, _members(data.group(1), script), found.group() + text)
+                yield from _call(address, members_of(data.group(1), script), found.group() + text)
 
 
 def posted_page(url: str) -> int | None:
@@ -63,14 +63,14 @@ def posted_again(url: str, number: int) -> Link:
     return _posted(url.partition("#")[0], numbered, kind, "next")
 
 
-def _asked(url: str) -> tuple[str, Mapping[str, _Value]]:
+def _asked(url: str) -> tuple[str, Mapping[str, Value]]:
     """Read how and what was posted from the fragment of an address."""
     kind, _, written = url.partition("#")[2].partition("=")
     members = parse_json(unquote(written)) if kind in {"form", "json"} else {}
     return kind, {name: value for name, value in members.items() if isinstance(value, str | int)}
 
 
-def _call(url: str, members: Mapping[str, _Value], text: str) -> Iterator[Link]:
+def _call(url: str, members: Mapping[str, Value], text: str) -> Iterator[Link]:
     """Make the call, where its data is that of a list and nothing of it is missing."""
     named = any(_PAGE_NAME.fullmatch(name) or _COLUMN_NAME.fullmatch(name) for name in members)
     posts = _POSTS.search(text) is not None or _POST_CALL.match(text) is not None
@@ -80,7 +80,7 @@ def _call(url: str, members: Mapping[str, _Value], text: str) -> Iterator[Link]:
         yield Link(f"{url}{'&' if '?' in url else '?'}{urlencode(members)}", "", "column")
 
 
-def _posted(url: str, members: Mapping[str, _Value], kind: str, link_kind: LinkKind) -> Link:
+def _posted(url: str, members: Mapping[str, Value], kind: str, link_kind: LinkKind) -> Link:
     """Make a post; the fragment is not sent, and tells its answer what was asked."""
     written = json.dumps(members, ensure_ascii=False)
     address = f"{url}#{kind}={quote(written, safe='')}"
@@ -91,9 +91,9 @@ def _posted(url: str, members: Mapping[str, _Value], kind: str, link_kind: LinkK
     )
 
 
-def _members(data: str, script: str) -> dict[str, _Value]:
+def members_of(data: str, script: str) -> dict[str, Value]:
     """Read the members of an object; an empty one where a value is neither printed nor set elsewhere in the script."""
-    found: dict[str, _Value] = {}
+    found: dict[str, Value] = {}
     for name, printed, token in _MEMBER.findall(data):
         value = 1 if _PAGE_NAME.fullmatch(name) else _value(token, script) if token else printed
         if token and value == "":
@@ -102,7 +102,7 @@ def _members(data: str, script: str) -> dict[str, _Value]:
     return found
 
 
-def _value(token: str, script: str) -> _Value:
+def _value(token: str, script: str) -> Value:
     """Give what an unquoted value is: a number, or what its variable was given."""
     assigned = re.search(_VARIABLE.format(name=re.escape(token)), script)
     printed = (
