@@ -9,6 +9,8 @@ from extract.pages import lines as module
 from extract.pages.lines import PageContent, Table, find_tables
 from extract.pages.rules import Segment, split
 from extract.pages.text import Char, text_lines
+from extract.text import LOST
+from tests.test_pages import Sheet, only_grid, rows
 
 
 def across(y: float, x0: float, x1: float) -> Segment:
@@ -200,3 +202,9 @@ def test_rows_and_columns_of_dots_are_lines() -> None:
 
 def test_scattered_dots_are_no_line() -> None:
     assert split([Segment(x, x * 7 % 90, x + 0.7, x * 7 % 90 + 0.7) for x in range(0, 500, 11)]) == ([], [])
+
+
+def test_a_number_printed_over_the_edge_of_its_cell_is_cut_and_not_believed() -> None:
+    sheet = Sheet().table(100, [60.0, 160.0, 200.0, 240.0], [["规章", "1", "2"], ["许可", "", "5"]])
+    sheet.text("12345", 129, 185, 8).text("678", 109, 232, 8)
+    assert rows(only_grid(sheet)) == [["规章", "1", f"2 67{LOST}"], ["许可", f"1234{LOST}", f"5{LOST}"]]

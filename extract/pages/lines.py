@@ -4,16 +4,20 @@ Pure geometry, the same for every PDF engine. Positions are points, y growing do
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.pages.rules import Rule, Segment, clusters, split
 from extract.pages.text import Char, text_lines
+from extract.text import LOST
 
 Box = tuple[float, float, float, float]
+
+_Place = tuple[int, int]
+"""A table of the page and a cell of it, by their numbers."""
 
 MAX_RULES = 3000
 """Most ruling lines believed on one page after merging; a page of the form has about 60, a drawn map has thousands."""
@@ -22,6 +26,7 @@ _SAME_POSITION = 6.0  # columns and rows are never narrower: type is at least 7 
 _TOUCH = 4.0
 _OVERHANG = 4.0
 _SAME_END = 3.0
+_SAME_NUMBER = 0.05  # type sizes between two digits of one number; cells have padding on both sides
 _LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is left free by a broken line
 
 
@@ -84,8 +89,12 @@ def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
     skeletons.sort(key=lambda table: _area(table))  # a table inside another one takes its text first
     boxes: list[dict[int, list[Char]]] = [{} for _ in skeletons]
     owners = [_owners(table) for table in skeletons]
-    rest = [char for char in page.chars if not _place(char, skeletons, owners, boxes)]
-    filled = [_filled(table, texts) for table, texts in zip(skeletons, boxes, strict=True)]
+    places = [_place(char, skeletons, owners, boxes) for char in page.chars] if skeletons else [None] * len(page.chars)
+    rest = [char for char, place in zip(page.chars, places, strict=True) if place is None]
+    cut = _cut_figures(page.chars, places) if skeletons else set()
+    filled = [
+        _filled(table, texts, number, cut) for number, (table, texts) in enumerate(zip(skeletons, boxes, strict=True))
+    ]
     kept = [table for table in filled if table.chars or not table.is_frame]
     return sorted(kept, key=lambda table: (table.ys[0], table.xs[0])), rest
 
@@ -215,19 +224,39 @@ def _owners(table: Table) -> dict[tuple[int, int], int]:
 
 def _place(
     char: Char, tables: list[Table], owners: list[dict[tuple[int, int], int]], boxes: list[dict[int, list[Char]]]
-) -> bool:
+) -> _Place | None:
+    """Put a character into its cell and return which that is, or ``None`` outside all tables."""
     x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
     for number, table in enumerate(tables):
         xs, ys = table.xs, table.ys
         if xs[0] < x < xs[-1] and ys[0] < y < ys[-1]:
-            position = (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)
-            boxes[number].setdefault(owners[number][position], []).append(char)
-            return True
-    return False
+            cell = owners[number][bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
+            boxes[number].setdefault(cell, []).append(char)
+            return number, cell
+    return None
 
 
-def _filled(table: Table, texts: dict[int, list[Char]]) -> Table:
-    cells = tuple(_with_text(cell, texts.get(number, [])) for number, cell in enumerate(table.cells))
+def _cut_figures(chars: Sequence[Char], places: Sequence[_Place | None]) -> set[_Place]:
+    """Return the cells that got a part of a number: the next digit, with nothing between, is in another cell or in none."""
+    cut: set[_Place] = set()
+    for (left, first), (right, second) in pairwise(zip(chars, places, strict=True)):
+        if first != second and left[0].isdecimal() and right[0].isdecimal() and _is_next(left, right):
+            cut.update(place for place in (first, second) if place is not None)
+    return cut
+
+
+def _is_next(left: Char, right: Char) -> bool:
+    size = right[4] - right[2]
+    return abs(right[1] - left[3]) < _SAME_NUMBER * size and abs(right[4] - left[4]) < _SAME_NUMBER * size
+
+
+def _filled(table: Table, texts: dict[int, list[Char]], number: int, cut: Set[_Place]) -> Table:
+    cells = tuple(_with_text(cell, texts.get(place, [])) for place, cell in enumerate(table.cells))
+    if cut:
+        cells = tuple(
+            replace(cell, text=f"{cell.text}{LOST}") if (number, place) in cut else cell
+            for place, cell in enumerate(cells)
+        )
     chars = tuple(char for inside in texts.values() for char in inside) if table.is_frame else ()
     return Table(table.xs, table.ys, cells, chars)
 

@@ -28,6 +28,10 @@ def head(rows: Sequence[Row], columns: Sequence[Span]) -> Head:
     left = [part for part in tokens if part.x1 <= far and part not in label]
     over = [part for part in tokens if part not in left and part not in label]
     wide, narrow = _parted(rows, over, columns) or _stacked(over, columns)
+    if len(columns) in LABELLED and len(narrow) != len(columns):
+        # Whose words are whose is not certain: as they stand in their lines they tell no wrong order.
+        lines = [tuple(part for part in row.tokens if part not in label) for row in rows]
+        return [line for line in lines if line], label
     return [part for part in (tuple(left), tuple(wide), narrow) if part], label
 
 
