@@ -6,7 +6,6 @@ blank here and two there, have as many cells, too; but their labels and figures 
 
 from collections.abc import Iterator, Sequence
 
-from extract.forms.beside import HEADERS
 from extract.labels import key, vocabulary
 from extract.templates._shared import APPLICANTS
 from extract.text import parse_number
@@ -40,10 +39,16 @@ def _applicants_in_place(rows: Sequence[Sequence[Cell]]) -> bool:
     found = [places.get(name, -1) for name in _TOLD_APART]
     first = found[0]
     in_a_row = found == list(range(first, first + len(found))) and first > 0
-    beside = {column for column, text in _cells(rows) if key(text) in HEADERS}
+    beside = {column for column, text in _cells(_above(rows)) if column > first and not _is_figure(text)}
     totals = [column for column, text in _cells(rows) if words.column(text, "requests") == APPLICANTS[-1].name]
     own = range(first, 1 + max([first + len(found), *totals]))
     return in_a_row and all(_is_in_place(row, own, beside) for row in rows)
+
+
+def _above(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    """Return the rows above the first row of the form."""
+    printed = (number for number, row in enumerate(rows) if any(_is_request(text) for text, _ in row))
+    return rows[: next(printed, len(rows))]
 
 
 def _is_in_place(row: Sequence[Cell], own: range, beside: set[int]) -> bool:

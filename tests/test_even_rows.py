@@ -34,6 +34,9 @@ def test_blanks_leave_the_others_in_their_columns(variant: str, before: str, sig
 def test_columns_are_believed_where_labels_and_figures_have_their_own() -> None:
     assert are_rows(HEAD, NEW, GRANTED)
     assert are_rows(*(("1", *row) for row in (HEAD, NEW, GRANTED)))
+    assert are_rows((*HEAD, "上年合计"), (*NEW, "7"), (*GRANTED, "/"))
+    assert are_rows(*((*row[:-1], "小计" if row is HEAD else "2", row[-1]) for row in (HEAD, NEW, GRANTED)))
+    assert not are_rows(HEAD, HEAD, HEAD[:-1])
 
 
 @pytest.mark.parametrize(

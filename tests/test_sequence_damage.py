@@ -1,4 +1,4 @@
-"""Text with a cell on each line, damaged by a line more or less: no number moves into another column."""
+"""Text of which only the order is known, with a line or a column more or less: no number moves into another column."""
 
 from extract.reading import read
 from tests.test_form_traps import HEAD, reported
@@ -28,3 +28,17 @@ def test_a_header_that_a_blank_line_parts_keeps_all_its_columns() -> None:
     assert cells["licensing", "change"] == 77
     assert ("licensing", "decisions") not in cells
     assert cells["coercion", "decisions"] == 5
+
+
+def test_a_subtotal_does_not_fill_the_place_of_a_blank() -> None:
+    header = "\t".join(("", *HEAD[:6], "小计", HEAD[6]))
+    whole = [f"{label}\t1\t2\t0\t0\t0\t0\t2\t3" for label in LABELS]
+    text = "\n".join((header, "申请人情况", *whole, "四、结转下年度继续办理\t1\t2\t0\t0\t0\t0\t2\t"))
+    found = read(f"三、收到和处理政府信息公开申请情况\n{text}\n四、其他\n".encode(), "report.txt").cells
+    assert {c.state for c in found if c.row == "carried_out"} == {"unreadable"}
+
+
+def test_a_mark_is_not_passed_over_for_a_surplus_number() -> None:
+    text = "第二十条第（六）项\n信息内容\t本年处理决定数量\t上年数\n行政处罚\t5\t3\t\n行政强制\t/\t44\n"
+    found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells
+    assert [c.state for c in found if c.row == "coercion"] == ["unreadable"]

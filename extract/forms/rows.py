@@ -172,8 +172,8 @@ def _printed(cells: tuple[GridCell, ...], units: tuple[str, ...]) -> Arrangement
 
 def _fewer(cells: tuple[GridCell, ...], wanted: int, units: tuple[str, ...]) -> list[Arrangement]:
     """Return every way to leave ``wanted`` numbers: pieces of a broken number joined, or surplus cells left out."""
-    if wanted < 1 or len(cells) - wanted > _MAX_SURPLUS:
-        return []
+    if wanted < 1 or len(cells) - wanted > _MAX_SURPLUS or any(parse_number(c.text).state == "mark" for c in cells):
+        return []  # a mark may be what stands for a column, and the surplus a number
     padded = units or ("",) * wanted
     found: dict[tuple[str, ...], Arrangement] = {}
     for option in (*_joins(cells, wanted), *_omissions(cells, wanted)):

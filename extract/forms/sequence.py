@@ -22,6 +22,9 @@ _BLOCK_STARTS = ("第二十条", "信息内容")
 _APPLICANTS = tuple(column.name for column in APPLICANTS)
 _APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
 _NATURAL_PERSON, _OTHER, _TOTAL = (key(APPLICANTS[place].label) for place in (0, 5, 6))
+_TOTALS = ("总计", "合计", "小计")
+_OF_OTHERS = ("上年数", "上年同期", "去年", "同比", "增长", "增减", "填报说明")
+_SITUATION = key("申请人情况")
 _LEGAL_PERSONS = key("法人或其他组织")
 _MOST_ALIKE = 0.6
 
@@ -37,7 +40,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     in_order = _official_order(key(header))
     mine = [line for line, _ in labelled]
     before = offsets(mine, width)
-    broken = _broken(labelled, width)
+    broken = _broken(labelled, width) | (_short_of(width, mine) if _has_more(key(header)) else set())
     read = tuple(
         FormRow(
             "requests",
@@ -114,6 +117,17 @@ def _official_order(header: str) -> bool | None:
     between = header[places[0] : places[-1]].replace(_LEGAL_PERSONS, "")
     strange = any(label in between for label in (_NATURAL_PERSON, _TOTAL, _OTHER))
     return places == sorted(places) and not strange and not behind.startswith((_NATURAL_PERSON, _TOTAL))
+
+
+def _short_of(width: int, rows: list[Line]) -> set[int]:
+    return {line.index for line in rows if len(line.filled) <= width}
+
+
+def _has_more(header: str) -> bool:
+    """Say whether a header names columns that are none of the form's: a number of theirs would fill a blank's place."""
+    starts = [place for label in (_SITUATION, _NATURAL_PERSON) if (place := header.find(label)) >= 0]
+    own = header[min(starts, default=0) :]
+    return any(word in own for word in _OF_OTHERS) or sum(map(own.count, _TOTALS)) > 1
 
 
 def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
