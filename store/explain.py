@@ -92,6 +92,9 @@ _BY_PEOPLE = (
     " AND rule IN ('corrected_by_person', 'correction_reopened') ORDER BY rule, expected, detail"
 )
 _YEARS = "SELECT year FROM reports WHERE agency_id = ? ORDER BY year"
+_FINDINGS = "SELECT * FROM findings WHERE report_id = ? ORDER BY verdict <> 'FAIL', rule, where_, detail"
+"""Failures first, and never in the order of their arrival."""
+
 _BY_NAME = "SELECT id FROM agencies WHERE id = ?1 OR name = ?1"
 _BY_PART = (
     "SELECT id FROM agencies WHERE instr(name, ?1) > 0"
@@ -108,7 +111,7 @@ def _agency(db: Database, wanted: str) -> str:
 
 
 def _cells(db: Database, report_id: str) -> Iterator[Explained]:
-    findings = list(db.query("SELECT * FROM findings WHERE report_id = ?", (report_id,)))
+    findings = list(db.query(_FINDINGS, (report_id,)))
     labels = {
         (row["table_name"], row["row"], row["column"]): row["label"]
         for row in db.query("SELECT * FROM fields ORDER BY template")

@@ -55,6 +55,12 @@ def test_failed_checks_say_what_was_expected(db: Database, truth: Truth) -> None
     assert any("FAIL: expected" in check and "(cause: source)" in check for check in checks)
 
 
+def test_failed_checks_come_first_in_one_order(db: Database, truth: Truth) -> None:
+    for cell in explain(db, truth.agency, truth.year).cells:
+        told = [(" FAIL" not in check, check.split()[0]) for check in cell.checks]
+        assert told == sorted(told)
+
+
 @pytest.mark.parametrize("wanted", ["req_granted_total", "requests.granted.total", "予以公开 总计"])
 def test_a_field_by_variable_name_or_label(db: Database, truth: Truth, wanted: str) -> None:
     found = explain(db, truth.agency, truth.year, wanted).cells
