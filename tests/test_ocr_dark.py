@@ -27,8 +27,19 @@ def with_dark_rows(page: Pixels, rows: list[tuple[int, int]], colour: tuple[int,
     return out
 
 
+def in_black(dark: Pixels, table: Pixels) -> Pixels:
+    """Draw the long lines of a table black again."""
+    lines = np.zeros_like(table)
+    for shape in ((1, 60), (40, 1)):
+        lines |= cv2.morphologyEx(WHITE - table, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+    out = dark.copy()
+    out[lines > 128] = 0
+    return out
+
+
+@pytest.mark.parametrize("drawn", ["white", "black"])
 @pytest.mark.parametrize("colour", [NAVY, (0, 0, 0), (127, 127, 127)])
-def test_heads_that_are_white_on_dark_are_read(colour: tuple[int, int, int]) -> None:
+def test_heads_that_are_white_on_dark_are_read(colour: tuple[int, int, int], drawn: str) -> None:
     from tests.kit import pdf, scan
 
     truth = make_report(5, "2021", "sparse", agency=("云岭市教育局", "990100"), year=2023)
@@ -37,6 +48,7 @@ def test_heads_that_are_white_on_dark_are_read(colour: tuple[int, int, int]) -> 
     edges = [int(row) for row in lines[np.diff(lines, prepend=-9) > 1]]
     heads = [(edges[0], edges[2]), (edges[4], edges[6])]
     dark = with_dark_rows(table, heads, colour)
+    dark = in_black(dark, table) if drawn == "black" else dark
     dark[:, :6] = dark[:, -6:] = WHITE
     reading = read(scan.bound([dark], DPI, 95))
     assert silently_wrong(reading, truth) == []
@@ -63,6 +75,32 @@ def test_what_is_dark_is_a_ground_where_something_bright_is_printed_on_it() -> N
     assert found.picture.black[120, 400] == WHITE
     page[100:200, 100:700] = np.random.default_rng(1).integers(0, 200, (100, 600))
     assert lightened(Picture(page, page, DPI)).grounds == ()
+
+
+def test_lines_of_the_colour_of_the_ground_are_seen_beside_it() -> None:
+    from extract.ocr.grids import ruled
+    from extract.ocr.picture import Picture, channels
+
+    page = np.full((500, 800, 3), WHITE, np.uint8)
+    blue = (196, 114, 68)
+    page[100:160, 100:702] = blue
+    for y in (160, 220, 280):
+        page[y : y + 2, 100:702] = blue
+    for x in (100, 300, 500, 700):
+        page[100:282, x : x + 2] = blue
+        if x < 700:
+            for stroke in range(x + 60, x + 140, 12):
+                page[120:142, stroke : stroke + 4] = WHITE
+    assert len(ruled(Picture(*channels(page), DPI)).cells) == 9
+
+
+def test_traditional_forms_that_the_model_sees_are_simplified() -> None:
+    from extract.ocr.network import Sign
+    from extract.ocr.page import _chars
+    from extract.ocr.words import Printed
+
+    signs = [Sign(text, 1.0, place) for text, place in (("增", 0.2), ("減", 0.5), ("3", 0.8))]
+    assert "".join(char.text for char in _chars(Printed(signs, (0, 0, 90, 30), 25, 0), 0.36)) == "增减3"
 
 
 def test_columns_go_on_through_a_ground_up_to_the_head_of_several() -> None:

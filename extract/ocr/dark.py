@@ -29,6 +29,9 @@ _BRIGHTER, _LEAST_INK, _MOST_INK, _OTHER_INK = 50, 0.004, 0.4, 0.25
 """Grey values by which print is brighter than its ground; least and greatest share of the ground that it takes, and greatest
 share, of what is printed there, that may be darker than the ground: of a picture it is more."""
 
+_LINE_DARKER, _LINE_IN = 25, 0.15
+"""Grey values by which a line is darker than its ground, and its least length: black lines are drawn through blue heads."""
+
 _PAPER_SHARE, _WHITE, _BLACK = 80, 255, 0
 _EDGE = 2  # pixels
 
@@ -44,12 +47,12 @@ class Lightened:
 def lightened(picture: Picture) -> Lightened:
     """Turn print on dark grounds to black on white, in all channels, with ruling lines around each ground."""
     grey = np.minimum(picture.pixels, picture.black)
-    grounds = [box for box in _filled(grey, picture.dpi) if _is_ground(_inner(grey, box, picture.dpi))]
+    grounds = [box for box in _filled(grey, picture.dpi) if _is_ground(_inner(grey, box, picture.dpi), picture.dpi)]
     if not grounds:
         return Lightened(picture, ())
     pixels, black = picture.pixels.copy(), picture.black.copy()
     for left, top, right, bottom in grounds:
-        turned = _turned(grey[top:bottom, left:right])
+        turned = _turned(grey[top:bottom, left:right], picture.dpi)
         pixels[top:bottom, left:right] = black[top:bottom, left:right] = turned
     return Lightened(Picture(pixels, black, picture.dpi), grounds)
 
@@ -98,20 +101,30 @@ def _inner(grey: Pixels, box: PixelBox, dpi: float) -> Pixels:
     return grey[top + rim : bottom - rim, left + rim : right - rim]
 
 
-def _is_ground(inside: Pixels) -> bool:
-    """Tell whether something is printed on a dark box that is brighter than it, and hardly anything that is darker."""
+def _is_ground(inside: Pixels, dpi: float) -> bool:
+    """Tell whether something is printed on a dark box that is brighter than it, and little but lines that is darker."""
     if not inside.size:
         return False
     ground = percentile(inside, 50)
     bright = float((inside > ground + _BRIGHTER).mean())
-    dark = float((inside < ground - _BRIGHTER).mean())
+    dark = float(((inside < ground - _BRIGHTER) & (_darker_lines(inside, dpi) == 0)).mean())
     return _LEAST_INK <= bright <= _MOST_INK and dark <= _OTHER_INK * bright
 
 
-def _turned(grey: Pixels) -> Pixels:
-    """Return what is printed on a dark ground as black on white, with lines at its edges."""
+def _darker_lines(grey: Pixels, dpi: float) -> Pixels:
+    """Return 255 where a line runs that is darker than the ground it is drawn on."""
+    dark = np.where(grey < percentile(grey, 50) - _LINE_DARKER, _WHITE, 0).astype(np.uint8)
+    long = max(1, round(_LINE_IN * dpi))
+    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    return np.asarray(cv2.bitwise_or(across, down), dtype=np.uint8)
+
+
+def _turned(grey: Pixels, dpi: float) -> Pixels:
+    """Return what is printed on a dark ground as black on white, with its lines, and lines at its edges."""
     ground, print_ = percentile(grey, 50), percentile(grey, 100)
     share = (grey.astype(np.float32) - ground) / max(1.0, print_ - ground)
     turned = np.asarray(_WHITE - _WHITE * share.clip(0, 1), dtype=np.uint8)
+    turned[_darker_lines(grey, dpi) > 0] = _BLACK
     cv2.rectangle(turned, (0, 0), (turned.shape[1] - 1, turned.shape[0] - 1), (_BLACK,), _EDGE)
     return turned

@@ -49,26 +49,27 @@ class Ruled:
 def ruled(picture: Picture) -> Ruled:
     """Find the tables of a page by their black lines or, where these make none and it has colours, by coloured ones.
 
-    What stands in the cells is black print in both.
+    The edges of dark grounds are black in both: then those lines count that make more cells. What stands in the cells is
+    black print in both.
     """
-    found = _ruled(picture)
-    if found.cells or not _is_coloured(picture):
+    found, has_grounds = _ruled(picture)
+    if (found.cells and not has_grounds) or not _is_coloured(picture):
         return found
-    coloured = _ruled(Picture(picture.black, picture.pixels, picture.dpi))
+    coloured, _ = _ruled(Picture(picture.black, picture.pixels, picture.dpi))
     straight = coloured.picture
-    return (
-        replace(coloured, picture=Picture(straight.black, straight.pixels, straight.dpi)) if coloured.cells else found
-    )
+    exchanged = replace(coloured, picture=Picture(straight.black, straight.pixels, straight.dpi))
+    return max(found, exchanged, key=lambda one: len(one.cells))
 
 
-def _ruled(picture: Picture) -> Ruled:
+def _ruled(picture: Picture) -> tuple[Ruled, bool]:
+    """Return a page with its ruling lines and cells, and whether it has dark grounds."""
     light = lightened(straightened(picture))
     straight = light.picture
     segments, covered = rulings(straight)
     if light.grounds:
         ink = ink_of(straight.black, straight.dpi)
         segments += [line for ground in light.grounds for line in lines_of(ground, segments, ink, straight.dpi)]
-    return Ruled(straight, segments, covered, *cells_of(straight, segments))
+    return Ruled(straight, segments, covered, *cells_of(straight, segments)), bool(light.grounds)
 
 
 def _is_coloured(picture: Picture) -> bool:

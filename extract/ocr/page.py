@@ -48,7 +48,10 @@ _STROKE = 1.0  # pixels of colour a digit's height that may hide a stroke
 _EDGE_IN = 0.02  # beside a coloured line: its own edge
 _SPOT_IN = 0.1  # ink is thinner, paper is not
 _SIMPLIFIED = str.maketrans(
-    "強處開内請數務報關總項費維糾決條許執個萬單訴訟認", "强处开内请数务报关总项费维纠决条许执个万单诉讼认"
+    "佈係個傳內動務區參員單噹國圍埰執報審專對屬廢強後徑從復應捲採據數時會査條業構標機檢權決沒況減濟為無爲獲現當發眾確祕穩穫範糾納組結絡統經維網線"
+    "編總織繫繳繼續罰聞職舉萬處號衆補製複規計訓訟訪設許訴註詢認談請議護讀負責費購輯輿轉辦這過錯門開閱閲關隻項題額類體點",
+    "布系个传内动务区参员单当国围采执报审专对属废强后径从复应卷采据数时会查条业构标机检权决没况减济为无为获现当发众确秘稳获范纠纳组结络统经维网线"
+    "编总织系缴继续罚闻职举万处号众补制复规计训讼访设许诉注询认谈请议护读负责费购辑舆转办这过错门开阅阅关只项题额类体点",
 )
 """Traditional forms that the model now and then sees in words of the form, which is printed in simplified ones."""
 
