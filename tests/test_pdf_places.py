@@ -3,6 +3,8 @@
 import pytest
 
 from extract.formats.pdf import read, read_again
+from extract.forms.second import compare
+from extract.forms.slots import FormRow, Printed
 from tests.test_pdf import assembled, grids, objects, rows, stream
 
 DIGITS = {ord("1"): "one", ord("2"): "two", ord("3"): "three", ord("4"): "four"}
@@ -46,3 +48,19 @@ def test_letters_of_drawn_fonts_stand_on_their_line(space: str, letters: str, do
     data = page(space, letters, down)
     for document in (read(data, ""), read_again(data, "")):
         assert [rows(grid) for grid in grids(document)] == [[["1", "2"], ["3", "4"]]]
+
+
+def review(*figures: str) -> FormRow:
+    """The five figures of one body; a blank of another body leaves the printed row not full."""
+    option = tuple(Printed(figure, "page 1") for figure in figures)
+    return FormRow(
+        "review", "litigation_direct", None, ("upheld", "corrected", "other", "pending", "total"), (option,), ""
+    )
+
+
+def test_figures_that_one_engine_sees_where_the_other_sees_blanks_are_a_second_candidate() -> None:
+    blank, full = review("", "", "", "", ""), review("1", "2", "3", "4", "10")
+    merged, agreed = compare([blank], [full])
+    assert merged[0].options == (*blank.options, *full.options)
+    assert not agreed
+    assert compare([full], [full])[1]

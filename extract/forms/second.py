@@ -55,11 +55,13 @@ def _name(row: FormRow) -> RowName:
 
 
 def _is_certain(row: FormRow) -> bool:
-    """Say whether the order of a row's values is certain: one is printed for every column, or blank cells hold the
-    places of the others (tables flattened to their words have no blank cells)."""
+    """Say whether the order of a row's values is certain: one is printed for every column, or cells hold the places of
+    the others (tables flattened to their words have no blank cells). The blank may be another body's of the same row.
+    """
     if len(row.options) != 1:
         return False
-    return row.is_full or (not row.needs_proof and any(not cell.text.strip() for cell in row.options[0]))
+    held = not row.in_order or any(not cell.text.strip() for cell in row.options[0])
+    return row.is_full or (not row.needs_proof and held)
 
 
 def _with_candidate(row: FormRow, other: FormRow | None) -> FormRow:
