@@ -27,6 +27,13 @@ def test_a_remark_beside_a_blank_is_no_figure_of_the_row() -> None:
     assert found["amount"] != ("reported", 7)
 
 
+def test_a_blank_in_all_rows_is_not_filled_from_beside() -> None:
+    head = tr("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "")
+    data = table(head, tr("规章", 1, "", 59, 6), tr("行政规范性文件", 2, "", 70, 8))
+    for row in ("regulations", "normative_documents"):
+        assert {state for state, _ in cells(data, row, "disclosure").values()} == {"unreadable"}
+
+
 @pytest.mark.parametrize("behind", ["序号", "备注", "说明"])
 def test_what_stands_under_the_header_of_another_column_is_no_value(behind: str) -> None:
     header = official_header(extra=f"<td>{behind}</td>")

@@ -32,6 +32,12 @@ class ValueRow:
         """The cells in which something is printed."""
         return tuple(cell for cell in self.cells if not is_blank(cell))
 
+    @property
+    def is_unbroken(self) -> bool:
+        """Say whether no blank cell stands between the values."""
+        places = [place for place, cell in enumerate(self.cells) if not is_blank(cell)]
+        return not places or places[-1] - places[0] == len(places) - 1
+
     def over(self, columns: frozenset[int]) -> tuple[GridCell, ...]:
         """Return the cells that cover any of some grid columns, left to right."""
         if len(columns) == 1:
@@ -98,7 +104,7 @@ class ColumnMap:
             return None
         full = [row for row in rows if len(row.filled) == len(order)]
         seen = {tuple(frozenset(_columns(cell)) for cell in row.filled) for row in full}
-        if len(full) == 1 and self._leaves_blank(full[0]):
+        if any(self._leaves_blank(row) and (len(full) == 1 or not row.is_unbroken) for row in full):
             return None
         units = dict(zip(self.names, self.units, strict=True))
         return ColumnMap(order, seen.pop(), tuple(units[name] for name in order)) if len(seen) == 1 else None
