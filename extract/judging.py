@@ -24,7 +24,7 @@ class Figures:
     def values(self) -> list[Addend | None]:
         """The value of each cell, and ``None`` at the end for cells that are not printed."""
         values = [cell.value for cell in self.cells]
-        return [*[exact(value) if type(value) is float else value for value in values], None]
+        return [*[exact(value) if isinstance(value, float) else value for value in values], None]
 
     @cached_property
     def nothing(self) -> Set[_Place]:

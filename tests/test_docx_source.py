@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.errors import CorruptError
 from extract.formats.docx import read
 from extract.office import word
 from extract.office.printed import PrintedTable
@@ -173,3 +174,25 @@ def test_each_way_of_writing_gives_what_the_walk_gives(old: str, new: str) -> No
             f"{HEAD}{paragraph('a')}{TABLE}{wide}".replace(old, new, count).encode() + TAIL.encode()
         )
         assert quick == long
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("规章</w:t>", "规<w:t>章</w:t>"),
+        ("规章</w:t>", "规章\x01</w:t>"),
+        ("规章</w:t>", "规]]>章</w:t>"),
+        ("规章</w:t>", "规\uffff章</w:t>"),
+        ("规章</w:t>", "规&nbsp;章</w:t>"),
+        ("<w:tc>", '<w:tc w:x="1" w:x="2">'),
+        ("<w:tc>", '<w:tc y:x="1">'),
+        ("<w:sectPr/>", "<w:sectPr></w:pgSz></w:sectPr>"),
+        ("<w:sectPr/>", '<w:sectPr a="1" a="2"/>'),
+    ],
+)
+def test_a_part_that_is_not_well_formed_is_corrupt_whatever_was_read_before(old: str, new: str) -> None:
+    sound = f"{HEAD}{TABLE}{TAIL}"
+    assert old in sound
+    assert read(repacked("word/document.xml", sound.encode()), "").blocks
+    with pytest.raises(CorruptError):
+        read(repacked("word/document.xml", sound.replace(old, new, 1).encode()), "")

@@ -70,8 +70,6 @@ def test_titles_of_reports(title: str, agency: str | None, year: int) -> None:
         f"关于公开征集对《2023年{REPORT}》意见的公告",
         f"关于2023年{REPORT}有关事项的通知",
         f"关于2023年{REPORT}发布情况的通报",
-        f"2021年版{REPORT}模板",
-        f"{REPORT}格式（2021年版）",
         f"数说清江县2023年{REPORT}",
         f"《清江县2023年{REPORT}》新闻发布会",
         "清江县第一医院2023年信息公开工作年度报告",

@@ -143,7 +143,11 @@ def _plain_blocks(content: bytes, name: str) -> list[str | PrintedTable | etree.
     if blocks is None:
         return None
     odd = [block.source for block in blocks if isinstance(block, Odd)]
-    nodes = iter(_body(parse_xml(source.part_of(odd), name)) if odd else ())
+    try:
+        nodes = iter(_body(parse_xml(source.part_of(odd), name)) if odd else ())
+    except CorruptError:
+        refuse_damaged(content, name)  # tells where it is
+        raise
     return [next(nodes) if isinstance(block, Odd) else block for block in blocks]
 
 
@@ -162,7 +166,7 @@ def _checked_blocks(source: WordSource, content: bytes, name: str) -> list[Plain
     except TooBigError:
         refuse_damaged(content, name)
         raise
-    if declared is not None and (blocks is None or any(isinstance(block, Odd) for block in blocks)):
+    if blocks is None and declared is not None:
         refuse_damaged(content, name)
     return blocks
 

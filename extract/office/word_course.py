@@ -3,8 +3,7 @@
 Reports that one program wrote have the same markup and other words, so what the markup of a block does is kept.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
@@ -15,22 +14,23 @@ from extract.office.word_marks import CellMark
 from extract.office.word_markup import step
 from extract.office.word_pieces import PRINTED, UNPRINTED, Place
 from extract.office.word_sound import is_sound
-from extract.office.word_source import unescaped
+from extract.office.word_source import TEXT, unescaped
 
-_TEXT = re.compile("<w:t>([^<]*)</w:t>")
-_NO_TEXT = "<w:t></w:t>"
+_TEXT_END = "</w:t>"
+_NO_TEXT = TEXT + _TEXT_END
 _SHORT = 2_000
 _LONG = 200_000
 """Characters of the markup of a paragraph, and of the longest table whose course is kept: the form's has 60,000."""
 
-_KEPT_SHORT, _KEPT_LONG, _KEPT_EDGES = 256, 32, 32
+_KEPT_SHORT, _KEPT_LONG, _KEPT_EDGES, _KEPT_ROWS = 256, 32, 32, 256
 _WITH_TEXT = PRINTED | UNPRINTED
 
 
 class Course(NamedTuple):
     """Where markup leads to; the shown cells that begin in it; and the pieces of what is printed before and in each.
 
-    A piece is the number of a text, or of one of ``signs`` behind all texts. ``several`` are the cells of not just one.
+    A piece is the number of a text; what the markup itself prints is counted from the end of ``signs``, -1 the last.
+    ``several`` are the cells of other than one piece.
     """
 
     place: Place
@@ -53,8 +53,12 @@ def follow(place: Place, source: str, declared: str | None) -> tuple[Course, lis
 
     ``declared`` as in ``extract.office.word_plain``: a source that is not well-formed is not plain either.
     """
-    pieces = _TEXT.split(source)
-    markups, texts = tuple(pieces[::2]), pieces[1::2]
+    head, *parts = source.split(TEXT)
+    pieces = [part.partition(_TEXT_END) for part in parts]
+    texts = [text for text, _, _ in pieces]
+    if "<" in "".join(texts) or "" in [end for _, end, _ in pieces]:
+        return None
+    markups = (head, *[markup for _, _, markup in pieces])
     course = _keeper(len(source))(place, markups, declared)
     if course is None:
         return None
@@ -65,8 +69,9 @@ def _course(place: Place, markups: Sequence[str], declared: str | None) -> Cours
     taken = step(place, markups[0])
     if taken is None or (declared is not None and not is_sound(declared, _NO_TEXT.join(markups))):
         return None
-    place, cells, said = taken.place, list(taken.cells), _begun(taken.words, taken.starts)
-    widths = taken.widths
+    place, words, begun, starts, widths = taken
+    signs = _Signs()
+    cells, said = list(begun), [signs.of(text) for text in (words, *starts)]
     for number, markup in enumerate(markups[1:]):
         if place in PRINTED:
             said[-1].append(number)
@@ -74,32 +79,31 @@ def _course(place: Place, markups: Sequence[str], declared: str | None) -> Cours
         taken = step(place, markup) if place in _WITH_TEXT else None
         if taken is None:
             return None
-        place = taken.place
-        (more, *begun) = _begun(taken.words, taken.starts)
-        said[-1] += more
-        said += begun
-        cells += taken.cells
+        place, words, begun, starts, _ = taken
+        said[-1] += signs.of(words)
+        if begun:
+            cells += begun
+            said += [signs.of(text) for text in starts]
     rows = list(_rows(cells, widths))
     shown = [said[0], *(said[1 + cell] for row in rows for cell in row.cells)]
-    return Course(place, _edges(rows), *_numbered(shown, len(markups) - 1))
+    single = tuple([pieces[0] if pieces else -1 for pieces in shown])
+    several = tuple((cell, tuple(pieces)) for cell, pieces in enumerate(shown) if len(pieces) > 1)
+    return Course(place, _edges(rows), signs.all(), single, several)
 
 
-_Said = list[int | str]
+class _Signs:
+    """What markup itself prints (tabs, ends of lines), numbered from the end."""
 
+    def __init__(self) -> None:
+        self._numbers = {"": -1}
 
-def _begun(words: str, starts: Iterable[str]) -> list[_Said]:
-    return [[text] if text else [] for text in (words, *starts)]
+    def of(self, text: str) -> list[int]:
+        """Return a text as pieces: none where it is empty."""
+        return [self._numbers.setdefault(text, -1 - len(self._numbers))] if text else []
 
-
-def _numbered(
-    said: Sequence[_Said], texts: int
-) -> tuple[tuple[str, ...], tuple[int, ...], tuple[tuple[int, tuple[int, ...]], ...]]:
-    """Return the signs, and the pieces of each cell as numbers; a cell that prints nothing prints an empty sign."""
-    signs = ("", *dict.fromkeys(piece for pieces in said for piece in pieces if isinstance(piece, str)))
-    number = {sign: texts + place for place, sign in enumerate(signs)}
-    cells = [tuple(piece if isinstance(piece, int) else number[piece] for piece in pieces) for pieces in said]
-    single = tuple(cell[0] if len(cell) == 1 else texts for cell in cells)
-    return signs, single, tuple((place, cell) for place, cell in enumerate(cells) if len(cell) > 1)
+    def all(self) -> tuple[str, ...]:
+        """Return them all, the first one last."""
+        return tuple(reversed(self._numbers))
 
 
 class _Row(NamedTuple):
@@ -113,13 +117,19 @@ class _Row(NamedTuple):
 
 def _rows(cells: Sequence[CellMark], widths: tuple[str | None, ...]) -> Iterator[_Row]:
     """Yield the rows of a table, but not those that are not shown."""
-    edges = _kept_edges(widths)
     tops = [number for number, cell in enumerate(cells) if cell.row is not None]
     for top, below in pairwise((*tops, len(cells))):
-        row, mine = cells[top].row, cells[top:below]
+        row = cells[top].row
         if row is not None and not row.is_dropped:
-            found = tuple(map(edges, accumulate((cell.span for cell in mine), initial=row.left_out)))
-            yield _Row(range(top, below), found[:-1], found[1:], tuple(cell.is_continued for cell in mine))
+            yield _Row(range(top, below), *_bounds(widths, row.left_out, tuple(cells[top:below])))
+
+
+@lru_cache(maxsize=_KEPT_ROWS)
+def _bounds(
+    widths: tuple[str | None, ...], left_out: int, cells: tuple[CellMark, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...]]:
+    edges = tuple(map(_kept_edges(widths), accumulate((cell.span for cell in cells), initial=left_out)))
+    return edges[:-1], edges[1:], tuple(cell.is_continued for cell in cells)
 
 
 def _edges(rows: Sequence[_Row]) -> Edges:
