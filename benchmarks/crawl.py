@@ -1,10 +1,11 @@
 """The crawl with its delays off, beside a bare Scrapy spider that downloads the same pages; the longest reactor block.
 
 A portal on each of several loopback addresses, served by a process of its own; the spiders run one after the other,
-also in processes of their own. The crawl judges, walks and archives every page and has it read meanwhile; it asks one
-host for one page at a time, which the bare spider does not. One run reads nothing, which tells what reading costs.
-Times are those from the first request to the last answer; what the reader had left then is finished afterwards and
-told in its own column. On a busy machine believe the processor times, not those of the clock.
+also in processes of their own. The bare one is what an ordinary user of Scrapy runs: Scrapy's own settings, event loop
+and concurrency, without delays, console and log. The crawl judges, walks and archives every page and has it read
+meanwhile; it asks one host for one page at a time, which the bare spider does not. One run reads nothing, which tells
+what reading costs. Times are those from the first request to the last answer; what the reader had left then is finished
+afterwards and told in its own column. On a busy machine believe the processor times, not those of the clock.
 
 All is done with two kinds of pages: short ones, of 7 kB, where what counts is the work for an answer, and pages as they
 are on portals, of 30 to 100 kB (`benchmarks.portal_pages`), where it is the work for its bytes.
@@ -47,8 +48,9 @@ COLUMNS = (
     "answers", "seconds", "a second", "of bare %", "reactor ms", "process ms", "lookers ms", "block ms", "busy ms", "rest s",
 )  # fmt: skip
 """Processor time for each answer, until the last one: of the crawling process in its main thread (reactor) and in all
-(process); to the end: of its lookers. Block: the longest time by the clock for which the reactor did
-not come round; busy: by its own processor time, which other programs cannot lengthen."""
+(process; that of forcing files to disk one by one, when the archive's journal is settled, comes after the last answer);
+to the end: of its lookers. Block: the longest time by the clock for which the reactor did not come round; busy: by its
+own processor time, which other programs cannot lengthen."""
 
 Pages = Mapping[str, tuple[bytes, bytes]]
 
