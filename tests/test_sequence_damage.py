@@ -38,6 +38,14 @@ def test_a_subtotal_does_not_fill_the_place_of_a_blank() -> None:
     assert {c.state for c in found if c.row == "carried_out"} == {"unreadable"}
 
 
+def test_no_zero_beside_a_blank_is_taken_for_it_where_there_are_more_columns() -> None:
+    header = "\t".join(("", *HEAD[:6], "小计", HEAD[6], "上年数"))
+    whole = [f"{label}\t1\t2\t0\t0\t0\t0\t2\t3\t0" for label in LABELS]
+    text = "\n".join((header, "申请人情况", *whole, "四、结转下年度继续办理\t0\t0\t0\t0\t\t0\t0\t0\t0"))
+    found = read(f"三、收到和处理政府信息公开申请情况\n{text}\n四、其他\n".encode(), "report.txt").cells
+    assert {c.state for c in found if c.row == "carried_out"} == {"unreadable"}
+
+
 def test_a_mark_is_not_passed_over_for_a_surplus_number() -> None:
     text = "第二十条第（六）项\n信息内容\t本年处理决定数量\t上年数\n行政处罚\t5\t3\t\n行政强制\t/\t44\n"
     found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells

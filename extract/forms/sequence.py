@@ -120,7 +120,7 @@ def _official_order(header: str) -> bool | None:
 
 
 def _short_of(width: int, rows: list[Line]) -> set[int]:
-    return {line.index for line in rows if len(line.filled) <= width}
+    return {line.index for line in rows if len(line.filled) <= width or len(line.filled) < len(line.values)}
 
 
 def _has_more(header: str) -> bool:
