@@ -171,9 +171,9 @@ def _judge(form: FormReading) -> Iterator[Finding]:
 
 def _cause(finding: Finding, form: FormReading) -> Literal["source", "reading"] | None:
     """Say whose error a failed check is: the source's, where two readings agree on every row it speaks of."""
-    if form.confirmed is None:
-        return None
     table, row = finding.where["table"], finding.where.get("row")
+    if table not in form.seconded:
+        return None
     if finding.rule in sum_rules() and "column" in finding.where:
         row = None  # a sum over rows: every row of the table may be a member
     printed = {(cell.table, cell.row, cell.item) for cell in form.cells if cell.state == "reported"}

@@ -41,7 +41,7 @@ def test_a_failure_both_readings_see_is_the_sources(style: str) -> None:
     assert {finding.cause for finding in failed} == {"source"}
 
 
-def test_flattened_text_has_no_second_reading() -> None:
+def test_a_table_that_is_read_by_order_has_no_second_reading() -> None:
     truth = make_report(3, "2021", "dense", broken=True)
     failed = [x for x in read(LAYOUTS["tabs"](truth, Random(3)).encode(), "a.txt").findings if x.verdict == "FAIL"]
     assert failed

@@ -28,15 +28,16 @@ _CellName = tuple[str, str, str]
 class FormReading:
     """The cells of the form in template order, the template they were read by, and what was noticed.
 
-    ``confirmed`` names the rows (table, row, item) that a second, independent reading gave alike; ``None`` where there
-    is no second reading. Where other reports of the same shape were read, ``ledger`` is that of the cells and ``complete``
+    ``confirmed`` names the rows (table, row, item) that a second, independent reading gave alike, ``seconded`` the tables
+    of which there is one. Where other reports of the same shape were read, ``ledger`` is that of the cells and ``complete``
     says whether every row of the template is printed with all its columns.
     """
 
     template: Template | None
     cells: tuple[FormCell, ...]
     findings: tuple[Finding, ...]
-    confirmed: frozenset[RowName] | None = None
+    confirmed: frozenset[RowName] = frozenset()
+    seconded: frozenset[str] = frozenset()
     ledger: Ledger | None = field(default=None, compare=False)
     complete: bool | None = field(default=None, compare=False)
 
@@ -51,14 +52,15 @@ class Placement:
     template: Template | None
     slots: tuple[Slot, ...]
     findings: tuple[Finding, ...]
-    confirmed: frozenset[RowName] | None = None
+    confirmed: frozenset[RowName] = frozenset()
+    seconded: frozenset[str] = frozenset()
     by_numbers: bool = False
 
 
 def read_form(document: Document, year: int | None = None, second: Document | None = None) -> FormReading:
     """Read the tables of an annual report. ``year`` decides the template only where the labels do not."""
     found = place(document, year, second)
-    return FormReading(found.template, tuple(map(judged, found.slots)), found.findings, found.confirmed)
+    return FormReading(found.template, tuple(map(judged, found.slots)), found.findings, found.confirmed, found.seconded)
 
 
 def place(
@@ -80,7 +82,7 @@ def place(
     strange = (*notes_on_order(printed, template), *_left_out(settled, template))
     noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
     by_numbers = bool(repeats or again or decisions) or any(row.by_numbers for row in (*rows, *others))
-    return Placement(template, slots, noticed, confirmed if others else None, by_numbers)
+    return Placement(template, slots, noticed, confirmed, frozenset(row.table for row in others), by_numbers)
 
 
 def scan_tables(document: Document, has_statistics: bool = True) -> Scan:

@@ -57,7 +57,8 @@ class Plan:
     template: Template | None
     cells: tuple[_PlannedCell, ...]
     findings: tuple[Finding, ...]
-    confirmed: frozenset[RowName] | None
+    confirmed: frozenset[RowName]
+    seconded: frozenset[str]
     ledger: Ledger | None
     is_complete: bool
     single: "_Single | None"
@@ -66,7 +67,7 @@ class Plan:
         """Return the reading of a document."""
         findings = tuple(finding._replace(detail=printed.restored(finding.detail)) for finding in self.findings)
         cells = tuple(self._cells(printed))
-        return FormReading(self.template, cells, findings, self.confirmed, self.ledger, self.is_complete)
+        return FormReading(self.template, cells, findings, self.confirmed, self.seconded, self.ledger, self.is_complete)
 
     def _cells(self, printed: Print) -> Iterator[FormCell]:
         single = self.single.filled(printed) if self.single else iter(())
@@ -194,7 +195,7 @@ def _plan(shapes: tuple[Shape, ...], year: int | None) -> Plan | None:
     template = found.template
     ledger = ledger_of(cells, template) if template else None
     complete = template is not None and is_complete(cells, template)
-    return Plan(template, cells, found.findings, found.confirmed, ledger, complete, _single(cells))
+    return Plan(template, cells, found.findings, found.confirmed, found.seconded, ledger, complete, _single(cells))
 
 
 def _is_spoiled(found: Placement, symbols: Sequence[str]) -> bool:
