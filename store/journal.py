@@ -58,7 +58,8 @@ class Journal:
                 self._append(new)
                 for digest, body in new.items():
                     self._archive.place(digest, body)
-            self._digests += new
+                    # One by one: what lies there when the disk is full is not written again once there is room.
+                    self._digests.append(digest)
             if self._size >= self._turn_bytes:
                 self._turn()
         return digests

@@ -163,6 +163,33 @@ def test_a_full_disk_leaves_no_torn_record(archive: Archive, call: str, monkeypa
         assert [archive.get(digest) for digest in digests] == BODIES
 
 
+def test_what_came_before_the_disk_was_full_is_forced_to_disk_too(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, sync, room = Path.replace, os.fsync, iter(range(3))
+    forced: set[str] = set()
+
+    def replace_while_there_is_room(part: Path, path: Path) -> Path:
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(part, path)
+
+    def note(descriptor: int) -> None:
+        forced.add(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        sync(descriptor)
+
+    journal = Journal(archive)
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", replace_while_there_is_room)
+        with pytest.raises(DiskFullError):
+            journal.keep(BODIES)
+    digests = journal.keep(BODIES)
+    monkeypatch.setattr(os, "fsync", note)
+    journal.close()
+    assert journals(archive) == []
+    assert forced.issuperset(digests)
+
+
 def test_what_cannot_be_forced_to_disk_stays_in_the_journal(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
