@@ -51,13 +51,14 @@ def test_what_was_there_early_stays_so_when_it_is_had_again(db: Database) -> Non
     assert db.table("reports").count == 0
 
 
-def test_a_person_says_which_year_it_is(db: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize("year", ["2022", "2023"])
+def test_a_person_says_which_year_it_is(db: Database, tmp_path: Path, year: str) -> None:
     fetched(db, "2023-02-01")
-    line = {"sha256": sha(1), "year": "2022", "reviewer": "王工", "date": "2023-02-02", "expected_raw": "2023"}
+    line = {"sha256": sha(1), "year": year, "reviewer": "王工", "date": "2023-02-02", "expected_raw": "2023"}
     rows = [",".join(HEADER), ",".join(line.get(name, "") for name in HEADER)]
     (tmp_path / "corrections.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     adopt(db, tmp_path / "decisions.csv", tmp_path / "corrections.csv")
-    assert [row[0] for row in db.execute("SELECT id FROM reports").fetchall()] == [f"{REGION}-{AGENCY}-2022"]
+    assert [row[0] for row in db.execute("SELECT id FROM reports").fetchall()] == [f"{REGION}-{AGENCY}-{year}"]
     assert problems(db) == []
 
 

@@ -155,12 +155,15 @@ def _entries(db: Database, report_id: str) -> Iterator[Entry]:
 
 def _resolved(db: Database, sha256: str, reading: Reading, sources: list[Source]) -> Resolved:
     """Resolve a document with what people decided of it and of the places it was found at."""
-    corrected, notes = correct_identity(reading, corrections_of(db, sha256))
+    corrections = corrections_of(db, sha256)
+    corrected, notes = correct_identity(reading, corrections)
     on_document = decision_on_document(db, sha256)
     places = {place for source in sources for place in (source.region, urlsplit(source.url).hostname or "")}
     decisions = (*([on_document] if on_document else []), *decisions_on_places(db, places))
     vouched = on_document is not None or any(note.rule == "corrected_by_person" for note in notes)
-    resolved = checked(db, sha256, resolve(corrected, sources, decisions, vouched), sources)
+    resolved = resolve(corrected, sources, decisions, vouched)
+    if not any(said.year is not None and said.year == resolved.year for said in corrections):
+        resolved = checked(db, sha256, resolved, sources)
     return replace(resolved, notes=(*resolved.notes, *notes))
 
 
