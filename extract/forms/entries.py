@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extract.forms.beside import HEADERS
 from extract.forms.canvas import Canvas, is_blank
 from extract.labels import Vocabulary, is_ordinal, key
 from extract.model import Grid, GridCell
@@ -22,8 +23,7 @@ _UNITS = frozenset(
 _UNIT = re.compile(r"[(（]?(?:单位[:：])?(\w+)[)）]?")
 _INDEX_HEADERS = frozenset(("统计指标", "指标名称", "指标", "统计项目", "项目", "项目名称", "名称", "内容", "统计内容"))
 _UNIT_HEADERS = frozenset(("单位", "计量单位", "统计单位"))
-_OTHER_HEADERS = frozenset(("序号", "编号", "代码", "指标代码", "备注", "说明"))
-_HEADERS = _INDEX_HEADERS | _UNIT_HEADERS | _OTHER_HEADERS
+_HEADERS = _INDEX_HEADERS | _UNIT_HEADERS | HEADERS
 _OFTEN = 4  # one row in so many must print a number in a column that is a column of the table
 _FEWEST_COUNTED = 6
 _FEWEST_HALVES = 3
