@@ -14,12 +14,15 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION = re.compile(
     r";jsessionid=[^/?#;]*|/\((?:[A-Z]\([\w\-]{1,200}\))+\)(?=/)|/\([a-z0-9]{24}\)(?=/)", re.IGNORECASE
 )
-# Ids of sessions, and numbers that only keep browsers from remembering; a short sid is a site's.
+# Ids of sessions, and numbers that only keep browsers from remembering.
 _SESSION_PAIR = re.compile(
-    r"(?<=[?&])(?:(?:php|asp|j)?sess(?:ion)?_?id\w{0,20}=[^&#]*|sid=(?=[^&#]*\d)(?=[^&#]*[a-z])\w{16,}(?=[&#]|$)"
+    r"(?<=[?&])(?:(?:php|asp|j)?sess(?:ion)?_?id\w{0,20}=[^&#]*"
     r"|(?:_|_t|rnd|rand|random|nocache|timestamp)=[\d.]+(?=[&#]|$)|(?:t|ts|time)=\d{13}(?=[&#]|$))(?:&|(?=#)|$)",
     re.IGNORECASE,
 )
+# A short sid is a site's; a long one behind view.jsp may be all that names an article, behind 1.html or a folder it is not.
+_SID = re.compile(r"(?<=[?&])sid=(?=[^&#]*\d)(?=[^&#]*[a-z])\w{16,}(?:&|(?=#)|$)", re.IGNORECASE)
+_NAMES_A_PAGE = re.compile(r"(?:/|/[^/]*\d[^/]*|\.s?html?)$", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|spm|jsessionid|ismobile|tdsourcetag|isappinstalled|nsukey|share_token", re.IGNORECASE)
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
@@ -64,7 +67,7 @@ def canonical(url: str) -> str:
         return url
     path = _escape(_SESSION.sub("", _resolve_dots(parts.path))) or "/"
     fragment = parts.fragment if _names_a_column(parts.path, parts.fragment) else ""
-    query = _without_tracking(_without_session_pairs(f"?{parts.query}").removeprefix("?"))
+    query = _without_tracking(_without_session_pairs(path, parts.query))
     return urlunsplit((parts.scheme.lower(), host, path, _escape(query), fragment))
 
 
@@ -123,14 +126,18 @@ _joined = lru_cache(maxsize=KEPT)(_mended)
 
 def without_session(url: str) -> str:
     """Give a link's URL without the session id that a server writes into it: no session outlives the night."""
-    bare = _SESSION.sub("", url)
-    return _without_session_pairs(bare) if "?" in bare else bare
+    path, mark, query = _SESSION.sub("", url).partition("?")
+    left = _without_session_pairs(path, query)
+    return f"{path}{mark if left.partition('#')[0] or left == query else ''}{left}"
 
 
-def _without_session_pairs(url: str) -> str:
-    """Drop what of a query differs from visit to visit."""
-    shorter = _SESSION_PAIR.sub("", url)
-    return url if shorter == url else re.sub(r"[?&]+(?=#|$)", "", shorter)
+def _without_session_pairs(path: str, query: str) -> str:
+    """Drop what of a query, with the fragment behind it, differs from visit to visit."""
+    whole = f"?{query}"
+    shorter = _SESSION_PAIR.sub("", whole)
+    if _NAMES_A_PAGE.search(path):
+        shorter = _SID.sub("", shorter)
+    return query if shorter == whole else re.sub(r"[?&]+(?=#|$)", "", shorter).removeprefix("?")
 
 
 def is_home(url: str) -> bool:
