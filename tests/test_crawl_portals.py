@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pytest
 
 from tests.site import Site, serve
+from tests.site.asked import ASKED
 from tests.site.portals import FORBIDDEN, Portal, plain
 from tests.site.portals import PORTALS as KNOWN
 from tests.site.run import Run, crawl
 from tests.site.written import WRITTEN
 
-PORTALS = {**KNOWN, **WRITTEN}
+PORTALS = {**KNOWN, **WRITTEN, **ASKED}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,8 @@ POSTED = (
     "/et/rest/govinfo/getGovInfoDetail",
     "/fp/list.do",
     "/pd/cms/list",
+    "/pf/list.do",
+    "/pn/list.action",
 )
 """Asked for several times a night, each time with another form."""
 

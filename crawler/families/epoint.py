@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crawler.families import Family, weigh
 from crawler.items import Link, LinkKind, Page
-from crawler.page.data_calls import Value, members_of
+from crawler.page.call_data import Value, read_object
 from crawler.page.evidence import Sign
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES, next_pages
@@ -76,7 +76,7 @@ def _custom(page: Page) -> Mapping[str, object]:
 def _first_list(page: Page) -> Iterator[Link]:
     """Yield the post for the first page of the list that a page's script asks for."""
     call, parameters = _LIST_CALL.search(page.text), _LIST_PARAMETERS.search(page.text)
-    members = members_of(parameters.group(1), page.text) if parameters else {}
+    members = read_object(parameters.group(1), page.text) if parameters else {}
     if call is None or not members:
         return
     project = _PROJECT.search(page.text) if call.group(1) else None

@@ -11,14 +11,15 @@ from itertools import islice
 from crawler.families import Family
 from crawler.items import Link, Page
 from crawler.page.data_calls import data_calls
-from crawler.page.links import walk
+from crawler.page.links import is_shown, walk
 from crawler.page.pagers import next_pages
-from crawler.page.pages import base_of, is_annual_name, place_of
+from crawler.page.pages import base_of, place_of
 from crawler.page.urls import canonical, join, same_site
+from crawler.page.xml_data import feeds
 
 _QUOTED = re.compile(r"['\"]([^'\"\s<>]{8,400})['\"]")
 _DATA_CALL = re.compile(
-    r"/(?:api|rest|front|jsonp|govsearch)/|\.json(?:\?|$)|[?&](?:callback|_isJson)=|/\w*(?:list|query|search)\w*\.(?:jsp|do|ashx|action)\?",
+    r"/(?:api|rest|front|jsonp|govsearch)/|\.(?:json|xml)(?:\?|$)|[?&](?:callback|_isJson)=|/\w*(?:list|query|search)\w*\.(?:jsp|do|ashx|action)\?",
     re.IGNORECASE,
 )
 # url: '/list.jsp?channel=7', dataType: 'jsonp', jsonpCallback: 'result'
@@ -26,6 +27,8 @@ _JSONP = re.compile(
     r"['\"]?\s*,[^{}]{0,80}?dataType\s*:\s*['\"]jsonp['\"](?:[^{}]{0,80}?jsonpCallback\s*:\s*['\"](\w{1,40})['\"])?",
     re.IGNORECASE,
 )
+# $("#list").load("inner.html"), $.get("/nb/rows.html", show)
+_LOADED = re.compile(r"(?:\.load|\$\.get)\(\s*['\"]([^'\"\s]{2,300})['\"]\s*(?:\)|,\s*(?:function\b|\(|\w+\s*[,)=]))")
 _NOT_A_LIST = re.compile(
     r"\.(?:js|css|png|jpe?g|gif|svg|ico)(?:\?|$)|login|count|visit|weather|stat(?:istics?)?\b", re.IGNORECASE
 )
@@ -41,14 +44,10 @@ def _fingerprint(_page: Page) -> int:
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page by its words, and its list by whichever pager it has; an empty column leads to its script's calls."""
     found = walk(page, next_pages)
-    if any(_is_shown(link) for link in found) or not place_of(page).annual:
+    fed = set(feeds(page))
+    if any(is_shown(link) and link.url not in fed for link in found) or not place_of(page).annual:
         return found
     return (*found, *islice(_calls(page), _MAX_CALLS))
-
-
-def _is_shown(link: Link) -> bool:
-    """Tell whether a link is of a column's own list; a menu names the annual-report columns beside an empty one too."""
-    return link.kind in {"report", "attachment"} or (link.kind == "column" and not is_annual_name(link.text))
 
 
 def _calls(page: Page) -> Iterator[Link]:
@@ -69,6 +68,8 @@ def _named_calls(page: Page) -> Iterator[Link]:
             begun = quoted.group(1).endswith("=") and text[quoted.end() :].lstrip().startswith("+")
             yield from () if begun else _named_call(page, quoted.group(1) + _callback(quoted, text))
         yield from _named_call(page, node.get("src") or "")
+        loaded = (join(base_of(page), found.group(1)) for found in _LOADED.finditer(text))
+        yield from (Link(url, "", "column") for url in loaded if url)
 
 
 def _named_call(page: Page, address: str) -> Iterator[Link]:

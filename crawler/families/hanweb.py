@@ -46,7 +46,6 @@ _EVIDENCE = (
     Sign(_ARTICLE, 20, ("/art/",)),
     Sign(_MODULE, 20, ("/module/",)),
     Sign(_UNIT, 60, ("/front/page/build/unit",)),
-    Sign(_UNIT_ANSWER, 60, ('"html"',)),
 )
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\s[^>]{0,200}?href=['\"]([^'\"]+)", re.IGNORECASE)
 _TOTAL = re.compile(r"totalrecord['\"]?\s*(?:[:=]\s*['\"]?|>)\s*(\d{1,6})", re.IGNORECASE)
@@ -90,12 +89,13 @@ _PARAMETERS = re.compile(r"([?&]paramJson=)([^&#]*)")
 def _fingerprint(page: Page) -> int:
     """Add up what of the system's markup is on the page; that of a year's report may be bare but for its address."""
     yearly = 60 if _YEARLY.search(page.url) else 0
-    return min(100, yearly + weigh(page, _EVIDENCE))
+    answered = 60 if _UNIT_PATH in page.url and _UNIT_ANSWER.search(page.text) else 0
+    return min(100, yearly + answered + weigh(page, _EVIDENCE))
 
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page with its records put where a browser's script would put them."""
-    if _UNIT_ANSWER.search(page.text):
+    if _UNIT_PATH in page.url and _UNIT_ANSWER.search(page.text):
         return _unit_answered(page)
     found = walk(_with_rows(page), lambda _: _further(page))
     known = {(link.url, link.form) for link in found}

@@ -1,18 +1,34 @@
-"""Lists that come as JSON or JSONP, whatever system answers them (吉林, 天津, 上海 and many one-offs).
+"""Lists that come as data, JSON, JSONP or XML (also RSS and Atom), whatever system answers them (吉林, 天津, 上海 and many
+one-offs).
 
-The rows are the largest array of objects that have both a title and an address; the names of the fields differ.
-The page's number stands in the query; the total, where there is one, counts pages or rows.
+The rows are the largest array of objects that have both a title and an address; the names of the fields differ. Where
+there is none they may stand as HTML within a string. The page's number stands in the query; the total, where there is
+one, counts pages or rows.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from crawler.families import Family
 from crawler.items import Link, Page
-from crawler.page.data_calls import posted_again, posted_page
+from crawler.page.anchors import anchors
+from crawler.page.data_calls import asked_again, asked_page
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES
-from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_data, text_of
+from crawler.page.pages import base_of
+from crawler.page.rows import (
+    Row,
+    date_of,
+    is_data,
+    items_of,
+    number_of,
+    page_of_markup,
+    page_of_rows,
+    parse_data,
+    text_of,
+)
+from crawler.page.urls import join
+from crawler.page.xml_data import is_xml_data, parse_xml
 
 _TITLE_NAMES = ("title", "articleTitle", "docTitle", "DOCTITLE", "infoTitle", "vc_title", "name", "subject", "bt")
 _URL_NAMES = (
@@ -38,63 +54,89 @@ _DATE_NAMES = (
     "DOCRELTIME",
     "createTime",
     "time",
+    "published",
+    "updated",
 )
 _COLUMN_NAMES = ("channelName", "columnName", "categoryName", "chnlName")
 _PAGES = ("totalPage", "totalPages", "pageCount", "pages", "pageTotal")
 _TOTALS = ("total", "totalCount", "totalRecord", "count", "recordCount", "totalElements")
 _A_TITLE = re.compile(rf"\"(?:{'|'.join(_TITLE_NAMES)})\"\s*:")
 _A_URL = re.compile(rf"\"(?:{'|'.join(_URL_NAMES)})\"\s*:")
-_NUMBER = re.compile(
-    r"(?P<before>[?&](?:page|pageNo|pageNum|pageNumber|pageIndex|currpage|currentPage|curPage|cur_page|pn|p)=)(?P<number>\d{1,5})",
-    re.IGNORECASE,
-)
+_LIST_NAMES = (*_COLUMN_NAMES, "title")
+"""Under these an answer says outside its rows of which column they are; a feed calls it its title."""
+
+_A_LINK = re.compile(r"<a\s[^>]{0,300}?\bhref\s*=", re.IGNORECASE)
+_NEXT_LINK = ("link_next",)
+_PAGER_CHARACTERS = 5
+# Words of a pager's links, such as 下一页; those of a list's row are longer, also where it is no report.
 _SIZE = re.compile(r"[?&]_?(?:pageSize|page_size|size|limit|rows|perPage|per_page)=(\d{1,4})", re.IGNORECASE)
 _MAX_DEPTH = 8
 
 
 def _fingerprint(page: Page) -> int:
     """Take an answer that is data with titles and addresses, less surely than a system that knows its own answers."""
-    return 40 if is_data(page.text) and _A_TITLE.search(page.text) and _A_URL.search(page.text) else 0
+    if is_data(page.text):
+        listed = _A_TITLE.search(page.text) and _A_URL.search(page.text)
+        return 40 if listed or _A_LINK.search(page.text) else 0
+    return 40 if is_xml_data(page.text) else 0
 
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Give the rows of an answer, and the pages after it while the declared total is not reached."""
-    answer = parse_data(page.text)
+    answer = parse_xml(page.text) if is_xml_data(page.text) else parse_data(page.text)
     records = max(_arrays(answer), key=len, default=[])
+    column = next((_first(r, _COLUMN_NAMES) for r in records), "") or _stated(answer, text_of, _LIST_NAMES)
     rows = [Row(_first(r, _URL_NAMES), _first(r, _TITLE_NAMES), _date(r)) for r in records]
-    column = next((_first(r, _COLUMN_NAMES) for r in records), "")
-    found = walk(page_of_rows(page.url, column, rows), lambda _: ())
-    return (*found, *(_numbered(page, answer, len(rows)) if rows else ()))
+    shown = page_of_rows(page.url, column, rows) if rows else page_of_markup(page.url, column, _markup(answer))
+    count = len(rows) or sum(len(anchor.text) > _PAGER_CHARACTERS for anchor in anchors(shown))
+    return (*walk(shown, lambda _: ()), *(_numbered(page, answer, count) if count else ()))
+
+
+def _markup(answer: object) -> str:
+    """Give the longest string of an answer that holds links as HTML, where the rows stand in one."""
+    return max((text for text in _texts(answer) if _A_LINK.search(text)), key=len, default="")
+
+
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif depth <= _MAX_DEPTH:
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from _texts(inner, depth + 1)
 
 
 def _arrays(value: object, depth: int = 0) -> Iterator[list[Mapping[str, object]]]:
-    """Yield every array of an answer whose objects have a title and an address."""
+    """Yield every array of an answer whose objects have a title and an address, the inner ones first: a feed has a title
+    and an address too."""
     if depth > _MAX_DEPTH:
         return
-    if isinstance(value, list):
-        records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _first(item, _URL_NAMES)]
-        if records:
-            yield records
-    for inner in value.values() if isinstance(value, dict) else ():
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _arrays(inner, depth + 1)
+    records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _first(item, _URL_NAMES)]
+    if records:
+        yield records
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:
-    return next((found for name in names if (found := text_of(record.get(name)))), "")
+    """Give the first member of a record that has one of the names, in whatever letters."""
+    named = {name.lower(): value for name, value in record.items()}
+    return next((found for name in names if (found := text_of(named.get(name.lower())))), "")
 
 
 def _date(record: Mapping[str, object]) -> str:
-    return next((found for name in _DATE_NAMES if (found := date_of(record.get(name)))), "")
+    named = {name.lower(): value for name, value in record.items()}
+    return next((found for name in _DATE_NAMES if (found := date_of(named.get(name.lower())))), "")
 
 
 def _numbered(page: Page, answer: object, rows: int) -> Iterator[Link]:
-    """Yield the pages after an answer, whose number stands in its address or was posted."""
-    posted, asked = posted_page(page.url), _NUMBER.search(page.url)
-    if posted is not None:
-        yield from (posted_again(page.url, number) for number in _following(page, answer, posted, rows))
-    elif asked is not None:
-        numbers = _following(page, answer, int(asked["number"]), rows)
-        yield from (Link(_NUMBER.sub(rf"\g<before>{number}", page.url, count=1), "", "next") for number in numbers)
+    """Yield the pages after an answer: the one that a feed names, else those whose number stands in its address or was
+    posted."""
+    named = join(base_of(page), _stated(answer, text_of, _NEXT_LINK) or "#")
+    number = asked_page(page.url)
+    if named:
+        yield Link(named, "", "next")
+    elif number is not None:
+        yield from (asked_again(page.url, following) for following in _following(page, answer, number, rows))
 
 
 def _following(page: Page, answer: object, number: int, rows: int) -> range:
@@ -103,7 +145,7 @@ def _following(page: Page, answer: object, number: int, rows: int) -> range:
     The first answer names them all, for its rows tell how many a page has, and the last page's do not. Where no total
     is declared, it is one page at a time: the walk ends at one that brings nothing new.
     """
-    pages = _stated(answer, _PAGES) or -(-_stated(answer, _TOTALS) // rows)
+    pages = _count(answer, _PAGES) or -(-_count(answer, _TOTALS) // rows)
     if pages and not page.goes_on:
         return range(number + 1, min(pages, MAX_PAGES) + (number > 0))
     size = _SIZE.search(page.url)
@@ -112,13 +154,20 @@ def _following(page: Page, answer: object, number: int, rows: int) -> range:
     return range(0) if ended else range(number + 1, number + 2)
 
 
-def _stated(value: object, names: tuple[str, ...], depth: int = 0) -> int:
-    """Find a count by its name in an answer, the outermost first."""
+def _count(answer: object, names: tuple[str, ...]) -> int:
+    return int(_stated(answer, lambda value: str(number_of(value) or ""), names) or 0)
+
+
+def _stated(value: object, read: Callable[[object], str], names: tuple[str, ...], depth: int = 0) -> str:
+    """Find what is stated under one of the names in an answer, the outermost first; in XML every element that holds
+    others is an array, also where it is the only one."""
+    if isinstance(value, list):
+        value = value[0] if len(value) == 1 else None
     if not isinstance(value, dict) or depth > _MAX_DEPTH:
-        return 0
+        return ""
     named = {name.lower(): stated for name, stated in value.items()}
-    own = next((found for name in names if (found := number_of(named.get(name.lower())))), 0)
-    return own or next((found for inner in value.values() if (found := _stated(inner, names, depth + 1))), 0)
+    own = next((found for name in names if (found := read(named.get(name.lower())))), "")
+    return own or next((found for inner in value.values() if (found := _stated(inner, read, names, depth + 1))), "")
 
 
 FAMILY = Family("records", _fingerprint, _links)

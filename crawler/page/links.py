@@ -28,6 +28,7 @@ from crawler.page.pages import (
 from crawler.page.pictures import pictures
 from crawler.page.urls import canonical, is_home, same_page, same_site
 from crawler.page.wording import OPENNESS, as_column, as_hub, as_report, is_more, is_report_title, is_year_name
+from crawler.page.xml_data import feeds
 from extract.text import compact
 from extract.titles import is_agency, read_title
 
@@ -44,7 +45,7 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
 
     A report's own page gives its attachments and the tabs of other years only. Links towards other columns (the
     site's openness pages, directories of departments and townships) are given by pages on the way to one: not by a
-    column, and not beside reports. Further pages are given only for an annual-report column, a list that shows a report
+    column, and not beside reports. A column without rows of its own leads to the feeds that its head names. Further pages are given only for an annual-report column, a list that shows a report
     and the pages after such a one: other lists have thousands of pages that do not concern us.
     """
     found = anchors(page)
@@ -54,9 +55,15 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     near = (*_judged(page, place, found, _judge), *_cut_rows(place, found))
     listed = any(link.kind in {"report", "attachment"} for link in near)
     further = pages(page) if place.annual or listed or page.goes_on else ()
+    fed = feeds(page) if place.annual and not page.goes_on and not any(is_shown(link) for link in near) else ()
     arrived = page.goes_on or place.annual or listed or (near and not _is_on_the_way(page, place))
     hubs = () if arrived else _judged(page, place, found, _judge_hub)
-    return _unique(page, (*near, *hubs, *further))
+    return _unique(page, (*near, *(Link(url, "", "column") for url in fed), *hubs, *further))
+
+
+def is_shown(link: Link) -> bool:
+    """Tell whether a link is of a column's own list; a menu names the annual-report columns beside an empty one too."""
+    return link.kind in {"report", "attachment"} or (link.kind == "column" and not is_annual_name(link.text))
 
 
 @lru_cache(maxsize=LATEST)

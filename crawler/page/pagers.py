@@ -7,6 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.items import Link, Page
+from crawler.page.pager_answers import answered_pages
 from crawler.page.pager_forms import posted_pages
 from crawler.page.pager_scripts import NUMBER_IN_PATH, PAGER_WORDS, PARAMETER_IN_URL, SCRIPTS, declared_pages
 from crawler.page.pager_templates import templated_pages
@@ -37,7 +38,8 @@ def next_pages(page: Page) -> tuple[Link, ...]:
     The pager's own links win, because offsets differ even between sites of one city; then comes the first script of
     ``SCRIPTS`` that gives pages, then the page's own script, then the form that it would send.
     """
-    return _linked(page) or scripted_pages(page) or _as_links(page, _put_together(page)) or posted_pages(page)
+    read = _linked(page) or scripted_pages(page) or _as_links(page, _put_together(page)) or posted_pages(page)
+    return read or answered_pages(page)
 
 
 def _put_together(page: Page) -> Iterator[str]:

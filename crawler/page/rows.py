@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from html import escape
 
 from crawler.items import Page
@@ -13,6 +14,7 @@ from crawler.page.pages import parse_page
 
 _CALLBACK = re.compile(r"^\s*[\w$.]+\s*\(\s*(?=[\[{])(.*)\)\s*;?\s*$", re.DOTALL)
 _DATA = re.compile(r"[\s\ufeff]*(?:[\w$.]{1,60}\s*\(\s*)?[\[{]")
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\b")
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _CHINA = timezone(timedelta(hours=8))
 _FIRST_EPOCH_S, _LAST_EPOCH_S = 946_684_800, 4_102_444_800
@@ -70,6 +72,8 @@ def number_of(value: object) -> int:
 def date_of(value: object) -> str:
     """Give the ISO date in China of a printed date or of (milli)seconds since 1970, or an empty string."""
     text = text_of(value)
+    if stamped := _instant(text):
+        return stamped.astimezone(_CHINA).date().isoformat()
     if found := _DATE.search(text):
         return is_iso_date(*found.groups())
     seconds = text[:10] if len(text) in {10, 13} and text.isascii() and text.isdecimal() else "0"
@@ -78,10 +82,24 @@ def date_of(value: object) -> str:
     return ""
 
 
+def _instant(text: str) -> datetime | None:
+    """Read an instant as feeds write it, with its zone: ``Mon, 15 Jan 2024 16:30:00 GMT``, ``2024-01-15T16:30:00Z``."""
+    try:
+        read = parsedate_to_datetime(text) if _RFC_822.match(text) else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else None
+
+
 def page_of_rows(url: str, title: str, rows: Iterable[Row]) -> Page:
     """Make the page that a script would have made of a list's rows."""
     items = "".join(
         f'<li><a href="{escape(row.url)}">{escape(row.title)}</a> <span>{row.published}</span></li>' for row in rows
     )
-    markup = f"<html><head><title>{escape(title)}</title></head><body><ul>{items}</ul></body></html>"
-    return replace(parse_page(url, markup), goes_on=True)
+    return page_of_markup(url, title, f"<ul>{items}</ul>")
+
+
+def page_of_markup(url: str, title: str, markup: str) -> Page:
+    """Make the page that a script would have made of the HTML in an answer."""
+    whole = f"<html><head><title>{escape(title)}</title></head><body>{markup}</body></html>"
+    return replace(parse_page(url, whole), goes_on=True)

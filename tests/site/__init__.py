@@ -102,6 +102,8 @@ class Handler(BaseHTTPRequestHandler):
 def media_type(path: str, body: bytes) -> str:
     if body.startswith(b"%PDF"):
         return "application/pdf"
+    if path.partition("?")[0].endswith(".xml"):
+        return "text/xml; charset=utf-8"
     return "text/plain" if path.endswith(".txt") else "text/html; charset=utf-8"
 
 

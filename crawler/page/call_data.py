@@ -1,0 +1,94 @@
+"""The data that a script sends with a call: an object ``{channelId: 7, pageNo: 1}``, or a text ``"channelId=7&pageNo=" + n``.
+
+Values are taken as they are printed, from a variable of the same script, or from an input of the page
+(``$('#channelId').val()``); the number of the page is that of the first.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from urllib.parse import parse_qsl
+
+from crawler.items import Page
+
+Value = str | int
+
+PAGE_NAME = re.compile(r"page|page_?(?:no|num|number|index)|cur(?:r|rent)?_?page|(?:to|go|now)page|pn", re.IGNORECASE)
+COLUMN_NAME = re.compile(
+    r"(?:channel|column|col|cat|category|site|node|catalog|class|menu|type|organ|org|dept|lm|chnl)_?(?:id|code|no|list)?s?|c?id",
+    re.IGNORECASE,
+)
+_INPUT = r"\$\(\s*['\"]#?[\w\-\[\]='\"]{1,60}?['\"]\s*\)\.val\(\)|document\.getElementById\(\s*['\"][\w\-]{1,60}['\"]\s*\)\.value"
+_MEMBER = re.compile(
+    rf"(?:^|[,\s])['\"]?(?P<name>[A-Za-z_]\w{{0,40}})['\"]?\s*:\s*(?:['\"](?P<printed>[^'\"]*)['\"]|(?P<token>{_INPUT}|[\w.$]{{1,60}}))"
+)
+_TERM = re.compile(
+    rf"\s*(?:'(?P<one>[^'\n]{{0,300}})'|\"(?P<two>[^\"\n]{{0,300}})\"|(?P<token>{_INPUT}|[\w.$]{{1,60}}))\s*"
+)
+_INPUT_NAME = re.compile(r"['\"]#?(?:input\[name=['\"]?)?([\w\-]{1,60})")
+_GIVEN = rf"\s*=\s*(?:['\"]([\w\-]{{1,60}})['\"]|(\d{{1,20}})(?![\w.])|({_INPUT}))"
+_MAX_TERMS = 16
+
+
+def read_object(data: str, script: str, page: Page | None = None) -> dict[str, Value]:
+    """Read the members of an object; an empty one where a value is neither printed nor set elsewhere."""
+    found: dict[str, Value] = {}
+    for member in _MEMBER.finditer(data):
+        name, token = member["name"], member["token"]
+        value = 1 if PAGE_NAME.fullmatch(name) else _value(token, script, page) if token else member["printed"]
+        if token and value == "":
+            return {}
+        found[name] = value
+    return found
+
+
+def read_text(script: str, start: int, page: Page | None = None) -> dict[str, Value]:
+    """Read the members of a sum of texts and names that makes a form's body; an empty one where one is not known."""
+    text = "".join(islice(_terms(script, start, page), _MAX_TERMS))
+    pairs = parse_qsl(text, keep_blank_values=True) if "\0" not in text and "=" in text else []
+    return {name: 1 if PAGE_NAME.fullmatch(name) else value for name, value in pairs}
+
+
+def names_a_list(members: Mapping[str, Value]) -> bool:
+    """Tell whether what a call sends names a column or a page."""
+    return any(PAGE_NAME.fullmatch(name) or COLUMN_NAME.fullmatch(name) for name in members)
+
+
+def _terms(script: str, start: int, page: Page | None) -> Iterator[str]:
+    """Yield the texts of a sum; for a number of the page 1, for what is not known a mark."""
+    before = ""
+    while term := _TERM.match(script, start):
+        token = term["token"]
+        text = _of_token(token, before, script, page) if token else term["one"] or term["two"] or ""
+        yield text
+        before = text
+        if script[term.end() : term.end() + 1] != "+":
+            return
+        start = term.end() + 1
+
+
+def _of_token(token: str, before: str, script: str, page: Page | None) -> str:
+    name = before.rpartition("&")[2].removesuffix("=")
+    return "1" if PAGE_NAME.fullmatch(name) else str(_value(token, script, page)) or "\0"
+
+
+def _value(token: str, script: str, page: Page | None) -> Value:
+    """Give what an unquoted value is: a number, what an input of the page holds, or what its variable was given."""
+    if token.isdecimal():
+        return int(token)
+    if token in {"true", "false", "null"}:
+        return token
+    if "(" in token:
+        return _of_input(token, page)
+    assigned = re.search(rf"(?<![\w$.]){re.escape(token)}{_GIVEN}", script)
+    quoted, number, asked = assigned.groups() if assigned else (None, None, None)
+    return int(number) if number else _of_input(asked, page) if asked else quoted or ""
+
+
+def _of_input(token: str, page: Page | None) -> str:
+    """Give what the input that a script asks for holds, or an empty string."""
+    named = _INPUT_NAME.search(token)
+    for node in page.root.iter("input") if page is not None and named else ():
+        if named is not None and named.group(1) in {node.get("id"), node.get("name")}:
+            return node.get("value") or ""
+    return ""
