@@ -20,7 +20,7 @@ from store.people.written import FileProblem
 from store.registry.regions import regions
 from store.registry.tables import rows
 
-REGISTRY = "4"
+REGISTRY = "5"
 """Version of the rules of ``store/registry`` and of ``store.fold.early``: raise it with every change that can change an
 agency's name or region, or whether a document is placed; its tables are compared as they are."""
 

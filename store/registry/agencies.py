@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from store.names import official_name
+from store.registry.areas import area, begins_with_area, of_city
 from store.registry.bodies import (
     VERTICAL_HEAD,
     first_plate,
@@ -34,7 +35,7 @@ _UNKNOWN_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?<![发术新税景游�
 _HEADS = {"税务局": "国家税务总局"}
 """What the official names of central bodies begin with, where reports leave it out."""
 
-_GOVERNED = ("省", "市", "区", "县", "旗", "州", "盟")
+_GOVERNED = ("省", "市", "区", "县", "旗", "州")
 _BRANCH = re.compile(r"^(?P<body>.+(?:局|委员会|厅))(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
 _SURVEY_TEAM = re.compile(r"^国家统计局(?P<place>[\u4e00-\u9fff]{2,12})调查队$")
 
@@ -69,7 +70,11 @@ def register(printed: str, portal: str | None, year: int | None = None) -> Regis
     if portal is not None and find(portal) is None:
         return Registered(spelled(name), portal)
     head = VERTICAL_HEAD.match(name)
-    place = leading(name[head.end() :] if head else name)
+    local = name[head.end() :] if head else name
+    own = area(local, portal)
+    place = leading(own.rest if own else local)
+    if own is not None and not place.regions:
+        return Registered(f"{head[0] if head else ''}{own.name}{spelled(own.rest)}", own.region)
     if not place.regions:
         return _of_portal(name, portal, in_year(portal, year))
     found = _among(place.regions, portal)
@@ -139,13 +144,30 @@ def _path(region: Region) -> Iterable[str]:
 
 
 def _named(head: str, region: Region, rest: str) -> Registered:
-    body = _town(region.code, spelled(rest)) or (
-        "人民政府" if region.name.endswith(_GOVERNED) and region.level != "zone" else ""
-    )
+    body = _town(region.code, spelled(rest)) or _government(region)
     head = head or _HEADS.get(body, "")
+    zone = of_city(region, body)
+    if zone:
+        return _of_zone(head, zone, region)
     branch = _BRANCH.match(body)
     inner = _branch_region(region, branch["place"]) if branch else None
     return Registered(f"{head}{_full(region)}{body}", inner or region.code)
+
+
+def _government(region: Region) -> str:
+    """Return the body that a region's bare name stands for: leagues and 地区 have a 行政公署, a zone has none that is known."""
+    if region.level == "zone":
+        return ""
+    if region.name.endswith(("盟", "地区")):
+        return "行政公署"
+    return "人民政府" if region.name.endswith(_GOVERNED) else ""
+
+
+def _of_zone(head: str, name: str, city: Region) -> Registered:
+    """Name a city's zone, or a body of it, and give it the zone's own code where it has one: 唐山高新区 is 130273."""
+    found = leading(name)
+    coded = [region for region in found.regions if region.level == "zone" and inside(region.code, city.code)]
+    return _named(head, coded[0], found.rest) if len(coded) == 1 else Registered(f"{head}{name}", city.code)
 
 
 def _branch_region(region: Region, place: str) -> str | None:
@@ -167,8 +189,11 @@ def _team_region(name: str, region: Region) -> str:
 
 
 def _full(region: Region) -> str:
-    """Return the place as agencies' names begin: districts with their city, everything else alone."""
-    outer = find(region.parent)
+    """Return the place as agencies' names begin: districts with their city, everything else alone.
+
+    A district of the past is of its city as it was called then: 襄樊市襄阳区, for both got other names in 2010.
+    """
+    outer = find(region.parent) if region.valid_to is None else in_year(region.parent, region.valid_to - 1)
     with_city = (
         region.level == "county" and region.name.endswith("区") and outer is not None and outer.name.endswith("市")
     )
@@ -222,7 +247,8 @@ def _bare(name: str, region: Region) -> Registered:
     own = plain(region.name)
     if name.startswith(own) and own not in {plain(unit.name) for unit in around}:
         rest = spelled(name.removeprefix(own))
-        return _named("", region, rest) if is_known(rest) else Registered(spelled(name), region.code)
+        is_its_own = is_known(rest) or (region.name.endswith("市") and begins_with_area(rest))
+        return _named("", region, rest) if is_its_own else Registered(spelled(name), region.code)
     known = is_known(spelled(name))
     if not known and _UNKNOWN_COUNTY.match(name) and region.level in ("province", "prefecture"):
         return Registered(

@@ -23,7 +23,7 @@ VERTICAL_HEAD = re.compile(
 """What stands before the place in the names of central bodies."""
 
 _WITHOUT_PLACE = re.compile(
-    r"^(?:国家|中国|中华|中共|全国|国务院|新疆生产建设兵团|(?:财政|生态环境|交通运输|自然资源|农业农村|水利)部(?=.))|海关$"
+    r"^(?:国家|中国|中华|中共|全国|国务院|国网|民航|新疆生产建设兵团|(?:财政|生态环境|交通运输|自然资源|农业农村|水利)部(?=.))|海关$"
 )
 
 _NATIONAL = re.compile(

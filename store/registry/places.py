@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.registry.regions import Region, inside, named, present
+from store.registry.regions import Region, called_plainly, inside, named, present
 
 MAX_PLACE = 15
 """Longest name of a region: 积石山保安族东乡族撒拉族自治县."""
@@ -28,7 +28,10 @@ class Leading:
 
 
 def leading(name: str) -> Leading:
-    """Read the longest chain of places at the head of a name, each inside the one before it (浙江省杭州市西湖区)."""
+    """Read the longest chain of places at the head of a name, each inside the one before it (浙江省杭州市西湖区).
+
+    Provinces and cities before another place may lack their kind: 重庆两江新区 is 两江新区, 杭州余杭区 is 余杭区.
+    """
     chains = [(region, rest) for region, rest in _chains(name, None) if not _TOWN_END.fullmatch(rest)]
     if not chains:
         return Leading((), name)
@@ -41,7 +44,12 @@ def _chains(name: str, outer: Region | None) -> Iterator[tuple[Region, str]]:
     for length in range(2, min(MAX_PLACE, len(name)) + 1):
         if _FALSE_END.match(name, length - 1):
             continue
-        for region in named(name[:length]):
-            if outer is None or (region.code != outer.code and inside(region.code, outer.code)):
-                yield region, name[length:]
-                yield from _chains(name[length:], region)
+        for region in _inner(named(name[:length]), outer):
+            yield region, name[length:]
+            yield from _chains(name[length:], region)
+        for region in _inner(called_plainly(name[:length]), outer):
+            yield from _chains(name[length:], region)
+
+
+def _inner(found: tuple[Region, ...], outer: Region | None) -> Iterator[Region]:
+    return (one for one in found if outer is None or (one.code != outer.code and inside(one.code, outer.code)))

@@ -23,6 +23,11 @@ _TOWN_OF_PEOPLES = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族)+(?P<ki
 _AUTONOMOUS = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治(?P<kind>[州县旗区])$")
 
 
+_ZONE_SHORTS = (("高新技术产业开发区", "高新区"), ("经济技术开发区", "经开区"), ("经济开发区", "经开区"))
+_LONGEST_KIND = 4
+"""A zone's short name has more characters than its kind alone, or it would be that of every city's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A unit under one of its names. Years are the first and last it was valid in, None where there is no end.
@@ -71,6 +76,11 @@ def find(code: str | None, name: str = "") -> Region | None:
 def named(name: str) -> tuple[Region, ...]:
     """Return every region of a name, full or short (黔南州 for 黔南布依族苗族自治州); abolished ones too."""
     return _by_name().get(name, ())
+
+
+def called_plainly(name: str) -> tuple[Region, ...]:
+    """Return the provinces and prefectures that a name without its kind stands for: 河北, 南京."""
+    return _by_plain_name().get(name, ())
 
 
 def ancestors(code: str) -> tuple[str, ...]:
@@ -183,7 +193,8 @@ def _by_successor() -> dict[str, tuple[Region, ...]]:
 def _by_name() -> dict[str, tuple[Region, ...]]:
     found: dict[str, tuple[Region, ...]] = {}
     for region in regions():
-        for name in _printed(region.name) | _short_places().get(region.name, set()):
+        zone = _zone_printed(region) if region.level == "zone" else set()
+        for name in _printed(region.name) | zone | _short_places().get(region.name, set()):
             found[name] = (*found.get(name, ()), region)
     return found
 
@@ -194,6 +205,23 @@ def _short_places() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in rows("short_places.csv"):
         found.setdefault(row["name"], set()).add(row["short"])
+    return found
+
+
+def _zone_printed(zone: Region) -> set[str]:
+    """Return what is printed for a zone: 邢台经开区 for 河北邢台经济开发区, 唐山高新区 for 唐山高新技术产业开发区."""
+    province = find(zone.code[:2] + "0000")
+    bare = zone.name.removeprefix(plain(province.name)) if province else zone.name
+    shorts = {bare.removesuffix(long) + short for long, short in _ZONE_SHORTS if bare.endswith(long)}
+    return {name for name in {bare, *shorts} if len(name) > _LONGEST_KIND}
+
+
+@cache
+def _by_plain_name() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, tuple[Region, ...]] = {}
+    for region in regions():
+        if region.level in ("province", "prefecture") and plain(region.name) != region.name:
+            found[plain(region.name)] = (*found.get(plain(region.name), ()), region)
     return found
 
 
