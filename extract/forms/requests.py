@@ -1,5 +1,6 @@
 """Scanner of the requests table (收到和处理政府信息公开申请情况) in aligned grids."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +13,13 @@ from extract.forms.turned import set_upright
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
 from extract.templates._shared import APPLICANTS, OTHER
+from extract.text import compact
 
 TABLE = "requests"
 COLUMNS = tuple(column.name for column in APPLICANTS)
 _TOLD_APART = frozenset(COLUMNS) - {"total", "other"}
 _HEADER_CELLS = 3
+_COMPARED = re.compile(r"[本今上去]一?年|同期|同比|增[长减幅]|20\d\d年")
 _ROWS_ABOVE = 2
 """Of a header, above the row that tells most applicants apart (申请人情况, 自然人)."""
 
@@ -74,6 +77,8 @@ def _scan_part(
     if not rows:
         return Scan(), before
     claimed = frozenset(row.index for row in rows) | frozenset(range(part.start, first))
+    if not header_rows and _compares(canvas, rows[0]):
+        return Scan(tuple(replace(_unplaced(row), columns=()) for row in rows), tuple(findings), claimed), before
     header = _header_map(canvas, words, header_rows) if header_rows else before or _official_order(rows)
     findings += _displaced(header)
     rows = [replace(row, values=header.own_cells(row.values)) for row in rows]
@@ -99,6 +104,13 @@ def _displaced(header: ColumnMap) -> list[Finding]:
 def _unplaced(row: LabelledRow) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
     return FormRow(TABLE, row.label.row, None, COLUMNS, (), row.cell.at, raw)
+
+
+def _compares(canvas: Canvas, first: LabelledRow) -> bool:
+    """Say whether years stand over the figures below the first label (本年, 上年, 同比), where the applicants should."""
+    edge = first.cell.column + first.cell.column_span
+    above = (cell for value in first.values.cells for cell in canvas.above(first.index, value.column))
+    return any(cell.column >= edge and _COMPARED.search(compact(cell.text)) for cell in above)
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:

@@ -114,7 +114,7 @@ def _value_rows(canvas: Canvas, last: int, beside: frozenset[int]) -> list[int]:
     rows = []
     for index in range(last + 1, canvas.grid.rows):
         cells = [cell for cell in canvas.rows[index] if cell.row == index and cell.column not in beside]
-        if any(is_text(cell) for cell in cells[1:]) or not cells:
+        if any(is_text(cell) for cell in cells[1:]) or all(map(is_text, cells)):
             break
         rows.append(index)
     filled = [index for index in rows if any(cell.text.strip() for cell in _own(canvas, index, beside))]

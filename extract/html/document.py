@@ -11,6 +11,7 @@ from extract.html.content import find_content, section
 from extract.html.meta import metadata
 from extract.html.pictures import Shown, pictures
 from extract.html.script_body import unfold
+from extract.html.styled import settle_styles
 from extract.html.table import Line, Piece, Table
 from extract.html.title import title_places
 from extract.html.tree import Page, parse
@@ -51,6 +52,7 @@ def _parsed(data: bytes, hint: str) -> Page:
 
 def _walked(page: Page) -> tuple[Walk, bool]:
     """Walk a page; one that shows no section is walked with the report its script holds, if it holds one."""
+    settle_styles(page.root, page.text)
     walk = Walk()
     walk.run(page.root)
     if any(section(piece) for piece in walk.pieces) or not unfold(page.root):
