@@ -24,6 +24,11 @@ _COUNTED = re.compile(
     r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
 )
 _OPENING = re.compile(r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(?:按照|根据|依据)?(20[0-3]\d)年(?:度|来|以来)?[,，、,]?")
+_OWN_WORK = re.compile(
+    r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(20[0-3]\d)年度?(?:以来)?[,，、]?(?:我[局委办厅县区市镇乡街省州旗]|本[局委办厅机单县])"
+)
+"""A first sentence that tells of the agency's own work in a year, and not of a law or a plan of that year."""
+
 _DATE = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
 _ISO_DATE = re.compile(r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 _PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|发稿|更新|生成)?(?:日期|时间)[:：]")
@@ -79,7 +84,7 @@ def identify(document: Document) -> Identified:
         or (None if said and said.names_someone else _stated(metadata))
     )
     agency = _as_printed(agency, lines)
-    findings = tuple(_conflict(said.year if said else None, period))
+    findings = (*_conflict(said.year if said else None, period), *_told_of(year, lines))
     return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
 
 
@@ -151,6 +156,13 @@ def _conflict(title_year: int | None, period: int | None) -> Iterator[Finding]:
     if title_year is not None and period is not None and title_year != period:
         detail = "the title and the period stated in the text name different years; the period is used"
         yield Finding("year", "FAIL", {}, period, title_year, detail=detail)
+
+
+def _told_of(year: int | None, lines: list[str]) -> Iterator[Finding]:
+    told = {int(found[1]) for sentence in _sentences(lines) if (found := _OWN_WORK.match(sentence))}
+    if year is not None and told and year not in told:
+        detail = "the first sentences tell of another year; that of the title or the stated period is used"
+        yield Finding("year", "NOT_ASSESSABLE", {}, year, min(told), detail=detail)
 
 
 def _period(lines: list[str]) -> int | None:

@@ -139,3 +139,21 @@ def test_the_second_half_of_a_broken_title_is_no_title() -> None:
 def test_an_introduction_names_agency_and_year(line: str) -> None:
     said = identity(line, "一、概述", "全年公开信息12条。")
     assert (said.agency, said.year) == ("清江市教育局", 2017)
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("2023年，我局公开信息8条。", 2023),
+        ("2022年，我局公开信息8条。2023年，我局将再接再厉。", None),
+        ("根据2019年修订的条例，我局公开信息。", None),
+        ("2021年度我县全面推进。统计期限自2022年1月1日起至2022年12月31日止。", 2021),
+        ("2021年是开局之年。", None),
+    ],
+)
+def test_first_sentences_of_another_year_than_the_title_are_a_finding(opening: str, told: int | None) -> None:
+    lines = (f"清江市教育局2022年{REPORT}", "一、总体情况", opening, "二、主动公开政府信息情况")
+    blocks = tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines, 1))
+    said = identify(Document("text/plain", blocks))
+    found = [(finding.verdict, finding.expected, finding.actual) for finding in said.findings if finding.rule == "year"]
+    assert (said.identity.year, found) == (2022, [("NOT_ASSESSABLE", 2022, told)] if told else [])
