@@ -18,6 +18,7 @@ from tests.test_docx import paragraphs, repacked, the_long_way, written_tables
 
 HEAD = f'<w:document xmlns:w="{docx.TRANSITIONAL}" xmlns:mc="m" xmlns:w14="n"><w:body>'
 TAIL = "<w:sectPr/></w:body></w:document>"
+NAMESPACES = f' xmlns:w="{docx.TRANSITIONAL}"'
 TABLE = f"<w:tbl>{grid([900] * 2)}<w:tr>{cell(paragraph('规章'))}{cell(paragraph('12'))}</w:tr></w:tbl>"
 
 REWRITTEN = (
@@ -33,6 +34,9 @@ REWRITTEN = (
     ("</w:t>", "\r\n3\r4 > 5</w:t>"),
     ("</w:t>", ' w:rsidR="00A1B2C3" </w:t>'),
     ("<w:p>", '<w:p w:rsidR="00A1B2C3" w14:paraId="12AB34CD">'),
+    ("<w:p>", '<w:p w:rsidR="00A1B2C3" w:rsidRPr="00A1B2C3" w14:paraId="12AB34CD" w:rsidTr="1">'),
+    ("</w:r>", '</w:r><w:ins w:id="1" w:author="a" w:date="b"/>'),
+    ("</w:r>", '</w:r><w:ins w:id="1" w:author="a" w:date="b" w14:x="c"/>'),
     ("<w:p>", "<w:p w:x='a>b'>"),
     ("<w:p>", '<w:p w:x="a/>b" >'),
     ("<w:p>", f'<w:p xmlns:w="{docx.STRICT}">'),
@@ -106,6 +110,31 @@ def test_what_is_unusual_is_left_to_the_tree(content: bytes) -> None:
 def test_a_prefix_that_is_not_declared_is_damage() -> None:
     with pytest.raises(word.CorruptError, match="undeclared"):
         read(repacked("word/document.xml", f'{HEAD}<w:p undeclared:id="1"></w:p>{TAIL}'.encode()), "")
+
+
+def test_paragraphs_that_differ_in_numbers_and_authors_are_written_alike() -> None:
+    saved = '<w:p w:rsidR="00A{0}B2C3" w14:paraId="1{0}AB34CD"><w:r w:rsidRPr="00{0}"><w:t>8</w:t></w:r>'
+    revised = '<w:del w:id="{0}" w:author="a{0}" w:date="b{0}"><w:r><w:delText>{0}</w:delText></w:r></w:del></w:p>'
+    sources = [word_source(f"{HEAD}{(saved + revised).format(number)}{TAIL}".encode()) for number in (5, 6)]
+    assert sources[0] == sources[1]
+    assert sources[0] is not None
+    assert sources[0].is_simple
+
+
+def test_a_row_that_was_never_seen_is_known_by_its_pieces() -> None:
+    cells = [cell(paragraph(text)) for text in "甲乙丙"]
+    for row in ("".join(cells), "".join(cells[:2]), cells[0]):
+        sound = f"<w:tbl>{grid([900] * 3)}<w:tr>{row}</w:tr></w:tbl>"
+        assert [type(block) for block in plain_blocks(word_source_of(sound), NAMESPACES)] == [PrintedTable]
+        for new in ("<w:ins>", "</w:ins>", "<w:ins></w:sdt>", "</w:p>", '<w:ins w:x="1" w:x="1"/>'):
+            damaged = word_source_of(sound.replace("<w:r>", f"{new}<w:r>", 1))
+            assert [type(block) for block in plain_blocks(damaged, NAMESPACES)] == [Odd]
+
+
+def word_source_of(body: str) -> str:
+    source = word_source(f"{HEAD}{body}{TAIL}".encode())
+    assert source is not None
+    return source.body.removesuffix("<w:sectPr/>")
 
 
 def test_what_stands_between_elements_is_unusual() -> None:
@@ -186,6 +215,12 @@ def test_each_way_of_writing_gives_what_the_walk_gives(old: str, new: str) -> No
         ("规章</w:t>", "规&nbsp;章</w:t>"),
         ("<w:tc>", '<w:tc w:x="1" w:x="2">'),
         ("<w:tc>", '<w:tc y:x="1">'),
+        ("<w:p>", '<w:p w:rsidR="00A1B2C3" w:rsidR="00A1B2C3">'),
+        ("<w:p>", '<w:p w:rsidR="00A1B2C3" w14:paraId="12AB34CD" w:rsidR="00A1B2C3">'),
+        ("<w:r>", '<w:ins w:id="1" w:author="a" w:id="1"/><w:r>'),
+        ("<w:r>", '<w:ins w:id="1" w:author="a" w16du:dateUtc="b"/><w:r>'),
+        ("</w:p>", "</w:ins></w:p>"),
+        ("</w:tc>", "</w:p></w:tc>"),
         ("<w:sectPr/>", "<w:sectPr></w:pgSz></w:sectPr>"),
         ("<w:sectPr/>", '<w:sectPr a="1" a="2"/>'),
     ],

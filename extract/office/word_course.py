@@ -3,7 +3,7 @@
 Reports that one program wrote have the same markup and other words, so what the markup of a block does is kept.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
@@ -11,19 +11,18 @@ from typing import NamedTuple
 from extract.office.printed import Edges
 from extract.office.word_columns import column_edges
 from extract.office.word_marks import CellMark
-from extract.office.word_markup import step
-from extract.office.word_pieces import PRINTED, UNPRINTED, Place
-from extract.office.word_sound import is_sound
+from extract.office.word_markup import Step, ways_from
+from extract.office.word_pieces import Place
+from extract.office.word_sound import are_sound
 from extract.office.word_source import TEXT, unescaped
 
 _TEXT_END = "</w:t>"
 _NO_TEXT = TEXT + _TEXT_END
-_SHORT = 2_000
-_LONG = 200_000
-"""Characters of the markup of a paragraph, and of the longest table whose course is kept: the form's has 60,000."""
+_SHORT = 8
+_LONG = 3_000
+"""Texts of a paragraph, and of the longest table whose course is kept: the form has 300 cells."""
 
 _KEPT_SHORT, _KEPT_LONG, _KEPT_EDGES, _KEPT_ROWS = 256, 32, 32, 256
-_WITH_TEXT = PRINTED | UNPRINTED
 
 
 class Course(NamedTuple):
@@ -58,37 +57,44 @@ def follow(place: Place, source: str, declared: str | None) -> tuple[Course, lis
     texts = [text for text, _, _ in pieces]
     if "<" in "".join(texts) or "" in [end for _, end, _ in pieces]:
         return None
-    markups = (head, *[markup for _, _, markup in pieces])
-    course = _keeper(len(source))(place, markups, declared)
+    steps = _steps(place, (head, *[markup for _, _, markup in pieces]))
+    course = None if steps is None else _keeper(len(steps))(steps, declared)
     if course is None:
         return None
     return course, course.printed(list(map(unescaped, texts)) if "&" in source else texts)
 
 
-def _course(place: Place, markups: Sequence[str], declared: str | None) -> Course | None:
-    taken = step(place, markups[0])
-    if taken is None or (declared is not None and not is_sound(declared, _NO_TEXT.join(markups))):
-        return None
-    place, words, begun, starts, widths = taken
-    signs = _Signs()
-    cells, said = list(begun), [signs.of(text) for text in (words, *starts)]
-    for number, markup in enumerate(markups[1:]):
-        if place in PRINTED:
-            said[-1].append(number)
-            place = "run"
-        taken = step(place, markup) if place in _WITH_TEXT else None
-        if taken is None:
+def _steps(place: Place, markups: Iterable[str]) -> tuple[Step, ...] | None:
+    ways = ways_from(place)
+    steps = []
+    for markup in markups:
+        step = ways[markup]
+        if step is None:
             return None
-        place, words, begun, starts, _ = taken
-        said[-1] += signs.of(words)
-        if begun:
-            cells += begun
-            said += [signs.of(text) for text in starts]
-    rows = list(_rows(cells, widths))
+        steps.append(step)
+        ways = step.ways
+    return tuple(steps)
+
+
+def _course(steps: tuple[Step, ...], declared: str | None) -> Course | None:
+    if declared is not None and not are_sound(declared, [step.markup for step in steps], _NO_TEXT):
+        return None
+    signs = _Signs()
+    cells: list[CellMark] = []
+    said: list[list[int]] = [[]]
+    for number, step in enumerate(steps):
+        if step.words:
+            said[-1].append(signs.of(step.words))
+        if step.cells:
+            cells += step.cells
+            said += [[signs.of(text)] if text else [] for text in step.starts]
+        if step.is_printed:
+            said[-1].append(number)
+    rows = list(_rows(cells, steps[0].widths))
     shown = [said[0], *(said[1 + cell] for row in rows for cell in row.cells)]
     single = tuple([pieces[0] if pieces else -1 for pieces in shown])
-    several = tuple((cell, tuple(pieces)) for cell, pieces in enumerate(shown) if len(pieces) > 1)
-    return Course(place, _edges(rows), signs.all(), single, several)
+    several = tuple([(cell, tuple(pieces)) for cell, pieces in enumerate(shown) if len(pieces) > 1])
+    return Course(steps[-1].place, _edges(rows), signs.all(), single, several)
 
 
 class _Signs:
@@ -97,9 +103,9 @@ class _Signs:
     def __init__(self) -> None:
         self._numbers = {"": -1}
 
-    def of(self, text: str) -> list[int]:
-        """Return a text as pieces: none where it is empty."""
-        return [self._numbers.setdefault(text, -1 - len(self._numbers))] if text else []
+    def of(self, text: str) -> int:
+        """Return the number of a text."""
+        return self._numbers.setdefault(text, -1 - len(self._numbers))
 
     def all(self) -> tuple[str, ...]:
         """Return them all, the first one last."""
@@ -139,12 +145,12 @@ def _edges(rows: Sequence[_Row]) -> Edges:
 
 _kept_edges: Callable[[tuple[str | None, ...]], Callable[[int], int]] = lru_cache(maxsize=_KEPT_EDGES)(column_edges)
 
-_Follower = Callable[[Place, tuple[str, ...], str | None], Course | None]
+_Follower = Callable[[tuple[Step, ...], str | None], Course | None]
 _kept_short: _Follower = lru_cache(maxsize=_KEPT_SHORT)(_course)
 _kept_long: _Follower = lru_cache(maxsize=_KEPT_LONG)(_course)
 
 
-def _keeper(length: int) -> _Follower:
-    if length > _LONG:
+def _keeper(steps: int) -> _Follower:
+    if steps > _LONG:
         return _course
-    return _kept_long if length > _SHORT else _kept_short
+    return _kept_long if steps > _SHORT else _kept_short

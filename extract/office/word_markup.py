@@ -5,31 +5,55 @@ kept.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache
 
 from extract.office.word_marks import KEPT, KEPT_CHARACTERS, CellMark
-from extract.office.word_pieces import Piece, Place, piece_of
+from extract.office.word_pieces import PRINTED, UNPRINTED, Piece, Place, piece_of
 
 _IN_CELL: frozenset[Place] = frozenset(("new cell", "cell", "filled"))
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
     """The place a piece of markup leads to, and what it prints before any cell begins in it.
 
     Of the cells that begin in it, their marks, and what the markup prints in each; of a table, the widths of columns.
+    ``is_printed``: a text behind it is, and ``ways`` are those of the markup behind that. One that is kept is equal to
+    none but itself, so that many are compared in no time.
     """
 
+    markup: str
     place: Place
+    ways: "Ways"
+    is_printed: bool
     words: str = ""
     cells: tuple[CellMark, ...] = ()
     starts: tuple[str, ...] = ()
     widths: tuple[str | None, ...] = ()
 
 
-def step(place: Place, markup: str) -> Step | None:
-    """Follow a piece of markup from a place; ``None`` where something in it is not known here."""
-    return _kept_step(place, markup) if len(markup) <= KEPT_CHARACTERS else _step(place, markup)
+class Ways(dict[str, Step | None]):
+    """The steps that markup takes from a place, worked out when first asked for; ``None`` where something in it is not
+    known here. All are forgotten when there are too many."""
+
+    def __init__(self, place: Place | None) -> None:
+        super().__init__()
+        self._place = place
+
+    def __missing__(self, markup: str) -> Step | None:
+        found = None if self._place is None else _step(self._place, markup)
+        if len(markup) <= KEPT_CHARACTERS:
+            if len(self) >= KEPT:
+                self.clear()
+            self[markup] = found
+        return found
+
+
+@cache
+def ways_from(place: Place | None) -> Ways:
+    """Return the ways that lead on from a place; there are none from ``None``."""
+    return Ways(place)
 
 
 def _step(place: Place, markup: str) -> Step | None:
@@ -42,17 +66,21 @@ def _step(place: Place, markup: str) -> Step | None:
         pieces.append(piece)
         place = "row"
     end = piece_of(place, last)
-    return None if end is None else _joined([*pieces, end])
+    return None if end is None else _joined([*pieces, end], markup)
 
 
-_kept_step = lru_cache(maxsize=KEPT)(_step)
-
-
-def _joined(pieces: Sequence[Piece]) -> Step | None:
+def _joined(pieces: Sequence[Piece], markup: str) -> Step | None:
     if any(piece.row is not None and piece.cell is None for piece in pieces):
         return None  # a row without a cell
-    first = pieces[0]
+    first, place = pieces[0], pieces[-1].place
     begun = [(piece.cell._replace(row=piece.row), piece.words) for piece in pieces if piece.cell is not None]
     words = "" if first.cell is not None else first.words
     marks, starts = tuple(mark for mark, _ in begun), tuple(start for _, start in begun)
-    return Step(pieces[-1].place, words, marks, starts, first.widths)
+    return Step(markup, place, ways_from(_behind_text(place)), place in PRINTED, words, marks, starts, first.widths)
+
+
+def _behind_text(place: Place) -> Place | None:
+    """Return the place behind a text that stands at a place; ``None`` where none may stand."""
+    if place in PRINTED:
+        return "run"
+    return place if place in UNPRINTED else None

@@ -28,15 +28,28 @@ _OPENING = re.compile(rf"\s*<(?P<name>[\w:.-]+){_ATTRIBUTES}\s*(?P<is_empty>/?)>
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]+)|#(?P<decimal>[0-9]+)|(?P<name>\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
-_NUMBERED = re.compile(r'(<w:(?:p|r|tr))(?: w(?::rsid[A-Za-z]*|14:(?:paraId|textId))="[0-9A-Fa-f]*")+')
+_HEX = '="[0-9A-Fa-f]*"'
+_PARA, _TEXT_ID = f"14:paraId{_HEX}", f"(?: w14:textId{_HEX})?"
+_SAVED = f"(?: w:rsidR{_HEX})?(?: w:rsidRPr{_HEX})?(?: w:rsidRDefault{_HEX})?(?: w:rsidP{_HEX})?"
+_SAVED_TOO = f"(?: w{_PARA})?{_TEXT_ID}(?: w:rsidTr{_HEX})?(?: w:rsidRDefault{_HEX})?(?: w:rsidP{_HEX})?"
+_NUMBERED = re.compile(
+    r" w(?:(?<=<w:[pr] w)|(?<=<w:tr w))"
+    rf"(?:{_PARA}{_TEXT_ID}{_SAVED}|:rsidR{_HEX}(?: w:rsidRPr{_HEX})?{_SAVED_TOO}|:rsidRPr{_HEX}{_SAVED_TOO})(?=/?>)"
+)
 _NUMBERS = ("w:rsid", "w14:paraId")
 """What Word numbers its paragraphs, runs and rows with: no two are written alike."""
 
 _REVISED = re.compile(
-    r'(<w:(?:ins|del|moveTo|moveFrom))(?: w:(?:id|author|date)="[^"<>]*")+|<w:delText[^<>]*>[^<]*(?=</w:delText>)'
+    r' w:(?:(?<=<w:(?:ins|del) w:)|(?<=<w:moveTo w:)|(?<=<w:moveFrom w:))id="[^"<>]*"'
+    r'(?: w:author="[^"<>]*")?(?: w:date="[^"<>]*")?(?: w16du:dateUtc="[^"<>]*")?(?=/?>)'
 )
+_DELETED_TEXT = "<w:delText>"
+_DELETED = re.compile(rf'{_DELETED_TEXT[:-1]}(?: xml:space="preserve")?>[^<]*(?=</w:delText>)')
 _AUTHOR = ' w:author="'
-"""Who revised what, and what stood there before: nothing of it is printed, and no two are alike."""
+"""Who revised what, and what stood there before: nothing of it is printed, and no two are alike.
+
+Attributes are only taken out where they are all that a tag has, each of them once: one that has an attribute twice must
+not become well-formed."""
 
 _BACKGROUND = "<w:background"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
@@ -95,8 +108,8 @@ def word_source(content: bytes) -> WordSource | None:
     has_others = ("!" in body and "<!" in body) or ("?" in body and "<?" in body)
     if has_others:
         return None
-    evened = _evened(body)
-    is_simple = evened == body and _BACKGROUND not in head[0] and _has_legal_texts(content, text)
+    evened = _evened(body, head["attributes"])
+    is_simple = _BACKGROUND not in head[0] and _has_legal_texts(content, text)
     return WordSource(head["attributes"], evened.replace(_PRESERVED, TEXT), is_simple)
 
 
@@ -115,13 +128,24 @@ def _has_one_prefix(attributes: str) -> bool:
     return declared == 1 and "&" not in attributes and _NAMESPACE.search(attributes) is not None
 
 
-def _evened(text: str) -> str:
-    """Write the same in the same way: a line ends with a line feed (XML 1.0, 2.11), and no element has a number or author."""
+def _evened(text: str, attributes: str) -> str:
+    """Write the same in the same way: a line ends with a line feed (XML 1.0, 2.11), and no element has a number or author.
+
+    What is not well-formed does not become so.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if any(text.find(number, 0, _HEAD_CHARACTERS) >= 0 for number in _NUMBERS):
-        text = _NUMBERED.sub(lambda found: found[1], text)
-    return _REVISED.sub(lambda found: found[1] or "<w:delText>", text) if _AUTHOR in text else text
+    if any(text.find(number, 0, _HEAD_CHARACTERS) >= 0 for number in _NUMBERS) and _is_declared(
+        "w14", attributes, text
+    ):
+        text = _NUMBERED.sub("", text)
+    if _AUTHOR in text and _is_declared("w16du", attributes, text):
+        text = _DELETED.sub(_DELETED_TEXT, _REVISED.sub("", text))
+    return text
+
+
+def _is_declared(prefix: str, attributes: str, text: str) -> bool:
+    return f"xmlns:{prefix}=" in attributes or f" {prefix}:" not in text
 
 
 def unescaped(text: str) -> str:
