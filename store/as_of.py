@@ -5,7 +5,10 @@ what was published or found, never of how it was read.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,17 +21,48 @@ from store.tables.migrations import migrate
 
 _CHINA = timezone(timedelta(hours=8))
 
-_VERSIONS = """
+_ARRIVALS = """
 SELECT p.sha256, (
   SELECT min(f.at) FROM sources s JOIN fetches f ON f.url = s.url WHERE s.sha256 = p.sha256 AND f.sha256 = p.sha256
 ) AS first_fetched
 FROM placements p WHERE p.report_id = ? ORDER BY first_fetched IS NULL, first_fetched, p.sha256
 """
+_CONTENT = (
+    "SELECT outcome, template FROM reports",
+    'SELECT table_name, row, item, "column", state FROM gaps ORDER BY 1, 2, 3, 4',
+    "SELECT * FROM requests ORDER BY row",
+    "SELECT * FROM review ORDER BY row",
+    'SELECT * FROM disclosure ORDER BY row, item, "column"',
+    "SELECT * FROM statistics ORDER BY row",
+    'SELECT * FROM other_figures ORDER BY table_name, row, item, "column"',
+    "SELECT number, text FROM sections ORDER BY number",
+)
+"""What a report says; where it was read from and what was noticed about it makes no other version."""
 
 
-def versions(db: Database, report_id: str) -> list[tuple[str, str | None]]:
-    """Return every document of a report with the UTC instant its bytes were first fetched, the earliest first."""
-    return [(sha256, at) for sha256, at in db.execute(_VERSIONS, (report_id,)).fetchall()]
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a report said from the end of a ``day`` in China until its next version. ``documents`` were first fetched on
+    that day; there are none where a person's correction made the difference."""
+
+    day: date
+    documents: tuple[str, ...]
+
+
+def versions(db: Database, agency: str, year: int) -> tuple[Version, ...]:
+    """Return the versions of a report, the earliest first; ``agency`` is as in ``explain``.
+
+    A page and its attachment of one day are one version, and a copy found later that says the same is none. Raises
+    ``NotFoundError``.
+    """
+    with snapshot(db):
+        report = find_report(db, agency, year)
+        known = _arrivals(db, report["id"])
+        came = [(_day_of(at), sha256) for sha256, at in known if at is not None]
+        days = sorted({day for day, _ in came} | _correction_days(db, report["id"], min(came, default=None)))
+        said = [(day, _said(db, report, known, day)) for day in (days if len(days) > 1 else ())]
+        kept = [days[0], *(day for (_, one), (day, other) in pairwise(said) if one != other)] if days else []
+        return tuple(Version(day, tuple(sorted(sha256 for on, sha256 in came if on == day))) for day in kept)
 
 
 def as_of(db: Database, agency: str, year: int, day: date) -> Database:
@@ -39,23 +73,52 @@ def as_of(db: Database, agency: str, year: int, day: date) -> Database:
     """
     with snapshot(db):
         report = find_report(db, agency, year)
-        known = versions(db, report["id"])
-        until = _end_of(day)
-        kept = [sha256 for sha256, at in known if at is not None and at < until]
-        if not kept:
+        known = _arrivals(db, report["id"])
+        if not any(at is not None and at < _end_of(day) for _, at in known):
             first = known[0][1] if known else None
             raise NotFoundError(
                 f"{report['name']} {year}: nothing was fetched by {day}; the first version is of {first}"
             )
-        past = Database(memory=True)
-        past.conn.isolation_level = None
-        with write(past):
-            migrate(past)
-            sync_codebook(past)
-            for table, rows in _rows(db, report, kept, until, day):
-                past.table(table).insert_all(rows, alter=False)
-            refold(past, report["id"])
+        return _past(db, report, known, day)
+
+
+def _past(db: Database, report: dict[str, Any], known: list[tuple[str, str | None]], day: date) -> Database:
+    """Fold a report anew in memory from what was known of it at the end of a day."""
+    until = _end_of(day)
+    kept = [sha256 for sha256, at in known if at is not None and at < until]
+    past = Database(memory=True)
+    past.conn.isolation_level = None
+    with write(past):
+        migrate(past)
+        sync_codebook(past)
+        for table, rows in _rows(db, report, kept, until, day):
+            past.table(table).insert_all(rows, alter=False)
+        refold(past, report["id"])
     return past
+
+
+def _said(db: Database, report: dict[str, Any], known: list[tuple[str, str | None]], day: date) -> list[Any]:
+    with closing(_past(db, report, known, day)) as past:
+        return [past.execute(question).fetchall() for question in _CONTENT]
+
+
+def _arrivals(db: Database, report_id: str) -> list[tuple[str, str | None]]:
+    """Return every document of a report with the UTC instant its bytes were first fetched, the earliest first."""
+    return [(sha256, at) for sha256, at in db.execute(_ARRIVALS, (report_id,)).fetchall()]
+
+
+def _correction_days(db: Database, report_id: str, first: tuple[date, str] | None) -> set[date]:
+    """Return the days of people's corrections after the first document came."""
+    rows = db.execute(
+        "SELECT DISTINCT c.date FROM placements p JOIN corrections c USING (sha256) WHERE p.report_id = ?", (report_id,)
+    )
+    days = {date.fromisoformat(day) for [day] in rows.fetchall()}
+    return {day for day in days if first and day > first[0]}
+
+
+def _day_of(instant: str) -> date:
+    """Give the day in China of a UTC instant."""
+    return datetime.fromisoformat(instant).astimezone(_CHINA).date()
 
 
 def _end_of(day: date) -> str:

@@ -41,6 +41,12 @@ def fees(db: Database, day: str) -> object:
         return cell.cell.value
 
 
+def correct(db: Database) -> None:
+    columns = 'sha256, table_name, row, item, "column", value, state, agency, year, note, reviewer, date, expected_raw'
+    correction = (sha(1), "disclosure", "fees", "", "amount", 30.5, "", "", None, "", "someone", "2024-02-10", "25.1")
+    db.execute(f"INSERT INTO corrections ({columns}) VALUES ({', '.join('?' * 13)})", correction)
+
+
 @pytest.mark.parametrize(
     ("day", "value"),
     [("2024-01-20", 25.1), ("2024-03-05", 25.1), ("2024-03-06", 99.5), ("2024-12-31", 99.5)],
@@ -55,9 +61,28 @@ def test_before_the_first_version_there_is_nothing(db: Database) -> None:
         as_of(db, AGENCY, 2023, date(2024, 1, 19))
 
 
-def test_versions_are_in_the_order_they_came(db: Database) -> None:
-    [report_id] = db.execute("SELECT id FROM reports").fetchone()
-    assert [sha256 for sha256, _ in versions(db, report_id)] == [sha(1), sha(2), sha(3)]
+def told(db: Database) -> list[tuple[str, tuple[str, ...]]]:
+    return [(str(version.day), version.documents) for version in versions(db, AGENCY, 2023)]
+
+
+def test_a_copy_that_says_the_same_is_no_version(db: Database) -> None:
+    assert told(db) == [("2024-01-20", (sha(1),)), ("2024-03-06", (sha(2),))]
+
+
+def test_a_page_and_its_attachment_of_one_day_are_one_version(db: Database) -> None:
+    """The page has the text and no table; the attachment with the tables was fetched a minute later."""
+    page, attachment = source("b.html", agency="清江市水务局"), source("b.docx", agency="清江市水务局")
+    for number, values, where, at in ((4, {}, page, "00"), (5, ADDS_UP, attachment, "01")):
+        record_fetch(db, Fetch(where.url, f"2024-01-25T02:{at}:00+00:00", 200, "ok", sha256=sha(number)))
+        keep(db, number, reading(values, agency="清江市水务局"), where)
+    assert [(str(one.day), one.documents) for one in versions(db, "清江市水务局", 2023)] == [
+        ("2024-01-25", (sha(4), sha(5)))
+    ]
+
+
+def test_what_a_person_corrected_is_a_version(db: Database) -> None:
+    correct(db)
+    assert told(db)[:2] == [("2024-01-20", (sha(1),)), ("2024-02-10", ())]
 
 
 def test_the_latest_version_is_the_report_as_it_is(db: Database) -> None:
@@ -68,9 +93,7 @@ def test_the_latest_version_is_the_report_as_it_is(db: Database) -> None:
 
 
 def test_a_correction_by_a_person_counts_from_its_own_day(db: Database) -> None:
-    columns = 'sha256, table_name, row, item, "column", value, state, agency, year, note, reviewer, date, expected_raw'
-    correction = (sha(1), "disclosure", "fees", "", "amount", 30.5, "", "", None, "", "someone", "2024-02-10", "25.1")
-    db.execute(f"INSERT INTO corrections ({columns}) VALUES ({', '.join('?' * 13)})", correction)
+    correct(db)
     assert fees(db, "2024-02-09") == 25.1
     assert fees(db, "2024-02-10") == 30.5
 
@@ -85,4 +108,6 @@ def test_the_command_asks_for_a_day(db: Database, tmp_path: Path) -> None:
     assert "25.1" in then.out
     assert sha(1) in then.out
     assert "99.5" in now.out
+    assert "versions of 2024-01-20, 2024-03-06 (--as-of shows one)" in now.out
+    assert "versions" not in then.out
     assert "nothing was fetched by 2023-02-01" in early.err

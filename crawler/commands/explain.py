@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from sqlite_utils import Database
 
-from store.as_of import as_of
-from store.database import DATABASE_NAME, open_reader
+from store.as_of import Version, as_of, versions
+from store.database import DATABASE_NAME, open_reader, snapshot
 from store.errors import StoreError
 from store.explain import Explained, Explanation, NotFoundError, explain
 
@@ -38,7 +39,8 @@ class Command(ScrapyCommand):
             "SHA-256), the place of the cell in it, the text printed there, and the checks the cell is part of. AGENCY "
             "is an id, a name, or a part of one that only one agency has; FIELD is a variable (req_new_total), "
             "table.row.column, or a part of the printed label; without it every cell is shown. "
-            "--as-of 2024-02-01 shows the report as it was known on that day, before later corrections. Exit status: 0, or 2 "
+            "Where what it says changed, the days of its versions are shown; --as-of 2024-02-01 shows the report as it was "
+            "known on that day, before later corrections. Exit status: 0, or 2 "
             "when there is no such report or no usable database. "
             "Example: scrapy explain 水务局 2022 req_new_total -s DATA_DIR=demo-data"
         )
@@ -55,19 +57,26 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             with closing(open_reader(Path(self.settings["DATA_DIR"]) / DATABASE_NAME)) as db:
-                if opts.as_of is None:
-                    print("\n".join(lines(explain(db, args[0], int(args[1]), *args[2:]))))
-                else:
-                    with closing(as_of(db, args[0], int(args[1]), opts.as_of)) as past:
-                        print("\n".join(lines(explain(past, args[0], int(args[1]), *args[2:]))))
+                print("\n".join(_told(db, opts.as_of, args[0], int(args[1]), *args[2:])))
         except (StoreError, NotFoundError) as error:
             print(error, file=sys.stderr)
             self.exitcode = 2
 
 
-def lines(found: Explanation) -> list[str]:
-    """Return the explanation as lines for a terminal: each document once, then its cells."""
+def _told(db: Database, day: date | None, agency: str, year: int, field: str = "") -> list[str]:
+    if day is None:
+        with snapshot(db):
+            return lines(explain(db, agency, year, field), versions(db, agency, year))
+    with closing(as_of(db, agency, year, day)) as past:
+        return lines(explain(past, agency, year, field))
+
+
+def lines(found: Explanation, known: tuple[Version, ...] = ()) -> list[str]:
+    """Return the explanation as lines for a terminal: its versions where it has several, each document once, then its
+    cells."""
     told = [f"{found.agency} {found.year} ({found.report_id}): {found.outcome}"]
+    if len(known) > 1:
+        told.append(f"  versions of {', '.join(str(version.day) for version in known)} (--as-of shows one)")
     told += [f"  {remark}" for remark in found.remarks]
     document = ""
     for cell in found.cells:
