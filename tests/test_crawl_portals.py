@@ -36,6 +36,7 @@ POSTED = (
     "/pd/cms/list",
     "/pf/list.do",
     "/pn/list.action",
+    "/pb/html/info/detail",
 )
 """Asked for several times a night, each time with another form."""
 

@@ -13,6 +13,7 @@ from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.evidence import Sign
 from crawler.page.links import walk
+from crawler.page.list_calls import with_calls
 from crawler.page.pager_words import is_next_word
 from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.pages import squeeze
@@ -40,7 +41,7 @@ def _fingerprint(page: Page) -> int:
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page by its words, and its list by the addresses its pager hides."""
-    return walk(page, _further)
+    return with_calls(page, walk(page, _further))
 
 
 def _further(page: Page) -> tuple[Link, ...]:

@@ -26,7 +26,7 @@ from crawler.page.evidence import Sign
 from crawler.page.links import is_report_page, walk
 from crawler.page.pagers import MAX_PAGES, next_pages
 from crawler.page.pages import is_annual_name, parse_page, squeeze
-from crawler.page.rows import parse_json, text_of
+from crawler.page.rows import parse_json, text_of, unescaped
 from crawler.page.urls import join
 from crawler.page.wording import is_year_name
 
@@ -285,7 +285,7 @@ def _parameters(number: int) -> str:
 def _unit_answered(page: Page) -> tuple[Link, ...]:
     """Give the rows of an answer of the jpaas front, and the next page while there are rows."""
     data = parse_json(page.text).get("data")
-    markup = text_of(data.get("html")) if isinstance(data, Mapping) else ""
+    markup = unescaped(text_of(data.get("html"))) if isinstance(data, Mapping) else ""
     rows = parse_page(page.url, f"<html><body>{markup}</body></html>")
     found = walk(rows, lambda _: ())
     asked = _PARAMETERS.search(page.url)

@@ -12,8 +12,9 @@ from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.evidence import Sign
 from crawler.page.links import walk
+from crawler.page.list_calls import with_calls
 from crawler.page.pagers import next_pages
-from crawler.page.rows import Row, date_of, items_of, number_of, page_of_rows, parse_json, text_of
+from crawler.page.rows import Row, date_of, is_data, items_of, number_of, page_of_rows, parse_json, text_of
 from crawler.page.urls import join
 
 _CALL = re.compile(r"createPageHTML\(\s*['\"][^'\"]*['\"]\s*,\s*\w+\s*,\s*\w+\s*,\s*['\"]")
@@ -27,15 +28,15 @@ _EVIDENCE = (
     Sign(_BODY, 40, ("ucap-content", "guestweb4", "kaipuyun.cn", "/search4/")),
     Sign(_SEARCH, 40, ("/search/", "/searchlist/")),
     Sign(_ARTICLE, 25, tuple(f"/c{digit}" for digit in range(10))),
-    Sign(_ANSWER, 30, ('"results"',)),
-    Sign(_ANSWERED_ROW, 70, ('"publishedtimestr"', '"channelname"')),
 )
 _PAGE = re.compile(r"([?&]page=)(\d{1,5})")
 _QUERY = "?_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
 def _fingerprint(page: Page) -> int:
-    """Add up what of the system's markup, or of its list answer, is on the page."""
+    """Add up what of the system's markup is on the page; of data, only its list answer is its own."""
+    if is_data(page.text):
+        return 100 if _ANSWER.search(page.text) and _ANSWERED_ROW.search(page.text) else 0
     return weigh(page, _EVIDENCE)
 
 
@@ -45,7 +46,7 @@ def _links(page: Page) -> tuple[Link, ...]:
         return _answered(page)
     found = walk(page, next_pages)
     shown = any(link.kind in {"report", "attachment"} for link in found)
-    return found if shown else (*found, *_calls(page))
+    return found if shown else (*found, *_calls(page)) if _SEARCH.search(page.text) else with_calls(page, found)
 
 
 def _calls(page: Page) -> tuple[Link, ...]:

@@ -8,6 +8,7 @@ one, counts pages or rows.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from crawler.families import Family
 from crawler.items import Link, Page
@@ -26,11 +27,26 @@ from crawler.page.rows import (
     page_of_rows,
     parse_data,
     text_of,
+    unescaped,
+    words_of,
 )
 from crawler.page.urls import join
 from crawler.page.xml_data import is_xml_data, parse_xml
 
-_TITLE_NAMES = ("title", "articleTitle", "docTitle", "DOCTITLE", "infoTitle", "vc_title", "name", "subject", "bt")
+_TITLE_NAMES = (
+    "title",
+    "articleTitle",
+    "docTitle",
+    "DOCTITLE",
+    "infoTitle",
+    "vc_title",
+    "name",
+    "subject",
+    "bt",
+    "channelName",
+    "columnName",
+    "chnlName",
+)
 _URL_NAMES = (
     "url",
     "linkUrl",
@@ -43,6 +59,10 @@ _URL_NAMES = (
     "infoUrl",
     "htmlUrl",
     "path",
+    "pubUrl",
+    "channelUrl",
+    "chnlUrl",
+    "columnUrl",
 )
 _DATE_NAMES = (
     "publishedTimeStr",
@@ -60,8 +80,13 @@ _DATE_NAMES = (
 _COLUMN_NAMES = ("channelName", "columnName", "categoryName", "chnlName")
 _PAGES = ("totalPage", "totalPages", "pageCount", "pages", "pageTotal")
 _TOTALS = ("total", "totalCount", "totalRecord", "count", "recordCount", "totalElements")
-_A_TITLE = re.compile(rf"\"(?:{'|'.join(_TITLE_NAMES)})\"\s*:")
-_A_URL = re.compile(rf"\"(?:{'|'.join(_URL_NAMES)})\"\s*:")
+_CHANNEL_URLS = ("channelUrl", "chnlUrl", "columnUrl")
+_ITEMS = frozenset({"item", "entry"})
+"""What holds such is a feed, not one of its rows."""
+
+_NOWHERE = re.compile(r"(?:^|/)null\.s?html?$|^javascript:|^#?$", re.IGNORECASE)
+_A_TITLE = re.compile(rf"\"(?:{'|'.join(_TITLE_NAMES)})\"\s*:", re.IGNORECASE)
+_A_URL = re.compile(rf"\"(?:{'|'.join(_URL_NAMES)})\"\s*:", re.IGNORECASE)
 _LIST_NAMES = (*_COLUMN_NAMES, "title")
 """Under these an answer says outside its rows of which column they are; a feed calls it its title."""
 
@@ -73,28 +98,41 @@ _SIZE = re.compile(r"[?&]_?(?:pageSize|page_size|size|limit|rows|perPage|per_pag
 _MAX_DEPTH = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Array:
+    """Rows that stand together, and what they stand under."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
 def _fingerprint(page: Page) -> int:
     """Take an answer that is data with titles and addresses, less surely than a system that knows its own answers."""
     if is_data(page.text):
         listed = _A_TITLE.search(page.text) and _A_URL.search(page.text)
-        return 40 if listed or _A_LINK.search(page.text) else 0
+        return 40 if listed or _A_LINK.search(unescaped(page.text)) else 0
     return 40 if is_xml_data(page.text) else 0
 
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Give the rows of an answer, and the pages after it while the declared total is not reached."""
     answer = parse_xml(page.text) if is_xml_data(page.text) else parse_data(page.text)
-    records = max(_arrays(answer), key=len, default=[])
-    column = next((_first(r, _COLUMN_NAMES) for r in records), "") or _stated(answer, text_of, _LIST_NAMES)
-    rows = [Row(_first(r, _URL_NAMES), _first(r, _TITLE_NAMES), _date(r)) for r in records]
-    shown = page_of_rows(page.url, column, rows) if rows else page_of_markup(page.url, column, _markup(answer))
-    count = len(rows) or sum(len(anchor.text) > _PAGER_CHARACTERS for anchor in anchors(shown))
-    return (*walk(shown, lambda _: ()), *(_numbered(page, answer, count) if count else ()))
+    arrays = tuple(_arrays(answer, _stated(answer, text_of, _LIST_NAMES)))
+    shown = tuple(page_of_rows(page.url, array.name, array.rows) for array in arrays)
+    pieces = shown or (page_of_markup(page.url, _stated(answer, text_of, _LIST_NAMES), _markup(answer)),)
+    count = max((len(array.rows) for array in arrays), default=0) or sum(map(_rows_in, pieces))
+    found = dict.fromkeys(link for piece in pieces for link in walk(piece, lambda _: ()))
+    return (*found, *(_numbered(page, answer, count) if count else ()))
+
+
+def _rows_in(piece: Page) -> int:
+    return sum(len(anchor.text) > _PAGER_CHARACTERS for anchor in anchors(piece))
 
 
 def _markup(answer: object) -> str:
     """Give the longest string of an answer that holds links as HTML, where the rows stand in one."""
-    return max((text for text in _texts(answer) if _A_LINK.search(text)), key=len, default="")
+    texts = (unescaped(text) for text in _texts(answer))
+    return max((text for text in texts if _A_LINK.search(text)), key=len, default="")
 
 
 def _texts(value: object, depth: int = 0) -> Iterator[str]:
@@ -105,16 +143,26 @@ def _texts(value: object, depth: int = 0) -> Iterator[str]:
             yield from _texts(inner, depth + 1)
 
 
-def _arrays(value: object, depth: int = 0) -> Iterator[list[Mapping[str, object]]]:
-    """Yield every array of an answer whose objects have a title and an address, the inner ones first: a feed has a title
-    and an address too."""
+def _arrays(value: object, name: str = "", depth: int = 0) -> Iterator[_Array]:
+    """Yield every array of an answer whose objects have a title and an address, with the name of what holds it: the node
+    of a tree, a column."""
     if depth > _MAX_DEPTH:
         return
+    own = _first(value, _TITLE_NAMES) if isinstance(value, dict) else ""
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _arrays(inner, depth + 1)
-    records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _first(item, _URL_NAMES)]
+        yield from _arrays(inner, own or name, depth + 1)
+    records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _address(item)]
+    records = [] if any(_ITEMS & record.keys() for record in records) else records
     if records:
-        yield records
+        column = next((_first(record, _COLUMN_NAMES) for record in records if not _first(record, _CHANNEL_URLS)), "")
+        rows = (Row(_address(r), words_of(_first(r, _TITLE_NAMES)), _date(r)) for r in records)
+        yield _Array(column or name, tuple(rows))
+
+
+def _address(record: Mapping[str, object]) -> str:
+    """Give where a row leads; a node of a tree without a page of its own leads nowhere."""
+    address = _first(record, _URL_NAMES)
+    return "" if _NOWHERE.search(address) else address
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.evidence import Sign
 from crawler.page.links import walk
+from crawler.page.list_calls import with_calls
 from crawler.page.pagers import next_pages, scripted_pages
 
 _CALL = re.compile(r"createPageHTML\(\s*\w+\s*,\s*\w+\s*,\s*['\"]")
@@ -39,7 +40,7 @@ def _further(page: Page) -> tuple[Link, ...]:
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page by its words, and its list by the system's own pager."""
-    return walk(page, _further)
+    return with_calls(page, walk(page, _further))
 
 
 FAMILY = Family("trs", _fingerprint, _links, _EVIDENCE)

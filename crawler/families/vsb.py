@@ -16,6 +16,7 @@ from crawler.families import Family, weigh
 from crawler.items import Link, Page
 from crawler.page.evidence import Sign
 from crawler.page.links import walk
+from crawler.page.list_calls import with_calls
 from crawler.page.pagers import next_pages
 from crawler.page.urls import join
 from extract.text import compact
@@ -48,7 +49,7 @@ def _fingerprint(page: Page) -> int:
 
 def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page, an article that stands under several trees once."""
-    return tuple(_once(walk(page, _further)))
+    return tuple(_once(with_calls(page, walk(page, _further))))
 
 
 def _further(page: Page) -> tuple[Link, ...]:

@@ -17,6 +17,7 @@ from crawler.items import Link, LinkKind, Page
 from crawler.page.evidence import Sign
 from crawler.page.forms import chosen, hidden
 from crawler.page.links import walk
+from crawler.page.list_calls import with_calls
 from crawler.page.pager_words import is_next_word
 from crawler.page.pagers import next_pages
 from crawler.page.pages import squeeze
@@ -48,7 +49,7 @@ def _links(page: Page) -> tuple[Link, ...]:
     """Walk a page, and post it back for the next page of its list and for each year it offers."""
     found = walk(page, _further)
     annual = any(link.kind in {"report", "attachment"} for link in found)
-    return (*found, *_years(page)) if annual else found
+    return (*found, *_years(page)) if annual else with_calls(page, found)
 
 
 def _further(page: Page) -> tuple[Link, ...]:

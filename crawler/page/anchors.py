@@ -14,6 +14,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.items import Page
+from crawler.page.chosen import chosen
 from crawler.page.exits import Source, exits, ways
 from crawler.page.files import viewed_file
 from crawler.page.functions import opened
@@ -126,6 +127,8 @@ def _exits(page: Page, node: HtmlElement) -> Iterator[tuple[Source, str]]:
     for way in exits(node):
         leads = True
         yield way
+    if node.tag == "option" and not leads and (address := chosen(page, node)):
+        yield "option", address
     called = "" if leads else f"{node.get('onclick') or ''} {node.get('href') or ''}"
     if "(" in called and (address := opened(page, called)):
         yield "script", address

@@ -18,15 +18,15 @@ COLUMN_NAME = re.compile(
     r"(?:channel|column|col|cat|category|site|node|catalog|class|menu|type|organ|org|dept|lm|chnl)_?(?:id|code|no|list)?s?|c?id",
     re.IGNORECASE,
 )
-_INPUT = r"\$\(\s*['\"]#?[\w\-\[\]='\"]{1,60}?['\"]\s*\)\.val\(\)|document\.getElementById\(\s*['\"][\w\-]{1,60}['\"]\s*\)\.value"
+INPUT = r"\$\(\s*['\"]#?[\w\-\[\]='\"]{1,60}?['\"]\s*\)\.val\(\)|document\.getElementById\(\s*['\"][\w\-]{1,60}['\"]\s*\)\.value"
 _MEMBER = re.compile(
-    rf"(?:^|[,\s])['\"]?(?P<name>[A-Za-z_]\w{{0,40}})['\"]?\s*:\s*(?:['\"](?P<printed>[^'\"]*)['\"]|(?P<token>{_INPUT}|[\w.$]{{1,60}}))"
+    rf"(?:^|[,\s])['\"]?(?P<name>[A-Za-z_]\w{{0,40}})['\"]?\s*:\s*(?:['\"](?P<printed>[^'\"]*)['\"]|(?P<token>{INPUT}|[\w.$]{{1,60}}))"
 )
 _TERM = re.compile(
-    rf"\s*(?:'(?P<one>[^'\n]{{0,300}})'|\"(?P<two>[^\"\n]{{0,300}})\"|(?P<token>{_INPUT}|[\w.$]{{1,60}}))\s*"
+    rf"\s*(?:'(?P<one>[^'\n]{{0,300}})'|\"(?P<two>[^\"\n]{{0,300}})\"|(?P<token>{INPUT}|[\w.$]{{1,60}}))\s*"
 )
 _INPUT_NAME = re.compile(r"['\"]#?(?:input\[name=['\"]?)?([\w\-]{1,60})")
-_GIVEN = rf"\s*=\s*(?:['\"]([\w\-]{{1,60}})['\"]|(\d{{1,20}})(?![\w.])|({_INPUT}))"
+_GIVEN = rf"\s*=\s*(?:['\"]([\w\-]{{1,60}})['\"]|(\d{{1,20}})(?![\w.])|({INPUT}))"
 _MAX_TERMS = 16
 
 
@@ -35,7 +35,7 @@ def read_object(data: str, script: str, page: Page | None = None) -> dict[str, V
     found: dict[str, Value] = {}
     for member in _MEMBER.finditer(data):
         name, token = member["name"], member["token"]
-        value = 1 if PAGE_NAME.fullmatch(name) else _value(token, script, page) if token else member["printed"]
+        value = 1 if PAGE_NAME.fullmatch(name) else value_of(token, script, page) if token else member["printed"]
         if token and value == "":
             return {}
         found[name] = value
@@ -44,9 +44,20 @@ def read_object(data: str, script: str, page: Page | None = None) -> dict[str, V
 
 def read_text(script: str, start: int, page: Page | None = None) -> dict[str, Value]:
     """Read the members of a sum of texts and names that makes a form's body; an empty one where one is not known."""
-    text = "".join(islice(_terms(script, start, page), _MAX_TERMS))
-    pairs = parse_qsl(text, keep_blank_values=True) if "\0" not in text and "=" in text else []
+    text, _ = read_sum(script, start, page)
+    pairs = parse_qsl(text, keep_blank_values=True) if "=" in text else []
     return {name: 1 if PAGE_NAME.fullmatch(name) else value for name, value in pairs}
+
+
+def read_sum(script: str, start: int, page: Page | None = None) -> tuple[str, int]:
+    """Read a sum of texts and names that begins at a place of a script, and where it ends; no text where a name of it is
+    not known."""
+    text, end = "", start
+    for term in islice(_terms(script, start), _MAX_TERMS):
+        token = term["token"]
+        part = _of_token(token, text, script, page) if token else term["one"] or term["two"] or ""
+        text, end = text + part, term.end()
+    return ("" if "\0" in text else text), end
 
 
 def names_a_list(members: Mapping[str, Value]) -> bool:
@@ -54,25 +65,22 @@ def names_a_list(members: Mapping[str, Value]) -> bool:
     return any(PAGE_NAME.fullmatch(name) or COLUMN_NAME.fullmatch(name) for name in members)
 
 
-def _terms(script: str, start: int, page: Page | None) -> Iterator[str]:
-    """Yield the texts of a sum; for a number of the page 1, for what is not known a mark."""
-    before = ""
+def _terms(script: str, start: int) -> Iterator[re.Match[str]]:
+    """Yield the terms of a sum."""
     while term := _TERM.match(script, start):
-        token = term["token"]
-        text = _of_token(token, before, script, page) if token else term["one"] or term["two"] or ""
-        yield text
-        before = text
+        yield term
         if script[term.end() : term.end() + 1] != "+":
             return
         start = term.end() + 1
 
 
 def _of_token(token: str, before: str, script: str, page: Page | None) -> str:
-    name = before.rpartition("&")[2].removesuffix("=")
-    return "1" if PAGE_NAME.fullmatch(name) else str(_value(token, script, page)) or "\0"
+    """Give what a name in a sum stands for: 1 behind a page's parameter, a mark where it is not known."""
+    name = re.split(r"[?&]", before)[-1].removesuffix("=")
+    return "1" if PAGE_NAME.fullmatch(name) else str(value_of(token, script, page)) or "\0"
 
 
-def _value(token: str, script: str, page: Page | None) -> Value:
+def value_of(token: str, script: str, page: Page | None) -> Value:
     """Give what an unquoted value is: a number, what an input of the page holds, or what its variable was given."""
     if token.isdecimal():
         return int(token)

@@ -32,7 +32,8 @@ _POSTS = re.compile(r"\b(?:type|method)\s*:\s*['\"]post['\"]", re.IGNORECASE)
 _POST_CALL = re.compile(r"(?:axios\.)?post\b|load\b|\.open\b", re.IGNORECASE)
 _AS_JSON = re.compile(r"application/json|JSON\.stringify", re.IGNORECASE)
 _WRITES = re.compile(
-    r"save|add|insert|update|delete|remove|submit|upload|comment|vote|hits?\b|click|count|visit|log", re.IGNORECASE
+    r"save|add(?!r)|insert|update|delete|remove|submit|upload|comment|vote|hits?\b|click|count(?![ry]|ies)|visit|(?<!cata)(?<!b)log",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"(?P<before>[?&](?:page|pageNo|pageNum|pageNumber|pageIndex|currpage|currentPage|curPage|cur_page|pn|p)=)(?P<number>\d{1,5})",

@@ -125,7 +125,7 @@ _ARGUMENTS = (
 
 _DECLARED = re.compile(
     r"(?:totalPages?|countPage|[pP]ageCount|pageTotal|\bpages)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b"
-    r"|共\s*(\d{1,4})\s*页|\b\d{1,4}\s*/\s*(\d{1,4})\s*(?:页\s*)?(?:<[^>]{0,300}>\s*){0,4}跳转"
+    r"|共\s*(\d{1,4})\s*页|第\s*\d{1,4}\s*/\s*(\d{1,4})\s*页|\b\d{1,4}\s*/\s*(\d{1,4})\s*(?:页\s*)?(?:<[^>]{0,300}>\s*){0,4}跳转"
 )
 _ROWS = re.compile(r"(?:total(?:Records?|Count|Rows?)|[rR]ecordCount|\bcount)['\"]?\s*[:=]\s*['\"]?(\d{1,5})\b")
 _SIZE = re.compile(r"(?:[pP]ageSize|perPage|\blimit)['\"]?\s*[:=]\s*['\"]?([1-9]\d{0,3})\b")

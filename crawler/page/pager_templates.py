@@ -36,6 +36,9 @@ _FROM_ZERO = re.compile(r"={2,3}\s*['\"]?0\b|<\s*1\b")
 # currentPage != (countPage - 1): the last page has the number below the count.
 _BELOW_COUNT = re.compile(r"(?:count|total)\w{0,20}\s*\)?\s*-\s*1\b", re.IGNORECASE)
 _FROM_ONE = re.compile(r"={2,3}\s*['\"]?1\b|<=?\s*1\b")
+# $.ajax({url: '/list.jsp?page=' + page: a call for data, no page.
+_ASKED = re.compile(r"\burl\s*:\s*$")
+_CALL_CHARACTERS = 20
 _AROUND_CHARACTERS = 160
 _MAX_SCRIPT_CHARACTERS = 100_000
 _MAX_TERMS = 12
@@ -101,6 +104,8 @@ def _templates(page: Page) -> Iterator[_Template]:
 
 
 def _template(page: Page, script: str, begins: re.Match[str]) -> _Template | None:
+    if _ASKED.search(script, max(0, begins.start() - _CALL_CHARACTERS), begins.start()):
+        return None
     around = script[max(0, begins.start() - _AROUND_CHARACTERS) : begins.end() + _AROUND_CHARACTERS]
     summed = _sum(script, begins.start()) if _PAGEISH.search(around) else None
     address = _ADDRESS.search(summed[0]) if summed else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from html import escape
+from html import escape, unescape
 
 from crawler.items import Page
 from crawler.page.anchors import is_iso_date
@@ -14,6 +14,7 @@ from crawler.page.pages import parse_page
 
 _CALLBACK = re.compile(r"^\s*[\w$.]+\s*\(\s*(?=[\[{])(.*)\)\s*;?\s*$", re.DOTALL)
 _DATA = re.compile(r"[\s\ufeff]*(?:[\w$.]{1,60}\s*\(\s*)?[\[{]")
+_ESCAPED = re.compile(r"%u([0-9A-Fa-f]{4})")
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\b")
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _CHINA = timezone(timedelta(hours=8))
@@ -61,6 +62,16 @@ def items_of(value: object) -> Iterator[Mapping[str, object]]:
 def text_of(value: object) -> str:
     """Give a string or a number as text, and an empty string for anything else."""
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def words_of(value: object) -> str:
+    """Give a text whose characters an old server has escaped for JavaScript: ``%u4E91`` for 云."""
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text_of(value))
+
+
+def unescaped(markup: str) -> str:
+    """Give HTML that an answer holds, also where it was escaped a second time."""
+    return unescape(markup) if "&lt;a" in markup and "<a" not in markup else markup
 
 
 def number_of(value: object) -> int:

@@ -17,7 +17,7 @@ MAX_COLUMN_TEXT_CHARACTERS = 40
 
 _ANY_YEAR = re.compile(r"20[0-3]\d")
 OPENNESS = re.compile(r"(?:信息|政务)公开")
-_ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告")
+_ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告|信息公开工作总结")
 _COLLECTION = re.compile(r"(?:汇总|专栏|专题|栏目|列表|目录)[)）]?$")
 _SHORT_COLUMN = re.compile(r"(?:历年|部门|本级|本机关|单位)?(?:工作)?(?:年报|年度报告)(?:汇总|专栏)?")
 _MORE = re.compile(r"\[?(?:查看)?更多(?:内容)?(?:[>》»+.]*)\]?|more[>》»+.]*", re.IGNORECASE)
