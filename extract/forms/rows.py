@@ -137,7 +137,7 @@ def arrangements(
     filled = line.filled
     if len(filled) == wanted:
         # A blank among them holds a place: then one of them is of another column.
-        found = [filled] if _is_unbroken(line) else []
+        found = [filled] if is_unbroken(line) else []
     elif len(filled) > wanted:
         return tuple(_fewer(filled, wanted, units))
     else:
@@ -156,7 +156,8 @@ def _with_lost(line: Line, wanted: int, length: int) -> tuple[GridCell, ...]:
     return line.values + (line.values[-1]._replace(text=""),) * (length - line.length)
 
 
-def _is_unbroken(line: Line) -> bool:
+def is_unbroken(line: Line) -> bool:
+    """Say whether no blank stands among the values of a row that has any."""
     start = line.values.index(line.filled[0])
     return line.values[start : start + len(line.filled)] == line.filled
 

@@ -9,7 +9,7 @@ from functools import cache
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
 from extract.forms.requests import in_context
-from extract.forms.rows import Line, arrangements, offset_below, offsets, surplus
+from extract.forms.rows import Line, arrangements, is_unbroken, offset_below, offsets, surplus
 from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
@@ -40,7 +40,11 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     in_order = _official_order(key(header))
     mine = [line for line, _ in labelled]
     before = offsets(mine, width)
-    broken = _broken(labelled, width) | (_short_of(width, mine) if _has_more(key(header)) else set())
+    broken = (
+        _broken(labelled, width)
+        | _beside_blank_column(mine, width)
+        | (_short_of(width, mine) if _has_more(key(header)) else set())
+    )
     read = tuple(
         FormRow(
             "requests",
@@ -81,6 +85,12 @@ def _broken(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
         return set()
     rows = (line for (line, _), length in zip(labelled, lengths, strict=False) if length != common)
     return {line.index for line in rows if line.complete and len(line.filled) < width} | _doubled(labelled, width)
+
+
+def _beside_blank_column(rows: list[Line], width: int) -> set[int]:
+    """Return the rows with blanks where a whole row has one among its values: a column that is none of the form's."""
+    whole = [line for line in rows if len(line.filled) == width]
+    return set() if all(map(is_unbroken, whole)) else {line.index for line in rows if len(line.filled) < width}
 
 
 def _doubled(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from lxml import etree
 
 from extract.headings import count_official
+from extract.html.blocks import heads_blocks, tables_of_blocks
 from extract.html.charset import claimed, replaced
 from extract.html.content import find_content, section
 from extract.html.meta import metadata
@@ -53,13 +54,22 @@ def _parsed(data: bytes, hint: str) -> Page:
 def _walked(page: Page) -> tuple[Walk, bool]:
     """Walk a page; one that shows no section is walked with the report its script holds, if it holds one."""
     settle_styles(page.root, page.text)
-    walk = Walk()
-    walk.run(page.root)
+    walk = _with_tables_of_blocks(page.root)
     if any(section(piece) for piece in walk.pieces) or not unfold(page.root):
         return walk, False
+    return _with_tables_of_blocks(page.root), True
+
+
+def _with_tables_of_blocks(root: etree._Element) -> Walk:
+    """Walk a page, and again where blocks outside tables are a table of the form."""
     walk = Walk()
-    walk.run(page.root)
-    return walk, True
+    walk.run(root)
+    if any(isinstance(piece, Line) and heads_blocks(piece.text) for piece in walk.pieces):
+        ragged = tables_of_blocks(root)
+        if ragged is not None:
+            walk = Walk()
+            walk.run(root, ragged)
+    return walk
 
 
 def _heads(pieces: Sequence[Piece]) -> Iterator[Block]:

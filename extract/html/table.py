@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -62,15 +62,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of figures: the texts of its cells row by row, and their row and column spans."""
+    """A table of figures: the texts of its cells row by row, their row and column spans, and whether the columns these
+    give are the printed ones."""
 
     texts: tuple[tuple[str, ...], ...]
     spans: Spans
+    aligned: bool = True
 
     def grid(self, number: int) -> Grid:
         """Return the cells at their places, each with its place in the page's content. Raises ``TooBigError``."""
         ats = _places(number, tuple(map(len, self.texts)))
-        return filled(self.spans, list(chain.from_iterable(self.texts)), ats, f"table {number}")
+        found = filled(self.spans, list(chain.from_iterable(self.texts)), ats, f"table {number}")
+        return found if self.aligned else replace(found, aligned=False, complete=False)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -95,6 +98,7 @@ class OpenTable:
     cell: Cell | None = None
     cell_node: etree._Element | None = None
     in_row: bool = False
+    aligned: bool = True
     whole: Table | None = None
     """The table itself, where it was read without a walk."""
 
@@ -149,9 +153,9 @@ class OpenTable:
             return [part for row in self.rows for cell in row for part in cell.content]
         spans = [[(cell.row_span, cell.column_span) for cell in row] for row in self.rows]
         cut_row_spans(spans, self.groups)
-        if is_stacked(texts):
+        if is_stacked(texts) and self.aligned:
             return list(_unstacked(self.rows, spans))
-        return [Table(tuple(map(tuple, texts)), tuple(map(tuple, spans)))]
+        return [Table(tuple(map(tuple, texts)), tuple(map(tuple, spans)), self.aligned)]
 
 
 def _texts(rows: Iterable[Iterable[Cell]]) -> list[list[str]]:

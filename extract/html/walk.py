@@ -57,10 +57,12 @@ class Walk:
     _starts: list[tuple[etree._Element, int, bool]] = field(default_factory=list)
     _frames: frozenset[etree._Element] = frozenset()
     _single: frozenset[etree._Element] = frozenset()
+    _ragged: frozenset[etree._Element] = frozenset()
     _characters: int = 0
 
-    def run(self, root: etree._Element) -> None:
-        """Walk a tree without recursion: depth is the page's, not ours."""
+    def run(self, root: etree._Element, ragged: frozenset[etree._Element] = frozenset()) -> None:
+        """Walk a tree without recursion: depth is the page's, not ours. Of ``ragged`` tables no column is certain."""
+        self._ragged = ragged
         self._frames, self._single = layout_tables(root)
         self._walk(root)
         self._flush()
@@ -92,7 +94,7 @@ class Walk:
         rows = None if table is None or self._links or self._preformatted else plain_rows(node)
         if table is None or rows is None:
             return False
-        table.whole = plain_table(rows)
+        table.whole = plain_table(rows) if table.aligned else None
         if table.whole is None:
             self._read_rows(table, rows)
         else:
@@ -199,7 +201,7 @@ class Walk:
         if node in self._frames or (node in self._single and inside_cell):
             self._tables.append(None)
         else:
-            self._open.append(OpenTable())
+            self._open.append(OpenTable(aligned=node not in self._ragged))
             self._tables.append(self._open[-1])
 
     def _end_table(self, _: etree._Element) -> None:
