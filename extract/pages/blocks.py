@@ -13,6 +13,7 @@ from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
 from extract.pages.text import Char, TextLine, text_lines
 from extract.pages.unruled import may_be_table
 from extract.pages.unruled_rows import row_of
+from extract.pages.unruled_statistics import prints_statistics
 from extract.pages.watermark import without_watermark
 
 _TALLEST_FRAME = 0.25
@@ -119,7 +120,7 @@ def _is_border(table: Table, page_height: float) -> bool:
         return False
     high = table.ys[-1] - table.ys[0] > _TALLEST_FRAME * page_height
     rows = [row_of(line) for line in text_lines(table.chars)]
-    return high or (may_be_table(rows) and any(row.values for row in rows))
+    return high or ((may_be_table(rows) or prints_statistics(rows)) and any(row.values for row in rows))
 
 
 def _is_only_header(table: Table, rest: Sequence[Char]) -> bool:

@@ -14,6 +14,9 @@ _MARGIN = 0.1
 _MOST_WORDS = 3
 """In a running title; the header of a table, printed again on every page, has more beside each other."""
 
+_STATISTICS = ("统计指标", "指标名称", "统计项目")
+"""How the header of the statistics table of the 2014 form begins."""
+
 _DECORATED = re.compile(r"[-—–－―·.~〜]+\s*\d{1,3}\s*[-—–－―·.~〜]+")
 _COUNTED = re.compile(
     r"第\s*\d{1,3}\s*页(?:\s*[,，、/／]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|Page\s*\d{1,3}(?: of \d{1,3})?"
@@ -59,7 +62,12 @@ def _is_furniture(line: TextLine, page: int, running: set[str]) -> bool:
     if _BARE.fullmatch(line.text):
         return abs(int(line.text) - page) <= 1
     words = _words(line.text)
-    if words not in running or is_table_start(words) or len(row_of(line).tokens) > _MOST_WORDS:
+    if (
+        words not in running
+        or is_table_start(words)
+        or words.startswith(_STATISTICS)
+        or len(row_of(line).tokens) > _MOST_WORDS
+    ):
         return False
     # A row of figures may repeat in the same place by chance; a running title has letters and no table behind it.
     return not re.search(r"\d\s+\d", words) and re.search(r"[^\W\d]{2}", words) is not None

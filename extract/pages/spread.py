@@ -10,6 +10,7 @@ from extract.model import Grid, GridCell
 from extract.pages.text import TextLine
 from extract.pages.unruled import find_unruled, may_be_table
 from extract.pages.unruled_rows import Row, Token, Unruled, row_of
+from extract.pages.unruled_statistics import may_be_statistics, statistics_table
 
 _PAGE_GAP = 0.5  # type sizes from the last line of a page to the first of the next: as between lines of one label
 
@@ -74,14 +75,16 @@ class Spread:
         return self.lines[0][1].top
 
     def grid(self, number: int) -> Grid:
-        """Return the table as a grid of which the order of cells can be believed."""
+        """Return the table as a grid. Of one that is not ``aligned`` only the order of cells can be believed."""
         cells = tuple(
             GridCell(row, column, token.text, self._at(token, number, row, column))
             for row, tokens in enumerate(self.table.rows)
             for column, token in enumerate(tokens)
         )
         columns = max(len(tokens) for tokens in self.table.rows)
-        return Grid(len(self.table.rows), columns, cells, f"page {self.page} table {number}", aligned=False)
+        return Grid(
+            len(self.table.rows), columns, cells, f"page {self.page} table {number}", aligned=self.table.aligned
+        )
 
     def _at(self, token: Token, number: int, row: int, column: int) -> str:
         page, move = self.sheet.page_at((token.top + token.bottom) / 2)
@@ -93,8 +96,10 @@ class Spread:
 def find_spread(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:
     """Return the tables without ruling lines on some pages: those of each section of the report as a whole, or page by
     page where more is certain so."""
-    found = []
-    for section in _sections(pages):
+    found = _statistics(pages)
+    taken = {id(line) for spread in found for _, line in spread.lines}
+    left = [[line for line in lines if id(line) not in taken] for lines in pages] if taken else pages
+    for section in _sections(left):
         rows = [row_of(line) for _, line in section]
         if not may_be_table(rows):
             continue
@@ -103,6 +108,16 @@ def find_spread(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:
             apart = max(_on_sheet(Sheet(tuple(_without_repeated(section)))), apart, key=_size)
         found += apart
     return found
+
+
+def _statistics(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:
+    """Return the statistics table of the 2014 form, whose parts are headed like the sections of a report."""
+    if not may_be_statistics(pages):
+        return []
+    sheet = Sheet(tuple((page, line) for page, lines in enumerate(pages, 1) for line in lines))
+    rows = sheet.rows()
+    table = statistics_table(rows)
+    return [] if table is None else [_spread(table, rows, sheet)]
 
 
 def _sections(pages: Sequence[Sequence[TextLine]]) -> Iterator[list[_Line]]:
@@ -136,8 +151,12 @@ def _without_repeated(section: Sequence[_Line]) -> Iterator[_Line]:
 
 def _on_sheet(sheet: Sheet) -> list[Spread]:
     rows = sheet.rows()
+    return [_spread(table, rows, sheet) for table in find_unruled(rows)]
+
+
+def _spread(table: Unruled, rows: Sequence[Row], sheet: Sheet) -> Spread:
     lines = {id(row.line): line for row, line in zip(rows, sheet.lines, strict=True)}
-    return [Spread(table, sheet, tuple(lines[id(line)] for line in table.lines)) for table in find_unruled(rows)]
+    return Spread(table, sheet, tuple(lines[id(line)] for line in table.lines))
 
 
 def _size(tables: Sequence[Spread]) -> int:

@@ -116,10 +116,12 @@ def touched(token: Token, columns: Sequence[Span]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Unruled:
-    """A table without lines: its rows as (text, box) and the lines it is made of."""
+    """A table without lines: its rows as (text, box) and the lines it is made of. ``aligned``: each cell's place in its row
+    is its column."""
 
     rows: tuple[tuple[Token, ...], ...]
     lines: tuple[TextLine, ...]
+    aligned: bool = False
 
     @property
     def top(self) -> float:

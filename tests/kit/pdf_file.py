@@ -4,8 +4,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-Rules = Literal["lines", "boxes", "fills"]
-"""How a frame is drawn: four strokes, a stroked rectangle, or four thin filled ones as word processors write."""
+Rules = Literal["lines", "boxes", "fills", "none"]
+"""How a frame is drawn: four strokes, a stroked rectangle, four thin filled ones as word processors write, not at all."""
 
 _THIN = 0.5
 
@@ -48,6 +48,8 @@ class Canvas:
     def frame(self, left: float, bottom: float, right: float, top: float) -> None:
         """Rule the four sides of a cell."""
         draw = self.pages[-1].append
+        if self.rules == "none":
+            return
         if self.rules == "boxes":
             draw(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S")
             return

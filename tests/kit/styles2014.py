@@ -6,7 +6,7 @@ from random import Random
 from tests.kit import pdf
 from tests.kit.form2014 import HEADINGS, Line, Report
 from tests.kit.html_tables import escaped, table
-from tests.kit.pdf_file import Canvas, wrap
+from tests.kit.pdf_file import Canvas, Rules, wrap
 from tests.kit.tables import Box, Rows
 
 HEADER = ("统计指标", "单位", "统计数")
@@ -228,9 +228,9 @@ def narrative_text(report: Report) -> str:
     return _text(report, [])
 
 
-def to_pdf(report: Report, rows: Rows) -> bytes:
-    """Print a report with a ruled table that goes on over pages."""
-    writer = pdf._Writer(Canvas(595.0, 842.0, "lines"), narrow=False)
+def to_pdf(report: Report, rows: Rows, rules: Rules = "lines") -> bytes:
+    """Print a report with a table that goes on over pages."""
+    writer = pdf._Writer(Canvas(595.0, 842.0, rules), narrow=False)
     for line in (report.title, *_story(report)):
         for piece in wrap(line, pdf.PROSE, 595.0 - 2 * pdf.MARGIN):
             writer.line(piece, pdf.PROSE)
