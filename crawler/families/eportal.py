@@ -22,10 +22,12 @@ from crawler.page.urls import canonical, join
 _UI = re.compile(r"/eportal/(?:ui\?|admin|fileDir|uiFramework|easysite)")
 _CALL = re.compile(r"queryArticleByCondition\(")
 _HIDDEN = re.compile(r"article_paging_list_hidden")
+_CARRIED = re.compile(r"<a\s[^>]{0,300}?\btagname=['\"][^'\"]{0,300}\.s?html?['\"]", re.IGNORECASE)
 _EVIDENCE = (
     Sign(_UI, 40, ("/eportal/",)),
     Sign(_CALL, 50, ("queryarticlebycondition(",)),
     Sign(_HIDDEN, 40, ("article_paging_list_hidden",)),
+    Sign(_CARRIED, 40, ("tagname=",)),
 )
 _ADDRESS = re.compile(r"queryArticleByCondition\(\s*this\s*,\s*['\"]([^'\"]+)['\"]")
 _NUMBER = re.compile(r"(?P<before>[?&]currentPage=)(?P<number>\d{1,5})")

@@ -18,7 +18,7 @@ from crawler.page.evidence import Sign
 from crawler.page.forms import chosen, hidden
 from crawler.page.links import walk
 from crawler.page.list_calls import with_calls
-from crawler.page.pager_words import is_next_word
+from crawler.page.pager_words import is_next_word, pager_words
 from crawler.page.pagers import next_pages
 from crawler.page.pages import squeeze
 from crawler.page.urls import join
@@ -63,7 +63,7 @@ def _next_event(page: Page) -> tuple[HtmlElement, str, str] | None:
     """Find the link of the next page: by its words, else the first number after the current one."""
     events = tuple(islice(_events(page), _MAX_EVENTS))
     for node, target, argument in events:
-        if is_next_word(_words(node)):
+        if is_next_word(pager_words(node)):
             return node, target, argument
     return next((event for event in events if _follows_current(event[0], event[2])), None)
 

@@ -30,6 +30,11 @@ _FRAMED = re.compile(
     r"(?:'([^'\s]{2,300})'|\"([^\"\s]{2,300})\")(?!\s*\+)",
     re.IGNORECASE,
 )
+# The same by a name that only the frame of the page tells: $("#list").attr("src", "/nb/list.html")
+_FILLED = re.compile(
+    r"(?:getElementById\(\s*['\"]|\$\(\s*['\"]#)(?P<name>[\w\-]{1,40})['\"]\s*\)\s*"
+    r"\.(?:src\s*=|attr\(\s*['\"]src['\"]\s*,)\s*['\"](?P<address>[^'\"\s]{2,300})['\"](?!\s*\+)"
+)
 _URL_LIKE = re.compile(r"^(?:https?:)?/|^\.|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)\b|\?\w+=", re.IGNORECASE)
 
 
@@ -105,9 +110,13 @@ def _frame_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 
 def _script_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Read the files that a viewer's script shows in place of a body, and the pages that it puts into a frame."""
+    text = node.text or ""
     for pattern in (_SCRIPT_FILE, _FRAMED):
-        for found in pattern.finditer(node.text or ""):
+        for found in pattern.finditer(text):
             yield "frame", found.group(1) or found.group(2)
+    filled = tuple(_FILLED.finditer(text)) if "src" in text else ()
+    frames = {frame.get("id") or frame.get("name") for frame in node.getroottree().iter("iframe")} if filled else set()
+    yield from (("frame", found["address"]) for found in filled if found["name"] in frames)
 
 
 _READERS: dict[str, Callable[[HtmlElement], Iterator[tuple[Source, str]]]] = {

@@ -21,9 +21,7 @@ _FUNCTION = r"\bfunction\s+{name}\s*\(|\b{name}\s*=\s*function\s*\("
 _MAX_BODY_CHARACTERS = 600
 # form.pageNo.value = n, document.getElementById("page").value = n, $("#currentPage").val(n), $("input[name=p]").val(n)
 _SET = re.compile(r"(?P<name>[A-Za-z_]\w{0,40})['\"\])\s]{0,6}\.\s*(?:value\s*=(?!=)|val\(\s*[\w'\"])")
-_NUMBER_NAME = re.compile(
-    r"page(?:no|num|number|index|current)?|(?:curr?|current|cur|to|now|go)_?page(?:no|num)?|pn|p", re.I
-)
+_NUMBER_NAME = re.compile(r"(?!\w*(?:size|count|total|rows|pages))(?:[a-z]{1,10}_?)?page_?(?:[a-z]{1,8})?|pn|p", re.I)
 
 
 def posted_pages(page: Page) -> tuple[Link, ...]:

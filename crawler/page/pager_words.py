@@ -11,7 +11,9 @@ from crawler.page.pages import squeeze
 
 _NEXT = re.compile(r"\[?(?:下一?[页頁]|[后後]一?[页頁]|[末尾][页頁]|最[后後]一?[页頁])[>》»›→\]]*")
 _LAST = re.compile(r"\[?(?:[末尾]|最[后後]一?)[页頁]")
-_NEXT_NAME = re.compile(r"(?:^|[-_ ])(?:next|nxt|nextpage)(?:$|[-_ ])", re.IGNORECASE)
+_NEXT_NAME = re.compile(r"(?:^|[-_ ])(?:next|nxt|nextn?|nextpage|pagenext)(?:$|[-_ ])", re.IGNORECASE)
+# /images/nextn.gif is the picture nextn
+_FILE = re.compile(r"^.*/|\.\w{2,5}(?:\?.*)?$")
 _CALL = re.compile(r"\b([A-Za-z_$][\w$]{0,40})\(([^()]{0,200})\)")
 _ARGUMENT = re.compile(r"['\"]?(\d{1,5})['\"]?")
 _THE_NEXT_PAGE = "下一页"
@@ -38,11 +40,13 @@ def pager_words(node: HtmlElement) -> str:
 
 
 def _unwritten(node: HtmlElement) -> str:
-    """Give what a link without words shows: its title, its picture's, or the next page where its class says so."""
+    """Give what a link without words shows: its title, its picture's, or the next page where its class or the name of its
+    picture says so."""
     pictures = (picture.get("alt") or picture.get("title") for picture in node.iter("img"))
     said = (node.get("title"), node.get("aria-label"), *pictures)
     text = next((squeeze(words).replace(" ", "") for words in said if words), "")
-    return text or (_THE_NEXT_PAGE if _NEXT_NAME.search(node.get("class") or "") else "")
+    named = (node.get("class") or "", *(_FILE.sub("", picture.get("src") or "") for picture in node.iter("img")))
+    return text or (_THE_NEXT_PAGE if any(_NEXT_NAME.search(name) for name in named) else "")
 
 
 def next_calls(page: Page) -> Iterator[Call]:
