@@ -1,8 +1,8 @@
 """Records of the crawl: links a family finds, pages it is shown, documents handed on."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from lxml.html import HtmlElement
 
@@ -32,13 +32,14 @@ class Page:
     """A fetched HTML page as families see it: final URL, decoded text and the parsed tree.
 
     ``goes_on``: it goes on with a list that is worth walking, or is nothing but rows of one; what a page shows is
-    the same either way.
+    the same either way. ``answers``: what was found out about it, by what was asked, see ``crawler.page.remembered``.
     """
 
     url: str
     text: str = field(hash=False)
     root: HtmlElement
     goes_on: bool = field(default=False, compare=False)
+    answers: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

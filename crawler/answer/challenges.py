@@ -19,14 +19,19 @@ from crawler.page.anchors import anchors, redirect_target
 from crawler.page.files import is_file_url
 from crawler.page.pager_words import is_next_word
 from crawler.page.pages import (
+    compact_text,
+    content,
     is_annual_name,
     is_scripted_report,
     meta,
+    page_marks,
     parse_page,
     section_marks,
     squeeze,
+    tagged,
     visible_text,
 )
+from crawler.page.remembered import once
 from crawler.page.rows import is_data
 from crawler.page.urls import is_home
 from extract.html.charset import decode
@@ -47,7 +52,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Response:
-    """A response with everything about it that a rule may look at; ``page`` is there for HTML only."""
+    """A response with everything about it that a rule may look at; ``page`` is there for HTML only. ``seen`` is its text,
+    of a long page without white space: no rule looks at the words of those."""
 
     status: int
     headers: Mapping[str, str]
@@ -94,6 +100,7 @@ _FILE_SIGNATURES = (
 )
 _MEDIA = ("video/", "audio/", "font/", "text/css", "application/javascript", "text/javascript")
 _STRUCTURED = re.compile(r"\s*(?:[\[{]|[\w$.]+\(\s*[\[{]|<\?xml(?![\s\S]{0,400}<html)|<datastore)", re.IGNORECASE)
+_ANYTHING = re.compile(r"[^\ufeff \r\n\t\0]")
 _RECORD = re.compile(r"<record\b|<!\[CDATA\[", re.IGNORECASE)
 
 _COOKIE_STATUSES = frozenset({202, 412, 521})
@@ -142,21 +149,28 @@ def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, as
     text, _ = decode(body[:MAX_JUDGED_BYTES], named.get("content-type", ""))
     markup = _MARKUP.search(text[:4096]) is not None and _STRUCTURED.match(text) is None
     page = parse_page(url, text if markup else "")
-    seen = visible_text(page) if markup else squeeze(text)
-    report = section_marks(seen) >= 2 or _is_titled_report(page) or is_scripted_report(page)
+    seen = _seen(page) if markup else squeeze(text)
+    marks = page_marks(page) if markup else section_marks("".join(text.split()))
+    report = marks >= 2 or _is_titled_report(page) or is_scripted_report(page)
     return _Response(status, named, url, asked, text, page, seen, report)
+
+
+def _seen(page: Page) -> str:
+    """Give the text of a page as a reader sees it, of a long one without white space."""
+    return compact if len(compact := compact_text(page)) > _SHORT_PAGE_CHARACTERS else visible_text(page)
 
 
 def _is_titled_report(page: Page) -> bool:
     """Tell whether ArticleTitle or a heading names a report of some year; ``<title>`` may be the column's."""
-    heads = (meta(page, "ArticleTitle"), *(squeeze(node.text_content()) for node in page.root.iter("h1", "h2")))
-    readings = (read_title(text) for text in heads)
+    heads = (squeeze(content(node)) for tag in ("h1", "h2") for node in tagged(page)[tag])
+    readings = (read_title(text) for text in (meta(page, "ArticleTitle"), *heads))
     return any(reading.kind == "report" and reading.year is not None for reading in readings)
 
 
-def _headline(response: _Response) -> str:
+@once
+def _headline(page: Page) -> str:
     """Give title and first-level headings of a page, where an error page says what it is."""
-    return " ".join(squeeze(node.text_content()) for node in response.page.root.iter("title", "h1"))
+    return " ".join(squeeze(content(node)) for node in page.root.iter("title", "h1"))
 
 
 def _is_short(response: _Response) -> bool:
@@ -177,13 +191,13 @@ def _block_page(response: _Response) -> Verdict | None:
     """Find the words of a block page, a captcha, a closed site."""
     if response.reads_as_report or response.status in {404, 410}:
         return None
-    where = f"{_headline(response)} {response.seen if _is_short(response) else ''}"
+    where = f"{_headline(response.page)} {response.seen if _is_short(response) else ''}"
     return next((Verdict("blocked", detail) for words, detail in BLOCK_WORDS if words.search(where)), None)
 
 
 def _login(response: _Response) -> Verdict | None:
     """Find a page that is nothing but a login; portals show small login boxes beside everything else."""
-    asks = any(node.get("type") == "password" for node in response.page.root.iter("input"))
+    asks = any(node.get("type") == "password" for node in tagged(response.page)["input"])
     return Verdict("blocked", "page") if asks and not response.reads_as_report and _is_short(response) else None
 
 
@@ -199,7 +213,7 @@ def _by_status(response: _Response) -> Verdict | None:
 def _nothing(response: _Response) -> Verdict | None:
     """Find an empty body, and the list call's envelope without a record in it."""
     hollow = "<datastore" in response.text and not _RECORD.search(response.text) and not response.page.text
-    return Verdict("empty") if hollow or not response.text.strip("\ufeff \r\n\t\0") else None
+    return Verdict("empty") if hollow or _ANYTHING.search(response.text) is None else None
 
 
 def _gone(response: _Response) -> Verdict | None:
@@ -209,7 +223,7 @@ def _gone(response: _Response) -> Verdict | None:
     if re.search(r"/null\.s?html?$", urlsplit(response.url).path):
         return Verdict("soft_404", "null")
     short = f"{response.seen} {alerts(response.page)}" if len(response.seen) < _FEW_CHARACTERS else response.seen
-    where = (_headline(response), short if _is_short(response) else "")
+    where = (_headline(response.page), short if _is_short(response) else "")
     if words := error_words(where):
         return Verdict("soft_404", words)
     words = apology(response.page)
@@ -231,18 +245,20 @@ def _sent_home(response: _Response) -> Verdict | None:
     if response.reads_as_report or is_home(response.asked):
         return None
     jump = redirect_target(response.page) if _is_short(response) else ""
-    landed = is_home(response.url) and not _OPENNESS.search(_headline(response))
+    landed = is_home(response.url) and not _OPENNESS.search(_headline(response.page))
     return Verdict("soft_404", "home") if landed or (jump and is_home(jump)) else None
 
 
 def _decoy(response: _Response) -> Verdict | None:
     """Find front-page bytes under the URL of an article: a silent throttle (seen after fast runs)."""
-    column, title = meta(response.page, "ColumnName"), _headline(response)
+    if response.reads_as_report:
+        return None
+    column, title = meta(response.page, "ColumnName"), _headline(response.page)
     named_home = _HOME_NAME.fullmatch(column) or _HOME_NAME.fullmatch(title)
     article = _ARTICLE_PATH.search(urlsplit(response.asked).path) is not None
     own = meta(response.page, "Url")
     says_home = named_home or (own.startswith("http") and is_home(own))
-    return Verdict("throttled", "decoy") if says_home and article and not response.reads_as_report else None
+    return Verdict("throttled", "decoy") if says_home and article else None
 
 
 def _hollow(response: _Response) -> Verdict | None:

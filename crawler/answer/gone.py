@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.items import Page
-from crawler.page.pages import elements, squeeze
+from crawler.page.pages import elements, squeeze, tagged
 
 _GONE = re.compile(
     r"页面不存在|您(?:要)?访问的页面|页面已(?:被)?删除|信息已过期|文章不存在|出错啦|系统繁忙|暂无(?:相关)?信息|[该此本](?:信息|文章|页面|内容)(?:已|被|已被)(?:下线|撤下|撤稿|屏蔽)|未审核|页面(?:没有)?找不?到"
@@ -31,7 +31,7 @@ def error_words(where: tuple[str, ...]) -> str:
 
 def alerts(page: Page) -> str:
     """Give what the scripts of a page say in a box: all that an error page of some systems has (文章不存在, and back)."""
-    return " ".join(found.group(1) for node in page.root.iter("script") for found in _ALERT.finditer(node.text or ""))
+    return " ".join(found.group(1) for node in tagged(page)["script"] for found in _ALERT.finditer(node.text or ""))
 
 
 def apology(page: Page) -> str:

@@ -9,11 +9,11 @@ every page that no other recognises.
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from crawler.items import Link, Page
 from crawler.page.evidence import Evidence, Sign
-from crawler.page.pages import LATEST
+from crawler.page.remembered import once
 from extract.discover import discover
 
 
@@ -44,9 +44,9 @@ def weigh(page: Page, signs: tuple[Sign, ...]) -> int:
     return min(100, sum(sign.weight for sign in signs if sign in possible and sign.pattern.search(page.text)))
 
 
-@lru_cache(maxsize=LATEST)
+@once
 def _possible(page: Page) -> frozenset[Sign]:
-    return _evidence().possible(page.text)
+    return _evidence().possible(page)
 
 
 @cache

@@ -15,23 +15,24 @@ from lxml.html import HtmlElement
 
 from crawler.items import Page
 from crawler.page.chosen import chosen
-from crawler.page.exits import Source, exits, ways
+from crawler.page.exits import Source, exits, plain_link, ways
 from crawler.page.files import viewed_file
 from crawler.page.functions import opened
-from crawler.page.pages import LATEST, base_of, squeeze, visible_text
-from crawler.page.remembered import KEPT, LONGEST_CHARACTERS
+from crawler.page.marks import address_marks
+from crawler.page.pages import base_of, content, squeeze, tagged, visible_text
+from crawler.page.remembered import KEPT, LONGEST_CHARACTERS, once
 from crawler.page.scripted import NOTHING, Held, held_links
 from crawler.page.surroundings import MAX_CONTEXT_CHARACTERS, Surroundings, links_within
-from crawler.page.urls import join, without_session
+from crawler.page.urls import join, led_to, without_session
 
 MAX_ANCHORS = 20_000
 """Most anchors taken from one page; the largest real list seen has some hundreds."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Anchor:
     """One way out of a page. All but its ``url`` and ``source`` is looked for when it is asked for: of most ways, those
-    of the menus, nothing else ever is."""
+    of the menus, nothing else ever is. Not frozen, for it takes three times as long to make a frozen one."""
 
     url: str
     source: Source
@@ -79,7 +80,7 @@ _MAX_JUMP_PAGE_CHARACTERS = 3000
 _MAX_JUMP_PAGE_WORDS = 100
 
 
-@lru_cache(maxsize=LATEST)
+@once
 def anchors(page: Page) -> tuple[Anchor, ...]:
     """Give every way out of a page in document order, redirects first."""
     return tuple(islice(_all_anchors(page), MAX_ANCHORS))
@@ -95,12 +96,12 @@ def is_iso_date(year: str, month: str, day: str) -> str:
 
 def redirect_target(page: Page) -> str:
     """Give where a page sends its reader (meta refresh, or a script on a very small page), or an empty string."""
-    for node in page.root.iter("meta"):
+    for node in tagged(page)["meta"]:
         found = _REFRESH.search(node.get("content") or "")
         if found and (node.get("http-equiv") or "").lower() == "refresh":
             return join(page.url, found.group(1)) or ""
     if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and len(visible_text(page)) < _MAX_JUMP_PAGE_WORDS:
-        scripts = " ".join(node.text or "" for node in page.root.iter("script"))
+        scripts = " ".join(node.text or "" for node in tagged(page)["script"])
         onload = " ".join(node.get("onload") or "" for node in page.root.iter("body"))
         jump = _JUMP.search(f"{scripts} {onload}")
         return (join(page.url, jump.group(1) or jump.group(2)) if jump else None) or ""
@@ -108,21 +109,24 @@ def redirect_target(page: Page) -> str:
 
 
 def _all_anchors(page: Page) -> Iterator[Anchor]:
-    around = Surroundings(page)
+    around = Surroundings(page.root)
     if target := redirect_target(page):
         yield Anchor(target, "redirect", None, around)
     base = base_of(page)
     for node in ways(page):
         for source, href in _exits(page, node):
-            if url := join(base, viewed_file(href) or href):
-                yield Anchor(without_session(url), source, node, around)
+            if url := led_to(base, viewed_file(href) or href):
+                yield Anchor(url, source, node, around)
         for held in held_links(node.text or "") if node.tag == "script" else ():
-            if url := join(base, held.href):
-                yield Anchor(without_session(url), "script", None, around, held)
+            if joined := join(base, held.href):
+                yield Anchor(without_session(joined), "script", None, around, held)
 
 
 def _exits(page: Page, node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Yield the ways out of an element; where it only calls a function of the page, what that opens."""
+    if b"pdfsrc" not in address_marks(page) and (plain := plain_link(node)):
+        yield "link", plain
+        return
     leads = False
     for way in exits(node):
         leads = True
@@ -138,7 +142,7 @@ def _words(node: HtmlElement) -> str:
     """Give the words of a link: its title where that is longer, without bullets and the date glued to its end."""
     if node.tag == "script":
         return ""
-    seen = _clean(node.text_content())
+    seen = _clean(content(node))
     seen = (_beside_words(node) or seen) if _POINTER.fullmatch(seen) else seen
     pictures = (picture.get("alt") or picture.get("title") or "" for picture in node.iter("img"))
     titled = _clean(node.get("title") or next(pictures, ""), is_title=True)
@@ -189,7 +193,7 @@ def _beside(node: HtmlElement) -> Iterator[str]:
     if node.tag not in {"a", "li", "tr", "div", "td", "span", "p"}:
         return
     yield _text_until_next_link(node)
-    own = node.text_content()
+    own = content(node)
     at_end = _DATE_AT_END.search(squeeze(own[-MAX_CONTEXT_CHARACTERS:]))
     yield at_end.group() if at_end else ""
     for outer in islice(node.iterancestors(), 4):

@@ -2,15 +2,14 @@
 "/nb?year=" + y``, bound by ``onchange="show()"`` or ``$("#year").change(function(){…})``."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.items import Page
 from crawler.page.call_data import INPUT, value_of
-from crawler.page.pages import LATEST
+from crawler.page.remembered import once
 
 _CALLED = re.compile(r"^\s*(?:javascript:|return\s+)?\s*([A-Za-z_$][\w$]{0,40})\s*\(([^()]{0,100})\)")
 _FUNCTION = r"\bfunction\s+{name}\s*\(\s*(?P<parameter>[A-Za-z_$][\w$]{{0,40}})?|\b{name}\s*=\s*function\s*\(\s*(?P<given>[A-Za-z_$][\w$]{{0,40}})?"
@@ -29,11 +28,16 @@ def chosen(page: Page, option: HtmlElement) -> str:
     """Give the address that choosing an option opens, or an empty string where no function of the page tells."""
     box = next((outer for outer in islice(option.iterancestors(), 2) if outer.tag == "select"), None)
     value = (option.get("value") or "").strip()
-    around = _address(page, box) if box is not None and value else None
+    around = _addresses(page)[box] if box is not None and value else None
     return f"{around[0]}{value}{around[1]}" if around else ""
 
 
-@lru_cache(maxsize=LATEST * 8)
+@once
+def _addresses(page: Page) -> Mapping[HtmlElement, tuple[str, str] | None]:
+    """Give what each box of a page puts its choice between."""
+    return {box: _address(page, box) for box in page.root.iter("select")}
+
+
 def _address(page: Page, box: HtmlElement) -> tuple[str, str] | None:
     """Give what stands before and behind the choice of a box in the address that it opens."""
     names = [name for name in (box.get("id"), box.get("name")) if name]

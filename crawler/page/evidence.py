@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crawler.page.marks import Marks
+from crawler.items import Page
+from crawler.page.marks import ADDRESS_MARKS, Marks, folded, note_address_marks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +23,8 @@ class Sign:
 
 
 class Evidence:
-    """The signs of all systems together, for all their marks are looked for in one pass over a page."""
+    """The signs of all systems together, for all their marks are looked for in one pass over a page, with those of
+    addresses."""
 
     def __init__(self, signs: Iterable[Sign]) -> None:
         self._by_mark: defaultdict[bytes, set[Sign]] = defaultdict(set)
@@ -33,9 +35,10 @@ class Evidence:
             if not sign.marks:
                 unmarked.add(sign)
         self._unmarked = frozenset(unmarked)
-        self._marks = Marks(self._by_mark)
+        self._marks = Marks((*self._by_mark, *ADDRESS_MARKS))
 
-    def possible(self, text: str) -> frozenset[Sign]:
+    def possible(self, page: Page) -> frozenset[Sign]:
         """Give the signs that a page may have: those whose marks it has, and those without marks."""
-        found = self._marks.found(text.encode("utf-8", "replace").lower())
-        return self._unmarked.union(*(self._by_mark[mark] for mark in found))
+        found = self._marks.found(folded(page))
+        note_address_marks(page, found)
+        return self._unmarked.union(*(self._by_mark[mark] for mark in found if mark in self._by_mark))

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.items import Page
+from crawler.page.marks import ADDRESS_MARKS, address_marks
 from crawler.page.pages import elements
 
 Source = Literal["link", "option", "script", "frame", "redirect"]
@@ -45,15 +46,16 @@ def ways(page: Page) -> tuple[HtmlElement, ...]:
     any element may have, they are put in order by a walk.
     """
     named = tuple(page.root.iter(*_READERS))
-    others = set(_called(page.root)).difference(named)
+    others = set(_called(page)).difference(named)
     found = others.union(named)
     return tuple(node for node in elements(page) if node in found) if others else named
 
 
-def _called(root: HtmlElement) -> Iterator[HtmlElement]:
+def _called(page: Page) -> Iterator[HtmlElement]:
     """Yield the elements with an attribute that any element may have and that leads on."""
-    for attribute in _anywhere():
-        found = attribute(root)
+    marks = address_marks(page)
+    for name, attribute in _anywhere().items():
+        found = attribute(page.root) if name in marks else ()
         for value in found if isinstance(found, list) else ():
             node = value.getparent() if isinstance(value, etree._ElementUnicodeResult) else None
             if isinstance(node, HtmlElement):
@@ -61,9 +63,15 @@ def _called(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 @cache
-def _anywhere() -> tuple[etree.XPath, ...]:
+def _anywhere() -> dict[bytes, etree.XPath]:
     """Compile what finds the attributes of any element that lead on; a union of them would cost the square of them."""
-    return tuple(etree.XPath(f"//@{name}") for name in ("onclick", "pdfsrc", "data-href", "data-url"))
+    return {name: etree.XPath(f"//@{name.decode()}") for name in ADDRESS_MARKS if name != b"frame"}
+
+
+def plain_link(node: HtmlElement) -> str:
+    """Give the address that a link has where it belongs, as nearly all have it; an empty string for any other element."""
+    href = (node.get("href") or "").strip() if node.tag == "a" else ""
+    return "" if href == "#" or href[:10].lower() == "javascript" else href
 
 
 def exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
@@ -111,7 +119,8 @@ def _frame_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 def _script_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Read the files that a viewer's script shows in place of a body, and the pages that it puts into a frame."""
     text = node.text or ""
-    for pattern in (_SCRIPT_FILE, _FRAMED):
+    small = text.lower()
+    for pattern in (_SCRIPT_FILE, _FRAMED) if "frame" in small or "pdfsrc" in small else ():
         for found in pattern.finditer(text):
             yield "frame", found.group(1) or found.group(2)
     filled = tuple(_FILLED.finditer(text)) if "src" in text else ()

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from crawler.items import Page
-from crawler.page.pages import LATEST
+from crawler.page.remembered import once
 
 _FUNCTION = re.compile(
     r"(?:\bfunction\s+(?P<name>[A-Za-z_$][\w$]{0,40})|\b(?P<given>[A-Za-z_$][\w$]{0,40})\s*=\s*function)\s*"
@@ -38,7 +37,7 @@ def opened(page: Page, called: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=LATEST)
+@once
 def _openers(page: Page) -> Mapping[str, Opener]:
     """Read every function of a page that only opens an address made with its first argument."""
     openers = {}

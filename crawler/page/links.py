@@ -7,7 +7,6 @@ whether it is a report is decided there by its content (:func:`is_report_page`).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -15,17 +14,17 @@ from crawler.items import Link, LinkKind, Page
 from crawler.page.anchors import Anchor, anchors, is_cut
 from crawler.page.files import is_file_link, is_file_name, is_file_url, is_page_url
 from crawler.page.pages import (
-    LATEST,
     Place,
     is_annual_name,
     is_scripted_report,
     meta,
+    page_marks,
     place_of,
-    section_marks,
     titles,
     visible_text,
 )
 from crawler.page.pictures import pictures
+from crawler.page.remembered import once
 from crawler.page.urls import canonical, is_home, same_page, same_site
 from crawler.page.wording import OPENNESS, as_column, as_hub, as_report, is_more, is_report_title, is_year_name
 from crawler.page.xml_data import feeds
@@ -66,10 +65,10 @@ def is_shown(link: Link) -> bool:
     return link.kind in {"report", "attachment"} or (link.kind == "column" and not is_annual_name(link.text))
 
 
-@lru_cache(maxsize=LATEST)
+@once
 def is_report_page(page: Page) -> bool:
     """Tell whether a page is itself a report: by its sections, else by a report's title over a body without a list."""
-    marks = section_marks(visible_text(page))
+    marks = page_marks(page)
     if marks >= 3 or is_scripted_report(page):
         return True
     if not any(is_report_title(title) for title in titles(page)):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.items import Link, Page
-from crawler.page.pages import elements, is_section_heading
+from crawler.page.pages import elements, is_section_heading, tagged
 from crawler.page.urls import join
 
 MAX_PICTURES = 20
@@ -31,7 +31,7 @@ def pictures(page: Page) -> Iterator[Link]:
 
     The body begins with the first heading of the form, or, where a page is nothing but pictures, with its ``h1``.
     """
-    if not any(_is_form_table(table) for table in page.root.iter("table")):
+    if not any(_is_form_table(table) for table in tagged(page)["table"]):
         yield from islice(_in_body(page), MAX_PICTURES)
 
 

@@ -1,9 +1,14 @@
-"""Answers that are remembered: a host's menus stand on every page, and their URLs, words and classes are asked about anew
-each time, which was the most of all work on a page."""
+"""Answers that are remembered: what is asked of one page several times, and what is asked anew of every page.
+
+A host's menus stand on every page, and to look at their URLs, words and classes again each time was the most of all
+work on a page.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
+
+from crawler.items import Page
 
 T = TypeVar("T")
 
@@ -21,5 +26,22 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     @wraps(function)
     def answer(text: str) -> T:
         return of_short(text) if len(text) <= LONGEST_CHARACTERS else function(text)
+
+    return answer
+
+
+def once(function: Callable[[Page], T]) -> Callable[[Page], T]:
+    """Remember what a pure function says of a page, with the page and as long as it.
+
+    The answer hangs on nothing that hangs on the page itself: a page is let go at once when its work is done, while its
+    tree is still in the processor's cache, for it takes three times as long later.
+    """
+
+    @wraps(function)
+    def answer(page: Page) -> T:
+        if answer not in page.answers:
+            page.answers[answer] = function(page)
+        found: T = page.answers[answer]
+        return found
 
     return answer

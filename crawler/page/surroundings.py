@@ -6,8 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.items import Page
-from crawler.page.pages import elements, squeeze
+from crawler.page.pages import content, squeeze
 from crawler.page.remembered import remembered
 
 MAX_CONTEXT_CHARACTERS = 60
@@ -27,8 +26,8 @@ _FURNITURE = re.compile(
 class Surroundings:
     """What stands around the ways out of a page, found once for all of them."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, root: HtmlElement) -> None:
+        self._root = root
         self._furniture: dict[HtmlElement, bool] = {}
 
     def is_furniture(self, node: HtmlElement) -> bool:
@@ -55,7 +54,7 @@ class Surroundings:
     def _headings(self) -> dict[HtmlElement, str]:
         found: dict[HtmlElement, str] = {}
         context = ""
-        for node in elements(self._page):
+        for node in self._root.iter("*"):
             context = _heading(node) or context
             found[node] = context
         return found
@@ -72,7 +71,7 @@ def _heading(node: HtmlElement) -> str:
         return ""
     if node.tag in {"body", "html", "a"} or links_within(node) > 2:
         return ""
-    text = squeeze(node.text_content())
+    text = squeeze(content(node))
     a_row = links_within(node) > 0 and _YEAR.search(text) is not None
     return text if len(text) <= MAX_CONTEXT_CHARACTERS and not a_row else ""
 

@@ -36,6 +36,7 @@ _PLAIN = re.compile(rf"(?P<origin>{_ORIGIN})?(?P<path>(?:/{_SEGMENT})+/?|/)")
 _PLAIN_STEP = re.compile(rf"(?:\./)?(?P<step>{_SEGMENT}(?:/{_SEGMENT})*/?)")
 _PLAIN_BASE = re.compile(rf"(?P<origin>{_ORIGIN})(?P<folder>(?:/{_SEGMENT})*/)[A-Za-z0-9_~.\-]*(?:\?[^#\s]*)?")
 _FROM_ROOT = re.compile(r"/\w")
+_FROM_ANYWHERE = re.compile(r"https?://[A-Za-z0-9]")
 _WITH_ORIGIN = re.compile(r"https?://[^/?#\\]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 _HOST = re.compile(r"[A-Za-z0-9.\-_\u0080-\uffff]+|[0-9A-Fa-f:.]+")
@@ -122,6 +123,30 @@ def _mended(base: str, href: str) -> str | None:
 
 
 _joined = lru_cache(maxsize=KEPT)(_mended)
+
+
+def led_to(base: str, href: str) -> str:
+    """Give the URL of a link, joined and without a session's id, or an empty string for what is no web address.
+
+    Those of menus, which are the same whichever page of a host they stand on, are remembered.
+    """
+    root = "" if _FROM_ANYWHERE.match(href) else _origin(base) if _FROM_ROOT.match(href) else base
+    return (_led_to if root is base or len(href) > LONGEST_CHARACTERS else _led_to_again)(root, href)
+
+
+def _led_to(base: str, href: str) -> str:
+    url = join(base, href)
+    return without_session(url) if url else ""
+
+
+_led_to_again = lru_cache(maxsize=KEPT)(_led_to)
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """Give what a link from the root of a host is joined to."""
+    origin = _WITH_ORIGIN.match(base)
+    return origin.group() if origin else base
 
 
 def without_session(url: str) -> str:
