@@ -214,3 +214,27 @@ def test_the_crawl_reads_roster_and_seeds(tmp_path: Path) -> None:
         wrong = crawl(tmp_path, f"{site.url}/nb/,白鹭县财政局,990121,")
     assert wrong.code == 2
     assert "expected.csv, line 1, column 1: the header must be" in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "since", "note"),
+    [
+        ("白鹭县国家税务局", "国家税务总局白鹭县税务局", 2018, "国税地税征管体制改革"),
+        ("白鹭县地方税务局", "国家税务总局白鹭县税务局", 2018, "国税地税征管体制改革"),
+        ("白鹭县环境保护局", "云岭市生态环境局白鹭县分局", 2019, "环保机构垂直管理改革"),
+    ],
+)
+def test_a_body_that_another_followed_under_another_kind_of_name(
+    db: Database, old: str, new: str, since: int, note: str
+) -> None:
+    db.execute("INSERT INTO body_successions VALUES ('国家税务局', '税务局', 2018, '国税地税征管体制改革')")
+    db.execute("INSERT INTO body_successions VALUES ('地方税务局', '税务局', 2018, '国税地税征管体制改革')")
+    keep(db, 1, reading(agency=old, year=2016), source("1", region="990121"))
+    keep(db, 2, reading(agency=new, year=2020), source("2", region="990121"))
+    keep(db, 3, reading(agency=new.replace("白鹭", "青石"), year=2020), source("3", region="990122"))
+    on(db, "2021-06-01")
+    gone = {year: "out_of_scope" if year >= since else "not_found" for year in range(2017, 2021)}
+    assert statuses(db, old) == {2016: "complete", **gone}
+    assert places(db, old)[2020].reason == f"followed by another agency since {since}: {note}"
+    links = db.execute("SELECT successor_id, year FROM agency_successions").fetchall()
+    assert links == [(f"990121-{new}", since)]
