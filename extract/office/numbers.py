@@ -4,7 +4,9 @@ A format has up to four sections (positive; negative; zero; text), each with lit
 What is not understood is printed like the format General: nothing is rounded by guess.
 """
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
@@ -37,7 +39,16 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|.', re.DOTALL)
-_CONDITION = re.compile(r"\[[<>=]")
+_CONDITION = re.compile(r"^\s*(?:\[[^\]<>=]*\])*\[(?P<relation>[<>]=?|<>|=)(?P<limit>-?\d{1,15}(?:\.\d{1,15})?)\]")
+_ANY_CONDITION = re.compile(r"\[[<>=]")
+_HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "<>": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LAST_DAY = 2_958_465  # 9999-12-31 in the days of Excel
 _SIGNIFICANT = Context(prec=11, rounding=ROUND_HALF_UP)  # what General shows of a fraction
@@ -65,10 +76,13 @@ def printed_number(stored: str, code: str = GENERAL, *, is_1904: bool = False) -
     if not value.is_finite() or value.adjusted() > _MAX_DIGITS:
         return stored
     sections = _sections(code[:_MAX_CODE_CHARACTERS])
-    chosen = _chosen(value, len(sections))
-    if len(code) > _MAX_CODE_CHARACTERS or any(map(_CONDITION.search, sections)):
+    if len(code) > _MAX_CODE_CHARACTERS:
         return _general(value)
-    return _in_section(value, sections[chosen], is_negative_section=chosen == 1, is_1904=is_1904)
+    if any(map(_ANY_CONDITION.search, sections)):
+        found = _fitting(value, sections)
+        return _general(value) if found is None else _in_section(value, found, drops_sign=False, is_1904=is_1904)
+    chosen = _chosen(value, len(sections))
+    return _in_section(value, sections[chosen], drops_sign=chosen == 1, is_1904=is_1904)
 
 
 def _sections(code: str) -> list[str]:
@@ -87,7 +101,18 @@ def _chosen(value: Decimal, sections: int) -> int:
     return 2 if value == 0 and sections > 2 else 0
 
 
-def _in_section(value: Decimal, section: str, *, is_negative_section: bool, is_1904: bool) -> str:
+def _fitting(value: Decimal, sections: list[str]) -> str | None:
+    """Return the first section whose condition holds, else the last if it has none; ``None`` for any other kind."""
+    for section in sections:
+        found = _CONDITION.match(section)
+        if found is None:
+            return section if section is sections[-1] and not _ANY_CONDITION.search(section) else None
+        if _HOLDS[found["relation"]](value, Decimal(found["limit"])):
+            return section
+    return None
+
+
+def _in_section(value: Decimal, section: str, *, drops_sign: bool, is_1904: bool) -> str:
     tokens = list(_TOKEN.finditer(section))
     kinds = {token.lastgroup for token in tokens}
     runs = [token for token in tokens if token["run"]]
@@ -99,7 +124,7 @@ def _in_section(value: Decimal, section: str, *, is_negative_section: bool, is_1
         return _literal(tokens)
     place = tokens.index(runs[0])
     parts = _Section(_literal(tokens[:place]), runs[0]["run"], _literal(tokens[place + 1 :]))
-    return _filled(abs(value) if is_negative_section else value, parts)
+    return _filled(abs(value) if drops_sign else value, parts)
 
 
 def _literal(tokens: list[re.Match[str]]) -> str:
