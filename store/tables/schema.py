@@ -8,7 +8,7 @@ Every table that hangs on a report has an index that begins with ``report_id``: 
 from sqlite_utils import Database, Migrations
 
 from store.tables import coverage_view, cross_checks, full_text, successions
-from store.tables.night_tables import COPIES_TABLES, NIGHT_AFTER_NIGHT, NIGHT_TABLES, WITHDRAWN
+from store.tables.night_tables import COPIES_TABLES, NIGHT_AFTER_NIGHT, NIGHT_TABLES
 from store.tables.registry_tables import REGISTRY_TABLES
 
 SCHEMA = Migrations("annual_reports")
@@ -248,11 +248,3 @@ def followers_by_other_names(db: Database) -> None:
         db.execute(f"DROP VIEW {name}")
     for statement in (successions.view(), coverage_view.view()):
         db.execute(statement)
-
-
-@SCHEMA(name="0015_withdrawn_reports")
-def withdrawn_reports(db: Database) -> None:
-    """Add which documents their portals have taken down, and have the coverage say so."""
-    db.executescript(WITHDRAWN)
-    db.execute("DROP VIEW coverage")
-    db.execute(coverage_view.view())
