@@ -30,6 +30,20 @@ class Visits:
     last_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document that was found on a page: its URL, and the words of the link."""
+
+    url: str
+    text: str
+
+
+def listed_on(db: Database, page_url: str) -> tuple[Listed, ...]:
+    """Return the documents that were found on a page, on whatever night."""
+    rows = db.execute("SELECT DISTINCT url, link_text FROM sources WHERE parent_url = ?", (storable(page_url),))
+    return tuple(Listed(*row) for row in rows.fetchall())
+
+
 def visits(db: Database, url: str) -> Visits | None:
     """Count the good fetches of a URL; ``None`` when there was none."""
     times, first, last, last_id = db.execute(

@@ -17,6 +17,9 @@ CREATE INDEX expected_region ON expected (region);
 CREATE INDEX agencies_region ON agencies (region);
 """
 
+WITHDRAWN_TABLE = "CREATE TABLE IF NOT EXISTS withdrawn (url TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT"
+"""The view speaks of it, so it is there before the view, whichever migration makes that first."""
+
 _DAYS = """
   days(today, first_run) AS (
     SELECT ifnull(max(day), max(date(started, '+8 hours'))), ifnull(min(day), min(date(started, '+8 hours'))) FROM runs
@@ -78,7 +81,9 @@ CREATE VIEW coverage AS
       WHEN f.outcome = 'refused' THEN 'out_of_scope'
       WHEN f.outcome NOT IN ('ok', 'unchanged', 'redirected', 'not_found', 'soft_404') THEN 'blocked'
       ELSE 'not_found' END AS status,
-    CASE WHEN r.id IS NOT NULL THEN r.reason
+    CASE WHEN r.id IS NOT NULL THEN r.reason || ifnull(
+        (SELECT iif(r.reason = '', '', '; ') || 'withdrawn by its portal: not there since ' || since
+         FROM withdrawn WHERE url = r.url), '')
       WHEN CAST(b.followed AS INTEGER) <= c.year THEN 'followed by another agency since ' || b.followed
       WHEN (outside) THEN 'expected.csv: ' || ifnull('from ' || b.opens || ' ', '') || ifnull('until ' || b.closes, '')
       WHEN (due_day) >= d.today THEN 'due on ' || (due_day)

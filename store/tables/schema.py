@@ -181,6 +181,7 @@ def registry(db: Database) -> None:
 def expected_agencies(db: Database) -> None:
     """Add who ought to report, and tell in ``coverage`` what is not yet due, out of scope or blocked from here."""
     db.executescript(coverage_view.EXPECTED_TABLE)
+    db.execute(coverage_view.WITHDRAWN_TABLE)
     db.execute("DROP VIEW coverage")
     db.execute(coverage_view.view())
 
@@ -203,7 +204,7 @@ def days_due_before_2019(db: Database) -> None:
     """Rewrite the views that know the last day for publication, and tell successors in one place."""
     for name in ("coverage", "cross_checks", "agency_successions"):
         db.execute(f"DROP VIEW {name}")
-    for statement in (successions.view(), cross_checks.view(), coverage_view.view()):
+    for statement in (coverage_view.WITHDRAWN_TABLE, successions.view(), cross_checks.view(), coverage_view.view()):
         db.execute(statement)
 
 
@@ -246,5 +247,14 @@ def followers_by_other_names(db: Database) -> None:
     """Rewrite the views that know who followed whom: tax bureaus of 2018, and the environment's branches in counties."""
     for name in ("coverage", "agency_successions"):
         db.execute(f"DROP VIEW {name}")
-    for statement in (successions.view(), coverage_view.view()):
+    for statement in (coverage_view.WITHDRAWN_TABLE, successions.view(), coverage_view.view()):
         db.execute(statement)
+
+
+@SCHEMA(name="0016_withdrawn_reports")
+def withdrawn_reports(db: Database) -> None:
+    """Add which documents their portals have taken down, and have the coverage say so."""
+    db.execute(coverage_view.WITHDRAWN_TABLE)
+    db.execute("CREATE INDEX sources_parent ON sources (parent_url)")
+    db.execute("DROP VIEW coverage")
+    db.execute(coverage_view.view())
