@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from extract.errors import CorruptError
 from extract.formats.docx import read
 from extract.model import Block
 from tests.kit import docx
@@ -46,3 +47,22 @@ def test_a_report_in_frames_is_the_report(seed: int) -> None:
     truth = make_report(seed, "2021", "dense")
     framed, bare = (read(docx.STYLES[name](truth, Random(seed)), "").blocks for name in ("layout", "clean"))
     assert framed == bare
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<w:tcPr>", "<w:tcPr></w:tcPr><w:tcPr>&x;"),
+        ("</w:tr>", "</w:ins></w:tr>"),
+        ("left", "left</w:t></w:t>"),
+        ("规章", "规\x01章"),
+        ("<w:p>", '<w:p w:x="1" w:x="1">'),
+        ("<w:tr>", "<w:tr>\x0c"),
+    ],
+)
+def test_damage_in_a_frame_is_damage(old: str, new: str) -> None:
+    frame = f"<w:tbl>{grid([900] * 2)}{ROWS['a table in a cell']}</w:tbl>"
+    assert len(blocks(frame)) == 5
+    for count in (1, -1):
+        with pytest.raises(CorruptError):
+            blocks(frame.replace(old, new, count))

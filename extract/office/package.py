@@ -6,9 +6,11 @@ Only the parts asked for are unpacked, so entries that overlap, nest or lie abou
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import cast
 
 from lxml import etree
@@ -26,6 +28,7 @@ MAX_PACKAGE_BYTES = 32 * 1024 * 1024
 MAX_PARTS = 20_000
 """Most entries of a package; real ones have 10 to 200."""
 
+_KEPT, _KEPT_BYTES = 64, 4096
 _IS_ENCRYPTED = 0x1
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\x00!\x00D\x00O\x00C\x00T\x00Y\x00P\x00E\x00|\x00<\x00!\x00D\x00O\x00C\x00T", re.I)
 
@@ -82,11 +85,15 @@ class Package:
         content = self.part(name)
         return None if content is None else parse_xml(content, name)
 
-    def relations(self, name: str) -> dict[str, Relation]:
+    def relations(self, name: str) -> Mapping[str, Relation]:
         """Return the links of a part (of the package itself for an empty name) by their identifiers."""
         folder, base = posixpath.split(name)
-        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-        return {} if root is None else dict(_relations(root, folder))
+        part = posixpath.join(folder, "_rels", f"{base}.rels")
+        content = self.part(part)
+        if content is None:
+            return {}
+        read = _kept_relations if len(content) <= _KEPT_BYTES else _relations
+        return read(content, part, folder)
 
     def main_part(self, otherwise: str) -> str:
         """Return the name of the part that is the document."""
@@ -143,7 +150,15 @@ def attribute(node: etree._Element, name: str) -> str | None:
     return next((str(value) for key, value in node.items() if str(key).rpartition("}")[2] == name), None)
 
 
-def _relations(root: etree._Element, folder: str) -> Iterator[tuple[str, Relation]]:
+def _relations(content: bytes, name: str, folder: str) -> Mapping[str, Relation]:
+    return MappingProxyType(dict(_links(parse_xml(content, name), folder)))
+
+
+_kept_relations = lru_cache(maxsize=_KEPT)(_relations)
+"""Files of one program have the same ones."""
+
+
+def _links(root: etree._Element, folder: str) -> Iterator[tuple[str, Relation]]:
     for node in root:
         target = node.get("Target") or ""
         if node.get("TargetMode") != "External":

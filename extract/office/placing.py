@@ -7,7 +7,8 @@ alike, so the layout is kept.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import compress, count, islice, pairwise
+from operator import eq, lt
 from typing import NamedTuple
 
 from extract.errors import TooBigError
@@ -79,9 +80,19 @@ _places = lru_cache(maxsize=_KEPT)(_named)
 
 
 def _layout(outline: _Outline) -> _Layout:
-    counts, *columns = _without_slivers(outline)
-    boxes = map(_Box, *columns, range(len(outline.lefts)))
-    return _laid_out([[box for box in islice(boxes, count) if box.left < box.right] for count in counts])
+    evened = _without_slivers(outline)
+    shown = list(map(lt, evened.lefts, evened.rights))
+    if all(shown):
+        return _laid_out(evened)
+    # Converters put slivers in another place each time; without them, tables of one form lie alike.
+    numbers = list(compress(count(), shown))
+    cells = iter(shown)
+    counts = tuple([sum(islice(cells, number)) for number in evened.counts])
+    lefts, rights = (tuple(compress(side, shown)) for side in (evened.lefts, evened.rights))
+    continued, printed = (tuple(compress(marks, shown)) for marks in (evened.continued, evened.printed))
+    lay_out = _kept_laid_out if len(shown) <= _KEPT_CELLS else _laid_out
+    laid = lay_out(_Outline(counts, lefts, rights, continued, printed))
+    return laid._replace(numbers=tuple([numbers[number] for number in laid.numbers]))
 
 
 _kept_layout = lru_cache(maxsize=_KEPT)(_layout)
@@ -98,19 +109,19 @@ def _without_slivers(outline: _Outline) -> _Outline:
         if edge - place >= _SLIVER_TWIPS:
             place = edge
         moved[edge] = place
-    lefts, rights = ([moved[edge] for edge in side] for side in (outline.lefts, outline.rights))
-    hides = any(
-        left == right and has_text for left, right, has_text in zip(lefts, rights, outline.printed, strict=True)
-    )
-    return outline if hides else outline._replace(lefts=tuple(lefts), rights=tuple(rights))
+    lefts, rights = (tuple([moved[edge] for edge in side]) for side in (outline.lefts, outline.rights))
+    hides = any(compress(outline.printed, map(eq, lefts, rights)))
+    return outline if hides else outline._replace(lefts=lefts, rights=rights)
 
 
 _Placed = tuple[int, int, _Box]
 """The row of a cell, its number in the row from 1, and the cell."""
 
 
-def _laid_out(rows: _Boxes) -> _Layout:
+def _laid_out(outline: _Outline) -> _Layout:
     """Place cells by their edges, join those merged downwards, and number the columns in which a cell begins."""
+    boxes = map(_Box, *outline[1:], range(len(outline.lefts)))
+    rows = [list(islice(boxes, number)) for number in outline.counts]
     placed, heights = _placed(rows)
     used = max((cell.right for _, _, cell in placed if cell.has_text), default=0)
     tops = sorted({top for top, _, cell in placed if cell.left < used})
@@ -125,6 +136,9 @@ def _laid_out(rows: _Boxes) -> _Layout:
             depth, width = row_of[top + height] - row, bisect_left(lefts, cell.right) - column
             cells.append((cell.number, (top + 1, place), row, column, depth, width))
     return _Layout(len(tops), len(lefts), *zip(*cells, strict=True))
+
+
+_kept_laid_out = lru_cache(maxsize=_KEPT)(_laid_out)
 
 
 def _placed(rows: _Boxes) -> tuple[list[_Placed], list[int]]:

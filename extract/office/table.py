@@ -6,13 +6,13 @@ reading order; here it is decided what is a table of figures and what only holds
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import compress, groupby, pairwise
 from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.headings import heading_number
 from extract.html.tree import clean
+from extract.kept import Kept
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Finding, Paragraph
 from extract.office.placing import grid_of
@@ -86,18 +86,16 @@ def _hidden_note(hidden: int) -> tuple[Finding, ...]:
     return (Finding("hidden_text", "NOT_ASSESSABLE", cause="source", detail=detail),)
 
 
-def printed_text(text: str) -> str:
-    """Return the text of a cell: its lines as printed, those that are empty left out."""
-    if text.isalnum():
-        return text
-    return _printed_short(text) if len(text) <= _LABEL_CHARACTERS else _printed_text(text)
+def printed_texts(texts: Iterable[str]) -> list[str]:
+    """Return the texts of cells: their lines as printed, those that are empty left out."""
+    return [_printed_short[text] if len(text) <= _LABEL_CHARACTERS else _printed_text(text) for text in texts]
 
 
 def _printed_text(text: str) -> str:
     return clean(text) if "\n" not in text else "\n".join(filter(None, map(clean, text.split("\n"))))
 
 
-_printed_short = lru_cache(maxsize=_KEPT)(_printed_text)
+_printed_short = Kept(_printed_text, _KEPT)
 """The words and small numbers of cells repeat."""
 
 
@@ -137,28 +135,40 @@ def _is_frame(table: OfficeTable) -> bool:
 
 def _unstacked(table: PrintedTable) -> Iterator[str | PrintedTable]:
     """Take titles, headings and prose that are rows of a table out of it."""
-    rows = list(table.rows())
-    kinds = [_is_prose(table, row, below) for row, below in pairwise([*rows, range(0)])]
+    prose = frozenset(_prose_rows(table))
+    if not prose:
+        yield from _shown(table, False)
+        return
     first = 0
-    for is_prose, alike in groupby(kinds):
+    for is_prose, alike in groupby(range(len(table.edges.counts)), prose.__contains__):
         end = first + len(list(alike))
-        part = table.part(first, end) if end - first < len(rows) else table
-        if is_prose or _is_layout(part):
-            yield from (line for text in part.texts for line in text.split("\n") if line)
-        else:
-            yield part
+        yield from _shown(table.part(first, end), is_prose)
         first = end
 
 
-def _is_prose(table: PrintedTable, row: range, following: range) -> bool:
-    """Say whether one cell is all that a row prints, and is no label and no caption (第二十条第（一）项) of a table."""
-    printed = [cell for cell in row if table.texts[cell]]
-    if len(printed) != 1 or _goes_on(table.edges, printed[0], following):
+def _shown(part: PrintedTable, is_prose: bool) -> Iterator[str | PrintedTable]:
+    if is_prose or _is_layout(part):
+        yield from (line for text in part.texts for line in text.split("\n") if line)
+    else:
+        yield part
+
+
+def _prose_rows(table: PrintedTable) -> Iterator[int]:
+    """Yield the numbers of rows in which one cell is all that is printed, and is prose."""
+    printed = list(map(bool, table.texts))
+    for number, (row, below) in enumerate(pairwise([*table.rows(), range(0)])):
+        if sum(printed[row.start : row.stop]) == 1 and _is_prose(table, printed.index(True, row.start), row, below):
+            yield number
+
+
+def _is_prose(table: PrintedTable, cell: int, row: range, following: range) -> bool:
+    """Say whether the cell that is all that a row prints is no label and no caption (第二十条第（一）项) of a table."""
+    if _goes_on(table.edges, cell, following):
         return False
-    text = table.texts[printed[0]]
+    text = table.texts[cell]
     if heading_number(text) is not None or read_title(text).kind == "report":
         return True
-    if printed[0] != row[0]:
+    if cell != row[0]:
         return False
     heads_a_table = len(text) <= _CAPTION_CHARACTERS and len(following) > 1
     return len(text) > _LABEL_CHARACTERS or (len(row) == 1 and not heads_a_table)

@@ -11,13 +11,16 @@ from typing import NamedTuple
 from extract.office.printed import Edges
 from extract.office.word_columns import column_edges
 from extract.office.word_marks import CellMark
-from extract.office.word_markup import Step, ways_from
+from extract.office.word_markup import TEXT, Step, ways_from
 from extract.office.word_pieces import Place
 from extract.office.word_sound import are_sound
-from extract.office.word_source import TEXT, unescaped
+from extract.office.word_source import text_of
 
 _TEXT_END = "</w:t>"
-_NO_TEXT = TEXT + _TEXT_END
+_MARK = "\0"
+"""Put between texts. XML has no such sign."""
+
+_NO_TEXT = f"{TEXT}>{_TEXT_END}"
 _SHORT = 8
 _LONG = 3_000
 """Texts of a paragraph, and of the longest table whose course is kept: the form has 300 cells."""
@@ -52,23 +55,21 @@ def follow(place: Place, source: str, declared: str | None) -> tuple[Course, lis
 
     ``declared`` as in ``extract.office.word_plain``: a source that is not well-formed is not plain either.
     """
-    head, *parts = source.split(TEXT)
-    pieces = [part.partition(_TEXT_END) for part in parts]
-    texts = [text for text, _, _ in pieces]
-    if "<" in "".join(texts) or "" in [end for _, end, _ in pieces]:
+    *parts, last = source.split(_TEXT_END)
+    pieces = [part.rpartition(">") for part in parts]
+    printed = text_of(_MARK.join([text for _, _, text in pieces]))
+    if printed is None or printed.count(_MARK) != max(0, len(parts) - 1):
         return None
-    steps = _steps(place, (head, *[markup for _, _, markup in pieces]))
+    steps = _steps(place, [*[head for head, _, _ in pieces], last + TEXT])
     course = None if steps is None else _keeper(len(steps))(steps, declared)
-    if course is None:
-        return None
-    return course, course.printed(list(map(unescaped, texts)) if "&" in source else texts)
+    return None if course is None else (course, course.printed(printed.split(_MARK)))
 
 
-def _steps(place: Place, markups: Iterable[str]) -> tuple[Step, ...] | None:
+def _steps(place: Place, heads: Iterable[str]) -> tuple[Step, ...] | None:
     ways = ways_from(place)
     steps = []
-    for markup in markups:
-        step = ways[markup]
+    for head in heads:
+        step = ways[head]
         if step is None:
             return None
         steps.append(step)

@@ -11,6 +11,9 @@ from functools import cache
 from extract.office.word_marks import KEPT, KEPT_CHARACTERS, CellMark
 from extract.office.word_pieces import PRINTED, UNPRINTED, Piece, Place, piece_of
 
+TEXT, PRESERVED = "<w:t", '<w:t xml:space="preserve"'
+"""The tag of a text, but for its last sign."""
+
 _IN_CELL: frozenset[Place] = frozenset(("new cell", "cell", "filled"))
 
 
@@ -34,19 +37,23 @@ class Step:
 
 
 class Ways(dict[str, Step | None]):
-    """The steps that markup takes from a place, worked out when first asked for; ``None`` where something in it is not
-    known here. All are forgotten when there are too many."""
+    """The steps that markup takes from a place to a text, by the markup with the beginning of that text's tag.
+
+    They are worked out when first asked for; ``None`` where something in it is not known here. All are forgotten when
+    there are too many.
+    """
 
     def __init__(self, place: Place | None) -> None:
         super().__init__()
         self._place = place
 
-    def __missing__(self, markup: str) -> Step | None:
-        found = None if self._place is None else _step(self._place, markup)
-        if len(markup) <= KEPT_CHARACTERS:
+    def __missing__(self, head: str) -> Step | None:
+        markup = head.removesuffix(PRESERVED if head.endswith(PRESERVED) else TEXT)
+        found = None if self._place is None or len(markup) == len(head) else _step(self._place, markup)
+        if len(head) <= KEPT_CHARACTERS:
             if len(self) >= KEPT:
                 self.clear()
-            self[markup] = found
+            self[head] = found
         return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.printed import PrintedTable
-from extract.office.table import printed_text
+from extract.office.table import printed_texts
 from extract.office.word_course import follow
 from extract.office.word_pieces import WRAPPERS, Place
 from extract.office.word_sound import is_sound
@@ -67,9 +67,8 @@ def _read(source: str, element: Element, frames: int, declared: str | None) -> t
     block = _plain(element.name, source[element.start : element.end], declared)
     if block is not None:
         return (block,), element.end
-    framed = _framed(source, element, frames) if element.name == "w:tbl" and frames else None
+    framed = _framed(source, element, frames, declared) if element.name == "w:tbl" and frames else None
     if framed is not None:
-        _check(source[element.start : framed.position], declared)
         return framed.blocks, framed.position
     # What seemed to be its end may be that of an element in it.
     element = whole(source, element)
@@ -102,15 +101,16 @@ def _table(source: str, declared: str | None) -> PrintedTable | None:
     if followed is None or followed[0].place != "after":
         return None
     course, (_, *texts) = followed
-    return PrintedTable(course.edges, list(map(printed_text, texts)))
+    return PrintedTable(course.edges, printed_texts(texts))
 
 
-def _framed(source: str, table: Element, frames: int) -> "_Frame | None":
+def _framed(source: str, table: Element, frames: int, declared: str | None) -> "_Frame | None":
     """Return what stands in a table that only lays out tables of several cells, or ``None`` if it is no such table."""
-    frame = _Frame(source, table.inside, frames)
+    frame = _Frame(source, table, frames, declared)
     try:
         while frame.place != "after":
             frame.go_on()
+        _check(frame.own_markup(), declared)
     except UnusualError:
         return None
     return frame if frame.holds_table else None
@@ -119,12 +119,15 @@ def _framed(source: str, table: Element, frames: int) -> "_Frame | None":
 class _Frame:
     """A layout table being read from behind its first tag on. ``UnusualError`` is raised where it may be none."""
 
-    def __init__(self, source: str, position: int, frames: int) -> None:
+    def __init__(self, source: str, table: Element, frames: int, declared: str | None) -> None:
         self.place: Place = "table"
-        self.position = position
+        self.position = table.inside
         self.blocks: list[PlainBlock] = []
         self.holds_table = False
-        self._source, self._frames, self._cells = source, frames, 0
+        self._source, self._frames, self._declared = source, frames, declared
+        self._cells = 0
+        self._own: list[str] = []
+        self._read_until = table.start
 
     def go_on(self) -> None:
         """Take in the next tag or element."""
@@ -140,6 +143,10 @@ class _Frame:
             self._skip(element)
         else:
             self._move(element.name.removeprefix("w:"), element.inside)
+
+    def own_markup(self) -> str:
+        """Return the source so far without the elements in cells, each of which is well-formed or is not plain."""
+        return "".join([*self._own, self._source[self._read_until : self.position]])
 
     def _move(self, tag: str, position: int) -> None:
         place = _FRAME_MOVES.get((self.place, tag))
@@ -161,7 +168,9 @@ class _Frame:
         if element.name in _PROPERTIES:
             self._skip(element)
             return
-        blocks, self.position = _read(self._source, element, self._frames - 1, None)
+        self._own.append(self._source[self._read_until : element.start])
+        blocks, self.position = _read(self._source, element, self._frames - 1, self._declared)
+        self._read_until = self.position
         self.blocks += blocks
         self.holds_table |= len(blocks) > 1 or any(map(_is_several, blocks))
 

@@ -8,11 +8,11 @@ together (XML 1.0, 3.1).
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from extract.errors import CorruptError
-from extract.kept import Kept
 from extract.office.package import refuse_damaged
+from extract.office.word_source import ENCODING
 
 _KEPT, _KEPT_CHARACTERS = 256, 4096
 _STACKS = 32
@@ -21,7 +21,6 @@ _MOST_NEW = 24
 """Pieces of a block that are asked about one by one; where more of them are new, the block is asked about as a whole."""
 
 _TAG = re.compile(r'<(?P<slash>/?)(?P<name>[^\s/<>"]+)(?:[^<>"]|"[^<>"]*")*?(?P<is_empty>/?)>')
-_Open = tuple[str, ...]
 
 
 def is_sound(attributes: str, markup: str) -> bool:
@@ -31,20 +30,39 @@ def is_sound(attributes: str, markup: str) -> bool:
 
 def are_sound(attributes: str, pieces: Sequence[str], text: str) -> bool:
     """Say whether pieces of markup with a text between each two are well-formed, the text being an element of its own."""
-    stack: _Open | None = ()
+    stack = _stack(attributes, ())
     new = 0
     for piece in pieces:
-        known = _behind(attributes, stack)
-        new += piece not in known
-        stack = known[piece] if new <= _MOST_NEW and len(piece) <= _KEPT_CHARACTERS else None
-        if stack is None:
+        new += piece not in stack
+        following = stack[piece] if new <= _MOST_NEW and len(piece) <= _KEPT_CHARACTERS else None
+        if following is None:
             return is_sound(attributes, text.join(pieces))
-    return not stack
+        stack = following
+    return not stack.names
+
+
+class _Stack(dict[str, "_Stack | None"]):
+    """Elements that are open in a block, and by the markup that may follow those open behind it."""
+
+    def __init__(self, attributes: str, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+        self._attributes = attributes
+
+    def __missing__(self, piece: str) -> "_Stack | None":
+        if len(self) >= _KEPT:
+            self.clear()
+        names = _open_behind(self._attributes, self.names, piece)
+        following = self[piece] = None if names is None else _stack(self._attributes, names)
+        return following
+
+
+_stack = lru_cache(maxsize=_STACKS)(_Stack)
 
 
 def _is_sound(attributes: str, markup: str) -> bool:
     try:
-        refuse_damaged(f"<w:document{attributes}>{markup}</w:document>".encode(), "markup")
+        refuse_damaged(f"<w:document{attributes}>{markup}</w:document>".encode(ENCODING), "markup")
     except CorruptError:
         return False
     return True
@@ -53,13 +71,7 @@ def _is_sound(attributes: str, markup: str) -> bool:
 _kept = lru_cache(maxsize=_KEPT)(_is_sound)
 
 
-@lru_cache(maxsize=_STACKS)
-def _behind(attributes: str, stack: _Open) -> Kept[_Open | None]:
-    """Return which elements are open behind a piece of markup, if these are before it."""
-    return Kept(partial(_open_behind, attributes, stack), _KEPT)
-
-
-def _open_behind(attributes: str, before: _Open, piece: str) -> _Open | None:
+def _open_behind(attributes: str, before: tuple[str, ...], piece: str) -> tuple[str, ...] | None:
     """Return the elements open behind a piece; ``None`` where it is not well-formed, or where that cannot be told."""
     open_now = list(before)
     for tag in _TAG.finditer(piece):

@@ -3,6 +3,8 @@
 Only the common way of writing is known here: UTF-8, the prefix ``w``, no comments, CDATA sections or instructions. Then
 ``<`` begins a tag wherever it stands, and an element ends at one of the tags that have its name. Any other document is
 left to a tree of elements.
+
+A source has a sign for each byte of the part (Latin-1): only what is printed has to be made out, and that is a tenth of it.
 """
 
 import re
@@ -12,21 +14,24 @@ from typing import NamedTuple
 
 from extract.office.word_text import WORD_NAMESPACES
 
-TEXT = "<w:t>"
-"""Begins a text, in what is said to be the source of an element here."""
+ENCODING = "latin-1"
+_WHITE = " \t\r\n"
+_SPACE = r"[ \t\r\n]*"
+"""White space of XML; that of regular expressions has signs that are not legal there."""
 
-_PRESERVED = '<w:t xml:space="preserve">'
 _ATTRIBUTES = r'(?:\s+[\w:.-]+="[^"<>]*")*'
 _HEAD = re.compile(
-    r"""\ufeff?(?:<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?(?: standalone=(["'])(?:yes|no)\3)?"""
-    r"\s*\?>)?\s*"
-    rf"<w:document(?P<attributes>{_ATTRIBUTES})\s*>\s*(?:<w:background{_ATTRIBUTES}\s*/>\s*)?<w:body>"
+    r"""(?:\xef\xbb\xbf)?(?:<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?(?: standalone=(["'])(?:yes|no)\3)?"""
+    rf"{_SPACE}\?>)?{_SPACE}"
+    rf"<w:document(?P<attributes>{_ATTRIBUTES}){_SPACE}>{_SPACE}(?:<w:background{_ATTRIBUTES}\s*/>{_SPACE})?<w:body>"
 )
-_TAIL = re.compile(r"</w:body>\s*</w:document>\s*")
+_TAIL = re.compile(rf"</w:body>{_SPACE}</w:document>{_SPACE}")
 _NAMESPACE = re.compile(rf'\sxmlns:w="(?:{"|".join(map(re.escape, WORD_NAMESPACES))})"')
-_OPENING = re.compile(rf"\s*<(?P<name>[\w:.-]+){_ATTRIBUTES}\s*(?P<is_empty>/?)>")
-_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]+)|#(?P<decimal>[0-9]+)|(?P<name>\w+));")
+_OPENING = re.compile(rf"{_SPACE}<(?P<name>[\w:.-]+){_ATTRIBUTES}\s*(?P<is_empty>/?)>")
+_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]{1,6})|#(?P<decimal>[0-9]{1,7})|(?P<name>lt|gt|amp|quot|apos));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NUMBERS_OF_SIGNS = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000), (9, 10, 13))
+"""What a reference may give (XML 1.0, 2.2)."""
 
 _HEX = '="[0-9A-Fa-f]*"'
 _PARA, _TEXT_ID = f"14:paraId{_HEX}", f"(?: w14:textId{_HEX})?"
@@ -39,12 +44,15 @@ _NUMBERED = re.compile(
 _NUMBERS = ("w:rsid", "w14:paraId")
 """What Word numbers its paragraphs, runs and rows with: no two are written alike."""
 
+_PLAIN = r"(?:[ !#-%'-;=?-\\^-~]|[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf])*"
+"""Signs that are legal in texts and attributes: ASCII, and U+3000 to U+9FFF and U+FF00 to U+FF7F in UTF-8."""
+
 _REVISED = re.compile(
-    r' w:(?:(?<=<w:(?:ins|del) w:)|(?<=<w:moveTo w:)|(?<=<w:moveFrom w:))id="[^"<>]*"'
-    r'(?: w:author="[^"<>]*")?(?: w:date="[^"<>]*")?(?: w16du:dateUtc="[^"<>]*")?(?=/?>)'
+    rf' w:(?:(?<=<w:(?:ins|del) w:)|(?<=<w:moveTo w:)|(?<=<w:moveFrom w:))id="{_PLAIN}"'
+    rf'(?: w:author="{_PLAIN}")?(?: w:date="{_PLAIN}")?(?: w16du:dateUtc="{_PLAIN}")?(?=/?>)'
 )
 _DELETED_TEXT = "<w:delText>"
-_DELETED = re.compile(rf'{_DELETED_TEXT[:-1]}(?: xml:space="preserve")?>[^<]*(?=</w:delText>)')
+_DELETED = re.compile(rf'{_DELETED_TEXT[:-1]}(?: xml:space="preserve")?>{_PLAIN}(?=</w:delText>)')
 _AUTHOR = ' w:author="'
 """Who revised what, and what stood there before: nothing of it is printed, and no two are alike.
 
@@ -52,10 +60,7 @@ Attributes are only taken out where they are all that a tag has, each of them on
 not become well-formed."""
 
 _BACKGROUND = "<w:background"
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
-_ILLEGAL = ("&", "]", "\ufffe", "\uffff")
-"""``]`` is only illegal in ``]]>``, but single signs are found in a tenth of the time."""
-
+_CONTROLS = bytes(set(range(32)) - set(b"\0\t\n\r"))
 _SIMPLE_BYTES = 4 * 1024 * 1024
 """libxml2 refuses a text above 10 MB."""
 
@@ -80,7 +85,7 @@ class WordSource(NamedTuple):
 
     def part_of(self, sources: Iterable[str]) -> bytes:
         """Return a main part that has nothing but some elements of the body."""
-        return f"<w:document{self.attributes}><w:body>{''.join(sources)}</w:body></w:document>".encode()
+        return f"<w:document{self.attributes}><w:body>{''.join(sources)}</w:body></w:document>".encode(ENCODING)
 
 
 class Element(NamedTuple):
@@ -95,10 +100,7 @@ class Element(NamedTuple):
 
 def word_source(content: bytes) -> WordSource | None:
     """Return the text of a main part, if it is written in the common way."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+    text = content.decode(ENCODING)
     head = _HEAD.match(text)
     end = text.rfind("</w:body>")
     if head is None or not _has_one_prefix(head["attributes"]) or not _TAIL.fullmatch(text, end):
@@ -109,17 +111,8 @@ def word_source(content: bytes) -> WordSource | None:
     if has_others:
         return None
     evened = _evened(body, head["attributes"])
-    is_simple = _BACKGROUND not in head[0] and _has_legal_texts(content, text)
-    return WordSource(head["attributes"], evened.replace(_PRESERVED, TEXT), is_simple)
-
-
-def _has_legal_texts(content: bytes, text: str) -> bool:
-    """Say whether all that stands between tags is legal there (XML 1.0, 2.2 and 2.4), without any reference."""
-    return (
-        len(content) <= _SIMPLE_BYTES
-        and not any(sign in text for sign in _ILLEGAL)
-        and len(content.translate(None, _CONTROLS)) == len(content)
-    )
+    is_simple = _BACKGROUND not in head[0] and len(content) <= _SIMPLE_BYTES
+    return WordSource(head["attributes"], evened, is_simple)
 
 
 def _has_one_prefix(attributes: str) -> bool:
@@ -148,15 +141,37 @@ def _is_declared(prefix: str, attributes: str, text: str) -> bool:
     return f"xmlns:{prefix}=" in attributes or f" {prefix}:" not in text
 
 
-def unescaped(text: str) -> str:
-    """Return text with its references as characters."""
-    return _REFERENCE.sub(_character, text) if "&" in text else text
+def text_of(source: str) -> str | None:
+    """Return what a source of text says, with its references as characters; ``None`` where it may not be well-formed.
+
+    What is legal: XML 1.0, 2.2 and 2.4. A ``\\0`` is taken for a mark.
+    """
+    raw = source.encode(ENCODING)
+    if "<" in source or "]]>" in source or len(raw.translate(None, _CONTROLS)) < len(raw):
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if "\ufffe" in text or "\uffff" in text:
+        return None
+    return _unescaped(text) if "&" in text else text
 
 
-def _character(reference: re.Match[str]) -> str:
-    if reference["name"]:
-        return _NAMED[reference["name"]]
-    return chr(int(reference["decimal"] or reference["hex"], 10 if reference["decimal"] else 16))
+def _unescaped(text: str) -> str | None:
+    before, *pieces = _REFERENCE.split(text)
+    if "&" in before or any("&" in piece for piece in pieces[3::4]):
+        return None
+    signs = [_sign(*pieces[place : place + 3]) for place in range(0, len(pieces), 4)]
+    said = [sign + after for sign, after in zip(signs, pieces[3::4], strict=True) if sign is not None]
+    return "".join([before, *said]) if len(said) == len(signs) else None
+
+
+def _sign(hexadecimal: str | None, decimal: str | None, name: str | None) -> str | None:
+    if name:
+        return _NAMED[name]
+    number = int(decimal or hexadecimal or "", 10 if decimal else 16)
+    return chr(number) if any(number in legal for legal in _NUMBERS_OF_SIGNS) else None
 
 
 def next_element(source: str, position: int) -> Element | None:
@@ -166,7 +181,7 @@ def next_element(source: str, position: int) -> Element | None:
     """
     opening = _OPENING.match(source, position)
     if opening is None:
-        if source[position:].strip():
+        if source[position:].strip(_WHITE):
             raise UnusualError
         return None
     name, start, inside = opening["name"], opening.start("name") - 1, opening.end()
