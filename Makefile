@@ -1,6 +1,8 @@
 # make demo: set up and run the main job on a bundled portal.   make test: set up and pass the tests.
 PYTHON ?= python3
 VENV ?= .venv
+# Test processes: one more than two processors, for tests wait for servers, limits and pauses.
+JOBS ?= 3
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ test: $(VENV)/.dev ## Check format, types, import rules and run all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 check: test ## The same as test
 

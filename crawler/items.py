@@ -46,7 +46,7 @@ class Page:
 class Fetched:
     """A document on its way to the archive, with what is known of where it was found. ``detail`` is that of its fetch.
 
-    ``errand`` tells from others what was asked for with it, and ``leads_on`` that more is asked for because of it, see
+    ``errands`` tell from others what was asked for with it, and ``leads_on`` that more is asked for because of it, see
     ``crawler.walk.errands``.
     """
 
@@ -65,5 +65,5 @@ class Fetched:
     seed_region: str = ""
     unchanged: bool = False
     detail: str = ""
-    errand: Hashable = None
+    errands: tuple[Hashable, ...] = ()
     leads_on: bool = False

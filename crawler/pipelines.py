@@ -87,7 +87,7 @@ class EvidencePipeline:
         fetch = visit.fetch
         await self._desk.visit(fetch, visit.body)
         if fetch.outcome in HAD:
-            await self._spider.rounds.done(page_of(fetch.url), visit.errand)
+            await self._spider.rounds.done(page_of(fetch.url), *visit.errands)
         if fetch.outcome not in SILENT:
             logger.info("%s: %s", fetch.url, f"{fetch.outcome} {fetch.detail}".strip())
 
@@ -106,7 +106,7 @@ class EvidencePipeline:
         )
         digest, is_due = await self._desk.document(fetch, item.body, item.media_type, _source(item))
         self._night.documents.add(digest)
-        await self._spider.rounds.done(page_of(item.url), item.errand)
+        await self._spider.rounds.done(page_of(item.url), *item.errands)
         if is_due:
             self._claim(digest, item.url)
 

@@ -59,7 +59,7 @@ def test_a_lost_or_altered_file_is_fetched_again(tmp_path: Path) -> None:
 
 def test_two_runs_at_once(tmp_path: Path) -> None:
     def slow(handler: Handler) -> None:
-        released.wait(10)
+        released.wait(100)
         handler.send(200, column().encode())
 
     released = threading.Event()
@@ -68,7 +68,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
             sys.executable,
             "-m",
             "scrapy",
-            *crawl_command(tmp_path, [f"{site.url}/nb/,,,"], DOWNLOAD_TIMEOUT=20),
+            *crawl_command(tmp_path, [f"{site.url}/nb/,,,"], DOWNLOAD_TIMEOUT=120),
         ]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as night:
             while not site.busy:
@@ -78,7 +78,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
             assert f"already running (process {night.pid})" in second.err
             assert scrapy("reextract", "-s", f"DATA_DIR={tmp_path / 'data'}").code == 2
             released.set()
-            night.wait(20)
+            night.wait(60)
 
 
 def test_a_locked_database_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_survivors_of_a_long_collection_are_let_be_and_garbage_is_not(pauses: Sh
     gc.collect()
     before = gc.get_freeze_count()
     gc.collect()
-    assert gc.get_freeze_count() == before, "a short collection changes nothing"
+    assert gc.get_freeze_count() <= before, "a short collection lets nothing more be"
     kept = [[number] for number in range(2_000_000)]
     for _ in range(1000):
         ring: list[object] = []

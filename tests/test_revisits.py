@@ -17,6 +17,7 @@ from crawler.run.rounds import are_rewritten
 from crawler.run.turns import Turns
 from crawler.seeds import Seed
 from crawler.walk.absences import NEVER
+from crawler.walk.answers import errand_of, errands_of
 from crawler.walk.errands import Errands, page_of
 from crawler.walk.lead import Lead, lead_to, seed_lead
 from crawler.walk.revisits import Visited, from_settings, revisits
@@ -175,6 +176,19 @@ def test_a_page_is_settled_when_all_it_leads_to_was_had_and_itself_is_recorded()
     assert errands.done(page_of("page")) == ["page"]
     assert errands.done(page_of("other")) == ["other"]
     assert errands.begin("page", ["a"]), "had before"
+
+
+def test_a_file_had_by_a_redirect_is_owed_no_more_to_the_page_that_names_it_itself() -> None:
+    """Whichever of two pages comes first: one links to the file, the other to an address that redirects to it."""
+    errands, target, seed = Errands(), "http://a.example/nb/g.pdf", Seed("http://a.example/nb/")
+    plain, moved = (
+        replace(seed_lead(seed), link=Link(url, "附件", "attachment"), asked=url)
+        for url in (target, "http://a.example/nb/old.pdf")
+    )
+    errands.begin("page", [errand_of(plain)])
+    errands.begin("other", [errand_of(moved)])
+    pages = errands.done(*errands_of(moved.redirected_to(target)), page_of("page"), page_of("other"))
+    assert sorted(pages) == ["other", "page"]
 
 
 @pytest.mark.parametrize(

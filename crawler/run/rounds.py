@@ -10,7 +10,7 @@ from crawler.run.desk import Desk
 from crawler.run.memory import NOTHING, Memory
 from crawler.run.night import Night
 from crawler.run.turns import Turns
-from crawler.walk.answers import Answer, errand_of, is_errand, leads_on
+from crawler.walk.answers import Answer, errand_of, errands_of, is_errand, leads_on
 from crawler.walk.errands import Errands, page_of
 from crawler.walk.lead import Lead
 from crawler.walk.lists import Lists
@@ -39,7 +39,7 @@ class Rounds:
         else:
             self._night.note_resting(lead)
             self._lists.settle(lead, lead.asked)
-        await self.done(errand_of(lead))
+        await self.done(*errands_of(lead))
         return None
 
     async def _is_kept(self, memory: Memory) -> bool:
@@ -69,6 +69,10 @@ class Rounds:
             asked = Asked(200, answer.url, lead.asked, {}, lead.kind == "next")
             if are_rewritten((await self._lookout.look(body, asked)).links, answer.sight.links):
                 self._rewritten.add(answer.url)
+
+    async def leave_to_others(self, leads: Iterable[Lead]) -> None:
+        """Note of leads that were asked for before tonight that redirects to them brought nothing of their own."""
+        await self.done(*(errand_of(lead) for lead in leads if lead.redirects))
 
     async def done(self, *errands: Hashable) -> None:
         """Note what was had and is on disk, or need not be had; a page that leads to nothing else may rest."""

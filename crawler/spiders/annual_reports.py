@@ -34,7 +34,7 @@ from crawler.walk.answers import (
     asked_key,
     bare,
     document,
-    errand_of,
+    errands_of,
     header,
     is_document,
     kept_as,
@@ -255,7 +255,7 @@ class AnnualReportsSpider(Spider):
     async def _follow(self, *leads: Lead, again: bool = False) -> AsyncIterator[Any]:
         """Ask for leads once a night (``again``: once more, for http redirected to https), or record why not."""
         fresh = [lead for lead in leads if self._is_first(lead, again)]
-        await self.rounds.done(*(errand_of(lead) for lead in leads if lead.redirects and lead not in fresh))
+        await self.rounds.leave_to_others(lead for lead in leads if lead not in fresh)
         memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
         beside_news = bool(memories) and any(
             self.turns.is_news(lead, memories) and not self.gate.objection(lead) for lead in fresh
@@ -268,7 +268,7 @@ class AnnualReportsSpider(Spider):
                     yield step
             elif reason := self.gate.objection(lead):
                 if is_out_of_scope(reason):
-                    await self.rounds.done(errand_of(lead))
+                    await self.rounds.done(*errands_of(lead))
                 if self.gate.is_news(lead.seed, reason):
                     yield self._visit(lead, Fetch(kept_as(lead.link), self.clock.stamp(), 0, "refused", reason))
             else:
@@ -297,4 +297,4 @@ class AnnualReportsSpider(Spider):
         self.night.note_visit(lead, fetch)
         if fetch.outcome not in SILENT:
             self.lists.miss(lead, fetch.outcome)
-        return Visit(fetch, body, errand_of(lead))
+        return Visit(fetch, body, errands_of(lead))

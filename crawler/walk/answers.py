@@ -89,7 +89,7 @@ def document(answer: Answer, lead: Lead, fetched_at: str) -> Fetched:
         seed_region=lead.seed.region,
         unchanged=answer.unchanged,
         detail=answer.detail,
-        errand=errand_of(lead),
+        errands=errands_of(lead),
         leads_on=leads_on(answer, lead),
     )
 
@@ -123,6 +123,11 @@ def asked_key(link: Link) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 def errand_of(lead: Lead) -> Hashable:
     """Give what tells a lead's request from others, wherever it was redirected to."""
     return asked_key(replace(lead.link, url=lead.asked))
+
+
+def errands_of(lead: Lead) -> tuple[Hashable, ...]:
+    """Give what is done when a lead was had: what was asked for, and where that led, which other pages may link to."""
+    return errand_of(lead), asked_key(lead.link)
 
 
 def kept_as(link: Link) -> str:

@@ -28,7 +28,7 @@ class Lead:
     ``asked`` is the URL before redirects, ``hops`` counts links from the seed (further pages of a list do not count,
     nor do pages that only lead towards a column: ``steps`` counts these), ``list_url`` the first page of the list that a
     link goes on with or begins, ``list_page`` the number of this page in its list, ``stood_on`` what the page with the
-    link was asked for as; ``absence`` tells on which nights it was not there.
+    link was asked for as; ``absence`` tells on which nights it was not there, ``is_listed`` that a page of tonight leads to it.
     """
 
     link: Link
@@ -44,6 +44,7 @@ class Lead:
     stood_on: LinkKind = "column"
     redirects: int = 0
     absence: Absence = NEVER
+    is_listed: bool = True
 
     @property
     def kind(self) -> LinkKind:
@@ -113,8 +114,8 @@ def _list_of(link: Link) -> str:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A request that brought no document: a list page, a failure, or a refusal. ``body`` is kept when it has any;
-    ``errand`` is that of `Fetched`."""
+    ``errands`` are those of `Fetched`."""
 
     fetch: Fetch
     body: bytes = b""
-    errand: Hashable = None
+    errands: tuple[Hashable, ...] = ()
