@@ -11,9 +11,10 @@ from extract.html.charset import claimed, replaced
 from extract.html.content import find_content, section
 from extract.html.meta import metadata
 from extract.html.pictures import Shown, pictures
+from extract.html.preformatted import preformatted_tables
 from extract.html.script_body import unfold
 from extract.html.styled import settle_styles
-from extract.html.table import Line, Piece, Table
+from extract.html.table import Line, Picture, Piece
 from extract.html.title import title_places
 from extract.html.tree import Page, parse
 from extract.html.walk import Walk
@@ -79,15 +80,16 @@ def _heads(pieces: Sequence[Piece]) -> Iterator[Block]:
 
 def _blocks(pieces: Sequence[Piece], titles: set[int], shown: Shown) -> Iterator[Block]:
     lines = tables = 0
+    instead = {**shown.blocks, **preformatted_tables(pieces, titles)}
     for place, piece in enumerate(pieces):
-        if isinstance(piece, Line):
+        if place in instead or isinstance(piece, Picture):
+            yield from instead.get(place, ())
+        elif isinstance(piece, Line):
             lines += 1
             yield Paragraph(piece.text, f"paragraph {lines}", "title" if place in titles else "body")
-        elif isinstance(piece, Table):
+        else:
             tables += 1
             yield piece.grid(tables)
-        else:
-            yield from shown.blocks.get(place, ())
 
 
 def _charset_notes(page: Page, data: bytes, hint: str) -> Iterator[Finding]:

@@ -26,10 +26,14 @@ _KEPT = 64
 
 
 class Line(NamedTuple):
-    """A line of text outside tables; ``linked`` of its characters belong to links."""
+    """A line of text outside tables; ``linked`` of its characters belong to links.
+
+    ``raw`` is the line of a preformatted text with its white space, where cells may stand below each other.
+    """
 
     text: str
     linked: int = 0
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,13 +172,14 @@ class Walk:
     def _flush(self) -> None:
         if not self._buffer:
             return
-        text = clean("".join(self._buffer))
+        printed = "".join(self._buffer)
+        text = clean(printed)
         linked = min(self._linked, len(text))
         self._buffer.clear()
         self._linked = 0
         if text and text != "[]":
             self._count(len(text))
-            self._add(Line(text, linked))
+            self._add(Line(text, linked, printed if self._preformatted else ""))
 
     def _count(self, characters: int) -> None:
         self._characters += characters
