@@ -21,7 +21,7 @@ from crawler.page.list_calls import with_calls
 from crawler.page.pager_words import is_next_word, pager_words
 from crawler.page.pagers import next_pages
 from crawler.page.pages import squeeze
-from crawler.page.urls import join
+from crawler.page.urls import join, without_session
 from crawler.page.wording import is_year_name
 
 _STATE = re.compile(r"name=['\"]?__VIEWSTATE['\"]?")
@@ -108,7 +108,7 @@ def _posted(
     held = {name: value for name, value in hidden(within) if name not in _EVENT_NAMES}
     fields = {**held, **dict(chosen(within)), **picked}
     fields |= dict(zip(_EVENT_NAMES, event, strict=True))
-    return Link(url or page.url, text, kind, method="POST", form=tuple(fields.items()))
+    return Link(without_session(url or page.url), text, kind, method="POST", form=tuple(fields.items()))
 
 
 def _words(node: HtmlElement) -> str:

@@ -14,7 +14,7 @@ from crawler.items import Link, Page
 from crawler.page.forms import chosen, hidden
 from crawler.page.pager_words import Call, next_calls
 from crawler.page.pages import base_of
-from crawler.page.urls import join
+from crawler.page.urls import join, without_session
 
 _SUBMIT = re.compile(r"\bsubmit\(\s*\)")
 _FUNCTION = r"\bfunction\s+{name}\s*\(|\b{name}\s*=\s*function\s*\("
@@ -64,7 +64,7 @@ def _field_name(form: HtmlElement, name: str) -> str:
 
 def _link(page: Page, form: HtmlElement, fields: dict[str, str]) -> Iterator[Link]:
     """Yield what a browser would ask for when it submits these fields."""
-    url = join(base_of(page), form.get("action") or page.url)
+    url = without_session(join(base_of(page), form.get("action") or page.url) or "")
     if url and (form.get("method") or "get").lower() == "post":
         yield Link(url, "", "next", method="POST", form=tuple(fields.items()))
     elif url:

@@ -13,7 +13,7 @@ from crawler.page.pager_scripts import NUMBER_IN_PATH, PAGER_WORDS, PARAMETER_IN
 from crawler.page.pager_templates import templated_pages
 from crawler.page.pager_words import is_next_word, next_calls, pager_words
 from crawler.page.pages import base_of, squeeze
-from crawler.page.urls import canonical, join
+from crawler.page.urls import canonical, join, without_session
 
 MAX_PAGES = 5000
 """Most pages believed of one list: the longest real list of documents has some hundreds."""
@@ -69,7 +69,7 @@ def _as_links(page: Page, hrefs: Iterable[str]) -> tuple[Link, ...]:
     for href in islice(hrefs, MAX_PAGES):
         url = join(base, href)
         if url is not None and canonical(url) != own:
-            kept.setdefault(canonical(url), Link(url, "", "next"))
+            kept.setdefault(canonical(url), Link(without_session(url), "", "next"))
     return tuple(kept.values())
 
 
