@@ -26,7 +26,7 @@ from sqlite_utils import Database
 
 from extract.model import Reading, Section
 from extract.reading import EXTRACTOR, read
-from store.database import DATABASE_NAME, open_reader, open_writer, write
+from store.database import CONNECTION, DATABASE_NAME, WRITER, open_reader, open_writer, write
 from store.fetches import record_fetch
 from store.fold.rows import COLUMNS
 from store.readings import record_document, save_reading
@@ -173,12 +173,10 @@ def names(number: int) -> tuple[str, str, int, str, str]:
 
 def open_quickly(path: Path) -> Database:
     """Open for writing without the check of the whole file, which a crawl does once and not for each report."""
-    with closing(open_reader(path)) as db:
-        pragmas = [(name, db.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("synchronous", "foreign_keys")]
     writer = Database(str(path))
     writer.conn.isolation_level = None
-    for name, value in pragmas:
-        writer.execute(f"PRAGMA {name} = {value}")
+    for pragma in (*CONNECTION, *WRITER):
+        writer.execute(f"PRAGMA {pragma}")
     return writer
 
 

@@ -30,6 +30,11 @@ APPLICATION_ID = 0x5A464E42
 
 BUSY_TIMEOUT_MS = 10_000
 
+CONNECTION = ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "mmap_size = 0")
+WRITER = ("wal_autocheckpoint = 4000", "cache_size = -8000")
+"""Pragmas of every connection, and further ones of the writer's. A report touches pages all over a large file: at SQLite's
+thousand pages of log each commit would write them twice, and two megabytes of cache forget the inner ones in between."""
+
 _TRANSLATED: dict[int, Callable[[str, str], StoreError]] = {
     sqlite3.SQLITE_BUSY: DatabaseLockedError,
     sqlite3.SQLITE_LOCKED: DatabaseLockedError,
@@ -53,7 +58,8 @@ def open_writer(path: Path, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Database:
         _examine(path)
         db = _connect(f"file:{_quoted(path)}?mode=rw", busy_timeout_ms)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
+            for pragma in ("journal_mode = WAL", *WRITER):
+                db.execute(f"PRAGMA {pragma}")
             _prepare(db)
         except BaseException:
             db.close()
@@ -160,7 +166,7 @@ def _connect(uri: str, busy_timeout_ms: int) -> Database:
     connection = sqlite3.connect(uri, uri=True, timeout=busy_timeout_ms / 1000, isolation_level=None)
     try:
         db = Database(connection, execute_plugins=False)
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "mmap_size = 0"):
+        for pragma in CONNECTION:
             db.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()

@@ -53,6 +53,8 @@ def test_the_settings_that_keep_every_commit(db: Database) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
+        "wal_autocheckpoint": 4000,
+        "cache_size": -8000,
         "busy_timeout": 1000,
         "trusted_schema": 0,
         "application_id": APPLICATION_ID,
