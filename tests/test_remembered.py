@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 import weakref
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from crawler.page.anchors import anchors
 from crawler.page.links import is_report_page, walk
 from crawler.page.marks import address_marks
 from crawler.page.pages import elements, parse_page
-from crawler.page.remembered import LONGEST_CHARACTERS, once, remembered
+from crawler.page.remembered import LONGEST_CHARACTERS, LONGEST_SCRIPT_CHARACTERS, matches, once, remembered
 
 URL = "http://www.xq99.gov.cn/nb/1.html"
 CASES = sorted((Path(__file__).parent / "pages").glob("*/*/page.*"))
@@ -81,3 +82,23 @@ def test_other_attributes_and_scripts_lead_on_whatever_else_a_page_has() -> None
     page = parse_page(URL, markup)
     assert choose(page).name == "generic"
     assert {anchor.url.partition("cn")[2] for anchor in anchors(page)} == {"/d/2020.pdf", "/nb/list.html", "/p.pdf"}
+
+
+def test_one_script_asks_for_another_list_on_each_page_whose_input_it_reads() -> None:
+    script = "<script>var id = $('#channel').val(); $.getJSON('/api/list?channel=' + id, show); $.get('/rows.json', show)</script>"
+    numbers = ("7", "8", "7")
+    pages = [
+        parse_page(URL, f"<title>政府信息公开年报</title><input id='channel' value='{number}'>{script}")
+        for number in numbers
+    ]
+    found = [[link.url.partition("cn")[2] for link in choose(page).links(page)] for page in pages]
+    assert found == [[f"/api/list?channel={number}", "/rows.json"] for number in numbers]
+
+
+def test_a_script_is_searched_once_and_one_that_is_too_long_each_time() -> None:
+    pattern = re.compile(r"\d+")
+    short, long = "1 a 22", "3 " * LONGEST_SCRIPT_CHARACTERS
+    assert matches(pattern, short) is matches(pattern, "".join(short))
+    assert [found.group() for found in matches(pattern, short)] == ["1", "22"]
+    assert matches(pattern, long) is not matches(pattern, long)
+    assert sum(1 for _ in matches(pattern, long)) == LONGEST_SCRIPT_CHARACTERS

@@ -12,7 +12,8 @@ from urllib.parse import quote, unquote, urlencode
 
 from crawler.items import Link, LinkKind, Page
 from crawler.page.call_data import PAGE_NAME, Value, names_a_list, read_object, read_text
-from crawler.page.pages import base_of
+from crawler.page.pages import base_of, tagged
+from crawler.page.remembered import matches
 from crawler.page.rows import parse_json
 from crawler.page.urls import join
 
@@ -44,9 +45,9 @@ _LONGEST_CALL = 1500
 
 def data_calls(page: Page) -> Iterator[Link]:
     """Yield the first page of each list that a script of a page asks for with data."""
-    for node in page.root.iter("script"):
+    for node in tagged(page)["script"]:
         script = node.text or ""
-        for found in _CALL.finditer(script):
+        for found in matches(_CALL, script):
             text = script[found.end() : found.end() + _LONGEST_CALL]
             url = _URL.search(text.lstrip("{").lstrip())
             address = join(base_of(page), url.group(1)) if url and not _WRITES.search(url.group(1)) else None

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawler.items import Page
 from crawler.page.marks import ADDRESS_MARKS, address_marks
 from crawler.page.pages import elements
+from crawler.page.remembered import of_scripts
 
 Source = Literal["link", "option", "script", "frame", "redirect"]
 
@@ -118,14 +119,19 @@ def _frame_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 
 def _script_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Read the files that a viewer's script shows in place of a body, and the pages that it puts into a frame."""
-    text = node.text or ""
-    small = text.lower()
-    for pattern in (_SCRIPT_FILE, _FRAMED) if "frame" in small or "pdfsrc" in small else ():
-        for found in pattern.finditer(text):
-            yield "frame", found.group(1) or found.group(2)
-    filled = tuple(_FILLED.finditer(text)) if "src" in text else ()
+    shown, filled = _framed(node.text or "")
+    yield from (("frame", address) for address in shown)
     frames = {frame.get("id") or frame.get("name") for frame in node.getroottree().iter("iframe")} if filled else set()
     yield from (("frame", found["address"]) for found in filled if found["name"] in frames)
+
+
+@of_scripts
+def _framed(script: str) -> tuple[tuple[str, ...], tuple[re.Match[str], ...]]:
+    """Give what a script shows in a frame, and what it puts into the frame of some name."""
+    small = script.lower()
+    patterns = (_SCRIPT_FILE, _FRAMED) if "frame" in small or "pdfsrc" in small else ()
+    shown = (found.group(1) or found.group(2) for pattern in patterns for found in pattern.finditer(script))
+    return tuple(shown), tuple(_FILLED.finditer(script)) if "src" in script else ()
 
 
 _READERS: dict[str, Callable[[HtmlElement], Iterator[tuple[Source, str]]]] = {

@@ -13,7 +13,8 @@ from crawler.items import Link, Page
 from crawler.page.call_data import read_sum
 from crawler.page.data_calls import data_calls
 from crawler.page.links import is_shown
-from crawler.page.pages import base_of, place_of, visible_text
+from crawler.page.pages import base_of, place_of, tagged, visible_text
+from crawler.page.remembered import matches, of_scripts, remembered
 from crawler.page.urls import canonical, join, same_site
 from crawler.page.xml_data import feeds
 
@@ -71,22 +72,43 @@ def _calls(page: Page) -> Iterator[Link]:
 
 def _named_calls(page: Page) -> Iterator[Link]:
     """Yield the addresses in a page's scripts that ask for data; what a script goes on with is no whole address."""
-    for node in page.root.iter("script"):
+    for node in tagged(page)["script"]:
         text = node.text or ""
-        for quoted in _QUOTED.finditer(text):
-            before = text[max(0, quoted.start() - 3) : quoted.start()].rstrip()
-            if not before.endswith("+") and quoted.group(1)[0] not in "&?=":
-                address, end = read_sum(text, quoted.start(), page)
-                yield from _named_call(page, address + _callback(address, text, end))
+        for said in _said(text):
+            yield from _named_call(page, said if isinstance(said, str) else _summed(text, said, page))
         yield from _named_call(page, node.get("src") or "")
-        loaded = (join(base_of(page), found.group(1)) for found in _LOADED.finditer(text))
+        loaded = (join(base_of(page), found.group(1)) for found in matches(_LOADED, text))
         yield from (Link(url, "", "column") for url in loaded if url)
 
 
+@of_scripts
+def _said(script: str) -> tuple[str | int, ...]:
+    """Give the addresses of a script that ask for data, and where those begin of which the page must tell a part."""
+    starts = [quoted.start() for quoted in _QUOTED.finditer(script) if _begins_address(quoted)]
+    whole = ((start, _summed(script, start)) for start in starts)
+    return tuple(address or start for start, address in whole if not address or _asks_for_data(address))
+
+
+def _begins_address(quoted: re.Match[str]) -> bool:
+    before = quoted.string[max(0, quoted.start() - 3) : quoted.start()].rstrip()
+    return not before.endswith("+") and quoted.group(1)[0] not in "&?="
+
+
+def _summed(script: str, start: int, page: Page | None = None) -> str:
+    """Give the address that begins at a place of a script; none where nobody tells a part of it."""
+    address, end = read_sum(script, start, page)
+    return address + _callback(address, script, end)
+
+
 def _named_call(page: Page, address: str) -> Iterator[Link]:
-    url = join(base_of(page), address) if _DATA_CALL.search(address) else None
+    url = join(base_of(page), address) if _asks_for_data(address) else None
     if url:
         yield Link(url, "", "column")
+
+
+@remembered
+def _asks_for_data(address: str) -> bool:
+    return _DATA_CALL.search(address) is not None
 
 
 def _callback(address: str, script: str, end: int) -> str:

@@ -10,8 +10,8 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction
 
 from crawler.items import Page
-from crawler.page.marks import ADDRESS_MARKS, note_address_marks
-from crawler.page.remembered import once
+from crawler.page.marks import ADDRESS_MARKS, folded, note_address_marks
+from crawler.page.remembered import of_scripts, once
 from crawler.page.urls import join
 from extract.html.script_body import script_body
 from extract.html.tree import without_ends
@@ -36,7 +36,7 @@ _SPACES = """<xsl:template match="{inline}"><xsl:apply-templates/></xsl:template
 <xsl:template match="*"><xsl:text> </xsl:text><xsl:apply-templates/></xsl:template>"""
 """The text of a page: nothing of the unseen elements, and with ``_SPACES`` one where any but an inline one begins."""
 
-_TAGS = ("meta", "title", "h1", "h2", "base", "script", "input", "form", "table")
+_TAGS = ("meta", "title", "link", "h1", "h2", "base", "script", "input", "form", "table")
 
 _ANNUAL = re.compile(
     r"(?:信息|政务)公开(?:工作)?(?:情况)?(?:年报|年度(?:工作)?报告|工作报告)|公开年报|年报汇总|(?:部门|乡镇|街道|镇街|政府)[)）]?年报|历年年报"
@@ -75,12 +75,15 @@ class Place:
 def parse_page(url: str, text: str) -> Page:
     """Parse a decoded response; markup that cannot be parsed gives an empty tree, never an error."""
     written = _XML_DECLARATION.sub("", text)
-    markup = _only_text(written)
+    data = _encoded(written)
+    markup = written if _is_text(written, data) else _NOT_TEXT.sub("", written)
     try:
         root = lxml.html.document_fromstring(without_ends(markup), _parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = lxml.html.document_fromstring("<html><body></body></html>", _parser())
     page = Page(url, text, root)
+    if data and written is text:
+        page.answers[folded] = data.lower()
     if len(markup) != len(written):  # then marks that the text has not may be in the tree
         note_address_marks(page, ADDRESS_MARKS)
     return page
@@ -95,13 +98,17 @@ def _parser() -> etree.HTMLParser:
     return parser
 
 
-def _only_text(text: str) -> str:
-    """Drop the characters that libxml2 takes for no text; that a page has none its bytes tell in a fifth of the time."""
+def _encoded(text: str) -> bytes:
+    """Give a text as UTF-8, or nothing for one that cannot be written so."""
     try:
-        is_text = not text.encode().translate(None, _TEXT_BYTES) and "\ufffe" not in text and "\uffff" not in text
+        return text.encode()
     except UnicodeEncodeError:
-        is_text = False
-    return text if is_text else _NOT_TEXT.sub("", text)
+        return b""
+
+
+def _is_text(text: str, data: bytes) -> bool:
+    """Tell in a fifth of the time that a search takes whether libxml2 takes every character for text."""
+    return bool(data) and not data.translate(None, _TEXT_BYTES) and "\ufffe" not in text and "\uffff" not in text
 
 
 def squeeze(text: str) -> str:
@@ -171,7 +178,12 @@ def is_section_heading(text: str) -> bool:
 def is_scripted_report(page: Page) -> bool:
     """Tell whether a page carries a report as a string of its script; the reader of documents can read those."""
     scripts = (node.text or "" for node in tagged(page)["script"])
-    return any(script_body(script) for script in scripts if len(script) > _A_BODY and _may_hold_words(script))
+    return any(_has_body(script) for script in scripts if len(script) > _A_BODY and _may_hold_words(script))
+
+
+@of_scripts
+def _has_body(script: str) -> bool:
+    return script_body(script) != ""
 
 
 def _may_hold_words(script: str) -> bool:
@@ -228,7 +240,7 @@ def is_annual_name(text: str) -> bool:
 
 def _trail(page: Page) -> str:
     """Give the breadcrumbs of a page: an element that is named so, or begins with 当前位置."""
-    for node in elements(page):
+    for node in page.root.iter("*"):  # mostly it stands near the beginning
         if node.tag in _UNSEEN or node.tag in {"html", "body", "form", "a"}:
             continue
         named = _TRAIL.search(f"{node.get('class', '')} {node.get('id', '')}") is not None

@@ -4,7 +4,8 @@ A host's menus stand on every page, and to look at their URLs, words and classes
 work on a page.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
@@ -19,15 +20,41 @@ LONGEST_CHARACTERS = 200
 """Longest text of which an answer is kept: thousands of long ones would fill the memory that a looker may have."""
 
 
+SCRIPTS_KEPT = 512
+"""Answers about scripts of one kind: a host has the same few on all its pages."""
+
+LONGEST_SCRIPT_CHARACTERS = 10_000
+"""Longest script of which an answer is kept; libraries are files of their own."""
+
+
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     """Remember what a pure function says of short texts."""
-    of_short = lru_cache(maxsize=KEPT)(function)
+    return _up_to(LONGEST_CHARACTERS, KEPT, function)
+
+
+def of_scripts(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Remember what a pure function says of scripts that are not too long."""
+    return _up_to(LONGEST_SCRIPT_CHARACTERS, SCRIPTS_KEPT, function)
+
+
+def _up_to(longest: int, kept: int, function: Callable[[str], T]) -> Callable[[str], T]:
+    of_short = lru_cache(maxsize=kept)(function)
 
     @wraps(function)
     def answer(text: str) -> T:
-        return of_short(text) if len(text) <= LONGEST_CHARACTERS else function(text)
+        return of_short(text) if len(text) <= longest else function(text)
 
     return answer
+
+
+def matches(pattern: re.Pattern[str], script: str) -> Iterable[re.Match[str]]:
+    """Give all matches of a pattern in a script, remembered for those that are not too long."""
+    return _matches(pattern, script) if len(script) <= LONGEST_SCRIPT_CHARACTERS else pattern.finditer(script)
+
+
+@lru_cache(maxsize=SCRIPTS_KEPT)
+def _matches(pattern: re.Pattern[str], script: str) -> tuple[re.Match[str], ...]:
+    return tuple(pattern.finditer(script))
 
 
 def once(function: Callable[[Page], T]) -> Callable[[Page], T]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.page.remembered import of_scripts
+
 MAX_SCRIPT_CHARACTERS = 500_000
 """Script looked through; a library of that size holds no menu."""
 
@@ -39,10 +41,17 @@ NOTHING = Held("", "", "")
 """What stands with a way out of a page that has neither words nor a place on it."""
 
 
-def held_links(script: str) -> Iterator[Held]:
-    """Yield the objects of a script that have Chinese words and an address, and the nodes of a tree that it builds."""
-    if script.isascii() and "\\u" not in script:
-        return
+def held_links(script: str) -> tuple[Held, ...]:
+    """Give the objects of a script that have Chinese words and an address, and the nodes of a tree that it builds."""
+    return () if script.isascii() and "\\u" not in script else _held_links(script)
+
+
+@of_scripts
+def _held_links(script: str) -> tuple[Held, ...]:
+    return tuple(_all_held(script))
+
+
+def _all_held(script: str) -> Iterator[Held]:
     text = script[:MAX_SCRIPT_CHARACTERS]
     for whole in (text, _INNER.sub("0", text)) if ":" in text else ():
         for found in _OBJECT.finditer(whole):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from crawler.items import Page
-from crawler.page.pages import base_of
+from crawler.page.pages import base_of, tagged
 from crawler.page.urls import join
 
 MAX_DEPTH = 12
@@ -46,7 +46,7 @@ def parse_xml(text: str) -> object:
 
 def feeds(page: Page) -> Iterator[str]:
     """Yield the addresses of the feeds that a page names in its head (``rel="alternate"``)."""
-    for node in page.root.iter("link"):
+    for node in tagged(page)["link"]:
         alternate = "alternate" in (node.get("rel") or "").lower().split()
         url = join(base_of(page), node.get("href") or "") if alternate else None
         if url and _FEED_TYPE.match((node.get("type") or "").strip()):
