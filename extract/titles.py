@@ -54,7 +54,9 @@ _LOOK_ALIKE = re.compile(
             "指南|目录$|制度|依申请公开统计|统计(?:年报|公报|年鉴)|年鉴",
             "事业单位|企业年报|社会组织|双随机|信访|建议提案|提案办理|行政执法统计|党务公开|财政年度",
             "第三方评估|评估报告|考核|培训|会议|检查|自查|答复书|告知书",
-            "(?:医院|卫生院|大学|(?<!行政)(?<!社会主义)学院|中学|小学|幼儿园|集团|公司|供水|供电|燃气)(?:20|信息公开)|20\\d\\d学年",
+            "(?:医院|卫生院|大学|(?<!行政)(?<!社会主义)学院|中学|小学|幼儿园|集团|公司|供水|供电|燃气|法院|检察院)"
+            "(?:20|(?:政府|政务)?信息公开)|20\\d\\d学年",
+            "[上下]半年|[一二三四1-4]季度|月报",
             "征[求集].{0,60}意见|(?:意见|初|草|讨论|送审)稿|草案",
         )
     )
@@ -96,6 +98,8 @@ _VERSION = re.compile(
     r"[(【\[][^(【\[)】\]]{0,20}(?:更正|更新|修订|修正|补发|重发|重新发布)[^(【\[)】\]]{0,20}[)】\]]$"
 )
 
+_BRACKETS = re.compile(r"[(（](?P<name>[^()（）]{3,40})[)）]$")
+
 
 def plain_year(text: str) -> str:
     """Rewrite 二〇二三年, 2O23年 as 2023年 in compact text."""
@@ -115,7 +119,7 @@ def _read(text: str) -> TitleReading:
     kind: Kind = "look_alike" if _LOOK_ALIKE.search(_INNOCENT.sub("", line)) else "report" if found else "unknown"
     if found is None:
         return TitleReading(None, _year(line), kind)
-    name = _name(without_year[: found.start()])
+    name = _name(without_year[: found.start()]) or _in_brackets(without_year[found.end() :])
     return TitleReading(name if is_agency(name) else None, _year(line), kind, bool(name))
 
 
@@ -129,11 +133,20 @@ def _year(line: str) -> int | None:
 
 
 def _name(before: str) -> str:
-    name = _LEAD.sub("", before.split(">")[-1].split("：")[-1].split(":")[-1])
+    last = before.split(">")[-1]
+    # 安阳市水利局：2022年…, but 标题：2022年….
+    last = last.rstrip(":：") if is_agency(last.rstrip(":：")) else re.split("[:：]", last)[-1]
+    name = _LEAD.sub("", last)
     name = name.strip("-—_|,，.。、的度年").removesuffix("关于").rstrip("的,，")
     name = _VERSION.sub("", name)
     # 人民政府2022年信息公开工作年度报告: the year taken out, 政府 looks like the report's.
     return f"{name}政府" if name.endswith("人民") else name
+
+
+def _in_brackets(after: str) -> str:
+    """Return the agency that stands in brackets behind the words of a report: …年度报告（安阳市水利局）."""
+    found = _BRACKETS.match(after)
+    return found["name"] if found and is_agency(found["name"]) else ""
 
 
 def is_agency(name: str) -> bool:
