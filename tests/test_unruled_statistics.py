@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from extract.model import Paragraph
+from extract.model import Grid, Paragraph
 from extract.pages.text import text_lines
 from extract.pages.unruled_columns import BEFORE, cells_of
 from extract.pages.unruled_rows import row_of
@@ -45,7 +45,14 @@ def printed(*sheets: Sheet) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     "style",
-    [styles2014.plain, styles2014.no_units, styles2014.halves, styles2014.spanning_groups, styles2014.last_year_too],
+    [
+        styles2014.plain,
+        styles2014.no_units,
+        styles2014.numbered,
+        styles2014.halves,
+        styles2014.spanning_groups,
+        styles2014.last_year_too,
+    ],
 )
 def test_reports_without_lines_are_read_whole(style: Callable[[Report], Rows]) -> None:
     for seed, (blanks, marks) in enumerate(((False, False), (True, False), (False, True))):
@@ -54,7 +61,7 @@ def test_reports_without_lines_are_read_whole(style: Callable[[Report], Rows]) -
         assert (grades.flagged, grades.silent) == (0, [])
 
 
-@pytest.mark.parametrize("style", [styles2014.numbered, styles2014.numbered_halves, styles2014.groups_beside])
+@pytest.mark.parametrize("style", [styles2014.numbered_halves, styles2014.groups_beside])
 def test_nothing_is_wrong_in_silence_where_columns_are_narrow(style: Callable[[Report], Rows]) -> None:
     for seed in range(3):
         report = form2014.make_report(seed, dense=True, blanks=seed == 1, marks=seed == 2)
@@ -115,3 +122,15 @@ def test_what_stands_between_columns_is_of_the_nearer_one() -> None:
 def test_words_over_two_columns_that_leave_no_gap_are_of_neither() -> None:
     (line,) = text_lines(Sheet().text("横跨两列的文字", 100, 60).chars)
     assert cells_of(row_of(line), [(60.0, 90.0), (100.0, 130.0)]) is None
+
+
+def test_text_between_two_parts_of_the_table_is_no_part_of_it() -> None:
+    between = Sheet().text("三、依申请公开情况", 100).text("本年收到申请均按时办结。", 120)
+    grids = [block for block in blocks(table(ROWS[:5]), between, table(ROWS[5:])) if isinstance(block, Grid)]
+    assert [len(rows(grid)) for grid in grids] == [6, 5]
+
+
+def test_ends_of_labels_in_either_margin_are_no_running_title() -> None:
+    low, high = Sheet().text("信息数", 800), Sheet().text("信息数", 70)
+    assert texts(low, high) == ["信息数信息数"]
+    assert texts(Sheet().text("某某局年报", 70), Sheet().text("某某局年报", 70).text("正文", 300)) == ["正文"]

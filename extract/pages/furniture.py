@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal, get_args
 
 from extract.pages.text import TextLine
 from extract.pages.unruled_rows import row_of
@@ -17,6 +18,8 @@ _MOST_WORDS = 3
 _STATISTICS = ("统计指标", "指标名称", "统计项目")
 """How the header of the statistics table of the 2014 form begins."""
 
+_Margin = Literal["top", "bottom"]
+
 _DECORATED = re.compile(r"[-—–－―·.~〜]+\s*\d{1,3}\s*[-—–－―·.~〜]+")
 _COUNTED = re.compile(
     r"第\s*\d{1,3}\s*页(?:\s*[,，、/／]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|Page\s*\d{1,3}(?: of \d{1,3})?"
@@ -28,27 +31,37 @@ def without_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[flo
     """Return the lines of each page that are not furniture.
 
     Dropped are, in the margins only: printed page numbers; a bare number, if it is the page's own (a cover may shift
-    it by one); and words that stand in the margins of at least two, and of at least half the pages.
+    it by one); and words that stand in the same margin of at least two, and of at least half the pages.
     """
-    margins = [[_in_margin(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)]
+    margins = [[_margin_of(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)]
     running = _running_titles(pages, margins)
     return [
-        [line for line, margin in zip(lines, flags, strict=True) if not (margin and _is_furniture(line, page, running))]
-        for page, (lines, flags) in enumerate(zip(pages, margins, strict=True), 1)
+        [
+            line
+            for line, margin in zip(lines, found, strict=True)
+            if not (margin and _is_furniture(line, page, running[margin]))
+        ]
+        for page, (lines, found) in enumerate(zip(pages, margins, strict=True), 1)
     ]
 
 
-def _in_margin(line: TextLine, height: float) -> bool:
-    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+def _margin_of(line: TextLine, height: float) -> _Margin | None:
+    if line.bottom < _MARGIN * height:
+        return "top"
+    return "bottom" if line.top > (1 - _MARGIN) * height else None
 
 
-def _running_titles(pages: Sequence[Sequence[TextLine]], margins: list[list[bool]]) -> set[str]:
+def _running_titles(
+    pages: Sequence[Sequence[TextLine]], margins: list[list[_Margin | None]]
+) -> dict[_Margin, set[str]]:
+    """Return the running titles of each margin. Ends of broken labels stand now below, now above."""
     seen = Counter(
-        words
-        for lines, flags in zip(pages, margins, strict=True)
-        for words in {_words(line.text) for line, margin in zip(lines, flags, strict=True) if margin}
+        found
+        for lines, places in zip(pages, margins, strict=True)
+        for found in {(margin, _words(line.text)) for line, margin in zip(lines, places, strict=True) if margin}
     )
-    return {words for words, count in seen.items() if count >= max(2, len(pages) / 2)}
+    often = [found for found, count in seen.items() if count >= max(2, len(pages) / 2)]
+    return {margin: {words for place, words in often if place == margin} for margin in get_args(_Margin)}
 
 
 def _words(text: str) -> str:

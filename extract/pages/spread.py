@@ -10,7 +10,7 @@ from extract.model import Grid, GridCell
 from extract.pages.text import TextLine
 from extract.pages.unruled import find_unruled, may_be_table
 from extract.pages.unruled_rows import Row, Token, Unruled, row_of
-from extract.pages.unruled_statistics import may_be_statistics, statistics_table
+from extract.pages.unruled_statistics import may_be_statistics, statistics_tables
 
 _PAGE_GAP = 0.5  # type sizes from the last line of a page to the first of the next: as between lines of one label
 
@@ -116,8 +116,7 @@ def _statistics(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:
         return []
     sheet = Sheet(tuple((page, line) for page, lines in enumerate(pages, 1) for line in lines))
     rows = sheet.rows()
-    table = statistics_table(rows)
-    return [] if table is None else [_spread(table, rows, sheet)]
+    return [_spread(table, rows, sheet) for table in statistics_tables(rows)]
 
 
 def _sections(pages: Sequence[Sequence[TextLine]]) -> Iterator[list[_Line]]:

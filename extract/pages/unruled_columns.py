@@ -7,7 +7,7 @@ from itertools import pairwise
 from extract.pages.text import Char
 from extract.pages.unruled_rows import Row, Span, Token, glued, token, touched
 
-_GUTTER = 0.25  # type sizes of white between two columns
+_GUTTER = 0.1  # type sizes of white between two columns
 _TOUCHING = 0.1  # type sizes between two characters of different columns
 
 BEFORE = -1

@@ -6,6 +6,7 @@ every cell is known, the empty ones too. Two halves side by side become one belo
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.labels import key, vocabulary
 from extract.pages.text import TextLine
@@ -17,6 +18,7 @@ from extract.text import LOST
 _TABLE = "statistics"
 _FEWEST_ROWS = 5
 _MOST_AROUND = 14  # lines of labels broken at the edge of the table, and of a header
+_SENTENCE = "。"  # in no label
 _HIGHEST_HEADER = 3  # lines
 _MOSTLY = 0.6
 _HEADERS = frozenset(
@@ -60,22 +62,44 @@ def prints_statistics(rows: Sequence[Row]) -> bool:
     return any(_is_row(part) for row in rows for part in row.tokens)
 
 
-def statistics_table(rows: Sequence[Row]) -> Unruled | None:
-    """Return the table, or ``None`` where its columns cannot be told."""
+def statistics_tables(rows: Sequence[Row]) -> list[Unruled]:
+    """Return the table, the parts of it that other text stands between apart; nothing where its columns cannot be told."""
     full = [place for place, row in enumerate(rows) if any(map(_is_row, row.tokens))]
     if len(full) < _FEWEST_ROWS:
-        return None
+        return []
     columns = columns_of([rows[place] for place in full])
     halves = _halves(columns, [part for place in full for part in rows[place].tokens])
-    places = range(max(0, full[0] - _MOST_AROUND), min(len(rows), full[-1] + 1 + _MOST_AROUND))
+    found = [_table(rows, bounds, part, columns, halves) for bounds, part in _parts(rows, full)] if halves else []
+    return [table for table in found if table is not None]
+
+
+def _parts(rows: Sequence[Row], full: Sequence[int]) -> Iterator[tuple[range, list[int]]]:
+    """Yield the places of whole rows, cut where other text stands between two of them, and the lines of each part."""
+    cuts = [
+        number
+        for number, (before, place) in enumerate(pairwise(full), 1)
+        if any(_SENTENCE in row.line.text for row in rows[before:place])
+    ]
+    for start, stop in pairwise((0, *cuts, len(full))):
+        low = (full[start - 1] + full[start]) // 2 if start else 0
+        high = (full[stop - 1] + full[stop]) // 2 if stop < len(full) else len(rows)
+        lines = range(max(low, full[start] - _MOST_AROUND), min(high, full[stop - 1] + 1 + _MOST_AROUND))
+        yield lines, list(full[start:stop])
+
+
+def _table(
+    rows: Sequence[Row], places: range, full: Sequence[int], columns: Sequence[Span], halves: Sequence[_Half]
+) -> Unruled | None:
+    """Return the table around some whole rows, or ``None`` where words beside them are unknown."""
     cells = {place: cells_of(rows[place], columns) for place in places}
     header = _header(cells, full[0])
-    lines = _below(header, rows, cells)
     lines = {
-        place: line for place, line in lines.items() if place in full or _may_be_of_table(place, full, line, halves)
+        place: line
+        for place, line in _below(header, rows, cells).items()
+        if place in full or _may_be_of_table(place, full, line, halves)
     }
     parts = [_labelled(rows, lines, half) for half in halves]
-    if not parts or not all(parts):
+    if not all(parts):
         return None
     made = [row for half, part in zip(halves, parts, strict=True) for row in _made(part, half, columns)]
     first = min(header, default=min(line.place for part in parts for line in part[0].lines))
@@ -127,7 +151,7 @@ def _kind(stack: Sequence[Token]) -> str:
 def _header(cells: dict[int, Cells | None], first: int) -> list[int]:
     """Return the lines of the header above the first row, its words broken or whole."""
     for count in range(1, _HIGHEST_HEADER + 1):
-        for last in range(first - 1, min(cells) + count - 2, -1):
+        for last in range(min(cells) + count - 1, first):
             lines = [cells[place] or {} for place in range(last - count + 1, last + 1)]
             if sum(map(_is_header, _stacked(lines).values())) > 1 and not any(map(_is_printed, lines)):
                 return list(range(last - count + 1, last + 1))
@@ -170,16 +194,23 @@ def _box(span: Span, top: float, bottom: float) -> tuple[float, float, float, fl
 
 
 def _labelled(rows: Sequence[Row], cells: dict[int, Cells | None], half: _Half) -> list[Labelled]:
-    """Return the rows of a half from its first known one to its last; none where words before them are unknown."""
+    """Return the rows of a half from its first known one to its last; none where words before them are unknown.
+
+    Words that head rows are the table's above them; below the last one they are a heading of the text.
+    """
     lines = [line for place, found in cells.items() for line in _lines_of(rows[place], place, found, half)]
     if not _heads_are_known(cells, half):
         return []
     found = rows_of_labels(lines)
-    places = [place for place, row in enumerate(found) if row.known]
+    places = [place for place, row in enumerate(found) if row.known and (row.others or _names_row(row))]
     first = next((place for place in places if found[place].others), 0)
     while first and found[first - 1].known:
         first -= 1
     return found[first : places[-1] + 1] if places else []
+
+
+def _names_row(row: Labelled) -> bool:
+    return row.label is not None and _is_row(row.label)
 
 
 def _lines_of(row: Row, place: int, cells: Cells | None, half: _Half) -> Iterator[Line]:
