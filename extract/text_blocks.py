@@ -14,7 +14,8 @@ from extract.headings import heading_number
 from extract.model import Block, Paragraph
 from extract.text import CUT
 from extract.text_boxes import without_boxes
-from extract.text_tables import Line, bar_rows, cell_rows, grid, is_table_start, line_rows, tab_rows, word_rows
+from extract.text_columns import rows_in_columns
+from extract.text_tables import Cell, Line, bar_rows, cell_rows, grid, is_table_start, line_rows, tab_rows, word_rows
 from extract.titles import read_title
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
@@ -34,6 +35,7 @@ Shape = Literal["rows", "cells", "tabs", "bars", "words", "prose"]
 class _Run:
     shape: Shape
     lines: tuple[Line, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
 
 def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, ...]:
@@ -49,7 +51,16 @@ def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, .
     runs = list(_runs(kept))
     if not is_whole:
         runs[-1:] = map(_ended, runs[-1:])
-    return tuple(block for run in runs for block in _blocks(run))
+    return tuple(block for run in _in_columns(runs) for block in _blocks(run))
+
+
+def _in_columns(runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Yield the stretches of a text, those of wrapped tables with their rows where these keep their columns."""
+    kept = [[line for line in run.lines if not line.is_blank()] for run in runs if run.shape == "words"]
+    found = iter(rows_in_columns(kept) or ()) if kept else iter(())
+    for run in runs:
+        rows = next(found, None) if run.shape == "words" else None
+        yield run if rows is None else replace(run, rows=tuple(map(tuple, rows)))
 
 
 def is_page_mark(line: Line) -> bool:
@@ -187,8 +198,9 @@ def _blocks(run: _Run) -> Iterator[Block]:
     if run.shape == "prose":
         yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
         return
-    rows = list(_ROWS[run.shape](run.lines))
+    rows = run.rows or list(_ROWS[run.shape](run.lines))
     aligned = run.shape in _IN_LINES and are_even(rows)
-    found = grid(rows, f"line {run.lines[0].number}", complete=aligned or run.shape in _COMPLETE, aligned=aligned)
+    complete = aligned or run.shape in _COMPLETE or bool(run.rows)
+    found = grid(rows, f"line {run.lines[0].number}", complete=complete, aligned=aligned)
     if found is not None:
         yield found
