@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.model import Finding, FormCell, Reading, Section
+from extract.model import RECOGNISED, Finding, FormCell, Reading, Section
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
 from store.fold.entries import Entry
@@ -101,6 +101,27 @@ def test_readings_that_disagree_are_a_finding() -> None:
     assert (conflict.verdict, conflict.expected, conflict.actual) == ("FAIL", 9, 0)
     assert conflict.where == {"table": "disclosure", "row": "licensing", "column": "decisions"}
     assert report.consistent == 0
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_a_picture_of_the_report_does_not_displace_its_text(numbers: tuple[int, int]) -> None:
+    """A 1 that was recognised as 7 is doubt about the recognition, and no contradiction of the agency."""
+    seven: Values = {**ADDS_UP, ("disclosure", "licensing", "decisions"): 7, ("disclosure", "coercion", "decisions"): 1}
+    seen = reading(seven, media_type="image/png", published="2024-01-30")
+    seen = replace(seen, findings=(*seen.findings, Finding(RECOGNISED, "NOT_ASSESSABLE", cause="reading")))
+    report = fold([entry(numbers[0], reading(ADDS_UP)), entry(numbers[1], seen)])
+    assert value(report.cells, "disclosure", "licensing", "decisions") == 0
+    assert report.consistent == 1
+    assert {(f.verdict, f.cause) for f in report.findings if f.rule == "conflict"} == {("NOT_ASSESSABLE", "reading")}
+    corrected = fold([entry(1, reading(ADDS_UP)), entry(2, seen, corrected=True)])
+    assert value(corrected.cells, "disclosure", "licensing", "decisions") == 7
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_of_two_that_nothing_else_parts_the_one_that_adds_up_is_taken(numbers: tuple[int, int]) -> None:
+    report = fold([entry(numbers[0], reading(ADDS_UP)), entry(numbers[1], reading(DOES_NOT))])
+    assert value(report.cells, "requests", "new", "total") == 3
+    assert "conflict" in rules(report.findings)
 
 
 def test_next_years_report_under_a_copied_title_does_not_displace_the_one_that_came_in_time() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.model import Finding, FormCell, Reading
+from extract.model import RECOGNISED, Finding, FormCell, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Entry:
     def published(self) -> str:
         """The date printed in the document, else the one beside its link, else an empty string."""
         return self.reading.published or self.listed_on
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether it was read from pictures, where a character may be taken for another."""
+        return any(finding.rule == RECOGNISED for finding in self.reading.findings)
 
 
 def of_table(entry: Entry, table: str) -> list[FormCell]:

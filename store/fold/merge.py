@@ -82,7 +82,7 @@ def _sound_entry(entry: Entry) -> Entry:
     return replace(entry, reading=replace(entry.reading, cells=cells, findings=findings))
 
 
-def _rank(entry: Entry, cells: Iterable[FormCell]) -> tuple[bool, bool, bool, bool, int, int, str, str]:
+def _rank(entry: Entry, cells: Iterable[FormCell]) -> tuple[bool | int | str, ...]:
     outcome, corrected, published = entry.reading.outcome, entry.corrected, entry.published
     reported = sum(cell.state == "reported" for cell in cells)
     told = len(_sections(entry.reading))
@@ -91,9 +91,11 @@ def _rank(entry: Entry, cells: Iterable[FormCell]) -> tuple[bool, bool, bool, bo
         outcome == "partial",
         corrected,
         _in_season(entry),
+        not entry.is_recognised,
         reported,
         told,
         published,
+        -sum(finding.verdict == "FAIL" for finding in entry.reading.findings),
         entry.sha256,
     )
 

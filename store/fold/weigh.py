@@ -73,6 +73,9 @@ def _conflict(current: FormCell, cell: FormCell, chosen: Entry, other: Entry) ->
     if chosen.corrected and not other.corrected:
         detail = f"replaced by a correction; document {other.sha256} had the earlier figure"
         return Finding("conflict", "NOT_ASSESSABLE", place, current.value, cell.value, detail=detail)
+    if other.is_recognised and not chosen.is_recognised:
+        detail = f"document {other.sha256}, a picture, was recognised otherwise"
+        return Finding("conflict", "NOT_ASSESSABLE", place, current.value, cell.value, "reading", detail)
     return Finding("conflict", "FAIL", place, current.value, cell.value, detail=f"document {other.sha256} differs")
 
 
