@@ -10,7 +10,7 @@ from extract.errors import CorruptError
 from extract.formats.docx import read
 from extract.office import word
 from extract.office.printed import PrintedTable
-from extract.office.word_plain import Odd, plain_blocks
+from extract.office.word_plain import Known, Odd, plain_blocks
 from extract.office.word_source import UnusualError, next_element, whole, word_source
 from tests.kit import docx
 from tests.kit.docx import cell, grid, paragraph
@@ -131,10 +131,10 @@ def test_a_row_that_was_never_seen_is_known_by_its_pieces() -> None:
     cells = [cell(paragraph(text)) for text in "甲乙丙"]
     for row in ("".join(cells), "".join(cells[:2]), cells[0]):
         sound = f"<w:tbl>{grid([900] * 3)}<w:tr>{row}</w:tr></w:tbl>"
-        assert [type(block) for block in plain_blocks(word_source_of(sound), NAMESPACES)] == [PrintedTable]
+        assert [type(block) for block in plain_blocks(word_source_of(sound), Known(NAMESPACES))] == [PrintedTable]
         for new in ("<w:ins>", "</w:ins>", "<w:ins></w:sdt>", "</w:p>", '<w:ins w:x="1" w:x="1"/>'):
             damaged = word_source_of(sound.replace("<w:r>", f"{new}<w:r>", 1))
-            assert [type(block) for block in plain_blocks(damaged, NAMESPACES)] == [Odd]
+            assert [type(block) for block in plain_blocks(damaged, Known(NAMESPACES))] == [Odd]
 
 
 def word_source_of(body: str) -> str:

@@ -3,6 +3,7 @@
 Headers, footers, notes and comments are other parts of the package and are not read.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,10 +16,11 @@ from extract.office.package import Package, attribute, local_name, parse_xml, re
 from extract.office.printed import PrintedTable
 from extract.office.table import OfficeTable, Part, TableCell, lay_out
 from extract.office.word_columns import column_edges, stated_count
-from extract.office.word_plain import Odd, PlainBlock, plain_blocks
+from extract.office.word_plain import Known, Odd, PlainBlock, plain_blocks
 from extract.office.word_sound import is_sound
 from extract.office.word_source import UnusualError, WordSource, word_source
-from extract.office.word_text import ParagraphText, child, chosen, is_on, qualified, value, values
+from extract.office.word_styles import Styles, telling_styles, uses_of
+from extract.office.word_text import REPLACED, ParagraphText, child, chosen, is_on, qualified, value, values
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -35,9 +37,17 @@ def read_docx(data: bytes) -> Document:
     content = package.part(name)
     if content is None:
         raise CorruptError(_NO_BODY)
-    reader = _Reader()
+    reader = _Reader(_styles(package, name))
     blocks, notes = lay_out(reader.main_part(content, name))
     return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*notes, *reader.notes()))
+
+
+def _styles(package: Package, name: str) -> Styles:
+    """Return the styles that tell; a document is shown without those of a part that is not there or is damaged."""
+    try:
+        return telling_styles(package, name)
+    except CorruptError:
+        return {}
 
 
 def _facts(package: Package) -> Iterator[tuple[str, str]]:
@@ -55,6 +65,7 @@ def _facts(package: Package) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Reads parts in order, and counts what must be bounded or reported."""
 
+    _styles: Styles
     _chunks: int = field(default=0)
     _counted: int = field(default=0)
 
@@ -64,7 +75,7 @@ class _Reader:
 
     def main_part(self, content: bytes, name: str) -> Iterator[Part | PrintedTable]:
         """Yield the lines and tables of a document; a table that only lays others out may be what its cells hold."""
-        blocks = _plain_blocks(content, name)
+        blocks = _plain_blocks(content, name, uses_of(self._styles))
         if blocks is None:
             yield from self._parts(_members(_body(parse_xml(content, name))))
             return
@@ -76,8 +87,11 @@ class _Reader:
                 yield block
 
     def parts(self, container: etree._Element) -> Iterator[Part]:
-        """Yield the lines and tables of a cell or a text box."""
-        return self._parts(_members(container))
+        """Yield the lines and tables of a cell or a text box; a file embedded there is printed, and is no blank."""
+        for node in _members(container):
+            yield from self._parts((node,))
+            if qualified(node) == "w:altChunk":
+                yield REPLACED
 
     def _parts(self, nodes: Iterable[etree._Element]) -> Iterator[Part]:
         for node in nodes:
@@ -90,7 +104,7 @@ class _Reader:
                 self._chunks += 1
 
     def _paragraph(self, node: etree._Element) -> Iterator[Part]:
-        words = ParagraphText()
+        words = ParagraphText(self._styles, self._styles.get(value(child(node, "w:pPr"), "w:pStyle") or "", {}))
         words.read(node)
         yield words.text
         for box in words.boxes:
@@ -107,6 +121,8 @@ class _Reader:
         pending: TableCell | None = None
         for node in (found for found in _members(row) if qualified(found) == "w:tc"):
             properties = values(child(node, "w:tcPr"))
+            if "w:cellDel" in properties:
+                continue
             end = column + max(1, stated_count(properties.get("w:gridSpan"), 1))
             continued = properties.get("w:vMerge") in ("", "continue")
             cell = TableCell(edges(column), edges(end), tuple(self.parts(node)), continued)
@@ -134,12 +150,14 @@ def _body(root: etree._Element) -> etree._Element:
     return body
 
 
-def _plain_blocks(content: bytes, name: str) -> list[str | PrintedTable | etree._Element] | None:
+def _plain_blocks(
+    content: bytes, name: str, telling: re.Pattern[str] | None
+) -> list[str | PrintedTable | etree._Element] | None:
     """Return the blocks of a main part, those that are not plain as elements; ``None`` if it is unusually written."""
     source = word_source(content)
     if source is None:
         return None
-    blocks = _checked_blocks(source, content, name)
+    blocks = _checked_blocks(source, content, name, telling)
     if blocks is None:
         return None
     odd = [block.source for block in blocks if isinstance(block, Odd)]
@@ -151,7 +169,9 @@ def _plain_blocks(content: bytes, name: str) -> list[str | PrintedTable | etree.
     return [next(nodes) if isinstance(block, Odd) else block for block in blocks]
 
 
-def _checked_blocks(source: WordSource, content: bytes, name: str) -> list[PlainBlock] | None:
+def _checked_blocks(
+    source: WordSource, content: bytes, name: str, telling: re.Pattern[str] | None
+) -> list[PlainBlock] | None:
     """Return the blocks of a source, or ``None``; raises ``CorruptError`` where it is not well-formed.
 
     Most are of blocks that are known to be; only where one is not the whole part is looked at.
@@ -160,7 +180,7 @@ def _checked_blocks(source: WordSource, content: bytes, name: str) -> list[Plain
     if declared is None:
         refuse_damaged(content, name)
     try:
-        blocks = plain_blocks(source.body, declared)
+        blocks = plain_blocks(source.body, Known(declared, telling))
     except UnusualError:
         blocks = None
     except TooBigError:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from extract.office.word_columns import stated_count
-from extract.office.word_text import OFF, RAISED
+from extract.office.word_text import OFF, RAISED, WHITE
 
 T = TypeVar("T")
 
@@ -72,16 +72,18 @@ def row_mark(inside: str) -> RowMark:
 @_kept
 def cell_mark(inside: str) -> CellMark:
     """Return what ``w:tcPr`` says of its cell."""
-    found = _values(inside, ("gridSpan", "vMerge", "hMerge"))
-    if "hMerge" in found:
+    found = _values(inside, ("gridSpan", "vMerge", "hMerge", "cellDel"))
+    if "hMerge" in found or "cellDel" in found:
         raise OddError
     return CellMark(max(1, stated_count(found.get("gridSpan"), 1)), found.get("vMerge") in ("", "continue"))
 
 
 @_kept
 def is_hidden(inside: str) -> bool:
-    """Say whether ``w:rPr`` hides its run; odd is a run that is struck out, raised or lowered."""
+    """Say whether ``w:rPr`` hides its run; odd is a run that is struck out, raised or lowered, or white."""
     found = _values(inside, ("vanish", "strike", "dstrike", "vertAlign"))
+    if "<w:color" in inside and WHITE in inside.upper():
+        raise OddError
     if _is_on(found, "strike") or _is_on(found, "dstrike") or found.get("vertAlign") in RAISED:
         raise OddError
     return _is_on(found, "vanish")

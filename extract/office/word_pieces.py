@@ -21,7 +21,7 @@ from extract.office.word_marks import (
     is_hidden,
     row_mark,
 )
-from extract.office.word_text import SIGNS
+from extract.office.word_text import CUSTOM_MARK, SIGNS
 
 Place = Literal[
     "outside",
@@ -111,7 +111,7 @@ def piece_of(place: Place, markup: str) -> Piece | None:
 
 
 def _new_piece(place: Place, markup: str) -> Piece | None:
-    if markup.count("<") > _MOST_TAGS or "xmlns" in markup:
+    if markup.count("<") > _MOST_TAGS or "xmlns" in markup or CUSTOM_MARK in markup:
         return None
     taken = Piece(place)
     position, end = 0, markup.rfind("<")

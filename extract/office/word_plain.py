@@ -9,6 +9,7 @@ walk of ``extract.office.word``, which gives the same for plain blocks too.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
@@ -27,7 +28,7 @@ _HOLDERS = frozenset(f"w:{name}" for name in ("p", "tbl", "altChunk", *WRAPPERS)
 
 _CLOSING = re.compile(r"\s*</w:(?P<name>tbl|tr|tc)>")
 _PROPERTIES = ("w:tblPr", "w:tblGrid", "w:trPr", "w:tblPrEx", "w:tcPr")
-_NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:hidden")
+_NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:cellDel", "<w:hidden")
 _FRAME_MOVES: dict[tuple[Place, str], Place] = {
     ("table", "tr"): "row",
     ("row", "tc"): "cell",
@@ -47,70 +48,82 @@ class Odd:
 PlainBlock = str | PrintedTable | Odd
 
 
-def plain_blocks(source: str, declared: str | None = None) -> list[PlainBlock]:
+class Known(NamedTuple):
+    """What is known of a document: the attributes of its root, if it is not known that the markup is well-formed, and
+    what stands in blocks that cannot be plain."""
+
+    declared: str | None = None
+    odd: re.Pattern[str] | None = None
+
+
+_NOTHING = Known()
+
+
+def plain_blocks(source: str, known: Known = _NOTHING) -> list[PlainBlock]:
     """Return what the elements of a body print; of a layout table what stands in its cells.
 
-    ``declared`` are the attributes of the root where it is not known that the markup is well-formed: then no block is
-    plain whose own is not. Raises ``UnusualError`` where the elements cannot be told apart, or are not well-formed and
+    Where markup may not be well-formed, no block is plain whose own is not. Raises ``UnusualError`` where the elements cannot be told apart, or are not well-formed and
     would be left out, ``TooBigError`` past ``MAX_GRID_CELLS``.
     """
     blocks: list[PlainBlock] = []
     position = 0
     while element := next_element(source, position):
-        found, position = _read(source, element, _FRAMES, declared)
+        found, position = _read(source, element, _FRAMES, known)
         blocks += found
     return blocks
 
 
-def _read(source: str, element: Element, frames: int, declared: str | None) -> tuple[Sequence[PlainBlock], int]:
+def _read(source: str, element: Element, frames: int, known: Known) -> tuple[Sequence[PlainBlock], int]:
     """Return what an element prints, and where it ends."""
-    block = _plain(element.name, source[element.start : element.end], declared)
+    block = _plain(element.name, source[element.start : element.end], known)
     if block is not None:
         return (block,), element.end
-    framed = _framed(source, element, frames, declared) if element.name == "w:tbl" and frames else None
+    framed = _framed(source, element, frames, known) if element.name == "w:tbl" and frames else None
     if framed is not None:
         return framed.blocks, framed.position
     # What seemed to be its end may be that of an element in it.
     element = whole(source, element)
     if element.name in _HOLDERS or not element.name.startswith("w:"):
         return (Odd(source[element.start : element.end]),), element.end
-    _check(source[element.start : element.end], declared)
+    _check(source[element.start : element.end], known)
     return (), element.end
 
 
-def _check(source: str, declared: str | None) -> None:
-    if declared is not None and not is_sound(declared, source):
+def _check(source: str, known: Known) -> None:
+    if known.declared is not None and not is_sound(known.declared, source):
         raise UnusualError
 
 
-def _plain(name: str, source: str, declared: str | None) -> str | PrintedTable | None:
+def _plain(name: str, source: str, known: Known) -> str | PrintedTable | None:
+    if known.odd is not None and known.odd.search(source):
+        return None
     if name == "w:p":
-        return _paragraph(source, declared)
-    return _table(source, declared) if name == "w:tbl" else None
+        return _paragraph(source, known)
+    return _table(source, known) if name == "w:tbl" else None
 
 
-def _paragraph(source: str, declared: str | None) -> str | None:
-    followed = follow("cell", source, declared)
+def _paragraph(source: str, known: Known) -> str | None:
+    followed = follow("cell", source, known.declared)
     if followed is None or followed[0].place != "filled":
         return None
     return followed[1][0]
 
 
-def _table(source: str, declared: str | None) -> PrintedTable | None:
-    followed = follow("outside", source, declared)
+def _table(source: str, known: Known) -> PrintedTable | None:
+    followed = follow("outside", source, known.declared)
     if followed is None or followed[0].place != "after":
         return None
     course, (_, *texts) = followed
     return PrintedTable(course.edges, printed_texts(texts))
 
 
-def _framed(source: str, table: Element, frames: int, declared: str | None) -> "_Frame | None":
+def _framed(source: str, table: Element, frames: int, known: Known) -> "_Frame | None":
     """Return what stands in a table that only lays out tables of several cells, or ``None`` if it is no such table."""
-    frame = _Frame(source, table, frames, declared)
+    frame = _Frame(source, table, frames, known)
     try:
         while frame.place != "after":
             frame.go_on()
-        _check(frame.own_markup(), declared)
+        _check(frame.own_markup(), known)
     except UnusualError:
         return None
     return frame if frame.holds_table else None
@@ -119,12 +132,12 @@ def _framed(source: str, table: Element, frames: int, declared: str | None) -> "
 class _Frame:
     """A layout table being read from behind its first tag on. ``UnusualError`` is raised where it may be none."""
 
-    def __init__(self, source: str, table: Element, frames: int, declared: str | None) -> None:
+    def __init__(self, source: str, table: Element, frames: int, known: Known) -> None:
         self.place: Place = "table"
         self.position = table.inside
         self.blocks: list[PlainBlock] = []
         self.holds_table = False
-        self._source, self._frames, self._declared = source, frames, declared
+        self._source, self._frames, self._known = source, frames, known
         self._cells = 0
         self._own: list[str] = []
         self._read_until = table.start
@@ -169,7 +182,7 @@ class _Frame:
             self._skip(element)
             return
         self._own.append(self._source[self._read_until : element.start])
-        blocks, self.position = _read(self._source, element, self._frames - 1, self._declared)
+        blocks, self.position = _read(self._source, element, self._frames - 1, self._known)
         self._read_until = self.position
         self.blocks += blocks
         self.holds_table |= len(blocks) > 1 or any(map(_is_several, blocks))

@@ -1,6 +1,6 @@
 """The words of a WordprocessingML paragraph as they are printed: revisions accepted, field codes and hidden text out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,26 +24,47 @@ _PREFIXES = {
 OFF = ("0", "false", "off", "none")
 """Values that switch a property off."""
 
-_SET_APART = frozenset(("w:strike", "w:dstrike"))
+_STRUCK = ("w:strike", "w:dstrike")
+APART = frozenset(("w:vanish", *_STRUCK, "w:vertAlign"))
+"""Properties of characters that are not shown, or not as part of their line."""
+
+WHITE = "FFFFFF"
 RAISED = ("superscript", "subscript")
 """Heights of characters that are not on the line."""
 
-_REPLACED = "\ufffd"  # a sign of a symbol font: printed, but which one only the font knows
+REPLACED = "\ufffd"  # a sign of a symbol font: printed, but which one only the font knows
 SIGNS = {
     "w:tab": "\t",
     "w:ptab": "\t",
     "w:br": "\n",
     "w:cr": "\n",
     "w:noBreakHyphen": "-",
-    "w:sym": _REPLACED,
+    "w:sym": REPLACED,
+    **dict.fromkeys(
+        ("w:pgNum", "w:dayShort", "w:dayLong", "w:monthShort", "w:monthLong", "w:yearShort", "w:yearLong"), REPLACED
+    ),
 }
 _SKIPPED = frozenset(
     (
-        *("w:del", "w:moveFrom", "w:rt", "w:instrText", "w:delText", "m:rPr"),
+        *("w:del", "w:moveFrom", "w:rt", "w:delText", "m:rPr"),
         *("w:pPr", "w:rPr", "w:tblPr", "w:tblPrEx", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr"),
     )
 )
-_PICTURES = frozenset(("pic", "imagedata", "w:object"))
+_PICTURES = frozenset(("pic", "imagedata", "w:object", "chart", "relIds", "contentPart", "textpath"))
+"""Pictures, and what is drawn from another part or without text: charts, diagrams, ink, lettering."""
+
+_NOTES = frozenset(("w:footnoteReference", "w:endnoteReference"))
+CUSTOM_MARK = "customMarkFollows"
+"""Says that the text of a note's run is its sign."""
+
+_SHOWN_CODES = ("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMDROPDOWN")
+"""Fields that print what their code says (ECMA-376 part 1, 17.16.5), and have no result."""
+
+_FORMULAS = (
+    *("m:f", "m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:rad", "m:nary", "m:limLow", "m:limUpp", "m:m", "m:eqArr"),
+    *("m:func", "m:d", "m:bar", "m:groupChr", "m:acc"),
+)
+"""Parts of a formula in which signs do not stand one after another (ECMA-376 part 1, 22.1.2)."""
 
 
 def qualified(node: etree._Element) -> str:
@@ -91,13 +112,27 @@ def chosen(alternatives: etree._Element) -> etree._Element | None:
 
 
 @dataclass(slots=True)
-class ParagraphText:
-    """The text of a paragraph, the contents of text boxes anchored in it, and whether it shows a picture."""
+class _Field:
+    """A field that has begun: whether its code is still going on, the code, and how much was printed before its result."""
 
+    in_code: bool = True
+    code: str = ""
+    before: int = 0
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """The text of a paragraph, the contents of text boxes anchored in it, and whether it shows a picture.
+
+    ``styles`` as ``extract.office.word_styles`` gives them, and what the paragraph's own of them says.
+    """
+
+    styles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
     has_picture: bool = False
     _pieces: list[str] = field(default_factory=list)
-    _fields: list[bool] = field(default_factory=list)  # for each open field, whether its code is still going on
+    _fields: list[_Field] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -120,18 +155,20 @@ class ParagraphText:
                 self.read(inner)
 
     def _run(self, run: etree._Element) -> None:
-        properties = child(run, "w:rPr")
-        if properties is None:
-            self.read(run)
-        elif is_on(properties, "w:vanish"):
+        own = values(child(run, "w:rPr"))
+        said = {**self.said, **self.styles.get(own.get("w:rStyle", ""), {}), **own}
+        if _is_said(said, "w:vanish"):
             self._fields_of(run)
-        elif value(properties, "w:vertAlign") in RAISED or any(is_on(properties, name) for name in _SET_APART):
-            # A footnote sign or struck-out figure beside a number must not become one of its digits.
-            before = len(self._pieces)
-            self.read(run)
-            self._pieces[before:] = _bracketed("".join(self._pieces[before:]))
+        elif _is_set_apart(run, said):
+            self._apart(run)
         else:
             self.read(run)
+
+    def _apart(self, node: etree._Element) -> None:
+        # A footnote sign or struck-out figure beside a number must not become one of its digits.
+        before = len(self._pieces)
+        self.read(node)
+        self._pieces[before:] = _bracketed("".join(self._pieces[before:]))
 
     def _fields_of(self, run: etree._Element) -> None:
         for inner in run:
@@ -141,11 +178,17 @@ class ParagraphText:
     def _field(self, node: etree._Element) -> None:
         kind = attribute(node, "fldCharType")
         if kind == "begin":
-            self._fields.append(True)
+            self._fields.append(_Field(before=len(self._pieces)))
         elif kind == "separate" and self._fields:
-            self._fields[-1] = False
+            self._fields[-1].in_code = False
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            ended = self._fields.pop()
+            if ended.before == len(self._pieces) and ended.code.strip().upper().startswith(_SHOWN_CODES):
+                self._add(REPLACED)
+
+    def _code(self, node: etree._Element) -> None:
+        if self._fields:
+            self._fields[-1].code += node.text or ""
 
     def _words(self, node: etree._Element) -> None:
         self._add(node.text or "")
@@ -159,8 +202,21 @@ class ParagraphText:
             self.read(taken)
 
     def _add(self, text: str) -> None:
-        if not any(self._fields):
+        if not any(begun.in_code for begun in self._fields):
             self._pieces.append(text)
+
+
+def _is_said(said: Mapping[str, str], name: str) -> bool:
+    return said.get(name, OFF[0]) not in OFF
+
+
+def _is_set_apart(run: etree._Element, said: Mapping[str, str]) -> bool:
+    """Say whether a run stands beside its line, is struck out, or is a figure in white."""
+    if said.get("w:vertAlign") in RAISED or any(_is_said(said, name) for name in _STRUCK):
+        return True
+    if said.get("w:color", "").upper() == WHITE and "".join(map(str, run.itertext())).strip().isdigit():
+        return True
+    return any(qualified(inner) in _NOTES and attribute(inner, CUSTOM_MARK) not in (None, *OFF) for inner in run)
 
 
 def _bracketed(text: str) -> Iterator[str]:
@@ -174,6 +230,8 @@ _HANDLERS: dict[str, Callable[[ParagraphText, etree._Element], None]] = {
     "w:t": ParagraphText._words,
     "m:t": ParagraphText._words,
     "w:fldChar": ParagraphText._field,
+    "w:instrText": ParagraphText._code,
+    **dict.fromkeys(_FORMULAS, ParagraphText._apart),
     "w:txbxContent": ParagraphText._box,
     "mc:AlternateContent": ParagraphText._alternatives,
 }
