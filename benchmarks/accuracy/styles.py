@@ -25,6 +25,8 @@ _PDF: dict[str, dict[str, Any]] = {
     "boxes": {"rules": "boxes"},
     "fills": {"rules": "fills"},
     "narrow": {"narrow": True},
+    "no lines": {"rules": "none"},
+    "no lines, narrow": {"rules": "none", "narrow": True},
 }
 
 _SCANS: dict[str, tuple[scan.Wear, Kind]] = {
