@@ -20,6 +20,7 @@ from extract.model import Document, Finding
 from extract.ocr import recognition
 from extract.ocr.recognition import PICTURE_PAGE
 from extract.pages.blocks import to_blocks
+from extract.pdf.annotations import draw_annotations
 from extract.pdf.device import InkDevice, Interpreter
 from extract.pdf.ink import UNREADABLE, Ink
 from extract.pdf.pdfium_ink import read_inks
@@ -122,6 +123,8 @@ def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
         if len(inks) == MAX_PDF_PAGES:
             raise TooBigError(f"more than MAX_PDF_PAGES ({MAX_PDF_PAGES}) pages")
         interpreter.process_page(page)
+        for box in draw_annotations(page, interpreter, device.to_page) if page.annots else ():
+            device.unread(box)
         inks.append(device.ink)
         _check_page(inks)
     _check_page_count(document, len(inks))

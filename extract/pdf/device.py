@@ -10,7 +10,7 @@ from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
-from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_CHARACTERS
@@ -22,6 +22,7 @@ from extract.pdf.tokens import operations
 _SLANT = 0.05
 _INVISIBLE_MODE = 3
 _CHECKSUM_BYTES = 4
+_USUAL_TYPE_PT = 9.0
 
 _DRAWING = "q Q cm m l c v y h re S s f F f* B B* b b* n BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" Do EI"
 """Operators that place marks; the others set colours, patterns, marked content."""
@@ -87,14 +88,22 @@ class InkDevice(PDFTextDevice):
         self.ink = Ink()
         self._figures = 0
         self._origin: Point = (0.0, 0.0)
+        self.to_page: Matrix = MATRIX_IDENTITY
         self._glyphs: dict[PDFFont, dict[int, Glyph]] = {}
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Start a page: what lies outside its crop box is not printed."""
+        """Start a page: what lies outside its crop box is not printed. ``to_page`` then leads from its own space to it."""
         left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
         self.ink = Ink(right - left, high - low)
         self._figures = 0
         self._origin = (left, high)
+        self.to_page = ctm
+
+    def unread(self, box: Rect) -> None:
+        """Put a character that nobody can read in the middle of a box in the page's own space."""
+        x0, y0, x1, y1 = self._box(*apply_matrix_rect(self.to_page, box))
+        x, y, half = (x0 + x1) / 2, (y0 + y1) / 2, min(y1 - y0, _USUAL_TYPE_PT) / 2
+        self.ink.chars.append(Char(UNREADABLE, x - half / 2, y - half, x + half / 2, y + half))
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
         """Count a form or picture. Raises ``TooBigError`` past ``MAX_FORMS``."""

@@ -18,6 +18,8 @@ from extract.limits import MAX_PDF_PAGES
 from extract.pdf.ink import MAX_FORMS, Ink, Point
 from extract.pdf.pdfium_text import add_text
 
+_PRINTED = (api.FPDF_ANNOT_WIDGET, api.FPDF_ANNOT_FREETEXT)
+
 _DEEPEST = 30
 """Forms inside forms; PDFium itself goes no deeper."""
 
@@ -47,12 +49,34 @@ def opened(data: bytes) -> Iterator[Any]:
 
 
 def _ink(document: Any, number: int) -> Ink:
-    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+    with closing(_page(document, number)) as page, closing(page.get_textpage()) as text:
         to_ink, width, height = _view(page)
         ink = Ink(width, height)
         add_text(text.raw, to_ink, ink)
         _Drawing(ink).walk(page.raw, api.FPDFPage_CountObjects, api.FPDFPage_GetObject, to_ink, 0)
         return ink
+
+
+def _page(document: Any, number: int) -> Any:
+    """Return a page on which its form fields and typed-on text are printed; its stamps, links and notes are not."""
+    page = document[number]
+    count = min(api.FPDFPage_GetAnnotCount(page.raw), MAX_FORMS)
+    kinds = [_kind(page, place) for place in range(count)]
+    if not any(kind in _PRINTED for kind in kinds):
+        return page
+    for place in reversed(range(count)):
+        if kinds[place] not in _PRINTED:
+            api.FPDFPage_RemoveAnnot(page.raw, place)
+    api.FPDFPage_Flatten(page.raw, api.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[number]
+
+
+def _kind(page: Any, place: int) -> int:
+    annotation = api.FPDFPage_GetAnnot(page.raw, place)
+    kind = int(api.FPDFAnnot_GetSubtype(annotation))
+    api.FPDFPage_CloseAnnot(annotation)
+    return kind
 
 
 def _view(page: Any) -> tuple[Matrix, float, float]:

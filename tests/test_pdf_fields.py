@@ -1,0 +1,58 @@
+"""Figures that stand in form fields and typed-on text of a PDF, read by both engines; what has no look is not blank."""
+
+import pytest
+
+from extract.formats.pdf import read, read_again
+from extract.pdf.ink import UNREADABLE
+from tests.test_pdf import CHINESE, assembled, grids, objects, rows, ruled_page, stream
+
+FIELD = "/Subtype /Widget /FT /Tx /T (a)"
+TYPED = "/Subtype /FreeText"
+LOOK = stream(
+    b"BT /F1 9 Tf 2 3 Td <00310032> Tj ET", "/Subtype /Form /BBox [0 0 20 12] /Resources << /Font << /F1 5 0 R >> >>"
+)
+
+
+def page(entry: str, *more: bytes, page: str = "") -> bytes:
+    """A ruled table whose first figure is replaced by an annotation in its cell."""
+    content = ruled_page().replace("<00310030> Tj", "<> Tj").encode()
+    annotation = f"<< /Type /Annot /Rect [260 577 280 589] {entry} >>".encode()
+    return assembled([*objects(content, font=CHINESE, page=f"/Annots [6 0 R] {page}"), annotation, *more])
+
+
+def first(data: bytes) -> list[str]:
+    return [rows(grids(engine(data, ""))[0])[0][1] for engine in (read, read_again)]
+
+
+@pytest.mark.parametrize("kind", [FIELD, TYPED])
+@pytest.mark.parametrize("turned", ["", "/Rotate 90"])
+def test_what_a_field_shows_is_printed(kind: str, turned: str) -> None:
+    assert first(page(f"{kind} /F 4 /AP << /N 7 0 R >>", LOOK, page=turned)) == ["12", "12"]
+
+
+def test_a_look_is_drawn_into_its_rectangle() -> None:
+    look = stream(
+        b"BT /F1 90 Tf 20 30 Td <00310032> Tj ET",
+        "/Subtype /Form /BBox [0 0 200 120] /Resources << /Font << /F1 5 0 R >> >>",
+    )
+    assert first(page(f"{FIELD} /AP << /N 7 0 R >>", look)) == ["12", "12"]
+
+
+@pytest.mark.parametrize("entry", [f"{FIELD} /V (12)", f"{TYPED} /Contents (12)", "/Subtype /Widget /Parent 7 0 R"])
+def test_a_value_without_a_look_is_unreadable_and_no_blank(entry: str) -> None:
+    above = b"<< /FT /Tx /T (a) /V (12) >>"
+    assert rows(grids(read(page(entry, above), ""))[0])[0][1] == UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"{FIELD} /V ()",
+        f"{FIELD} /F 2 /V (12)",
+        f"{FIELD} /F 2 /AP << /N 7 0 R >>",
+        "/Subtype /Stamp /AP << /N 7 0 R >>",
+        "/Subtype /Text /Contents (12)",
+    ],
+)
+def test_empty_and_hidden_fields_and_notes_print_nothing(entry: str) -> None:
+    assert first(page(entry, LOOK)) == ["", ""]
