@@ -183,3 +183,21 @@ def test_a_label_that_runs_into_another_is_neither() -> None:
     reading = read(table(*official_header(), tr(NEW, *ROWS[NEW]), tr(joined, *ROWS[CARRIED])))
     assert {c.state for c in reading.cells if c.row in ("other_fee_unpaid", "carried_out")} == {"absent"}
     assert "unknown_label" in {finding.rule for finding in reading.findings}
+
+
+@pytest.mark.parametrize("is_row_lost", [True, False])
+def test_results_of_a_body_whose_header_is_lost_are_not_the_next_bodys(is_row_lost: bool) -> None:
+    bodies = tr("<td colspan=5>未经复议直接起诉</td>", "<td colspan=5>复议后起诉</td>")
+    header = bodies if is_row_lost else tr("<td colspan=10>行政诉讼</td>") + bodies
+    outcomes = tr(*("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+    data = table(header, outcomes, tr(1, 2, 3, 4, 10, 5, 0, 1, 0, 6, 0, 2, 0, 0, 2))
+    for row in ("reconsideration", "litigation_direct", "litigation_after_reconsideration"):
+        assert "reported" not in {state for state, _ in cells(data, row, "review").values()}
+
+
+def test_a_result_printed_twice_in_the_header_moves_no_figure_under_the_next() -> None:
+    bodies = tr("<td colspan=5>行政复议</td>", "<td colspan=5>未经复议直接起诉</td>", "<td colspan=5>复议后起诉</td>")
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    outcomes = tr(*names[:8], names[7], *names[8:])
+    data = table(bodies, outcomes, tr(1, 2, 3, 4, 10, "-", "-", 1, "-", 1, 0, 2, 0, 0, 2))
+    assert cells(data, "litigation_direct", "review").get("pending") != ("reported", 1)

@@ -77,13 +77,26 @@ def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:
 
 
 def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[_Header]:
-    """Return (row, column, grid columns) for every outcome header, left to right."""
+    """Return (row, column, grid columns) for every outcome header, left to right; none where a body is not over its own.
+
+    Where one is lost, or a result was doubled, the others may stand over columns that are not theirs.
+    """
     spans: dict[tuple[str, str], set[int]] = {}
-    for column, outcome, body in _carried([_named(canvas, words, last, at) for at in range(canvas.grid.columns)]):
+    named = _carried([_named(canvas, words, last, at) for at in range(canvas.grid.columns)])
+    if any(_is_displaced(outcome, body, named[:place]) for place, (_, outcome, body) in enumerate(named)):
+        return []
+    for column, outcome, body in named:
         if body:
             spans.setdefault((body, outcome), set()).add(column)
     ordered = sorted(spans.items(), key=lambda entry: min(entry[1]))
     return [(body, outcome, frozenset(columns)) for (body, outcome), columns in ordered]
+
+
+def _is_displaced(outcome: str, body: str, before: list[tuple[int, str, str]]) -> bool:
+    """Say whether a result has no body over it, or one that has its total already."""
+    if outcome == COLUMNS[0] and not body:
+        return True
+    return outcome in COLUMNS[:-1] and bool(body) and any(entry[1:] == (COLUMNS[-1], body) for entry in before)
 
 
 def _named(canvas: Canvas, words: Vocabulary, last: int, column: int) -> tuple[int, str, str]:

@@ -25,7 +25,8 @@ _EXCUSED_IN_TEXT = {
     "swap_columns": frozenset({"requests"}),  # 自然人 and 商业企业 follow each other in text wherever they stand
 }
 _EXCUSED_IN = dict.fromkeys(_WITHOUT_SPANS, _EXCUSED_IN_TEXT) | {
-    "csv": {"merge_beside": _ONE_LINE}  # each cell has its column there, but merged ones leave a blank
+    "csv": {"merge_beside": _ONE_LINE},  # each cell has its column there, but merged ones leave a blank
+    "xlsx": {"values_left": _ONE_LINE},  # a workbook keeps 01 as the number 1: no trace of the 0 that was there
 }
 _EXCUSED_WITH_GAPS = {
     "swap_values": frozenset(TABLES),  # a column with a gap has no sum
