@@ -45,13 +45,17 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A report and the cells that were asked for; ``remarks`` tell what people corrected of its agency and year."""
+    """A report and the cells that were asked for; ``remarks`` tell what people corrected of its agency and year,
+    ``reason`` why it is not complete. ``document`` and ``url`` are those of the best document as a whole."""
 
     report_id: str
     agency: str
     year: int
     title: str | None
     outcome: str
+    reason: str
+    document: str
+    url: str
     cells: tuple[Explained, ...] = field(default_factory=tuple)
     remarks: tuple[str, ...] = ()
 
@@ -60,8 +64,8 @@ def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanati
     """Explain the figures of a report.
 
     ``agency`` is an id, a name, a name as reports print it or a part of one that only one agency has; ``wanted`` a
-    variable (``req_new_total``), ``table.row.column``, or a part of a printed label; empty for every cell. Raises
-    ``NotFoundError``.
+    variable (``req_new_total``), ``table.row.column`` or some of its words (``processed_total``, ``new.total``), or a part
+    of a printed label; empty for every cell. Raises ``NotFoundError``.
     """
     with snapshot(db):
         report = find_report(db, agency, year)
@@ -69,7 +73,8 @@ def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanati
         if not cells and wanted:
             raise NotFoundError(f"{report['name']} {year} has no field {wanted!r}: see the table `fields`")
         remarks = tuple(_verdict(finding) for finding in db.query(_BY_PEOPLE, (report["id"],)))
-        return Explanation(report["id"], report["name"], year, report["title"], report["outcome"], cells, remarks)
+        facts = {name: report[name] for name in ("title", "outcome", "reason", "document", "url")}
+        return Explanation(report["id"], report["name"], year, **facts, cells=cells, remarks=remarks)
 
 
 def find_report(db: Database, agency: str, year: int) -> dict[str, Any]:
@@ -82,9 +87,16 @@ def find_report(db: Database, agency: str, year: int) -> dict[str, Any]:
         )
     )
     if not rows:
-        years = ", ".join(str(row["year"]) for row in db.query(_YEARS, (name,)))
-        raise NotFoundError(f"{name} has no report for {year}; there are {years}")
+        raise NotFoundError(_absence(db, name, year))
     return rows[0]
+
+
+def _absence(db: Database, agency: str, year: int) -> str:
+    """Say why there is no report, as the coverage knows it, and of which years there are reports."""
+    place = next(db.query("SELECT status, reason FROM coverage WHERE agency_id = ? AND year = ?", (agency, year)), None)
+    why = f" ({place['status']}: {place['reason']})" if place else ""
+    years = ", ".join(str(row["year"]) for row in db.query(_YEARS, (agency,)))
+    return f"{agency} has no report for {year}{why}; there are {years or 'none'}"
 
 
 _BY_PEOPLE = (
@@ -95,11 +107,16 @@ _YEARS = "SELECT year FROM reports WHERE agency_id = ? ORDER BY year"
 _FINDINGS = "SELECT * FROM findings WHERE report_id = ? ORDER BY verdict <> 'FAIL', rule, where_, detail"
 """Failures first, and never in the order of their arrival."""
 
-_BY_NAME = "SELECT id FROM agencies WHERE id = ?1 OR name = ?1"
-_BY_PART = (
-    "SELECT id FROM agencies WHERE instr(name, ?1) > 0"
-    " UNION SELECT agency_id FROM agency_names WHERE name = ?1 ORDER BY 1 LIMIT 20"
+_KNOWN = "(SELECT id, name FROM agencies UNION SELECT agency_id, name FROM expected)"
+_BY_NAME = " ".join(("SELECT id FROM", _KNOWN, "WHERE id = ?1 OR name = ?1"))
+_BY_PART = " ".join(
+    (
+        "SELECT id FROM",
+        _KNOWN,
+        "WHERE instr(name, ?1) > 0 UNION SELECT agency_id FROM agency_names WHERE name = ?1 ORDER BY 1 LIMIT 20",
+    )
 )
+"""An agency that ought to report and never did is known too: its coverage says why nothing is there."""
 
 
 def _agency(db: Database, wanted: str) -> str:
@@ -174,4 +191,5 @@ def _verdict(finding: dict[str, Any]) -> str:
 
 def _matches(cell: Explained, wanted: str) -> bool:
     name = ".".join((cell.cell.table, cell.cell.row, cell.cell.column))
-    return not wanted or wanted in (cell.variable, name) or wanted in cell.label or wanted == (cell.cell.item or "")
+    named = wanted == cell.variable or f".{wanted}." in f".{name}."
+    return not wanted or named or wanted in cell.label or wanted == (cell.cell.item or "")

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.run.output import say
 from store.coverage import matrix, render, to_json
 from store.database import DATABASE_NAME, open_reader
 from store.errors import StoreError
@@ -58,6 +59,6 @@ class Command(ScrapyCommand):
             self.exitcode = 2
             return
         if opts.json:
-            print(json.dumps(to_json(found), ensure_ascii=False))
+            say([json.dumps(to_json(found), ensure_ascii=False)])
         else:
-            print(render(found) or "The database holds no report yet.")
+            say([render(found) or "The database holds no report yet."])

@@ -11,10 +11,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlite_utils import Database
 
+from crawler.run.output import say
 from store.as_of import Version, as_of, versions
 from store.database import DATABASE_NAME, open_reader, snapshot
 from store.errors import StoreError
 from store.explain import Explained, Explanation, NotFoundError, explain
+from store.text import printable
 
 
 class Command(ScrapyCommand):
@@ -38,7 +40,7 @@ class Command(ScrapyCommand):
             "Shows, for the figures of one report, the document they were read from (URL, first fetched when, "
             "SHA-256), the place of the cell in it, the text printed there, and the checks the cell is part of. AGENCY "
             "is an id, a name, or a part of one that only one agency has; FIELD is a variable (req_new_total), "
-            "table.row.column, or a part of the printed label; without it every cell is shown. "
+            "table.row.column or a part of that (processed_total), or a part of the printed label; without it every cell is shown. "
             "Where what it says changed, the days of its versions are shown; --as-of 2024-02-01 shows the report as it was "
             "known on that day, before later corrections. Exit status: 0, or 2 "
             "when there is no such report or no usable database. "
@@ -57,7 +59,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             with closing(open_reader(Path(self.settings["DATA_DIR"]) / DATABASE_NAME)) as db:
-                print("\n".join(_told(db, opts.as_of, args[0], int(args[1]), *args[2:])))
+                say(map(printable, _told(db, opts.as_of, args[0], int(args[1]), *args[2:])))
         except (StoreError, NotFoundError) as error:
             print(error, file=sys.stderr)
             self.exitcode = 2
@@ -75,6 +77,8 @@ def lines(found: Explanation, known: tuple[Version, ...] = ()) -> list[str]:
     """Return the explanation as lines for a terminal: its versions where it has several, each document once, then its
     cells."""
     told = [f"{found.agency} {found.year} ({found.report_id}): {found.outcome}"]
+    told += [f"  {found.reason}"] if found.reason else []
+    told += [] if found.cells else [f"document {found.document}", f"  {found.url}"]
     if len(known) > 1:
         told.append(f"  versions of {', '.join(str(version.day) for version in known)} (--as-of shows one)")
     told += [f"  {remark}" for remark in found.remarks]

@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.run.output import say
 from store.database import DATABASE_NAME, open_reader
 from store.errors import StoreError
-from store.search import search
+from store.search import Hit, search
 from store.text import printable
 
 MOST = 100
@@ -62,7 +63,9 @@ class Command(ScrapyCommand):
             print(error, file=sys.stderr)
             self.exitcode = 2
             return
-        for hit in hits:
-            line = f"{hit.agency} {hit.year}  {hit.number} {hit.heading}: {hit.excerpt}"
-            print(json.dumps(asdict(hit), ensure_ascii=False) if opts.json else printable(line))
+        say(json.dumps(asdict(hit), ensure_ascii=False) if opts.json else _line(hit) for hit in hits)
         self.exitcode = 0 if hits else 1
+
+
+def _line(hit: Hit) -> str:
+    return printable(f"{hit.agency} {hit.year}  {hit.number} {hit.heading}: {hit.excerpt}")
