@@ -123,16 +123,21 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str, asked:
 
 
 def judged(
-    status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str, media_type: str
+    status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str, media_type: str, text: str = ""
 ) -> tuple[Verdict, Page | None]:
-    """Judge as `judge` does, and give the whole page that was parsed for it, or ``None`` where there is none."""
+    """Judge as `judge` does, and give the whole page that was parsed for it, or ``None`` where there is none.
+
+    ``text`` is that of the body, where it is known already.
+    """
     if status == 304:
         return _OK, None
     if status < 300 and body[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_FILE_SIGNATURES):
         return _OK, None
     if status < 300 and media_type.lower().startswith(_MEDIA) and not _is_jsonp(body, media_type):
         return Verdict("wrong_type", media_type), None
-    response = _response(status, headers, body, url, asked)
+    named = {name.lower(): value for name, value in headers.items()}
+    said = text or decode(body[:MAX_JUDGED_BYTES], named.get("content-type", ""))[0]
+    response = _response(status, named, said, url, asked)
     verdict = next((verdict for rule in _RULES if (verdict := rule(response)) is not None), _OK)
     whole = bool(response.page.text) and len(body) <= MAX_JUDGED_BYTES
     return verdict, response.page if whole else None
@@ -144,15 +149,13 @@ def _is_jsonp(body: bytes, media_type: str) -> bool:
     return "javascript" in media_type.lower() and is_data(head)
 
 
-def _response(status: int, headers: Mapping[str, str], body: bytes, url: str, asked: str) -> _Response:
-    named = {name.lower(): value for name, value in headers.items()}
-    text, _ = decode(body[:MAX_JUDGED_BYTES], named.get("content-type", ""))
+def _response(status: int, headers: Mapping[str, str], text: str, url: str, asked: str) -> _Response:
     markup = _MARKUP.search(text[:4096]) is not None and _STRUCTURED.match(text) is None
     page = parse_page(url, text if markup else "")
     seen = _seen(page) if markup else squeeze(text)
     marks = page_marks(page) if markup else section_marks("".join(text.split()))
     report = marks >= 2 or _is_titled_report(page) or is_scripted_report(page)
-    return _Response(status, named, url, asked, text, page, seen, report)
+    return _Response(status, headers, url, asked, text, page, seen, report)
 
 
 def _seen(page: Page) -> str:
@@ -212,7 +215,7 @@ def _by_status(response: _Response) -> Verdict | None:
 
 def _nothing(response: _Response) -> Verdict | None:
     """Find an empty body, and the list call's envelope without a record in it."""
-    hollow = "<datastore" in response.text and not _RECORD.search(response.text) and not response.page.text
+    hollow = not response.page.text and "<datastore" in response.text and not _RECORD.search(response.text)
     return Verdict("empty") if hollow or _ANYTHING.search(response.text) is None else None
 
 

@@ -117,7 +117,7 @@ def _is_file(anchor: Anchor) -> bool:
 def _attachments(found: Iterable[Anchor]) -> Iterator[Link]:
     """Yield the files of a report's page; those in header and footer (forms, guides) are not the report's."""
     for anchor in found:
-        if not anchor.furniture and _is_file(anchor):
+        if _is_file(anchor) and not anchor.furniture:
             yield _link(anchor, "attachment")
 
 

@@ -55,7 +55,7 @@ def _put_together(page: Page) -> Iterator[str]:
 def scripted_pages(page: Page) -> tuple[Link, ...]:
     """Give the further pages that the first known pager script of a page would write."""
     for script in SCRIPTS:
-        match = script.pattern.search(page.text)
+        match = script.find(page.text)
         links = _as_links(page, script.pages(match, page)) if match else ()
         if links:
             return links

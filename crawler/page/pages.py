@@ -11,7 +11,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstru
 
 from crawler.items import Page
 from crawler.page.marks import ADDRESS_MARKS, folded, note_address_marks
-from crawler.page.remembered import of_scripts, once
+from crawler.page.remembered import of_scripts, once, remembered
 from crawler.page.urls import join
 from extract.html.script_body import script_body
 from extract.html.tree import without_ends
@@ -21,6 +21,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TEXT_BYTES = b"\t\n\r" + bytes(range(32, 256))
 _UNSEEN = frozenset({"script", "style", "noscript", "noframes", "template", "head"})
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "label", "o", "small", "span", "strong", "sub", "sup", "u"})
+_NO_TRAIL = _UNSEEN | {"html", "body", "form", "a"}
 _TRAIL = re.compile(r"crumb|position|location|dqwz|weizhi|current", re.IGNORECASE)
 _TRAIL_LEAD = re.compile(r"(?:当前位置|您?(?:现在|所在|当前)?的?位置)(?:是|为)?[:：]")
 _MAX_TRAIL_CHARACTERS = 200
@@ -216,12 +217,25 @@ def titles(page: Page) -> tuple[str, ...]:
 @once
 def place_of(page: Page) -> Place:
     """Judge from ColumnName, headings, breadcrumbs and folder whether a page is an annual-report column."""
-    names = (meta(page, "ColumnName"), *titles(page))
-    trail = " > ".join((*names, _trail(page)))
-    named = any(is_annual_name(name) for name in names) or is_annual_name(trail)
+    trail = " > ".join((*_names(page), _trail(page)))
+    named = _is_named_annual(page) or is_annual_name(trail)
     short = _ANNUAL_SHORT.search(trail) is not None and _OPENNESS.search(trail) is not None
     folder = _ANNUAL_PATH.search(page.url) is not None and _OTHER_SUBJECT.search(trail) is None
     return Place(trail, named or short or folder, _OPENNESS.search(trail) is not None)
+
+
+def is_annual(page: Page) -> bool:
+    """Tell whether a page is an annual-report column; of most their names say it, and no trail is looked for."""
+    return _is_named_annual(page) or place_of(page).annual
+
+
+@once
+def _is_named_annual(page: Page) -> bool:
+    return any(is_annual_name(name) for name in _names(page))
+
+
+def _names(page: Page) -> tuple[str, ...]:
+    return (meta(page, "ColumnName"), *titles(page))
 
 
 @once
@@ -241,11 +255,17 @@ def is_annual_name(text: str) -> bool:
 def _trail(page: Page) -> str:
     """Give the breadcrumbs of a page: an element that is named so, or begins with 当前位置."""
     for node in page.root.iter("*"):  # mostly it stands near the beginning
-        if node.tag in _UNSEEN or node.tag in {"html", "body", "form", "a"}:
-            continue
-        named = _TRAIL.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
-        if named or (node.text and _TRAIL_LEAD.search(node.text)):
-            text = squeeze(content(node))
+        if _is_trail_name(f"{node.get('class', '')} {node.get('id', '')}") or _leads_trail(node.text or ""):
+            text = squeeze(content(node)) if node.tag not in _NO_TRAIL else ""
             if 0 < len(text) <= _MAX_TRAIL_CHARACTERS:
                 return text
     return ""
+
+
+def _leads_trail(text: str) -> bool:
+    return "位置" in text and _TRAIL_LEAD.search(text) is not None
+
+
+@remembered
+def _is_trail_name(name: str) -> bool:
+    return _TRAIL.search(name) is not None
