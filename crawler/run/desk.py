@@ -22,6 +22,7 @@ from sqlite_utils import Database
 
 from crawler.run.memory import Memories, Memory
 from crawler.run.writer import FATAL, Writer
+from crawler.walk.absences import NEVER, absence_of
 from crawler.walk.revisits import turn_of
 from extract.model import Reading
 from extract.readers.isolation import in_force
@@ -29,13 +30,14 @@ from extract.reading import EXTRACTOR
 from store.archive import Archive
 from store.database import DATABASE_NAME, open_reader, open_writer
 from store.errors import ArchiveDamagedError, ArchiveMissingError
-from store.fetches import record_fetch, utc_now
+from store.fetches import HAD, record_fetch, utc_now
 from store.fold.adopt import adopt
 from store.journal import open_journal
 from store.readings import due, record_arrival, record_damage, save_reading
 from store.records import Fetch, Source
 from store.runs import finish_run, start_run
-from store.visits import note_leads
+from store.visits import Listed, note_leads
+from store.withdrawals import note_back, note_withdrawn
 
 T = TypeVar("T")
 
@@ -85,6 +87,11 @@ class Desk:
         if every > 1 and turn_of(digest, every, today) == turn_of(digest, every, today - timedelta(days=1)):
             return True
         return await self.body(digest) is not None
+
+    async def listed_on(self, page_url: str) -> tuple[Listed, ...]:
+        """Give the documents that were found on a page on other nights."""
+        memories = self._rooms.memories
+        return await self._told(self._in(self._rooms.lookups, lambda: memories.listed_on(page_url)))
 
     async def settle(self, url: str) -> None:
         """Note that nothing which a page leads to is still to be had."""
@@ -147,9 +154,9 @@ class Desk:
     async def _visit(self, fetch: Fetch, body: bytes) -> None:
         db = self._rooms.db
         if body:
-            await self._keep(body, lambda digest: record_fetch(db, replace(fetch, sha256=digest)))
+            await self._keep(body, lambda digest: _note_visit(db, replace(fetch, sha256=digest)))
         else:
-            await self._rooms.writer.do(lambda: record_fetch(db, fetch))
+            await self._rooms.writer.do(lambda: _note_visit(db, fetch))
 
     async def _document(self, fetch: Fetch, body: bytes, media_type: str, source: Source) -> tuple[str, bool]:
         def note(digest: str) -> tuple[str, bool]:
@@ -167,6 +174,7 @@ class Desk:
     def _note_document(self, fetch: Fetch, media_type: str, size: int, source: Source) -> bool:
         db = self._rooms.db
         record_arrival(db, fetch, media_type, size, source)
+        note_back(db, fetch.url)
         row = db.execute("SELECT extractor FROM documents WHERE sha256 = ?", (fetch.sha256,)).fetchone()
         return bool(row[0] != EXTRACTOR)
 
@@ -226,6 +234,14 @@ def _connected(stack: ExitStack, name: str, connect: Callable[[], Database]) -> 
     db = thread.submit(connect).result()
     stack.callback(lambda: thread.submit(db.close).result())
     return thread, db
+
+
+def _note_visit(db: Database, fetch: Fetch) -> None:
+    """Record a fetch that brought no document; one that was not there on enough nights is withdrawn."""
+    record_fetch(db, fetch)
+    absence = NEVER if fetch.outcome in HAD else absence_of(db, fetch.url)
+    if absence.is_confirmed:
+        note_withdrawn(db, fetch.url, min(absence.days).isoformat())
 
 
 def _first_instant(db: Database) -> str:

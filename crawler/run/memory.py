@@ -13,7 +13,17 @@ from crawler.walk.revisits import Visited
 from store.archive import Archive
 from store.fetches import known
 from store.records import Known
-from store.visits import ends_of_runs, is_source, is_unsettled, moved_to, published, visits, was_asked
+from store.visits import (
+    Listed,
+    ends_of_runs,
+    is_source,
+    is_unsettled,
+    listed_on,
+    moved_to,
+    published,
+    visits,
+    was_asked,
+)
 
 MAX_MOVES = 5
 """Redirects followed through the log, as many as the crawl follows in one night."""
@@ -56,6 +66,10 @@ class Memories:
     def of(self, urls: Iterable[str]) -> dict[str, Memory]:
         """Give what is known of each URL that was ever asked for, whatever came of it."""
         return {url: self._remember(url) for url in urls if was_asked(self._db, url)}
+
+    def listed_on(self, page_url: str) -> tuple[Listed, ...]:
+        """Give the documents that were found on a page on other nights."""
+        return listed_on(self._db, page_url)
 
     def _remember(self, url: str) -> Memory:
         absence = absence_of(self._db, url)

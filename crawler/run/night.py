@@ -82,8 +82,9 @@ class Night:
 
     def note_document(self, lead: Lead, url: str, outcome: str) -> None:
         """Count a document that was fetched or confirmed."""
-        self._documents += 1
-        self._found[lead.seed.url].add(lead.parent_url if lead.is_file_of_report else url)
+        self._documents += lead.is_listed
+        if lead.is_listed:
+            self._found[lead.seed.url].add(lead.parent_url if lead.is_file_of_report else url)
         self._count(lead, url, outcome, "")
 
     def note_resting(self, lead: Lead) -> None:

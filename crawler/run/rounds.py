@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 
 from crawler.answer.lookout import Lookout
 from crawler.answer.sight import Asked
@@ -10,10 +11,11 @@ from crawler.run.desk import Desk
 from crawler.run.memory import NOTHING, Memory
 from crawler.run.night import Night
 from crawler.run.turns import Turns
-from crawler.walk.answers import Answer, errand_of, errands_of, is_errand, leads_on
+from crawler.walk.answers import Answer, errand_of, errands_of, is_errand, kept_as, leads_on
 from crawler.walk.errands import Errands, page_of
 from crawler.walk.lead import Lead
 from crawler.walk.lists import Lists
+from store.records import Known
 
 _DIGITS = re.compile(r"\d+")
 
@@ -25,6 +27,7 @@ class Rounds:
         self._desk, self._turns, self._night, self._lists, self._lookout = desk, turns, night, lists, lookout
         self._errands = Errands()
         self._rewritten: set[str] = set()
+        self._dropped: set[str] = set()
 
     async def due(self, lead: Lead, memory: Memory, beside_news: bool) -> Memory | None:
         """Give what a lead is asked for with; ``None`` when it is left for a later night, which is noted: it is not
@@ -41,6 +44,18 @@ class Rounds:
             self._lists.settle(lead, lead.asked)
         await self.done(*errands_of(lead))
         return None
+
+    async def unlisted(self, leads: tuple[Lead, ...]) -> list[tuple[Lead, Known | None]]:
+        """Give those of what no list of tonight shows that are asked for, in their turns and where their list showed them
+        the last time, with what they are asked for with. They count for nothing that was found."""
+        memories = await self._desk.recall(kept_as(lead.link) for lead in leads)
+        known = ((lead, memories.get(kept_as(lead.link), NOTHING)) for lead in leads)
+        return [
+            (replace(lead, absence=memory.absence), memory.known)
+            for lead, memory in known
+            if not self._turns.is_given_up(lead, memory)
+            and not self._turns.rests(lead, memory, kept_as(lead.link) in self._dropped)
+        ]
 
     async def _is_kept(self, memory: Memory) -> bool:
         """Tell whether the bytes of what rests are as they were; those that are needed tonight, in any case."""
@@ -67,7 +82,9 @@ class Rounds:
                 await self._desk.settle(answer.url)
         elif answer.before and (body := await self._desk.body(answer.before)) is not None:
             asked = Asked(200, answer.url, lead.asked, {}, lead.kind == "next")
-            if are_rewritten((await self._lookout.look(body, asked)).links, answer.sight.links):
+            before = (await self._lookout.look(body, asked)).links
+            self._dropped |= {kept_as(link) for link in before} - {kept_as(link) for link in answer.sight.links}
+            if are_rewritten(before, answer.sight.links):
                 self._rewritten.add(answer.url)
 
     async def leave_to_others(self, leads: Iterable[Lead]) -> None:

@@ -61,6 +61,8 @@ class Turns:
         told = lead.kind == "column" and memory.is_document and _is_article(lead.link)
         if lead.is_seed or lead.redirects or memory.visited is None or not (told or lead.kind in _ARTICLES):
             return False
+        if memory.absence.days and not memory.absence.is_confirmed:
+            return False
         visited = _dated(memory.visited, lead)
         if visited.last_on.isoformat() < lead.link.listed_on <= (self.today + _ONE_DAY).isoformat():
             return False

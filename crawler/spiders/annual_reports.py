@@ -3,14 +3,16 @@
 Every request ends as exactly one row of ``fetches``: as a `Fetched` (a document), or as a `Visit`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -18,12 +20,12 @@ from crawler.answer.challenges import Verdict
 from crawler.answer.lookout import Lookout
 from crawler.answer.sight import Asked, Sight
 from crawler.items import Fetched, Link
-from crawler.manners.certificates import UNVERIFIED
 from crawler.manners.failures import outcome_and_cause
 from crawler.manners.politeness import book_of, headers_of, is_challenge
 from crawler.page.urls import is_home
 from crawler.run.clock import Clock
 from crawler.run.desk import Desk, DeskClosedError
+from crawler.run.judging import Judge
 from crawler.run.memory import NOTHING, Memory
 from crawler.run.night import SILENT, Night
 from crawler.run.rounds import Rounds
@@ -35,7 +37,6 @@ from crawler.walk.answers import (
     bare,
     document,
     errands_of,
-    header,
     is_document,
     kept_as,
     target_of,
@@ -48,6 +49,7 @@ from crawler.walk.decoys import Fronts, front_of, is_doubtful
 from crawler.walk.lead import FRONT_PRIORITY, Lead, Visit, lead_to, seed_lead
 from crawler.walk.lists import Lists
 from crawler.walk.search import Frontier
+from crawler.walk.unlisted import Unlisted
 from crawler.walk.years import is_wanted
 from store.records import Fetch, Known
 
@@ -62,7 +64,8 @@ class AnnualReportsSpider(Spider):
         self.seeds, self.years, self.desk, self.night = seeds, years, desk, night
         self._asked: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
         self._fronts = Fronts()
-        self._frontier = Frontier()
+        self._frontier, self._unlisted = Frontier(), Unlisted()
+        self._asking: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -74,6 +77,8 @@ class AnnualReportsSpider(Spider):
         spider.lookout = Lookout(crawler.settings.getint("LOOKERS"), max_page_bytes)
         spider.lists = Lists(crawler.settings.getint("MAX_LIST_PAGES"), crawler.settings.getint("MAX_BARREN_PAGES"))
         spider.rounds = Rounds(spider.desk, spider.turns, spider.night, spider.lists, spider.lookout)
+        spider.judging = Judge(spider.desk, spider.lookout, spider.turns)
+        crawler.signals.connect(spider.idle, signals.spider_idle)
         spider.gate = Gate(Bounds.from_settings(crawler.settings), spider._frontier, spider.lists)
         return spider
 
@@ -83,11 +88,27 @@ class AnnualReportsSpider(Spider):
     gate: Gate
     lists: Lists
     lookout: Lookout
+    judging: Judge
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every seed."""
         async for step in self._guarded(*(self._follow(seed_lead(seed)) for seed in self.seeds)):
             yield step
+
+    def idle(self) -> None:
+        """Ask, when everything else was had, for what lists of other nights have shown and those of tonight do not."""
+        if leads := self._unlisted.left():
+            self._asking = asyncio.create_task(self._ask_for(leads))
+            raise DontCloseSpider
+
+    async def _ask_for(self, leads: tuple[Lead, ...]) -> None:
+        with suppress(DeskClosedError):
+            due = [(lead, known) for lead, known in await self.rounds.unlisted(leads) if not self.gate.objection(lead)]
+            for lead, known in due:
+                self.gate.count(lead)
+                self.crawler.engine.crawl(self._request(lead, known))
+            if not due:
+                await self.crawler.engine.close_spider_async(reason="finished")
 
     async def parse(self, response: Response, lead: Lead, known: Known | None = None) -> AsyncIterator[Any]:
         """Judge an answer, hand on what it brought, and follow where it leads."""
@@ -114,7 +135,7 @@ class AnnualReportsSpider(Spider):
 
     async def _read(self, response: Response, lead: Lead, known: Known | None) -> AsyncIterator[Any]:
         """Hand on a final answer and follow its links."""
-        answer = await self._judge(response, lead, known)
+        answer = await self.judging.judge(response, lead, known)
         if answer is None:
             yield self._request(lead, None)
             return
@@ -181,31 +202,6 @@ class AnnualReportsSpider(Spider):
         elif lead.kind == "report":
             book_of(self.crawler).decoyed(answer.url, verdict.detail == "decoy")
 
-    async def _judge(self, response: Response, lead: Lead, known: Known | None) -> Answer | None:
-        """Say what an answer is, with the kept bytes after a 304; ``None`` when these are lost."""
-        body = response.body
-        if response.status == 304:
-            kept = await self.desk.body(known.sha256) if known is not None else None
-            if kept is None:
-                return None
-            body = kept
-        status = 200 if response.status == 304 else response.status
-        asked = Asked(status, url_of(response), lead.asked, headers_of(response), lead.kind == "next")
-        sight = await self.lookout.look(body, asked, can_wait=lead.kind in {"report", "attachment"})
-        digest = await self.desk.digest(body)
-        return Answer(
-            url=url_of(response),
-            status=response.status,
-            body=body,
-            digest=digest,
-            sight=sight,
-            etag=header(response, "ETag"),
-            last_modified=header(response, "Last-Modified"),
-            unchanged=known is not None and digest == known.sha256,
-            before=known.sha256 if known is not None and digest != known.sha256 else "",
-            note=UNVERIFIED if UNVERIFIED in response.flags else self.turns.absence(lead, sight.verdict.outcome),
-        )
-
     def _item(self, answer: Answer, lead: Lead) -> Fetched | Visit:
         """Make the one record of an answer: a document, or a visit."""
         if is_document(answer, lead):
@@ -220,6 +216,9 @@ class AnnualReportsSpider(Spider):
         self.night.note_list(lead, answer.sight.family, links)
         onward = [lead_to(link, answer.url, answer.sight.title, lead) for link in links]
         self.lists.page(lead, answer.sight.shown, onward)
+        self._unlisted.meet(*(other.link.url for other in onward))
+        if not answer.sight.is_report:
+            self._unlisted.expect(answer.url, lead, await self.desk.listed_on(answer.url))
         await self.rounds.begin(answer, lead, onward)
         wanted = []
         for other in onward:
@@ -257,6 +256,7 @@ class AnnualReportsSpider(Spider):
         fresh = [lead for lead in leads if self._is_first(lead, again)]
         await self.rounds.leave_to_others(lead for lead in leads if lead not in fresh)
         memories = await self.desk.recall(kept_as(lead.link) for lead in fresh if lead.link.method == "GET")
+        self._unlisted.meet(*(lead.link.url for lead in leads), *(memory.place for memory in memories.values()))
         beside_news = bool(memories) and any(
             self.turns.is_news(lead, memories) and not self.gate.objection(lead) for lead in fresh
         )
