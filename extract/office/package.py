@@ -17,6 +17,7 @@ from lxml import etree
 
 from extract.damage import damage_is_corrupt
 from extract.errors import CorruptError, EncryptedError, TooBigError
+from extract.office.plain_zip import Entry, entries_of, unpacked
 
 MAX_PART_BYTES = 16 * 1024 * 1024
 """Largest part after unpacking. The text of a real report is below 2 MB; a tree takes up to 45 times its
@@ -48,13 +49,14 @@ class Package:
     """
 
     def __init__(self, data: bytes, most_bytes: int | None = None) -> None:
-        with damage_is_corrupt("package"):
-            self._zip = zipfile.ZipFile(BytesIO(data))
-            entries = self._zip.infolist()
+        self._data = data
+        self._left = MAX_PACKAGE_BYTES if most_bytes is None else most_bytes
+        plain = entries_of(data)
+        self._zip = None if plain is not None else _opened(data)
+        entries = plain or (self._zip.infolist() if self._zip else [])
         if len(entries) > MAX_PARTS:
             raise TooBigError(f"more than MAX_PARTS = {MAX_PARTS} entries")
         self._entries = {_key(entry.filename): entry for entry in entries}
-        self._left = MAX_PACKAGE_BYTES if most_bytes is None else most_bytes
 
     def has(self, name: str) -> bool:
         """Tell whether there is a part of a name."""
@@ -70,14 +72,23 @@ class Package:
         entry = self._entries.get(_key(name))
         if entry is None:
             return None
+        limit = min(MAX_PART_BYTES, self._left)
+        content = unpacked(self._data, entry, limit) if isinstance(entry, Entry) else None
+        if content is None:
+            content = self._unpacked(name, limit)
+        self._left -= len(content)
+        return content
+
+    def _unpacked(self, name: str, limit: int) -> bytes:
+        """Return a part's bytes as ``zipfile`` gives them, or raise what it has against them."""
+        self._zip = self._zip or _opened(self._data)
+        entry = next(found for found in reversed(self._zip.infolist()) if _key(found.filename) == _key(name))
         if entry.flag_bits & _IS_ENCRYPTED:
             raise EncryptedError(f"{name} is encrypted")
-        limit = min(MAX_PART_BYTES, self._left)
         with damage_is_corrupt(name), self._zip.open(entry) as stream:
             content = stream.read(limit + 1)
         if len(content) > limit:
             raise TooBigError(f"{name} unpacks to more than {limit} bytes (MAX_PART_BYTES, MAX_PACKAGE_BYTES)")
-        self._left -= len(content)
         return content
 
     def xml(self, name: str) -> etree._Element | None:
@@ -164,6 +175,11 @@ def _links(root: etree._Element, folder: str) -> Iterator[tuple[str, Relation]]:
         if node.get("TargetMode") != "External":
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             yield node.get("Id") or "", Relation((node.get("Type") or "").rpartition("/")[2], path)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    with damage_is_corrupt("package"):
+        return zipfile.ZipFile(BytesIO(data))
 
 
 def _key(name: str) -> str:
