@@ -27,6 +27,8 @@ PIECE_BYTES = 256 * 1024
 
 _ROOT = str(Path(__file__).parents[2])
 _FAILED = (ConnectionError, EOFError, ValueError, KeyError, TypeError)
+_FIRST = "<!DOCTYPE html><title>政府信息公开年报</title><a href='/1.html'>2021年年报</a>".encode()
+_FIRST_ASKED = Asked(200, "http://localhost/", "http://localhost/", {})
 _BROKEN = Sight(Verdict("wrong_type", "markup that breaks the reader of pages"), "")
 _ENDLESS = Sight(Verdict("wrong_type", "markup that takes too long to read"), "")
 
@@ -40,8 +42,8 @@ class Lookout:
         self._turns = Turns(self._lookers)
 
     async def open(self) -> None:
-        """Start the lookers, so that the first answers need not wait for it; raises ``OSError``."""
-        await asyncio.gather(*(looker.start() for looker in self._lookers))
+        """Start the lookers and have each look at a page, so that the first answers wait for nothing; raises ``OSError``."""
+        await asyncio.gather(*(self._look(looker, _FIRST, _FIRST_ASKED) for looker in self._lookers))
 
     async def look(self, body: bytes, asked: Asked, can_wait: bool = False) -> Sight:
         """Give what an answer is; one that kills two lookers, or takes too long, is of a wrong type.
