@@ -201,3 +201,14 @@ def test_a_result_printed_twice_in_the_header_moves_no_figure_under_the_next() -
     outcomes = tr(*names[:8], names[7], *names[8:])
     data = table(bodies, outcomes, tr(1, 2, 3, 4, 10, "-", "-", 1, "-", 1, 0, 2, 0, 0, 2))
     assert cells(data, "litigation_direct", "review").get("pending") != ("reported", 1)
+
+
+def test_a_row_that_fits_a_misplaced_header_by_chance_is_not_read_by_it() -> None:
+    header = official_header("<td rowspan=3 colspan=3>项目</td>", "")
+    below = tr("商业企业", "科研机构", "", "社会公益组织", "法律服务机构", "其他")
+    wide = tr("<td rowspan=2>自然人</td>", "<td colspan=6>法人或其他组织</td>", "<td rowspan=2>总计</td>")
+    labels = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
+    rows = [tr(f"<td colspan=3>{label}</td>", 1, "", 0, 0, 0, 0, 0, 1) for label in labels[:2]]
+    chance = tr(f"<td colspan=3>{labels[2]}</td>", 0, "", 0, "", 0, 0, 0, 0)
+    read = cells(table(header[0], wide, below, *rows, chance), "carried_out")
+    assert "blank" not in {state for state, _ in read.values()}

@@ -19,6 +19,9 @@ TABLE = "requests"
 COLUMNS = tuple(column.name for column in APPLICANTS)
 _TOLD_APART = frozenset(COLUMNS) - {"total", "other"}
 _HEADER_CELLS = 3
+_FEWEST_FITTING = 1 / 2
+"""Of the rows below a header; in reports its spans are wrong for all of them or for none."""
+
 _COMPARED = re.compile(r"[本今上去]一?年|同期|同比|增[长减幅]|20\d\d年")
 _ROWS_ABOVE = 2
 """Of a header, above the row that tells most applicants apart (申请人情况, 自然人)."""
@@ -87,7 +90,11 @@ def _scan_part(
         findings.append(note("header", "the applicants' columns could not be told apart", table=TABLE))
         return Scan(tuple(_unplaced(row) for row in rows), tuple(findings), claimed), None
     edge = common_edge([row.values for row in rows])
-    return Scan(tuple(_form_row(row, column_map, edge) for row in rows), tuple(findings), claimed), column_map
+    fits = sum(column_map.fits(row.values) for row in rows) > len(rows) * _FEWEST_FITTING
+    read = [_form_row(row, column_map, edge) for row in rows]
+    return Scan(
+        tuple(row if fits or row.is_full else _doubted(row) for row in read), tuple(findings), claimed
+    ), column_map
 
 
 def _displaced(header: ColumnMap) -> list[Finding]:
@@ -104,6 +111,11 @@ def _displaced(header: ColumnMap) -> list[Finding]:
 def _unplaced(row: LabelledRow) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
     return FormRow(TABLE, row.label.row, None, COLUMNS, (), row.cell.at, raw)
+
+
+def _doubted(row: FormRow) -> FormRow:
+    """Return a row with blanks without its figures: the header fits few rows, and this one may do so by chance."""
+    return replace(row, options=())
 
 
 def _compares(canvas: Canvas, first: LabelledRow) -> bool:
