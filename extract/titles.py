@@ -89,6 +89,12 @@ _NOT_A_NAME = re.compile(
     r"^(?:我|本|该|全|各|及|和|的|其|上级|省|市|区|县|州|旗)*"
     r"(?:局|委|办|厅|机关|单位|部门|省|县|市|区|镇|乡|乡镇|镇街|街道|办事处|街道办事处|政府|人民政府|委员会|办公室|中心|党委)$|^各|各[乡镇街单部县市区]|年度|附件|信息公开"
 )
+_OF_ANY_PLACE = re.compile(
+    r"^(?:(?:[镇乡]|乡镇|镇街|苏木|街道)(?:人民)?政府|街道办(?:公室)?|(?:[镇乡]|街道)?党政(?:综合)?办(?:公室)?|(?:社区)?(?:居|村|居民|村民)委(?:员)?会"
+    r"|(?:公安|税务|生态环境|自然资源|市场监管)?局?分局|(?:派出|司法|税务|财政|自然资源|市场监管)所)$"
+)
+"""Bodies that every town or every district has: without a place several would become one agency."""
+
 _LEAD = re.compile(
     r"^(?:附件?\d*[:：.]?|附[:：]|现将|关于|公布|发布|(?:更正|重发|补发|重新发布|转发)[:：]?|\(原\)|《|\d+[.、]|(?:信息)?名称[:|]*|标题[:|]*"
     r"|[【\[(][^】\])]*(?:年报|公开|报告|更正|更新|修订|修正|补发|重发|重新发布|最新|置顶|附件|图文|原创|转载)[^】\])]{0,6}[】\])])+"
@@ -150,8 +156,8 @@ def _in_brackets(after: str) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Say whether a string has the form of a body's name: ends like one and is no 我局, 本机关, 各单位."""
-    return bool(_WHOLE_AGENCY.fullmatch(name)) and not _NOT_A_NAME.search(name)
+    """Say whether a string has the form of a body's name: ends like one and is no 我局, 本机关, 各单位, 镇政府."""
+    return bool(_WHOLE_AGENCY.fullmatch(name)) and not (_NOT_A_NAME.search(name) or _OF_ANY_PLACE.match(name))
 
 
 def find_agency(text: str) -> str | None:

@@ -36,7 +36,6 @@ BODIES = {
     "财政局": "财政局",
     "政府": "人民政府",
     "政府办公室": "人民政府办公室",
-    "管委会": "管理委员会",
     "教育局(体育局)": "教育局",
     "数据局": "数据局",
 }
@@ -48,13 +47,14 @@ def places() -> list[dict[str, str]]:
 
 
 def all_bodies() -> set[str]:
-    """Every body of the tables, and every short name that stands for one."""
+    """Every body of the tables, and every short name that stands for one; a 管理委员会 is an area's, of which a place may
+    have several."""
     whole = {row["stem"] + kind for row in rows("bodies.csv") for kind in row["kinds"].split() or [""]}
     short = {
         name + kind for row in rows("bodies.csv") for name in row["short"].split() for kind in row["kinds"].split()
     }
     renamed = {name for row in rows("successions.csv") for name in (row["old"], row["new"])}
-    return whole | short | renamed
+    return (whole | short | renamed) - {"管理委员会", "管委会"}
 
 
 def verdict(name: str, region: str | None, wanted: tuple[str, str]) -> str:

@@ -117,3 +117,13 @@ def test_words_that_name_nobody(name: str) -> None:
 )
 def test_agency_at_the_head_of_running_text(text: str, agency: str | None) -> None:
     assert find_agency(text) == agency
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["镇政府", "乡人民政府", "苏木人民政府", "街道办", "党政办公室", "镇党政综合办", "村委会", "公安分局", "派出所"],
+)
+def test_what_every_town_has_is_nobodys_name_without_its_town(name: str) -> None:
+    said = read_title(f"{name}2023年{REPORT}")
+    assert (said.agency, said.kind, said.names_someone) == (None, "report", True)
+    assert is_agency(f"柳泉{name}")

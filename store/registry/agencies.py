@@ -243,6 +243,8 @@ def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
 
 
 def _bare(name: str, region: Region) -> Registered:
+    if spelled(name) == "管理委员会" and region.level != "zone" and not region.name.endswith("新区"):
+        return Registered(spelled(name), None, f"{name} is that of an area, and {region.name} may have several")
     around = [unit for code in ancestors(region.code)[1:] if (unit := find(code))]
     own = plain(region.name)
     if name.startswith(own) and own not in {plain(unit.name) for unit in around}:
