@@ -7,6 +7,7 @@ from itertools import groupby
 from extract.model import Block, Grid
 from extract.pages.furniture import without_furniture
 from extract.pages.lines import PageContent, Table, find_tables
+from extract.pages.obscured import beside_text
 from extract.pages.paragraphs import ORDINAL, PlacedLine, paragraphs, placed, title_lines
 from extract.pages.spread import find_spread
 from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
@@ -15,6 +16,7 @@ from extract.pages.unruled import may_be_table
 from extract.pages.unruled_rows import row_of
 from extract.pages.unruled_statistics import prints_statistics
 from extract.pages.watermark import without_watermark
+from extract.text import LOST
 
 _TALLEST_FRAME = 0.25
 """Share of the page height up to which a frame may be a row cut off its table; higher ones are page borders."""
@@ -106,6 +108,8 @@ def _below(lines: Sequence[TextLine], table: Table) -> tuple[TextLine, ...]:
 
 def _tables_and_lines(page: PageContent) -> tuple[list[Table], list[TextLine]]:
     tables, rest = find_tables(page)
+    outside = [mark for mark in page.marks if not any(_holds(table, Char(LOST, *mark)) for table in tables)]
+    rest = [*rest, *beside_text(outside, rest)]
     drawn = [table for table in tables if _is_border(table, page.height) or _is_only_header(table, rest)]
     if not drawn:
         return tables, text_lines(rest)

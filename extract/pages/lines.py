@@ -4,7 +4,7 @@ Pure geometry, the same for every PDF engine. Positions are points, y growing do
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -26,19 +26,22 @@ _SAME_POSITION = 6.0  # columns and rows are never narrower: type is at least 7 
 _TOUCH = 4.0
 _OVERHANG = 4.0
 _SAME_END = 3.0
+_GROUND = 0.8  # of a cell's area
 _SAME_NUMBER = 0.05  # type sizes between two digits of one number; cells have padding on both sides
 _LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is left free by a broken line
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What an engine hands over of one page: size in points, characters, ruling lines, boxes of its pictures."""
+    """What an engine hands over of one page: size in points, characters, ruling lines, boxes of its pictures, and of what
+    may be a figure and is no text (``extract.pages.obscured``)."""
 
     width: float
     height: float
     chars: Sequence[Char]
     segments: Sequence[Segment]
     images: Sequence[Box] = ()
+    marks: Sequence[Box] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
     places = [_place(char, skeletons, owners, boxes) for char in page.chars] if skeletons else [None] * len(page.chars)
     rest = [char for char, place in zip(page.chars, places, strict=True) if place is None]
     cut = _cut_figures(page.chars, places) if skeletons else set()
+    cut.update(place for mark in page.marks for place in _marked(mark, skeletons, owners, boxes))
     filled = [
         _filled(table, texts, number, cut) for number, (table, texts) in enumerate(zip(skeletons, boxes, strict=True))
     ]
@@ -248,6 +252,24 @@ def _cut_figures(chars: Sequence[Char], places: Sequence[_Place | None]) -> set[
 def _is_next(left: Char, right: Char) -> bool:
     size = right[4] - right[2]
     return abs(right[1] - left[3]) < _SAME_NUMBER * size and abs(right[4] - left[4]) < _SAME_NUMBER * size
+
+
+def _marked(
+    mark: Box, tables: list[Table], owners: list[dict[tuple[int, int], int]], boxes: list[dict[int, list[Char]]]
+) -> Iterator[_Place]:
+    """Yield the cell in which a mark stands, if it has no words; one as large as a cell is its ground, and counts only
+    where it has no text."""
+    sign = Char(LOST, *mark)
+    scratch: list[dict[int, list[Char]]] = [{} for _ in tables]
+    place = _place(sign, tables, owners, scratch)
+    if place is None or tables[place[0]].is_frame:
+        return
+    x0, top, x1, bottom = tables[place[0]].cells[place[1]].box
+    text = boxes[place[0]].get(place[1], [])
+    inside = x0 - _TOUCH < mark[0] and mark[2] < x1 + _TOUCH and top - _TOUCH < mark[1] and mark[3] < bottom + _TOUCH
+    ground = (mark[2] - mark[0]) * (mark[3] - mark[1]) > _GROUND * (x1 - x0) * (bottom - top)
+    if inside and not (text if ground else any(char.text.isalpha() for char in text)):
+        yield place
 
 
 def _filled(table: Table, texts: dict[int, list[Char]], number: int, cut: Set[_Place]) -> Table:

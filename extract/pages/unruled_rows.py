@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extract.changes import is_change
 from extract.pages.paragraphs import joined
 from extract.pages.text import Char, TextLine, is_wide, text_lines
-from extract.text import parse_number
+from extract.text import LOST, parse_number
 
 # Type sizes of white space between two cells of a row by how many of them are words: between a word and a number in
 # one cell is a quarter at most, between the digits of a number next to nothing.
@@ -32,7 +32,9 @@ class Token:
 
     @property
     def is_value(self) -> bool:
-        """A number, a mark or a change told in words."""
+        """A number, a mark, a change told in words, or what may be a number and cannot be read."""
+        if LOST in self.text:
+            return not any(map(str.isalpha, self.text))
         return parse_number(self.text).state in ("reported", "mark") or is_change(self.text)
 
 

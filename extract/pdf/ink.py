@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.errors import TooBigError
 from extract.pages.lines import Box, PageContent
+from extract.pages.obscured import drawn
 from extract.pages.rules import THIN_PT, Segment
 from extract.pages.text import Char
 
@@ -20,6 +22,9 @@ MAX_SEGMENTS = 200_000
 """Most pieces of lines collected on one page; a page of the form has a few hundred."""
 
 Point = tuple[float, float]
+
+_FEWEST_POINTS = 3  # fewer make no outline
+_LOWEST_LETTER, _LARGEST_LETTER = 3.0, 30.0  # points
 
 _RADICALS = dict(
     zip(
@@ -37,7 +42,7 @@ class Ink:
 
     ``turns``: characters by quarter turns counter-clockwise; ``slanted``: characters at other angles (watermarks,
     seals), which are left out; ``invisible``: characters of a text layer laid under a picture; ``drawings``: painted
-    paths of any kind.
+    paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor rectangles.
     """
 
     width: float = 0.0
@@ -45,6 +50,7 @@ class Ink:
     chars: list[Char] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
     turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     slanted: int = 0
     invisible: int = 0
@@ -58,15 +64,27 @@ class Ink:
 
     def stroke(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
         """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line."""
+        self._shape(points, straight)
         for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False):
             if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
                 self.segments.append(Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
     def fill(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
         """Keep a filled figure that is thin enough to be a line."""
+        self._shape(points, straight)
         box = around(points)
         if all(straight) and min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
             self.segments.append(Segment(*box))
+
+    def _shape(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
+        if len(points) <= _FEWEST_POINTS or (all(straight) and not _has_slope(points)):
+            return
+        box = around(points)
+        width, height = box[2] - box[0], box[3] - box[1]
+        # The ends of mitred borders are cut at a slope; they are thin.
+        least = THIN_PT if all(straight) else 0.0
+        if _LOWEST_LETTER <= height <= _LARGEST_LETTER and least < width <= _LARGEST_LETTER:
+            self.shapes.append(box)
 
     def picture(self, box: Box) -> None:
         """Keep the box of a picture; some producers draw their ruling lines as pictures."""
@@ -84,11 +102,13 @@ class Ink:
         chars = [char for char in self.chars if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low]
         segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
+        shapes = [box for box in self.shapes if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         if turn:
+            shapes = [self._turned(turn, shape) for shape in shapes]
             chars = [Char(char.text, *self._turned(turn, char[1:])) for char in chars]
             segments = [Segment(*self._turned(turn, segment)) for segment in segments]
             images = [self._turned(turn, image) for image in images]
-        return PageContent(width, height, chars, segments, images)
+        return PageContent(width, height, chars, segments, images, drawn(images, shapes))
 
     def _turned(self, turn: int, box: Box) -> Box:
         x0, top, x1, bottom = box
@@ -99,6 +119,11 @@ class Ink:
         if turn == 3:
             return (top, self.width - x1, bottom, self.width - x0)
         return box
+
+
+def _has_slope(points: Sequence[Point]) -> bool:
+    """Tell whether any step runs along neither edge of the page."""
+    return any(abs(x1 - x0) > 1 and abs(y1 - y0) > 1 for (x0, y0), (x1, y1) in pairwise(points))
 
 
 def around(points: Sequence[Point]) -> Box:
