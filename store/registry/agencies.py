@@ -234,9 +234,13 @@ def _town(county: str, name: str) -> str:
 
 
 def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
-    """县财政局: of the nearest region of that kind, the portal's or one that holds it."""
-    around = (region, *(find(code) for code in ancestors(region.code)[1:]))
-    found = next((unit for unit in around if unit and unit.name.endswith(kind)), None)
+    """县财政局: of the nearest region of that kind, the portal's or one that holds it.
+
+    区 is the 自治区 on its own portal only: on that of a city in it, it is a district that is not named.
+    """
+    around = [region, *(unit for code in ancestors(region.code)[1:] if (unit := find(code)))]
+    of_kind = (unit for unit in around if unit.name.endswith(kind))
+    found = next((unit for unit in of_kind if kind != "区" or unit == region or unit.level == "county"), None)
     if found is None:
         return Registered(spelled(name), None, f"{name} is of some {kind}, and {region.name} is none")
     return _portals(found, body, region)
