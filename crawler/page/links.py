@@ -12,6 +12,7 @@ from itertools import islice
 
 from crawler.items import Link, LinkKind, Page
 from crawler.page.anchors import Anchor, anchors, is_cut
+from crawler.page.chosen_forms import submitted
 from crawler.page.files import is_file_link, is_file_name, is_file_url, is_page_url
 from crawler.page.pages import (
     Place,
@@ -52,6 +53,7 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
         return _unique(page, (*_attachments(found), *pictures(page), *_year_tabs(page, found)))
     place = place_of(page)
     near = (*_judged(page, place, found, _judge), *_cut_rows(place, found))
+    near = (*near, *submitted(page)) if place.annual else near
     listed = any(link.kind in {"report", "attachment"} for link in near)
     further = pages(page) if place.annual or listed or page.goes_on else ()
     fed = feeds(page) if place.annual and not page.goes_on and not any(is_shown(link) for link in near) else ()
@@ -173,7 +175,10 @@ def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None
 
 
 def _is_on_the_way(page: Page, place: Place) -> bool:
-    """Tell whether a page leads to columns of many agencies: a front page, or one of the openness pages."""
+    """Tell whether a page leads to columns of many agencies: a front page, one of the openness pages, or the menu that such
+    a page shows in a frame, which has no title of its own."""
+    if not titles(page):
+        return True
     return place.openness or is_home(page.url) or any(_FRONT_TITLE.search(title) for title in titles(page))
 
 
@@ -182,8 +187,9 @@ def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
     text = compact(anchor.text)
     if not same_site(anchor.url, page.url) or is_file_link(anchor.url, text):
         return None
-    if anchor.source == "frame" and not visible_text(page):
-        return "hub"  # a page that is nothing but its frames
+    menu = place.openness and "/search" not in anchor.url
+    if anchor.source == "frame" and (menu or not visible_text(page)):
+        return "hub"  # a page that is nothing but its frames, or has its menu in one
     named = as_hub(text)
     if named == "named" or (named == "part" and anchor.source != "option" and _is_on_the_way(page, place)):
         return "hub"

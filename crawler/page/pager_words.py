@@ -17,6 +17,8 @@ _FILE = re.compile(r"^.*/|\.\w{2,5}(?:\?.*)?$")
 _CALL = re.compile(r"\b([A-Za-z_$][\w$]{0,40})\(([^()]{0,200})\)")
 _ARGUMENT = re.compile(r"['\"]?(\d{1,5})['\"]?")
 _THE_NEXT_PAGE = "下一页"
+_GIVEN = ("data-page", "data-pageno", "data-pagenum", "data-page-index", "data-current", "data-index")
+"""Attributes in which a link holds the number of a page for the script that listens to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ def next_calls(page: Page) -> Iterator[Call]:
     """Yield what the links of the next page call; those of the last page are not among them."""
     for node in page.root.iter("a"):
         called = f"{node.get('onclick') or ''} {node.get('href') or ''}"
+        given = next((number for name in _GIVEN if (number := node.get(name) or "").isdecimal()), "")
+        if given and is_next_word(words := pager_words(node)) and not _LAST.match(words):
+            yield Call("", int(given))
         if "(" in called and is_next_word(words := pager_words(node)) and not _LAST.match(words):
             yield from _calls(called)
 
