@@ -104,3 +104,41 @@ def test_preformatted_prose_stays_as_it_is() -> None:
     document = read_page("<pre>一、总体情况\n  本年公开。\n\n二、其他</pre>".encode(), "")
     texts = [(block.text, block.at) for block in document.blocks if isinstance(block, Paragraph)]
     assert texts == [("一、总体情况", "paragraph 1"), ("本年公开。", "paragraph 2"), ("二、其他", "paragraph 3")]
+
+
+def _in_lines(truth: Truth) -> list[str]:
+    """Return a report as a page that lost its tables prints it: each cell a line."""
+    lines = [truth.title]
+    for number, rows in {2: tables.disclosure, 3: tables.requests, 4: tables.review}.items():
+        lines += [form.HEADINGS[number - 1], *(box.text for row in rows(truth) for box in row)]
+    return [*lines, form.HEADINGS[4], "无。"]
+
+
+def _page(lines: list[str]) -> bytes:
+    return f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>".encode()
+
+
+@pytest.mark.parametrize("template", ["2021", "2019"])
+def test_a_page_that_lost_its_tables_is_read_by_the_order_of_its_lines(template: str) -> None:
+    truth = make_report(1, template, "dense")
+    found = {cell[:4]: (cell.state, cell.value) for cell in read(_page(_in_lines(truth))).cells}
+    assert [
+        cell
+        for cell in truth.cells
+        if found.get((cell["table"], cell["row"], cell["item"], cell["column"])) != (cell["state"], cell["value"])
+    ] == []
+
+
+@pytest.mark.parametrize("style", ["display:flex;flex-direction:column-reverse", "order:3", "display: grid"])
+def test_lines_that_a_style_puts_in_another_order_are_no_table(style: str) -> None:
+    lines = _in_lines(make_report(1, "2021", "dense"))
+    page = _page(lines).replace(b"<div>", f"<div style='{style}'>".encode())
+    assert "reported" not in {cell.state for cell in read(page).cells}
+
+
+def test_lines_of_a_lost_table_that_were_spoiled_give_no_other_number() -> None:
+    truth = make_report(2, "2021", "dense", blanks=True)
+    lines = _in_lines(truth)
+    for number in range(5, len(lines), 9):
+        for changed in ([*lines[:number], *lines[number + 1 :]], [*lines[: number + 1], *lines[number:]]):
+            assert changed_in_silence(read(_page(changed)), truth.cells, {"disclosure"}) == [], lines[number]

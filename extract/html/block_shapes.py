@@ -15,9 +15,9 @@ _PARTS = frozenset(("br", "hr", "img", "input", "canvas", "sup", "sub", "del", "
 
 _DECLARED = re.compile(r"display\s*:\s*(?:table-cell|inline-block|inline-flex)", re.IGNORECASE)
 _REORDERED = re.compile(
-    r"flex-direction\s*:\s*[a-z]*-?reverse|(?:^|;)\s*order\s*:|float\s*:\s*right|position\s*:\s*absolute|display\s*:\s*grid",
-    re.IGNORECASE,
+    r"flex-direction\s*:\s*[a-z]*-?reverse|[;\"']\s*order\s*:|^\s*order\s*:|display\s*:\s*grid", re.IGNORECASE
 )
+_MOVED = re.compile(r"float\s*:\s*right|position\s*:\s*absolute", re.IGNORECASE)
 _CLEARING = re.compile(r"clear\s*:\s*(?:both|left)|^clear|clearfix$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？]")
 _LONGEST_CELL = 150
@@ -40,6 +40,15 @@ def kids(node: etree._Element) -> list[etree._Element]:
 def _clears(node: etree._Element) -> bool:
     said = (node.get("class") or "", node.get("style") or "")
     return any(map(_CLEARING.search, said)) and not len(node) and not (node.text or "").strip()
+
+
+def reorders(style: str) -> bool:
+    """Say whether a style, or one in a page, puts elements in another order than they stand in."""
+    return _REORDERED.search(style) is not None
+
+
+def _is_moved(style: str) -> bool:
+    return reorders(style) or _MOVED.search(style) is not None
 
 
 class Shapes:
@@ -81,7 +90,7 @@ class Shapes:
         return self._known[node]
 
     def _seen(self, node: etree._Element, depth: int) -> Shape:
-        if depth > _DEEPEST or node.tag == "table" or _REORDERED.search(node.get("style") or ""):
+        if depth > _DEEPEST or node.tag == "table" or _is_moved(node.get("style") or ""):
             return "prose"
         if _is_list_of_terms(node):
             return "group"

@@ -1,17 +1,18 @@
 """Web pages: bytes to the report's paragraphs and tables, without the portal around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from extract.headings import count_official
+from extract.html.block_shapes import reorders
 from extract.html.blocks import heads_blocks, tables_of_blocks
 from extract.html.charset import claimed, replaced
 from extract.html.content import find_content, section
 from extract.html.meta import metadata
-from extract.html.pictures import Shown, pictures
-from extract.html.preformatted import preformatted_tables
+from extract.html.pictures import pictures
+from extract.html.preformatted import tables_in_text
 from extract.html.script_body import unfold
 from extract.html.styled import settle_styles
 from extract.html.table import Line, Picture, Piece
@@ -41,7 +42,8 @@ def read_page(data: bytes, charset_hint: str) -> Document:
     inside = {place - content.start for place in titles}
     shown = pictures(pieces)
     notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces, is_unfolded), *shown.notes)
-    return Document("text/html", (*_heads(heads), *_blocks(pieces, inside, shown)), stated, notes)
+    instead = {**shown.blocks, **tables_in_text(pieces, inside, is_in_order=not reorders(page.text))}
+    return Document("text/html", (*_heads(heads), *_blocks(pieces, inside, instead)), stated, notes)
 
 
 def _parsed(data: bytes, hint: str) -> Page:
@@ -78,9 +80,8 @@ def _heads(pieces: Sequence[Piece]) -> Iterator[Block]:
     return (Paragraph(line, f"title {number}", "title") for number, line in enumerate(lines, 1))
 
 
-def _blocks(pieces: Sequence[Piece], titles: set[int], shown: Shown) -> Iterator[Block]:
+def _blocks(pieces: Sequence[Piece], titles: set[int], instead: Mapping[int, tuple[Block, ...]]) -> Iterator[Block]:
     lines = tables = 0
-    instead = {**shown.blocks, **preformatted_tables(pieces, titles)}
     for place, piece in enumerate(pieces):
         if place in instead or isinstance(piece, Picture):
             yield from instead.get(place, ())

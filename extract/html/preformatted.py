@@ -1,32 +1,47 @@
-"""Tables that a page prints as preformatted text (``pre``): read as those of a text file."""
+"""Tables that a page prints as text, preformatted (``pre``) or in paragraphs: read as those of a text file."""
 
 from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 
 from extract.html.table import Line, Piece
 from extract.model import Block, Grid
+from extract.text import compact
 from extract.text_blocks import text_blocks
 from extract.text_tables import Line as TextLine
 
+_OF_REQUESTS = ("商业企业科研机构", "法律服务机构其他", "本年新收政府信息公开申请")
+"""Words that follow each other in the table alone."""
 
-def preformatted_tables(pieces: Sequence[Piece], titles: Set[int]) -> Mapping[int, tuple[Block, ...]]:
-    """Return what stands in place of each preformatted line next to a table, by its place among the pieces.
 
-    The first line of a stretch gives all its blocks, the others none. Raises ``TooBigError`` for a table past the limit.
+def tables_in_text(pieces: Sequence[Piece], titles: Set[int], is_in_order: bool) -> Mapping[int, tuple[Block, ...]]:
+    """Return what stands in place of each line next to a table printed as text, by its place among the pieces.
+
+    Lines that are not preformatted count where a page has lost its tables, and only ``is_in_order``: where no style puts
+    its elements elsewhere. The first line of a stretch gives all its blocks, the others none. Raises ``TooBigError`` for
+    a table past the limit.
     """
-    if not any(isinstance(piece, Line) and piece.raw for piece in pieces):
-        return {}
+    texts = _preformatted(pieces)
+    if is_in_order and not any(texts) and _has_lost_tables(pieces):
+        texts = [piece.text if isinstance(piece, Line) else "" for piece in pieces]
     found: dict[int, tuple[Block, ...]] = {}
-    for raw, numbers in groupby(range(len(pieces)), lambda place: bool(_raw(pieces[place])) and place not in titles):
+    for is_text, numbers in groupby(range(len(pieces)), lambda place: bool(texts[place]) and place not in titles):
         places = list(numbers)
-        if not raw:
+        if not is_text:
             continue
-        blocks = text_blocks([TextLine(place + 1, _raw(pieces[place])) for place in places], is_whole=True)
+        blocks = text_blocks([TextLine(place + 1, texts[place]) for place in places], is_whole=True)
         if any(isinstance(block, Grid) for block in blocks):
             found |= dict.fromkeys(places, ())
             found[places[0]] = blocks
     return found
 
 
-def _raw(piece: Piece) -> str:
-    return piece.raw if isinstance(piece, Line) else ""
+def _preformatted(pieces: Sequence[Piece]) -> list[str]:
+    return [piece.raw if isinstance(piece, Line) else "" for piece in pieces]
+
+
+def _has_lost_tables(pieces: Sequence[Piece]) -> bool:
+    """Say whether the requests table of the form is printed in a page without any table."""
+    if any(not isinstance(piece, Line) for piece in pieces):
+        return False
+    text = compact("".join(piece.text for piece in pieces if isinstance(piece, Line)))
+    return all(word in text for word in _OF_REQUESTS)
