@@ -99,6 +99,7 @@ class AnnualReportsSpider(Spider):
         """Ask, when everything else was had, for what lists of other nights have shown and those of tonight do not."""
         if leads := self._unlisted.left():
             self._asking = asyncio.create_task(self._ask_for(leads))
+        if self._asking is not None and not self._asking.done():
             raise DontCloseSpider
 
     async def _ask_for(self, leads: tuple[Lead, ...]) -> None:
@@ -283,10 +284,9 @@ class AnnualReportsSpider(Spider):
 
     def _is_first(self, lead: Lead, again: bool) -> bool:
         """Tell whether a lead was not followed yet tonight, and note that it is now."""
-        key = asked_key(lead.link)
-        first = key not in self._asked
-        self._asked.add(key)
-        return first or again
+        before = len(self._asked)
+        self._asked.add(asked_key(lead.link))
+        return len(self._asked) > before or again
 
     def _request(self, lead: Lead, known: Known | None) -> Request:
         """Build the request for a lead, conditional when its bytes are kept."""
