@@ -17,7 +17,8 @@ from store.database import write
 from store.fold.identity import Agency
 from store.names import clean_name, official_name
 from store.people.reviewing import FieldError, read_reviews
-from store.registry.agencies import register
+from store.registry.agencies import Registered, register
+from store.registry.bodies import is_national
 
 HEADER = ("agency", "region", "first_year", "last_year", "note")
 _REGION = re.compile(r"[1-9]\d{5}")
@@ -39,9 +40,19 @@ class Expected:
     @property
     def agency(self) -> Agency:
         """The agency under the name and region that its reports would have."""
-        found = register(official_name(clean_name(self.name)), self.region or None)
+        found = self._registered
         host = urlsplit(self.url).hostname or ""
         return Agency(found.name, found.region, None if found.region else host)
+
+    @property
+    def undecided(self) -> str:
+        """Why it could be several agencies, or an empty string: its reports would never be taken for its own."""
+        found = self._registered
+        return "" if found.region or is_national(found.name) else found.problem or found.doubt
+
+    @property
+    def _registered(self) -> Registered:
+        return register(official_name(clean_name(self.name)), self.region or None)
 
 
 def read_expected(path: Path) -> tuple[Expected, ...]:
@@ -70,7 +81,10 @@ def _expected(row: dict[str, str]) -> Expected:
     first, last = (_year(row[name], column) for column, name in ((3, "first_year"), (4, "last_year")))
     if first and last and first > last:
         raise FieldError(4, f"last_year {last} lies before first_year {first}")
-    return Expected(row["agency"], row["region"], "roster", "", first, last, row["note"])
+    expected = Expected(row["agency"], row["region"], "roster", "", first, last, row["note"])
+    if expected.undecided:
+        raise FieldError(1, f"whose reports these would be is undecided: {expected.undecided}")
+    return expected
 
 
 def _year(text: str, column: int) -> int | None:

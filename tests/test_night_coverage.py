@@ -197,6 +197,17 @@ def test_a_roster_is_read_and_its_mistakes_are_named(tmp_path: Path) -> None:
     assert [(problem.line, problem.column) for problem in error.value.problems] == [(2, 1), (3, 2), (4, 3), (5, 4)]
 
 
+def test_a_roster_names_agencies_that_are_one(tmp_path: Path) -> None:
+    """A line that could be several bodies' would stand as not found for ever, whatever they publish."""
+    file = tmp_path / "expected.csv"
+    lines = ("鼓楼区教育局,,,,", "鼓楼区教育局,320100,,,", "管委会,410522,,,", "区教育局,410500,,,", "水利部,,,,")
+    file.write_text("\n".join(("agency,region,first_year,last_year,note", *lines)) + "\n", encoding="utf-8")
+    with pytest.raises(ReviewError) as error:
+        read_expected(file)
+    assert [(problem.line, problem.column) for problem in error.value.problems] == [(2, 1), (4, 1), (5, 1)]
+    assert "320106 (江苏省南京市鼓楼区) or 320302" in error.value.problems[0].message
+
+
 def test_the_crawl_reads_roster_and_seeds(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
