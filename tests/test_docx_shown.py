@@ -58,7 +58,13 @@ def printed(inside: str, styles: str = STYLES) -> str:
         ('<w:rStyle w:val="b1"/>', "[9]37"),
         ('<w:rStyle w:val="c"/>', "937"),
         ('<w:color w:val="ffffff"/>', "[9]37"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>', "937"),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "937"),
         ('<w:color w:val="000000"/>', "937"),
+        ('<w:sz w:val="2"/>', "[9]37"),
+        ('<w:sz w:val="21"/>', "937"),
+        ('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', "[9]37"),
+        ('<w:rFonts w:ascii="仿宋" w:hAnsi="仿宋"/>', "937"),
     ],
 )
 def test_a_style_that_hides_or_raises_hides_or_raises_its_runs(style: str, expected: str) -> None:
@@ -74,6 +80,17 @@ def test_a_paragraph_of_a_hidden_style_is_not_shown() -> None:
 def test_labels_in_white_are_labels_and_damaged_styles_are_none() -> None:
     assert printed("<w:p>" + styled("规范性文件", '<w:color w:val="FFFFFF"/>') + "</w:p>") == "规范性文件"
     assert printed("<w:p>" + styled("9", '<w:rStyle w:val="a7"/>') + "</w:p>", "<w:styles><w:vanish") == "9"
+
+
+def test_a_white_figure_in_a_dark_cell_is_seen() -> None:
+    dark = cell("<w:p>" + styled("37", '<w:color w:val="FFFFFF"/>') + "</w:p>")
+    for fill, expected in (("1F4E79", "37"), ("auto", "[37]"), ("ffffff", "[37]")):
+        shaded = dark.replace("</w:tcPr>", f'<w:shd w:val="clear" w:fill="{fill}"/></w:tcPr>')
+        (block,) = read(
+            package(f"<w:tbl>{grid([900] * 2)}<w:tr>{cell(paragraph('规章'))}{shaded}</w:tr></w:tbl>"), ""
+        ).blocks
+        assert isinstance(block, Grid)
+        assert block.cells[1].text == expected
 
 
 def complex_field(code: str, result: str = "") -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from extract.office.word_columns import stated_count
-from extract.office.word_text import OFF, RAISED, WHITE
+from extract.office.word_text import OFF, PICTURE_FONTS, RAISED, TINY, WHITE
 
 T = TypeVar("T")
 
@@ -19,6 +19,7 @@ KEPT_CHARACTERS = 4096
 
 _TAG = re.compile(r'<(/?)w:([A-Za-z]+)((?:\s+[\w:]+="[^"<>]*")*)\s*(/?)>')
 _VALUE = re.compile(r'\s+w:val="([^"&\s]*)"')
+_HARD_TO_SEE = re.compile(rf'(?i:{WHITE})|{PICTURE_FONTS}|w:sz w:val="(?:{"|".join(TINY)})"')
 _WIDTH = re.compile(r'\s+w:w="([^"&\s]*)"')
 
 
@@ -80,9 +81,9 @@ def cell_mark(inside: str) -> CellMark:
 
 @_kept
 def is_hidden(inside: str) -> bool:
-    """Say whether ``w:rPr`` hides its run; odd is a run that is struck out, raised or lowered, or white."""
+    """Say whether ``w:rPr`` hides its run; odd is a run that is struck out, raised or lowered, or hard to see."""
     found = _values(inside, ("vanish", "strike", "dstrike", "vertAlign"))
-    if "<w:color" in inside and WHITE in inside.upper():
+    if _HARD_TO_SEE.search(inside):
         raise OddError
     if _is_on(found, "strike") or _is_on(found, "dstrike") or found.get("vertAlign") in RAISED:
         raise OddError

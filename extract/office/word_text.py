@@ -29,6 +29,12 @@ APART = frozenset(("w:vanish", *_STRUCK, "w:vertAlign"))
 """Properties of characters that are not shown, or not as part of their line."""
 
 WHITE = "FFFFFF"
+TINY = ("1", "2")
+"""Half-points: a size of one point is the smallest that Word takes."""
+
+PICTURE_FONTS = "dings"
+"""What the names of Wingdings and Webdings have in common."""
+
 RAISED = ("superscript", "subscript")
 """Heights of characters that are not on the line."""
 
@@ -211,12 +217,30 @@ def _is_said(said: Mapping[str, str], name: str) -> bool:
 
 
 def _is_set_apart(run: etree._Element, said: Mapping[str, str]) -> bool:
-    """Say whether a run stands beside its line, is struck out, or is a figure in white."""
+    """Say whether a run stands beside its line, is struck out, or is a figure that nobody sees as one."""
     if said.get("w:vertAlign") in RAISED or any(_is_said(said, name) for name in _STRUCK):
         return True
-    if said.get("w:color", "").upper() == WHITE and "".join(map(str, run.itertext())).strip().isdigit():
+    if _is_unseen(run, said) and "".join(map(str, run.itertext())).strip().isdigit():
         return True
     return any(qualified(inner) in _NOTES and attribute(inner, CUSTOM_MARK) not in (None, *OFF) for inner in run)
+
+
+def _is_unseen(run: etree._Element, said: Mapping[str, str]) -> bool:
+    """Say whether a run is white on white, a point high, or in a font of pictures."""
+    if said.get("w:color", "").upper() == WHITE and not any(map(_is_shaded, (run, *run.iterancestors()))):
+        return True
+    fonts = child(child(run, "w:rPr"), "w:rFonts")
+    return said.get("w:sz") in TINY or (
+        fonts is not None and any(PICTURE_FONTS in str(font) for font in fonts.values())
+    )
+
+
+def _is_shaded(node: etree._Element) -> bool:
+    """Say whether a run, paragraph, cell or table has a colour behind it."""
+    properties = child(node, f"{qualified(node)}Pr")
+    shade = child(properties, "w:shd")
+    fill = "" if shade is None else (attribute(shade, "fill") or "").upper()
+    return fill not in ("", "AUTO", WHITE) or child(properties, "w:highlight") is not None
 
 
 def _bracketed(text: str) -> Iterator[str]:
