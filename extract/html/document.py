@@ -6,7 +6,6 @@ from dataclasses import replace
 from lxml import etree
 
 from extract.headings import count_official
-from extract.html.block_shapes import reorders
 from extract.html.blocks import heads_blocks, tables_of_blocks
 from extract.html.charset import claimed, replaced
 from extract.html.content import find_content, section
@@ -42,7 +41,7 @@ def read_page(data: bytes, charset_hint: str) -> Document:
     inside = {place - content.start for place in titles}
     shown = pictures(pieces)
     notes = (*_charset_notes(page, data, charset_hint), *_page_notes(page, pieces, is_unfolded), *shown.notes)
-    instead = {**shown.blocks, **tables_in_text(pieces, inside, is_in_order=not reorders(page.text))}
+    instead = {**shown.blocks, **tables_in_text(pieces, inside, page.text)}
     return Document("text/html", (*_heads(heads), *_blocks(pieces, inside, instead)), stated, notes)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 
+from extract.html.block_shapes import reorders
 from extract.html.table import Line, Piece
 from extract.model import Block, Grid
 from extract.text import compact
@@ -13,15 +14,15 @@ _OF_REQUESTS = ("商业企业科研机构", "法律服务机构其他", "本年�
 """Words that follow each other in the table alone."""
 
 
-def tables_in_text(pieces: Sequence[Piece], titles: Set[int], is_in_order: bool) -> Mapping[int, tuple[Block, ...]]:
+def tables_in_text(pieces: Sequence[Piece], titles: Set[int], page: str) -> Mapping[int, tuple[Block, ...]]:
     """Return what stands in place of each line next to a table printed as text, by its place among the pieces.
 
-    Lines that are not preformatted count where a page has lost its tables, and only ``is_in_order``: where no style puts
-    its elements elsewhere. The first line of a stretch gives all its blocks, the others none. Raises ``TooBigError`` for
+    Lines that are not preformatted count where a page has lost its tables, and no style in it (``page`` is its text) puts
+    elements in another order. The first line of a stretch gives all its blocks, the others none. Raises ``TooBigError`` for
     a table past the limit.
     """
     texts = _preformatted(pieces)
-    if is_in_order and not any(texts) and _has_lost_tables(pieces):
+    if not any(texts) and _has_lost_tables(pieces) and not reorders(page):
         texts = [piece.text if isinstance(piece, Line) else "" for piece in pieces]
     found: dict[int, tuple[Block, ...]] = {}
     for is_text, numbers in groupby(range(len(pieces)), lambda place: bool(texts[place]) and place not in titles):

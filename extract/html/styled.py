@@ -5,16 +5,16 @@ table that keeps its place and is not seen, and elements that are empty until a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from extract.html.tree import query
 
 _RAISED = re.compile(
-    r"vertical-align\s*:\s*(?:super|text-top)|text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE
+    r"vertical-align\s*:\s*(?:super|text-top)|text-decoration[a-z-]{0,20}\s*:[^;]{0,80}line-through", re.IGNORECASE
 )
-_RAISING = re.compile(r":\s*super|:\s*text-top|line-through", re.IGNORECASE)
+_RAISING = ("super", "SUPER", "text-top", "line-through", "LINE-THROUGH")
 _INLINE = frozenset(("a", "b", "big", "em", "font", "i", "small", "span", "strong", "u"))
 
 _INVISIBLE = re.compile(
@@ -23,13 +23,17 @@ _INVISIBLE = re.compile(
 )
 _SHOWN_AGAIN = re.compile(r"font-size|visibility", re.IGNORECASE)
 _STYLES_INSIDE = "descendant::*/@style"
-_FADING = re.compile(
-    r"visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE
+_FADING = (
+    "visibility",
+    "VISIBILITY",
+    "opacity",
+    *(f"{name}:{gap}0" for name in ("font-size", "FONT-SIZE") for gap in ("", " ")),
 )
 _CELLS = frozenset(("td", "th"))
 
-_GENERATED = re.compile(r"content\s*:[^;}]*?\b(?:attr\(\s*(?P<name>[\w-]+)|counter)", re.IGNORECASE)
+_GENERATED = re.compile(r"content\s{0,9}:[^;}]{0,200}?\b(?:attr\(\s*(?P<name>[\w-]+)|counter)", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?P<name>v-text|v-html|ng-bind|ng-bind-html|data-bind|x-text|x-html|:text)\s*=")
+_FILLING = ("attr(", "counter(", "v-text", "v-html", "ng-bind", "data-bind", "x-text", "x-html", " :text")
 _COUNTING = "counter-"
 _STYLED = "//*[@style]"
 _STYLED_IN_TABLES = "//table//*[@style]"
@@ -41,15 +45,20 @@ def settle_styles(root: etree._Element, text: str) -> None:
 
     ``text`` is the page's; few pages have any such style, and a look at the text is a hundredth of one at each element.
     """
-    if _RAISING.search(text):
+    if _mentions(text, _RAISING):
         for node in query(_STYLED)(root):
             if node.tag in _INLINE and _RAISED.search(node.get("style")):
                 node.tag = "sup"
-    if _FADING.search(text):
+    if _mentions(text, _FADING):
         for node in query(_STYLED_IN_TABLES)(root):
             if _INVISIBLE.search(node.get("style")) and not any(map(_SHOWN_AGAIN.search, query(_STYLES_INSIDE)(node))):
                 _hide(node)
-    _mark_filled(root, text)
+    if _mentions(text, _FILLING):
+        _mark_filled(root, text)
+
+
+def _mentions(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _hide(node: etree._Element) -> None:
