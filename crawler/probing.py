@@ -13,12 +13,14 @@ from crawler.families import choose
 from crawler.items import Link, LinkKind, Page
 from crawler.manners.failures import outcome_and_cause
 from crawler.manners.politeness import headers_of
+from crawler.page.data_calls import was_posted
 from crawler.page.files import is_file_url
 from crawler.page.links import is_report_page
 from crawler.page.pages import is_annual_name, parse_page, place_of
 from crawler.page.rows import is_data
 from crawler.page.urls import is_home, join, same_site
 from crawler.page.wording import is_year_name
+from crawler.page.xml_data import is_xml_data
 from crawler.walk.answers import header, url_of
 from crawler.walk.asking import request_to
 from crawler.walk.search import worth
@@ -58,9 +60,14 @@ class Step:
         return 300 <= self.status < 400
 
     @property
+    def is_rows(self) -> bool:
+        """Tell whether the answer is what a script of a page has asked for: data, or a piece that was posted for."""
+        return self.page is not None and (is_answer(self.page.text) or was_posted(self.url))
+
+    @property
     def is_column(self) -> bool:
-        """Tell whether the answer is a page, and not only data, that is a column of annual reports or lists some."""
-        if self.page is None or self.is_report or is_data(self.page.text):
+        """Tell whether the answer is a page, and not only rows for one, that is a column of annual reports or lists some."""
+        if self.page is None or self.is_report or self.is_rows:
             return False
         return place_of(self.page).annual or any(link.kind in {"report", "attachment"} for link in self.links)
 
@@ -80,6 +87,13 @@ class Probe:
     def column(self) -> Step | None:
         """The first page that is a column: a better seed than the home page from which it was found."""
         return next((step for step in self.steps if step.is_column), None)
+
+    @property
+    def rows(self) -> tuple[Link, ...]:
+        """What the column shows by itself, or by the answers to its script's calls."""
+        column = self.column or self.first
+        pages = [step for step in self.steps if step is column or step.is_rows]
+        return tuple(link for step in pages for link in step.links)
 
     @property
     def report(self) -> Step | None:
@@ -145,7 +159,7 @@ class ProbeSpider(Spider):
 def look(response: Response) -> Step:
     """Judge an answer and, when it is a page, walk it."""
     url, kind = url_of(response), media_type(response.body, header(response, "Content-Type"), response.url)
-    verdict = judge(response.status, headers_of(response), response.body, response.url, url, kind)
+    verdict = judge(response.status, headers_of(response), response.body, url, url, kind)
     text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
     if verdict.outcome != "ok" or not text:
         return Step(url, response.status, verdict, response.body, kind)
@@ -179,6 +193,13 @@ def why(link: Link) -> str:
     return "a part of the column" if text else "a frame, a redirect or a call of the page's script"
 
 
+def is_answer(text: str) -> bool:
+    """Tell whether a text is data, and no page."""
+    return is_data(text) or is_xml_data(text)
+
+
 def data_or_page(step: Step) -> str:
     """Name what kind of answer a step is."""
-    return "data" if step.page is not None and is_data(step.page.text) else "page" if step.page is not None else "file"
+    return (
+        "data" if step.page is not None and is_answer(step.page.text) else "page" if step.page is not None else "file"
+    )

@@ -4,12 +4,15 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from crawler.demo.server import PORTAL
 from crawler.families import choose
 from crawler.page.cases import described
 from crawler.page.pages import parse_page
 from crawler.seeds import Seed, read_file
 from tests.site import Handler, column, serve
+from tests.site.asked import ASKED
 from tests.site.run import Run, scrapy
 
 REPORTS = sorted((PORTAL / "list" / "nb").glob("*/content_3*.html"))
@@ -112,3 +115,36 @@ def test_redirects_lead_to_the_column_and_to_the_report(tmp_path: Path) -> None:
     assert "PASS" in run.out
     [row] = csv.DictReader(run.out.partition("Seed row\n")[2].splitlines())
     assert row["url"] == f"{site.url}/new/nb/"
+
+
+def row_of(run: Run) -> list[str]:
+    return next(csv.reader([run.out.partition("Seed row\n")[2].splitlines()[1]]))
+
+
+@pytest.mark.parametrize("name", ["named_feed", "posted_pieces"])
+def test_the_row_names_the_column_whose_script_asks_for_its_list(name: str, tmp_path: Path) -> None:
+    portal = ASKED[name]()
+    with serve(portal.pages) as site:
+        run = probe(tmp_path, f"{site.url}{portal.seed}")
+        assert row_of(run)[0] == f"{site.url}{portal.seed}"
+    assert row_of(run)[1].startswith("云岭市")
+    assert not row_of(run)[3].endswith("; 0 reports on the first page")
+
+
+def test_no_agency_where_a_box_offers_others(tmp_path: Path) -> None:
+    box = (
+        "<form action='/nb/'><select name='org' onchange='this.form.submit()'>"
+        "<option value='1' selected>县教育局</option><option value='2'>县民政局</option></select></form>"
+    )
+    with serve({"/nb/": column(("/1.html", TITLE.format(2023)), more=box), "/1.html": REPORTS[0].read_bytes()}) as site:
+        assert row_of(probe(tmp_path, f"{site.url}/nb/"))[1] == ""
+
+
+def test_the_fragment_of_a_catalogue_names_its_column(tmp_path: Path) -> None:
+    shell = "<html><script>window._CONFIG = {SID:'7', TREE:[]}</script><body><div id='app'></div></body></html>"
+    listed = json.dumps({"articles": [{"title": TITLE.format(2023), "url": "/1.html", "date": "2024-01-20"}]})
+    pages = {"/gkmlpt/annualreport": shell, "/gkmlpt/api/all/55?page=1&sid=7": listed}
+    with serve({**pages, "/1.html": REPORTS[0].read_bytes()}) as site:
+        run = probe(tmp_path, f"{site.url}/gkmlpt/annualreport#55")
+        assert site.paths() == ["/gkmlpt/annualreport", "/gkmlpt/api/all/55?page=1&sid=7", "/1.html"]
+    assert "js_shell" not in run.out

@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.commands.extract import summary
 from crawler.families import choose, families
+from crawler.items import Link
 from crawler.page.cases import save_case
 from crawler.page.pages import meta
 from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
@@ -24,7 +25,7 @@ from crawler.seeds import HEADER, endpoint, read_row
 from extract.model import Reading
 from extract.readers.pool import ReaderPool
 from extract.text import compact
-from extract.titles import read_title
+from extract.titles import is_agency, read_title
 from store.people.written import FileProblem
 
 SHOWN_LINKS = 5
@@ -137,7 +138,7 @@ def describe(url: str, probe: Probe, reading: Reading | None) -> Iterator[str]:
         column = probe.column or first
         yield "Seed row"
         here = column is first and not probe.steps[0].is_redirect
-        yield from seed_row(url if here else column.url, column).splitlines()
+        yield from seed_row(url if here else column.url, column, probe.rows).splitlines()
 
 
 def _answer(step: Step) -> str:
@@ -163,18 +164,19 @@ def _family(step: Step) -> Iterator[str]:
             yield f"  {kind}: … and {len(of_kind) - SHOWN_LINKS} more"
 
 
-def seed_row(url: str, step: Step) -> str:
-    """Write the header and the row of a seed file for a page.
+def seed_row(url: str, step: Step, rows: tuple[Link, ...]) -> str:
+    """Write the header and the row of a seed file for a page, with what it shows.
 
-    The agency is given when every report's title on the page names the same one, the region when the page states its
+    The agency is given when every report's title on the page names the same one and no link leads to another's part, the region when the page states its
     site's code (``SiteIDCode``, whose first six digits are the area's); a person checks both.
     """
-    titles = [read_title(compact(link.text)) for link in step.links if link.kind == "report"]
+    titles = [read_title(compact(link.text)) for link in rows if link.kind == "report"]
     named = {title.agency for title in titles}
-    agency = named.pop() or "" if len(named) == 1 else ""
+    others = any(link.kind == "column" and is_agency(compact(link.text)) for link in rows)
+    agency = named.pop() or "" if len(named) == 1 and not others else ""
     code = meta(step.page, "SiteIDCode")[:6] if step.page is not None else ""
     region = code if code.isascii() and code.isdecimal() and len(code) == 6 and code[0] != "0" else ""
-    reports = sum(link.kind in {"report", "attachment"} for link in step.links)
+    reports = sum(link.kind in {"report", "attachment"} for link in rows)
     family = choose(step.page).name if step.page is not None else "a file"
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
