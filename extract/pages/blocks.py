@@ -11,6 +11,7 @@ from extract.pages.obscured import beside_text
 from extract.pages.paragraphs import ORDINAL, PlacedLine, paragraphs, placed, title_lines
 from extract.pages.spread import find_spread
 from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
+from extract.pages.struck import without_struck
 from extract.pages.text import Char, TextLine, text_lines
 from extract.pages.unruled import may_be_table
 from extract.pages.unruled_rows import row_of
@@ -61,7 +62,7 @@ def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
 
 
 def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
-    found = [_tables_and_lines(without_watermark(page)) for page in pages]
+    found = [_tables_and_lines(without_struck(without_watermark(page))) for page in pages]
     kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
     ruled = [
         list(_fragments(page, tables, lines))

@@ -11,6 +11,7 @@ from extract.pages.text import TextLine
 from extract.pages.unruled import find_unruled, may_be_table
 from extract.pages.unruled_rows import Row, Token, Unruled, row_of
 from extract.pages.unruled_statistics import may_be_statistics, statistics_tables
+from extract.text import LOST
 
 _PAGE_GAP = 0.5  # type sizes from the last line of a page to the first of the next: as between lines of one label
 
@@ -159,5 +160,8 @@ def _spread(table: Unruled, rows: Sequence[Row], sheet: Sheet) -> Spread:
 
 
 def _size(tables: Sequence[Spread]) -> int:
-    """Return how many rows of figures the tables have."""
-    return sum(any(token.is_value for token in row) for found in tables for row in found.table.rows)
+    """Return how many rows of figures the tables have, uncertain ones aside."""
+    certain = (
+        any(token.is_value and LOST not in token.text for token in row) for found in tables for row in found.table.rows
+    )
+    return sum(certain)
