@@ -5,10 +5,12 @@ from io import BytesIO
 
 import pytest
 
+from extract.errors import CorruptError
 from extract.formats.docx import read
-from extract.model import Grid
+from extract.model import Grid, Paragraph
 from extract.office import word
 from tests.kit.docx import TRANSITIONAL, cell, grid, package, paragraph, run
+from tests.test_docx import repacked
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -75,6 +77,19 @@ def test_a_paragraph_of_a_hidden_style_is_not_shown() -> None:
     hidden = f'<w:p><w:pPr><w:pStyle w:val="z"/></w:pPr>{run("9")}</w:p>'
     assert printed(hidden + paragraph("37")) == "37"
     assert printed(hidden.replace('"z"', '"y"') + paragraph("37")) == "9\n37"
+
+
+def test_styles_are_known_in_any_encoding_and_of_any_name() -> None:
+    hidden = "<w:p>" + styled("9", '<w:rStyle w:val="a7"/>') + run("37") + "</w:p>"
+    head, main = '<?xml version="1.0"?>', f'<w:document xmlns:w="{TRANSITIONAL}"><w:body>{hidden}</w:body></w:document>'
+    for content in ((head + main).encode("utf-16"), main.encode()):
+        assert texts(repacked("word/document.xml", content)) == ["37"]
+    with pytest.raises(CorruptError):
+        texts(repacked("word/document.xml", main.encode().replace(b'"a7"', b'"\xff"')))
+
+
+def texts(data: bytes) -> list[str]:
+    return [block.text for block in read(with_styles(data, STYLES), "").blocks if isinstance(block, Paragraph)]
 
 
 def test_labels_in_white_are_labels_and_damaged_styles_are_none() -> None:

@@ -37,15 +37,15 @@ def read_docx(data: bytes) -> Document:
     content = package.part(name)
     if content is None:
         raise CorruptError(_NO_BODY)
-    reader = _Reader(_styles(package, name))
+    reader = _Reader(_styles(package, name, content))
     blocks, notes = lay_out(reader.main_part(content, name))
     return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*notes, *reader.notes()))
 
 
-def _styles(package: Package, name: str) -> Styles:
+def _styles(package: Package, name: str, content: bytes) -> Styles:
     """Return the styles that tell; a document is shown without those of a part that is not there or is damaged."""
     try:
-        return telling_styles(package, name)
+        return telling_styles(package, name, content)
     except CorruptError:
         return {}
 

@@ -13,27 +13,35 @@ from extract.office.package import Package, attribute, parse_xml
 from extract.office.word_source import ENCODING
 from extract.office.word_text import APART, child, qualified, value, values
 
+_USED = re.compile(rb"""[pr]Style\s+w:val\s*=\s*["']([^"']*)["']""")
 _DEEPEST = 12
 """Styles based on each other; Word allows 10."""
 
 Styles = Mapping[str, Mapping[str, str]]
 
 
-def telling_styles(package: Package, main_part: str) -> Styles:
-    """Return what each style says of hiding, striking out and raising, by its identifier; those that say nothing left out.
+def telling_styles(package: Package, main_part: str, content: bytes) -> Styles:
+    """Return what each style that a main part uses says of hiding, striking out and raising, by its identifier; those
+    that say nothing are left out.
 
-    Raises ``CorruptError`` for a part that is not well-formed.
+    Raises ``CorruptError`` for a part of styles that is not well-formed. It is not unpacked where none is used.
     """
-    links = package.relations(main_part).values()
+    used = _used(content)
+    links = package.relations(main_part).values() if used else ()
     name = next((link.target for link in links if link.kind == "styles"), "")
-    content = package.part(name) or b""
-    if not any(said.removeprefix("w:").encode() in content for said in APART):
+    styles = package.part(name) or b""
+    if not any(said.removeprefix("w").encode() in styles for said in APART):
         return {}
-    stated = {
-        attribute(node, "styleId") or "": node for node in parse_xml(content, name) if qualified(node) == "w:style"
-    }
-    said = {style: dict(_said(style, stated)) for style in stated}
+    nodes = (node for node in parse_xml(styles, name) if qualified(node) == "w:style")
+    stated = {attribute(node, "styleId") or "": node for node in nodes}
+    said = {style: dict(_said(style, stated)) for style in used}
     return {style: found for style, found in said.items() if found}
+
+
+def _used(content: bytes) -> frozenset[str]:
+    plain = content.replace(b"\0", b"") if b"\0" in content[:4] else content  # UTF-16
+    found = _USED.findall(plain) if b"Style" in plain else ()
+    return frozenset(style.decode("utf-8", "replace") for style in found)
 
 
 def uses_of(styles: Iterable[str]) -> re.Pattern[str] | None:
