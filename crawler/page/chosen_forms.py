@@ -19,6 +19,7 @@ MAX_CHOICES = 300
 
 _SUBMITS = re.compile(r"\bsubmit\(\s*\)")
 _POSTS_BACK = re.compile(r"__doPostBack")
+_WRITTEN = frozenset({"password", "file", "email", "tel"})
 _PAGE_FIELD = re.compile(r"(?:\w{0,12}_?)?page_?(?:no|num|number|index)?|pn|p", re.IGNORECASE)
 
 
@@ -27,8 +28,15 @@ def submitted(page: Page) -> Iterator[Link]:
     for box in page.root.iter("select"):
         form = next(box.iterancestors("form"), None)
         called = box.get("onchange") or ""
-        if form is not None and box.get("name") and _SUBMITS.search(called) and not _POSTS_BACK.search(called):
+        sends = _SUBMITS.search(called) is not None and not _POSTS_BACK.search(called)
+        if form is not None and box.get("name") and sends and not _is_written(form):
             yield from _choices(page, form, box)
+
+
+def _is_written(form: HtmlElement) -> bool:
+    """Tell whether a form is for what people write, letters and logins: nothing of such is ever sent."""
+    kinds = {(node.get("type") or "").lower() for node in form.iter("input")}
+    return bool(kinds & _WRITTEN) or next(form.iter("textarea"), None) is not None
 
 
 def _choices(page: Page, form: HtmlElement, box: HtmlElement) -> Iterator[Link]:

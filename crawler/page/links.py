@@ -33,6 +33,8 @@ from extract.text import compact
 from extract.titles import is_agency, read_title
 
 _FRONT_TITLE = re.compile(r"(?:人民政府|管理委员会|门户网站|政府网|政务网)(?:网站|门户网站|首页)?$")
+# A piece of HTML that a script puts into a page has none of these: what it leads to is that page's.
+_WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
 # Beside a report's own files stand at most the reports before and after it; a list has more.
 _FEW_ROWS = 3
@@ -177,7 +179,7 @@ def _judge_unworded(page: Page, place: Place, anchor: Anchor) -> LinkKind | None
 def _is_on_the_way(page: Page, place: Place) -> bool:
     """Tell whether a page leads to columns of many agencies: a front page, one of the openness pages, or the menu that such
     a page shows in a frame, which has no title of its own."""
-    if not titles(page):
+    if not titles(page) and _WHOLE.search(page.text):
         return True
     return place.openness or is_home(page.url) or any(_FRONT_TITLE.search(title) for title in titles(page))
 

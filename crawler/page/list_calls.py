@@ -31,7 +31,9 @@ _JSONP = re.compile(
 # $("#list").load("inner.html"), $.get("/nb/rows.html", show)
 _LOADED = re.compile(r"(?:\.load|\$\.get)\(\s*['\"]([^'\"\s]{2,300})['\"]\s*(?:\)|,\s*(?:function\b|\(|\w+\s*[,)=]))")
 _NOT_A_LIST = re.compile(
-    r"\.(?:js|css|png|jpe?g|gif|svg|ico)(?:\?|$)|login|count(?![ry]|ies)|visit|weather|stat(?:istics?)?\b",
+    r"\.(?:js|css|png|jpe?g|gif|svg|ico)(?:\?|$)|login|count(?![ry]|ies)|visit|weather|stat(?:istics?)?\b"
+    r"|/(?:[\w\-]*[_\-])?(?:head(?:er)?|foot(?:er)?|top(?:nav|bar)?|bottom|nav(?:bar)?|menu|left|right|banner|sidebar)(?:[_\-][\w\-]*|\d*)"
+    r"\.(?:[sj]?html?|jsp|php|aspx?)(?:\?|$)",
     re.IGNORECASE,
 )
 _ARTICLE_NUMBER = re.compile(
