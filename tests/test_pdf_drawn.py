@@ -51,3 +51,14 @@ def test_without_ruling_lines_it_stands_in_its_line(drawn: str) -> None:
 def test_pictures_in_prose_leave_no_trace() -> None:
     page = one_page(PROSE + PICTURE + chinese(100, 580, "本机关的总体情况"), font=CHINESE)
     assert texts(read(page, ""))[-1] == "本机关的总体情况"
+
+
+def test_a_digit_that_is_not_shown_makes_its_figure_unreadable() -> None:
+    hidden = chinese(272, 580, "7").replace("BT", "BT 3 Tr")
+    page = one_page(ruled_page() + hidden + PROSE.replace("BT", "BT 0 Tr"), font=CHINESE)
+    assert rows(grids(read(page, ""))[0])[0][1] == f"10{LOST}"
+
+
+def test_a_text_layer_below_a_picture_is_read() -> None:
+    page = one_page((ruled_page() + PROSE).replace("BT", "BT 3 Tr"), font=CHINESE)
+    assert rows(grids(read(page, ""))[0])[0][1] == "10"

@@ -161,7 +161,8 @@ class InkDevice(PDFTextDevice):
             self.ink.slanted += added
         else:
             self.ink.turns[turn] += added
-            self.ink.invisible += added if textstate.render == _INVISIBLE_MODE else 0
+            if textstate.render == _INVISIBLE_MODE:
+                self.ink.hide(before)
         if before + added > MAX_TEXT_CHARACTERS:
             raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
 

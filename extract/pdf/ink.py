@@ -23,6 +23,7 @@ MAX_SEGMENTS = 200_000
 
 Point = tuple[float, float]
 
+_MOST_HIDDEN = 0.1  # of a page's characters
 _FEWEST_POINTS = 3  # fewer make no outline
 _LOWEST_LETTER, _LARGEST_LETTER = 3.0, 30.0  # points
 
@@ -41,7 +42,8 @@ class Ink:
     """Marks in points from the top left corner of the visible page, and counts that tell what its text is worth.
 
     ``turns``: characters by quarter turns counter-clockwise; ``slanted``: characters at other angles (watermarks,
-    seals), which are left out; ``invisible``: characters of a text layer laid under a picture; ``drawings``: painted
+    seals), which are left out; ``invisible``: characters of a text layer laid under a picture, ``hidden``: their places;
+    ``drawings``: painted
     paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor rectangles.
     """
 
@@ -54,6 +56,7 @@ class Ink:
     turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     slanted: int = 0
     invisible: int = 0
+    hidden: list[range] = field(default_factory=list)
     drawings: int = 0
 
     def painted(self, steps: int) -> None:
@@ -93,13 +96,28 @@ class Ink:
         else:
             self.images.append(box)
 
+    def hide(self, start: int) -> None:
+        """Note that the characters from a place on are not shown."""
+        self.invisible += len(self.chars) - start
+        self.hidden.append(range(start, len(self.chars)))
+
+    def _believed(self) -> Sequence[Char]:
+        """Return the characters, hidden digits unreadable where nearly all others are shown: no text layer has so few."""
+        if not self.invisible or self.invisible > _MOST_HIDDEN * len(self.chars):
+            return self.chars
+        hidden = {place for places in self.hidden for place in places}
+        return [
+            char._replace(text=UNREADABLE) if place in hidden and char.text.isdecimal() else char
+            for place, char in enumerate(self.chars)
+        ]
+
     def content(self) -> PageContent:
         """Return what lies on the visible page, turned so that most of its text stands upright."""
         turn = max(range(4), key=lambda quarter: self.turns[quarter])
         width, height = (self.height, self.width) if turn % 2 else (self.width, self.height)
         # Comparisons with the infinite and not-a-number boxes of broken files are false: such marks are left out.
         right, low = 2 * self.width, 2 * self.height
-        chars = [char for char in self.chars if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low]
+        chars = [char for char in self._believed() if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low]
         segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         shapes = [box for box in self.shapes if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
