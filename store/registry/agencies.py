@@ -20,7 +20,7 @@ from store.registry.bodies import (
     spelled,
     split_body,
 )
-from store.registry.places import leading
+from store.registry.places import leading, leading_plainly
 from store.registry.regions import Region, ancestors, find, full_towns, in_year, inside, of_its_level, plain, townships
 
 _TOWNSHIP = re.compile(r"^(?P<township>[\u4e00-\u9fff]{1,14}?(?:街道|镇|乡|苏木))(?:人民政府|办事处|党政办公室)?$")
@@ -36,6 +36,9 @@ _HEADS = {"税务局": "国家税务总局"}
 """What the official names of central bodies begin with, where reports leave it out."""
 
 _GOVERNED = ("省", "市", "区", "县", "旗", "州")
+_COMMITTEE_OF_AREA = re.compile(
+    r"^(?P<area>|新区|(?:工业)?园区|(?:经济)?开发区|高新区|经开区|风景区|示范区)管理委员会$"
+)
 _BRANCH = re.compile(r"^(?P<body>.+(?:局|委员会|厅))(?P<place>[\u4e00-\u9fff]{2,12}?)分局$")
 _SURVEY_TEAM = re.compile(r"^国家统计局(?P<place>[\u4e00-\u9fff]{2,12})调查队$")
 
@@ -247,15 +250,17 @@ def _generic(name: str, kind: str, body: str, region: Region) -> Registered:
 
 
 def _bare(name: str, region: Region) -> Registered:
-    if spelled(name) == "管理委员会" and region.level != "zone" and not region.name.endswith("新区"):
+    if _is_of_some_area(spelled(name), region):
         return Registered(spelled(name), None, f"{name} is that of an area, and {region.name} may have several")
     around = [unit for code in ancestors(region.code)[1:] if (unit := find(code))]
-    own = plain(region.name)
+    own, known = plain(region.name), is_known(spelled(name))
+    inner = None if known else _without_kind(name, own, region)
+    if inner is not None:
+        return inner
     if name.startswith(own) and own not in {plain(unit.name) for unit in around}:
         rest = spelled(name.removeprefix(own))
         is_its_own = is_known(rest) or (region.name.endswith("市") and begins_with_area(rest))
         return _named("", region, rest) if is_its_own else Registered(spelled(name), region.code)
-    known = is_known(spelled(name))
     if not known and _UNKNOWN_COUNTY.match(name) and region.level in ("province", "prefecture"):
         return Registered(
             spelled(name), None, doubt=f"its place is in no list, and its portal is that of {region.name}"
@@ -265,6 +270,21 @@ def _bare(name: str, region: Region) -> Registered:
     if begins or unknown or (is_vertical(name) and not known):
         return Registered(spelled(name), region.code)
     return _portals(region, name, region)
+
+
+def _is_of_some_area(name: str, region: Region) -> bool:
+    """Tell whether a committee's name leaves out its area; a 高新区 without a name is its city's, but not a province's."""
+    committee = _COMMITTEE_OF_AREA.match(name)
+    of_city = committee is not None and committee["area"] not in ("", "新区") and region.name.endswith("市")
+    return committee is not None and not of_city and region.level != "zone" and not region.name.endswith("新区")
+
+
+def _without_kind(name: str, own: str, region: Region) -> Registered | None:
+    """Name the body of a place that is printed without its kind on a portal above it: 方城教育局 on that of 南阳市."""
+    place = leading_plainly(name.removeprefix(own), region, lambda rest: is_known(spelled(rest)))
+    if len(place.regions) > 1:
+        return Registered(spelled(name), None, f"it may be of {_list(place.regions)}")
+    return _named("", place.regions[0], place.rest) if place.regions else None
 
 
 def _portals(region: Region, body: str, portal: Region) -> Registered:

@@ -1,7 +1,7 @@
 """The place a name begins with: 西安市长安区 of 西安市长安区砲里街道办事处, by the names that regions have or had."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from store.registry.regions import Region, called_plainly, inside, named, present
@@ -49,6 +49,20 @@ def _chains(name: str, outer: Region | None) -> Iterator[tuple[Region, str]]:
             yield from _chains(name[length:], region)
         for region in _inner(called_plainly(name[:length]), outer):
             yield from _chains(name[length:], region)
+
+
+def leading_plainly(name: str, outer: Region, is_body: Callable[[str], bool]) -> Leading:
+    """Read places without their kind at the head of a name, inside ``outer`` and before a body: 方城 of 方城教育局."""
+    chains = [(region, rest) for region, rest in _plain_chains(name, outer) if is_body(rest)]
+    rests = {rest for _, rest in chains}
+    return Leading(tuple(present({region for region, _ in chains})), min(rests, key=len, default=name))
+
+
+def _plain_chains(name: str, outer: Region) -> Iterator[tuple[Region, str]]:
+    for length in range(2, min(MAX_PLACE, len(name)) + 1):
+        for region in _inner(called_plainly(name[:length]), outer):
+            yield region, name[length:]
+            yield from _plain_chains(name[length:], region)
 
 
 def _inner(found: tuple[Region, ...], outer: Region | None) -> Iterator[Region]:

@@ -24,6 +24,9 @@ _AUTONOMOUS = re.compile(rf"^(?P<name>.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治(?P<
 
 
 _ZONE_SHORTS = (("高新技术产业开发区", "高新区"), ("经济技术开发区", "经开区"), ("经济开发区", "经开区"))
+_WORDS = ("资源", "公安")
+"""What 资源县 and 公安县 leave without their kind: 资源规划局 on the portal of 桂林市 is the city's."""
+
 _LONGEST_KIND = 4
 """A zone's short name has more characters than its kind alone, or it would be that of every city's."""
 
@@ -79,7 +82,7 @@ def named(name: str) -> tuple[Region, ...]:
 
 
 def called_plainly(name: str) -> tuple[Region, ...]:
-    """Return the provinces and prefectures that a name without its kind stands for: 河北, 南京."""
+    """Return the regions that a name without its kind stands for: 河北, 南京, 方城."""
     return _by_plain_name().get(name, ())
 
 
@@ -191,10 +194,11 @@ def _by_successor() -> dict[str, tuple[Region, ...]]:
 
 @cache
 def _by_name() -> dict[str, tuple[Region, ...]]:
+    # 唐山 had a 新区 until 2002; in reports the bare word is any city's.
     found: dict[str, tuple[Region, ...]] = {}
     for region in regions():
         zone = _zone_printed(region) if region.level == "zone" else set()
-        for name in _printed(region.name) | zone | _short_places().get(region.name, set()):
+        for name in (_printed(region.name) | zone | _short_places().get(region.name, set())) - {"新区"}:
             found[name] = (*found.get(name, ()), region)
     return found
 
@@ -220,8 +224,9 @@ def _zone_printed(zone: Region) -> set[str]:
 def _by_plain_name() -> dict[str, tuple[Region, ...]]:
     found: dict[str, tuple[Region, ...]] = {}
     for region in regions():
-        if region.level in ("province", "prefecture") and plain(region.name) != region.name:
-            found[plain(region.name)] = (*found.get(plain(region.name), ()), region)
+        bare = plain(re.sub(r"(?<=..)新区$", "区", region.name))
+        if bare not in (region.name, *_WORDS):
+            found[bare] = (*found.get(bare, ()), region)
     return found
 
 
