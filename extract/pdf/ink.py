@@ -67,20 +67,22 @@ class Ink:
 
     def stroke(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
         """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line."""
-        self._shape(points, straight)
+        if len(points) > _FEWEST_POINTS:
+            self._shape(points, straight)
         for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False):
             if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
                 self.segments.append(Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
     def fill(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
         """Keep a filled figure that is thin enough to be a line."""
-        self._shape(points, straight)
+        if len(points) > _FEWEST_POINTS:
+            self._shape(points, straight)
         box = around(points)
         if all(straight) and min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
             self.segments.append(Segment(*box))
 
     def _shape(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
-        if len(points) <= _FEWEST_POINTS or (all(straight) and not _has_slope(points)):
+        if all(straight) and not _has_slope(points):
             return
         box = around(points)
         width, height = box[2] - box[0], box[3] - box[1]
