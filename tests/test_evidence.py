@@ -3,11 +3,16 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.html import HtmlElement
 
 from crawler.families import families, weigh
+from crawler.items import Page
 from crawler.page.evidence import Evidence, Sign
 from crawler.page.marks import Marks
 from crawler.page.pages import parse_page
+
+EMPTY = HtmlElement()
+"""The tree of a page of which only the text is looked at."""
 
 SIGNS = tuple(
     pytest.param(sign, id=f"{family.name} {sign.pattern.pattern}") for family in families() for sign in family.signs
@@ -28,7 +33,7 @@ def test_marks_are_in_small_ascii_letters(sign: Sign) -> None:
 @given(st.data())
 def test_every_match_of_a_pattern_has_one_of_its_marks(sign: Sign, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(sign.pattern))
-    assert sign in Evidence((sign,)).possible(text)
+    assert sign in Evidence((sign,)).possible(Page("http://x.cn/", text, EMPTY))
 
 
 def test_signs_are_added_up_to_a_hundred() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.errors import EncryptedError, ExtractError, TooBigError
+from extract.errors import CorruptError, EncryptedError, ExtractError, TooBigError
 from extract.office import package
 from extract.office.package import Package
 from extract.office.plain_zip import entries_of, unpacked
@@ -28,7 +28,7 @@ def packed(method: int = zipfile.ZIP_DEFLATED, comment: bytes = b"", name: str =
     return buffer.getvalue()
 
 
-def outcome(data: bytes, limit: int = 1000) -> object:
+def outcome(data: bytes, limit: int = 1000) -> tuple[object, object]:
     try:
         found = Package(data, limit)
         return [found.part(name) for name in NAMES], found.ending("document.xml")
@@ -36,7 +36,7 @@ def outcome(data: bytes, limit: int = 1000) -> object:
         return type(error), str(error)
 
 
-def both_ways(data: bytes) -> tuple[object, object]:
+def both_ways(data: bytes) -> tuple[tuple[object, object], tuple[object, object]]:
     own = outcome(data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(package, "entries_of", lambda _: None)
@@ -79,6 +79,14 @@ def test_damage_ends_as_with_zipfile(data: st.DataObject) -> None:
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     own, other = both_ways(bytes(damaged))
     assert own == other
+
+
+def test_an_empty_part_that_is_damaged_is_not_empty() -> None:
+    data = packed()
+    begin = data.index(b"b.xml") + len(b"b.xml")
+    own, other = both_ways(data[:begin] + b"\x06" + data[begin + 1 :])
+    assert own == other
+    assert own[0] is CorruptError
 
 
 def test_limits_and_encryption_are_seen_in_a_plain_package() -> None:

@@ -71,13 +71,15 @@ def unpacked(data: bytes, entry: Entry, most_bytes: int) -> bytes | None:
     if signature != b"PK\x03\x04" or not is_named or len(packed) != entry.packed_bytes:
         return None
     content = packed if entry.method == _STORED else _inflated(packed, entry.size_bytes)
-    return content if len(content) == entry.size_bytes and zlib.crc32(content) == entry.crc else None
+    if content is None or len(content) != entry.size_bytes:
+        return None
+    return content if zlib.crc32(content) == entry.crc else None
 
 
-def _inflated(packed: bytes, size_bytes: int) -> bytes:
+def _inflated(packed: bytes, size_bytes: int) -> bytes | None:
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         content = stream.decompress(packed, size_bytes + 1)
     except zlib.error:
-        return b""
-    return content if stream.eof else b""
+        return None
+    return content if stream.eof else None
