@@ -97,6 +97,13 @@ def test_labels_in_white_are_labels_and_damaged_styles_are_none() -> None:
     assert printed("<w:p>" + styled("9", '<w:rStyle w:val="a7"/>') + "</w:p>", "<w:styles><w:vanish") == "9"
 
 
+def test_damaged_styles_are_told() -> None:
+    text = "<w:p>" + styled("9", '<w:rStyle w:val="a7"/>') + "</w:p>"
+    document = read(with_styles(package(text), "<w:styles><w:vanish"), "")
+    assert [note.rule for note in document.notes] == ["damaged_styles"]
+    assert not read(with_styles(package(text), STYLES), "").notes
+
+
 def test_a_white_figure_in_a_dark_cell_is_seen() -> None:
     dark = cell("<w:p>" + styled("37", '<w:color w:val="FFFFFF"/>') + "</w:p>")
     for fill, expected in (("1F4E79", "37"), ("auto", "[37]"), ("ffffff", "[37]")):

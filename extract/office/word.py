@@ -37,17 +37,19 @@ def read_docx(data: bytes) -> Document:
     content = package.part(name)
     if content is None:
         raise CorruptError(_NO_BODY)
-    reader = _Reader(_styles(package, name, content))
+    styles, damage = _styles(package, name, content)
+    reader = _Reader(styles)
     blocks, notes = lay_out(reader.main_part(content, name))
-    return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*notes, *reader.notes()))
+    return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*damage, *notes, *reader.notes()))
 
 
-def _styles(package: Package, name: str, content: bytes) -> Styles:
-    """Return the styles that tell; a document is shown without those of a part that is not there or is damaged."""
+def _styles(package: Package, name: str, content: bytes) -> tuple[Styles, tuple[Finding, ...]]:
+    """Return the styles that tell; where their part is damaged none is known, and what they would hide is read."""
     try:
-        return telling_styles(package, name, content)
-    except CorruptError:
-        return {}
+        return telling_styles(package, name, content), ()
+    except CorruptError as error:
+        detail = f"the styles cannot be read, and text that they hide or strike out is read as shown: {error}"
+        return {}, (Finding("damaged_styles", "NOT_ASSESSABLE", detail=detail),)
 
 
 def _facts(package: Package) -> Iterator[tuple[str, str]]:
