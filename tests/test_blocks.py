@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from extract.errors import TooBigError
 from extract.formats.html import read as read_page
 from extract.model import Grid, Paragraph
 from extract.reading import read
@@ -132,3 +133,11 @@ def test_a_row_that_lost_or_gained_a_cell_gives_no_other_number_in_silence(layou
         two, four = (LAYOUTS[layout](rows(truth)) for rows in (tables.disclosure, tables.review))
         data = page(truth, rng, report_page(truth, two, three, four)).encode()
         assert changed_in_silence(read(data), truth.cells) == [], (layout, seed)
+
+
+def test_a_grid_of_far_reaching_items_is_refused_in_time() -> None:
+    cells = "".join(f"<div>{text}</div>" for text in f"{HEADER},{NEW}".split(","))
+    wide = "<div style='grid-row: span 200; grid-column: span 60'>0</div>" * 5000
+    whole = f"<div style='display:grid;grid-template-columns:repeat(60,1fr)'>{cells}{wide}</div>"
+    with pytest.raises(TooBigError, match="MAX_GRID_CELLS"):
+        read_page(whole.encode(), "")

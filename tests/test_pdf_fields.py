@@ -2,7 +2,9 @@
 
 import pytest
 
+from extract.errors import TooBigError
 from extract.formats.pdf import read, read_again
+from extract.pdf import annotations, pdfium_ink
 from extract.pdf.ink import UNREADABLE
 from tests.test_pdf import CHINESE, assembled, grids, objects, rows, ruled_page, stream
 
@@ -22,6 +24,14 @@ def page(entry: str, *more: bytes, page: str = "") -> bytes:
 
 def first(data: bytes) -> list[str]:
     return [rows(grids(engine(data, ""))[0])[0][1] for engine in (read, read_again)]
+
+
+def test_more_fields_than_are_read_are_refused_and_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = page(f"{FIELD} /AP << /N 7 0 R >>", LOOK)
+    for place, engine in ((annotations, read), (pdfium_ink, read_again)):
+        monkeypatch.setattr(place, "MAX_FORMS", 0)
+        with pytest.raises(TooBigError, match="annotations"):
+            engine(data, "")
 
 
 @pytest.mark.parametrize("kind", [FIELD, TYPED])

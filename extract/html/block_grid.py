@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from extract.errors import TooBigError
 from extract.html.tree import clean
-from extract.limits import MAX_SPAN
+from extract.limits import MAX_GRID_CELLS, MAX_SPAN
 
 _GRID = re.compile(r"display\s*:\s*(?:inline-)?grid", re.IGNORECASE)
 _COLUMNS = re.compile(r"grid-template-columns\s*:\s*([^;]+)", re.IGNORECASE)
@@ -47,7 +48,10 @@ def states_columns(node: etree._Element) -> bool:
 
 
 def placed(holder: etree._Element, items: Sequence[etree._Element]) -> list[list[Placed]] | None:
-    """Return the items of a grid row by row, blanks where none stands; ``None`` where a place is not stated plainly."""
+    """Return the items of a grid row by row, blanks where none stands; ``None`` where a place is not stated plainly.
+
+    Raises ``TooBigError`` past ``MAX_GRID_CELLS``.
+    """
     width = _width(holder)
     asked = [(item, _asked(item, _ROW), _asked(item, _COLUMN)) for item in items]
     if any(_UNTOLD.search(node.get("style") or "") for node in (holder, *items)):
@@ -63,6 +67,8 @@ def placed(holder: etree._Element, items: Sequence[etree._Element]) -> list[list
             return None
         cursor = place if not (down.line and across.line) else cursor
         taken.update(dict.fromkeys(_area(place, down.span, across.span), number))
+        if len(taken) > MAX_GRID_CELLS:
+            raise TooBigError(f"grid has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
         starts[place] = Placed(item, down.span, across.span)
     return list(_in_rows(taken, starts, width))
 

@@ -13,6 +13,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, Rect, apply_matrix_rect, mult_matrix
 
+from extract.errors import TooBigError
 from extract.pdf.ink import MAX_FORMS
 
 PRINTED = ("Widget", "FreeText")
@@ -24,8 +25,11 @@ _UPWARDS = 12  # most dictionaries between a field and the one that has its valu
 
 def draw_annotations(page: PDFPage, interpreter: PDFPageInterpreter, to_page: Matrix) -> Iterator[Rect]:
     """Draw the appearances of a page's fields and text annotations, and yield the boxes, in the page's own space, of
-    those with text and without appearance."""
-    for reference in list_value(page.annots or [])[:MAX_FORMS]:
+    those with text and without appearance. Raises ``TooBigError`` past ``MAX_FORMS`` annotations."""
+    references = list_value(page.annots or [])
+    if len(references) > MAX_FORMS:
+        raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) annotations on one page")
+    for reference in references:
         found = resolve1(reference)
         if not isinstance(found, dict) or not _is_printed(found):
             continue

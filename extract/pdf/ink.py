@@ -43,8 +43,8 @@ class Ink:
 
     ``turns``: characters by quarter turns counter-clockwise; ``slanted``: characters at other angles (watermarks,
     seals), which are left out; ``invisible``: characters of a text layer laid under a picture, ``hidden``: their places;
-    ``drawings``: painted
-    paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor rectangles.
+    ``drawings``: painted paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor
+    rectangles.
     """
 
     width: float = 0.0

@@ -60,7 +60,9 @@ def _ink(document: Any, number: int) -> Ink:
 def _page(document: Any, number: int) -> Any:
     """Return a page on which its form fields and typed-on text are printed; its stamps, links and notes are not."""
     page = document[number]
-    count = min(api.FPDFPage_GetAnnotCount(page.raw), MAX_FORMS)
+    count = api.FPDFPage_GetAnnotCount(page.raw)
+    if count > MAX_FORMS:
+        raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) annotations on one page")
     kinds = [_kind(page, place) for place in range(count)]
     if not any(kind in _PRINTED for kind in kinds):
         return page
