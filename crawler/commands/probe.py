@@ -167,8 +167,9 @@ def _family(step: Step) -> Iterator[str]:
 def seed_row(url: str, step: Step, rows: tuple[Link, ...]) -> str:
     """Write the header and the row of a seed file for a page, with what it shows.
 
-    The agency is given when every report's title on the page names the same one and no link leads to another's part, the region when the page states its
-    site's code (``SiteIDCode``, whose first six digits are the area's); a person checks both.
+    The agency is given when every report's title on the page names the same one and no link leads to another's part, the
+    region when the page states its site's code (``SiteIDCode``, whose first six digits are the area's); a person checks
+    both.
     """
     titles = [read_title(compact(link.text)) for link in rows if link.kind == "report"]
     named = {title.agency for title in titles}

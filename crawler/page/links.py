@@ -47,8 +47,9 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
 
     A report's own page gives its attachments and the tabs of other years only. Links towards other columns (the
     site's openness pages, directories of departments and townships) are given by pages on the way to one: not by a
-    column, and not beside reports. A column without rows of its own leads to the feeds that its head names. Further pages are given only for an annual-report column, a list that shows a report
-    and the pages after such a one: other lists have thousands of pages that do not concern us.
+    column, and not beside reports. A column without rows of its own leads to the feeds that its head names. Further pages
+    are given only for an annual-report column, a list that shows a report and the pages after such a one: other lists
+    have thousands of pages that do not concern us.
     """
     found = anchors(page)
     if is_report_page(page):
