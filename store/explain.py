@@ -46,7 +46,7 @@ class Explained:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A report and the cells that were asked for; ``remarks`` tell what people corrected of its agency and year,
-    ``reason`` why it is not complete. ``document`` and ``url`` are those of the best document as a whole."""
+    ``reason`` why it is not complete, or no longer on its portal. ``document`` and ``url`` are those of the best document as a whole."""
 
     report_id: str
     agency: str
@@ -73,8 +73,9 @@ def explain(db: Database, agency: str, year: int, wanted: str = "") -> Explanati
         if not cells and wanted:
             raise NotFoundError(f"{report['name']} {year} has no field {wanted!r}: see the table `fields`")
         remarks = tuple(_verdict(finding) for finding in db.query(_BY_PEOPLE, (report["id"],)))
-        facts = {name: report[name] for name in ("title", "outcome", "reason", "document", "url")}
-        return Explanation(report["id"], report["name"], year, **facts, cells=cells, remarks=remarks)
+        facts = {name: report[name] for name in ("title", "outcome", "document", "url")}
+        reason = _place(db, report["agency_id"], year)["reason"]
+        return Explanation(report["id"], report["name"], year, **facts, reason=reason, cells=cells, remarks=remarks)
 
 
 def find_report(db: Database, agency: str, year: int) -> dict[str, Any]:
@@ -93,10 +94,17 @@ def find_report(db: Database, agency: str, year: int) -> dict[str, Any]:
 
 def _absence(db: Database, agency: str, year: int) -> str:
     """Say why there is no report, as the coverage knows it, and of which years there are reports."""
-    place = next(db.query("SELECT status, reason FROM coverage WHERE agency_id = ? AND year = ?", (agency, year)), None)
-    why = f" ({place['status']}: {place['reason']})" if place else ""
+    place = _place(db, agency, year)
+    why = f" ({place['status']}: {place['reason']})" if place["status"] else ""
     years = ", ".join(str(row["year"]) for row in db.query(_YEARS, (agency,)))
     return f"{agency} has no report for {year}{why}; there are {years or 'none'}"
+
+
+def _place(db: Database, agency: str, year: int) -> dict[str, str]:
+    """Return status and reason of an agency's year as the coverage has them, which knows what portals have taken down;
+    empty ones where it has no such year."""
+    asked = "SELECT status, reason FROM coverage WHERE agency_id = ? AND year = ?"
+    return next(db.query(asked, (agency, year)), {"status": "", "reason": ""})
 
 
 _BY_PEOPLE = (

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from extract.reading import EXTRACTOR
 from store.coverage import matrix
+from store.explain import explain
 from store.readings import record_arrival, save_reading
 from store.records import Fetch, Source
 from store.tables.schema import SCHEMA
@@ -40,6 +41,13 @@ def test_coverage_keeps_a_withdrawn_report_and_says_since_when(db: Database) -> 
     assert reasons(db)[2023][1] == "some tables only; withdrawn by its portal: not there since 2025-02-03"
     note_back(db, URL)
     assert reasons(db)[2023][1] == "some tables only"
+
+
+def test_explain_says_since_when_a_report_is_not_there(db: Database) -> None:
+    [[agency]] = db.execute("SELECT agency_id FROM reports").fetchall()
+    assert explain(db, agency, 2023).reason == ""
+    note_withdrawn(db, URL, "2025-02-03")
+    assert explain(db, agency, 2023).reason == "withdrawn by its portal: not there since 2025-02-03"
 
 
 def test_only_documents_are_withdrawn(db: Database) -> None:
