@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from extract.ocr import rows
+from extract.ocr.content import PicturePage
 from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
 from extract.ocr.grids import Ruled, coloured, ruled, without_room
@@ -29,7 +30,6 @@ from extract.ocr.marks import (
 from extract.ocr.network import Sign
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
-from extract.ocr.recognition import PicturePage
 from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures

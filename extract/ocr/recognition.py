@@ -6,7 +6,6 @@ text layer, so nothing of it is imported before a page has to be recognised.
 
 import resource
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from extract.errors import NeedsOcrError, TooBigError
 from extract.limits import MAX_OCR_PAGES, OCR_ADDRESS_SPACE_BYTES
 from extract.model import RECOGNISED, Finding, Reading
-from extract.pages.lines import PageContent
+from extract.ocr.content import PicturePage
 
 if TYPE_CHECKING:
     from extract.ocr.picture import Picture
@@ -30,13 +29,6 @@ HELD = "data:"
 
 _ROWS = 3  # figures beside text that make a table: one or two are a date, a page number
 _NEEDED = ("rapidocr", "onnxruntime", "cv2", "numpy", "PIL")
-
-
-@dataclass(frozen=True, slots=True)
-class PicturePage(PageContent):
-    """A recognised page. ``loose`` figures stand beside text outside ruled cells: they are not read."""
-
-    loose: int = 0
 
 
 def is_installed() -> bool:
