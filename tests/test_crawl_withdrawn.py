@@ -49,6 +49,10 @@ def test_what_is_gone_is_asked_for_until_that_is_certain(nights: list[tuple[Run,
     assert [GONE in asked for _, asked, _ in nights[3:]] == [True, True]
     day = nights[2][0].rows("SELECT min(substr(at, 1, 10)) FROM fetches WHERE outcome = 'not_found'")
     assert nights[4][0].rows("SELECT since FROM withdrawn") == day
+    told = [[line for line in run.out.splitlines() if f"not there since {day[0][0]}" in line] for run, _, _ in nights]
+    assert [len(lines) for lines in told] == [0, 0, 0, 0, 1]
+    assert f"{AGENCY} 2021: " in told[4][0]
+    assert GONE in told[4][0]
     assert nights[3][2][2021] == ""
     assert nights[4][2][2021].startswith("withdrawn by its portal: not there since ")
 

@@ -57,6 +57,39 @@ def test_the_sums_of_a_pages_script(url: str, body: str, expected: list[str]) ->
     assert pages(url, body) == expected
 
 
+BY_PART = """<span id="pag_2603340"></span><script>var maxPageNum = 0; var maxPageNum26033401 = 4;
+function goPub(url){ location.href = url }</script><a href="javascript:void(0)" onclick="next2603340()">下一页</a>"""
+HIDDEN = """<div style="display:none" id="comp_77001"><a href="../nb/index_77001_1.html"></a><a href="index_77001_2.html"></a>
+<a href="index_77001_3.html"> </a><a href="../other/index_77002_1.html"></a></div><a onclick="next77001()">下一页</a>"""
+OWN_SUM = """<script>var m_sUrl="nb_"; var maxPage = 0; maxPage = 4; function goPage(n){ if (n == 1) location.href = "nb.html";
+else location.href = m_sUrl + (maxPage - n + 1) + ".html"; }</script>"""
+FROM_ZERO_DOWN = """<script>var pageTotal = 3; function toPage(i){ if (i > 0) location.href = 'nb_' + (pageTotal - i) + '.html' }
+</script>"""
+QUERY_DOWN = "<script>var n=3; function page(p){ location='nb.jsp?p=' + (n - p + 1) + '&c=4' }</script>"
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        ("", BY_PART, ["index_26033401_3.html", "index_26033401_2.html", "index_26033401_1.html"]),
+        ("index.html", BY_PART.replace("4;", "1;"), []),
+        ("index_26033401_3.html", BY_PART, ["index_26033401_2.html", "index_26033401_1.html"]),
+        ("index_26033401_1.html", BY_PART, []),
+        ("index.html", HIDDEN, ["index_77001_3.html", "index_77001_2.html", "index_77001_1.html"]),
+        ("index_77001_2.html", HIDDEN, ["index_77001_1.html"]),
+        ("nb.html", OWN_SUM, ["nb_3.html", "nb_2.html", "nb_1.html"]),
+        ("nb_3.html", OWN_SUM, ["nb_2.html", "nb_1.html"]),
+        ("nb_1.html", OWN_SUM, []),
+        ("nb.html", FROM_ZERO_DOWN, ["nb_2.html", "nb_1.html", "nb_0.html"]),
+        ("nb_1.html", FROM_ZERO_DOWN, ["nb_0.html"]),
+        ("nb.jsp", QUERY_DOWN, ["nb.jsp?p=2&c=4", "nb.jsp?p=1&c=4"]),
+        ("nb.html", "<script>var total = 9; var left = 'rest ' + (total - page) + ' pages';</script>", []),
+    ],
+)
+def test_pages_that_are_counted_backwards(url: str, body: str, expected: list[str]) -> None:
+    assert pages(url, body) == expected
+
+
 def test_without_a_total_it_is_the_page_that_the_pager_calls() -> None:
     script = "<script>function turn(n){ location.href = n<=1 ? 'list.html' : 'list_'+n+'.html' } // page</script>"
     assert pages("list.html", NEXT.format(2) + script) == ["list_2.html"]

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.items import Link, Page
 from crawler.page.pager_answers import answered_pages
+from crawler.page.pager_backwards import backward_pages
 from crawler.page.pager_forms import posted_pages
 from crawler.page.pager_scripts import NUMBER_IN_PATH, PAGER_WORDS, PARAMETER_IN_URL, SCRIPTS, declared_pages
 from crawler.page.pager_templates import templated_pages
@@ -44,7 +45,10 @@ def next_pages(page: Page) -> tuple[Link, ...]:
 
 def _put_together(page: Page) -> Iterator[str]:
     """Yield what the page's own script would give, else the page's address with the next number that its pager calls."""
-    yield from templated_pages(page)
+    backwards = backward_pages(page)
+    yield from backwards or templated_pages(page)
+    if backwards:
+        return
     own = PARAMETER_IN_URL.match(page.url) or NUMBER_IN_PATH.match(page.url)
     if own and int(own["number"]) == declared_pages(page):
         return

@@ -241,7 +241,7 @@ def _note_visit(db: Database, fetch: Fetch) -> None:
     record_fetch(db, fetch)
     absence = NEVER if fetch.outcome in HAD else absence_of(db, fetch.url)
     if absence.is_confirmed:
-        note_withdrawn(db, fetch.url, min(absence.days).isoformat())
+        note_withdrawn(db, fetch.url, min(absence.days).isoformat(), utc_now())
 
 
 def _first_instant(db: Database) -> str:

@@ -12,6 +12,7 @@ from crawler.run.night import REACHED, Night, SeedHealth
 from extract.readers.isolation import in_force
 from store.records import Fetch
 from store.runs import Alarm
+from store.withdrawals import withdrawn_after
 
 MAX_LINES = 20
 """Lines of one list; the rest is counted, and stands in the database."""
@@ -34,11 +35,13 @@ class Digest:
     """What the database says of one night, beside what the night counted itself.
 
     ``new`` and ``changed`` are (agency, year, outcome); ``failed``, ``copied``, ``unplaced`` and ``unread`` are lines for
-    people. ``unplaced`` are documents that may be reports, and wait for somebody to say whose or of which year.
+    people. ``withdrawn`` are reports and files of which this night has made certain that their portals have taken them
+    down; what was read of them stays. ``unplaced`` are documents that may be reports, and wait for somebody to say whose or of which year.
     """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     failed: tuple[str, ...]
     copied: tuple[str, ...]
     unplaced: tuple[str, ...]
@@ -66,6 +69,7 @@ def digest(db: Database, night: Night) -> Digest:
     return Digest(
         new=_reports(db, _NEW, night.started),
         changed=_reports(db, _CHANGED, night.started),
+        withdrawn=tuple(_withdrawn(db, night.started)),
         failed=_failed(db, night.started),
         copied=_copied(db, night.started),
         unplaced=tuple(_unplaced(db, night)),
@@ -112,6 +116,7 @@ def render(night: Night, found: Digest, ending: Ending, database: Path) -> str:
         *([f"Left for a later night: {night.resting} known reports and files"] if night.resting else []),
         *_list("New reports", found.new),
         *_list("Changed reports", found.changed),
+        *_list("Withdrawn by their portals, kept here", found.withdrawn),
         *_list("What does not add up", found.failed),
         *_list("Much like another report", found.copied),
         *_list("Belong to no agency's year", found.unplaced),
@@ -146,6 +151,11 @@ def _list(heading: str, lines: tuple[str, ...]) -> Iterator[str]:
 def _reports(db: Database, query: str, started: str) -> tuple[str, ...]:
     rows = db.execute(query, {"started": started})
     return tuple(f"{clean(name)} {year}: {outcome}" for name, year, outcome in rows.fetchall())
+
+
+def _withdrawn(db: Database, started: str) -> Iterator[str]:
+    for report, since, url in withdrawn_after(db, started):
+        yield clean(f"{report or 'a file'}: not there since {since} ({url})")
 
 
 def _failed(db: Database, started: str) -> tuple[str, ...]:

@@ -258,3 +258,9 @@ def withdrawn_reports(db: Database) -> None:
     db.execute("CREATE INDEX sources_parent ON sources (parent_url)")
     db.execute("DROP VIEW coverage")
     db.execute(coverage_view.view())
+
+
+@SCHEMA(name="0017_withdrawals_are_dated")
+def withdrawals_are_dated(db: Database) -> None:
+    """Add when it was certain that a document was taken down; empty for those of which it was before."""
+    db.execute("ALTER TABLE withdrawn ADD COLUMN at TEXT NOT NULL DEFAULT ''")
