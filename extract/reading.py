@@ -32,7 +32,7 @@ from extract.text import compact
 from extract.titles import read_title
 from extract.torn import torn
 
-EXTRACTOR = "10"
+EXTRACTOR = "11"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 

@@ -78,3 +78,24 @@ def test_a_count_is_whole_and_not_negative() -> None:
 def test_money_may_be_broken_and_a_change_negative() -> None:
     assert judged("count", {("disclosure", "fees", "amount"): 25.1}) == []
     assert judged("count", {("disclosure", "licensing", "change"): -3}, FORM_2019) == []
+
+
+def test_rows_that_add_up_by_accident_are_doubted_where_most_do_not() -> None:
+    """All figures stand one column to the left: 9 of one applicant and 9 in all are then 9 and 9 as well."""
+    pushed: Values = {("requests", "new", "other"): 9, ("requests", "new", "total"): 9}
+    for row in ("granted", "processed_total"):
+        pushed |= {("requests", row, "other"): 9, ("requests", row, "total"): 4}
+    found = judged("shifted", pushed)
+    assert [(f.verdict, f.where) for f in found] == [("NOT_ASSESSABLE", {"table": "requests", "row": "new"})]
+    gap: Values = {("requests", "processed_total", "natural_person"): None}
+    assert len(judged("shifted", pushed | gap)) == 1
+
+
+def test_a_row_that_does_not_add_up_says_nothing_of_the_others() -> None:
+    wrong: Values = {
+        ("requests", "granted", "total"): 2,
+        ("requests", "new", "other"): 1,
+        ("requests", "new", "total"): 1,
+    }
+    assert judged("shifted", {}) == []
+    assert judged("shifted", wrong) == []
