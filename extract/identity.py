@@ -6,10 +6,11 @@ year of a circular (〔2021〕30号), a comparison (比2021年), a date or a fol
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from extract.agency_names import may_be_same
 from extract.headings import heading_number, outline
 from extract.model import Document, Finding, Identity, Paragraph
 from extract.printed_title import MAX_TITLE_CHARACTERS, TITLE_METADATA, TITLE_WINDOW, printed_title, stated_title
@@ -84,7 +85,8 @@ def identify(document: Document) -> Identified:
         or (None if said and said.names_someone else _stated(metadata))
     )
     agency = _as_printed(agency, lines)
-    findings = (*_conflict(said.year if said else None, period), *_told_of(year, lines))
+    named = (said.agency if said else None, announced.agency if announced else None, _signature(lines))
+    findings = (*_conflict(said.year if said else None, period), *_told_of(year, lines), *_other_names(agency, named))
     return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
 
 
@@ -163,6 +165,14 @@ def _told_of(year: int | None, lines: list[str]) -> Iterator[Finding]:
     if year is not None and told and year not in told:
         detail = "the first sentences tell of another year; that of the title or the stated period is used"
         yield Finding("year", "NOT_ASSESSABLE", {}, year, min(told), detail=detail)
+
+
+def _other_names(agency: str | None, named: Iterable[str | None]) -> Iterator[Finding]:
+    """Yield a finding where title, introduction and signature cannot all be one body's."""
+    others = [name for name in named if agency and name and not may_be_same(compact(agency), name)]
+    if others:
+        detail = "title, introduction and signature name different agencies; the first of them is used"
+        yield Finding("agency", "NOT_ASSESSABLE", {}, agency, others[0], detail=detail)
 
 
 def _period(lines: list[str]) -> int | None:

@@ -97,5 +97,10 @@ def test_a_row_that_does_not_add_up_says_nothing_of_the_others() -> None:
         ("requests", "new", "other"): 1,
         ("requests", "new", "total"): 1,
     }
+    untold: Values = {
+        ("requests", row, "total"): None for row in ("granted", "granted_in_part", "refused_state_secret")
+    }
+    untold |= {("requests", row, "other"): 5 for _, row, _ in untold}
     assert judged("shifted", {}) == []
+    assert judged("shifted", wrong | untold) == []
     assert judged("shifted", wrong) == []

@@ -50,3 +50,15 @@ def test_a_mark_is_not_passed_over_for_a_surplus_number() -> None:
     text = "第二十条第（六）项\n信息内容\t本年处理决定数量\t上年数\n行政处罚\t5\t3\t\n行政强制\t/\t44\n"
     found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells
     assert [c.state for c in found if c.row == "coercion"] == ["unreadable"]
+
+
+def test_a_review_table_printed_twice_with_other_figures_gives_none_of_them() -> None:
+    outcomes = " ".join(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+    header = f"行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n{outcomes}\n"
+    last_year, this_year = "2 0 1 0 3 0 0 0 0 0 0 0 0 0 0", "4 0 0 0 4 0 0 0 0 0 0 0 0 0 0"
+    text = (
+        f"四、政府信息公开行政复议、行政诉讼情况\n\n{header}{last_year}\n\n{header}{this_year}\n\n五、存在的主要问题\n"
+    )
+    reading = read(text.encode(), "report.txt")
+    assert {c.state for c in reading.cells if c.row == "reconsideration"} == {"unreadable"}
+    assert {f.where["row"] for f in reading.findings if f.rule == "repeated_row"} >= {"reconsideration"}

@@ -11,16 +11,19 @@ _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 
 def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
-    """Read the 15 values of the review table below (or behind) its header."""
+    """Read the 15 values of the review table below (or behind) its header; of every such table, if there are several."""
     header = ""
+    found: list[FormRow] = []
+    claimed: list[int] = []
     for line in rows:
         header += key(line.text)
         if not line.filled:
             continue
         if _review_header(header, words):
-            return Scan(_review_rows(line), (), frozenset({line.index}))
+            found += _review_rows(line)
+            claimed.append(line.index)
         header = ""
-    return Scan()
+    return Scan(tuple(found), (), frozenset(claimed))
 
 
 def _review_header(header: str, words: Vocabulary) -> bool:
