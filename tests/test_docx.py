@@ -74,7 +74,7 @@ def box(text: str, columns: int = 1, merge: str = "") -> str:
         (f"<w:sdt><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{run('5')}</w:sdtContent></w:sdt>", "5"),
         (
             "<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>5</w:t></w:r></w:rubyBase></w:ruby></w:r>",
-            "5",
+            "5[9]",
         ),
         (
             "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>=SUM(LEFT)</w:instrText></w:r>"

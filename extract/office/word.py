@@ -16,11 +16,13 @@ from extract.office.package import Package, attribute, local_name, parse_xml, re
 from extract.office.printed import PrintedTable
 from extract.office.table import OfficeTable, Part, TableCell, lay_out
 from extract.office.word_columns import column_edges, stated_count
+from extract.office.word_look import is_numbered
+from extract.office.word_nodes import child, children, chosen, is_on, qualified, value, values
 from extract.office.word_plain import Known, Odd, PlainBlock, plain_blocks
 from extract.office.word_sound import is_sound
 from extract.office.word_source import UnusualError, WordSource, word_source
-from extract.office.word_styles import Styles, telling_styles, uses_of
-from extract.office.word_text import REPLACED, ParagraphText, child, chosen, is_on, qualified, value, values
+from extract.office.word_styles import Styles, telling_styles
+from extract.office.word_text import REPLACED, ParagraphText
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -37,19 +39,19 @@ def read_docx(data: bytes) -> Document:
     content = package.part(name)
     if content is None:
         raise CorruptError(_NO_BODY)
-    styles, damage = _styles(package, name, content)
+    styles, damage = _styles(package, name)
     reader = _Reader(styles)
     blocks, notes = lay_out(reader.main_part(content, name))
     return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*damage, *notes, *reader.notes()))
 
 
-def _styles(package: Package, name: str, content: bytes) -> tuple[Styles, tuple[Finding, ...]]:
+def _styles(package: Package, name: str) -> tuple[Styles, tuple[Finding, ...]]:
     """Return the styles that tell; where their part is damaged none is known, and what they would hide is read."""
     try:
-        return telling_styles(package, name, content), ()
+        return telling_styles(package, name), ()
     except CorruptError as error:
         detail = f"the styles cannot be read, and text that they hide or strike out is read as shown: {error}"
-        return {}, (Finding("damaged_styles", "NOT_ASSESSABLE", detail=detail),)
+        return Styles(), (Finding("damaged_styles", "NOT_ASSESSABLE", detail=detail),)
 
 
 def _facts(package: Package) -> Iterator[tuple[str, str]]:
@@ -77,7 +79,7 @@ class _Reader:
 
     def main_part(self, content: bytes, name: str) -> Iterator[Part | PrintedTable]:
         """Yield the lines and tables of a document; a table that only lays others out may be what its cells hold."""
-        blocks = _plain_blocks(content, name, uses_of(self._styles))
+        blocks = _plain_blocks(content, name, self._styles.uses())
         if blocks is None:
             yield from self._parts(_members(_body(parse_xml(content, name))))
             return
@@ -90,10 +92,17 @@ class _Reader:
 
     def parts(self, container: etree._Element) -> Iterator[Part]:
         """Yield the lines and tables of a cell or a text box; a file embedded there is printed, and is no blank."""
+        begun = ""
         for node in _members(container):
-            yield from self._parts((node,))
+            for part in self._parts((node,)):
+                if isinstance(part, str) and _goes_on(node):
+                    begun += part
+                else:
+                    yield begun + part if isinstance(part, str) else part
+                    begun = begun if isinstance(part, OfficeTable) else ""
             if qualified(node) == "w:altChunk":
                 yield REPLACED
+        yield begun
 
     def _parts(self, nodes: Iterable[etree._Element]) -> Iterator[Part]:
         for node in nodes:
@@ -106,9 +115,13 @@ class _Reader:
                 self._chunks += 1
 
     def _paragraph(self, node: etree._Element) -> Iterator[Part]:
-        words = ParagraphText(self._styles, self._styles.get(value(child(node, "w:pPr"), "w:pStyle") or "", {}))
+        style = self._styles.of_paragraph(value(child(node, "w:pPr"), "w:pStyle"))
+        table = next((outer for outer in node.iterancestors() if qualified(outer) == "w:tbl"), None)
+        within = {} if table is None else self._styles.of_table(value(child(table, "w:tblPr"), "w:tblStyle"))
+        words = ParagraphText(self._styles, (within, style))
         words.read(node)
-        yield words.text
+        numbering = children(child(node, "w:pPr")).get("w:numPr", style.get("w:numPr"))
+        yield words.text if table is None or not is_numbered(numbering) else _numbered(words.text)
         for box in words.boxes:
             yield from self.parts(box)
 
@@ -191,6 +204,17 @@ def _checked_blocks(
     if blocks is None and declared is not None:
         refuse_damaged(content, name)
     return blocks
+
+
+def _goes_on(paragraph: etree._Element) -> bool:
+    """Say whether the next paragraph goes on in the same line: the sign between them is hidden, or was deleted."""
+    mark = child(child(paragraph, "w:pPr"), "w:rPr")
+    return is_on(mark, "w:vanish") or any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
+
+
+def _numbered(text: str) -> str:
+    """Put a sign for its ordinal before a paragraph of a list, unless it is words: those are known without."""
+    return text if any(map(str.isalpha, text)) else REPLACED + text
 
 
 def _widths(grid: etree._Element | None) -> list[str | None]:

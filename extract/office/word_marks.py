@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from extract.office.word_columns import stated_count
-from extract.office.word_text import OFF, PICTURE_FONTS, RAISED, TINY, WHITE
+from extract.office.word_look import PICTURE_FONTS, RAISED
+from extract.office.word_nodes import OFF
 
 T = TypeVar("T")
 
@@ -19,7 +20,23 @@ KEPT_CHARACTERS = 4096
 
 _TAG = re.compile(r'<(/?)w:([A-Za-z]+)((?:\s+[\w:]+="[^"<>]*")*)\s*(/?)>')
 _VALUE = re.compile(r'\s+w:val="([^"&\s]*)"')
-_HARD_TO_SEE = re.compile(rf'(?i:{WHITE})|{PICTURE_FONTS}|w:sz w:val="(?:{"|".join(TINY)})"')
+_DARK = "(?:[0-5][0-9A-Fa-f]){3}"
+_GROUND = rf'w:fill="{_DARK}|w:shd w:val="solid"'
+_HARD_TO_SEE = re.compile(
+    rf"""{PICTURE_FONTS}|w:sz w:val="[1-4]"|w:w w:val="(?:[1-9]|[12][0-9]|3[0-3])"|w:spacing w:val="-(?:[6-9][0-9]|[0-9]{{3}})|"""
+    rf"""w:color w:val="(?!auto|{_DARK})|w:themeColor="(?:background|light)|{_GROUND}|w:(?:highlight|fitText) |"""
+    r"""w:position w:val="-?[1-9]|w:combine="|w:(?:rtl|specVanish)(?! w:val="(?:0|false|off)")[ /]|w14:textFill>.*?(?:"""
+    r"""noFill|"(?:bg|lt)1|srgbClr w14:val="(?:[6-9A-Fa-f]|.{2}[6-9A-Fa-f]|.{4}[6-9A-Fa-f])|"100000")"""
+)
+"""What of ``extract.office.word_look`` may set characters apart; only those who look at all around them can tell."""
+
+_DARK_GROUND = re.compile(_GROUND)
+_LOW = r'"[0-7]?[0-9]"'
+_LOW_ROW = re.compile(rf'w:val={_LOW}[^>]*w:hRule="exact"|w:hRule="exact"[^>]*w:val={_LOW}')
+_TELLING = re.compile(
+    rf"""w:numPr>|{_GROUND}|w:(?:vanish|del|moveFrom)[ />]|w:line={_LOW}[^>]*w:lineRule="exact"|"""
+    rf"""w:lineRule="exact"[^>]*w:line={_LOW}"""
+)
 _WIDTH = re.compile(r'\s+w:w="([^"&\s]*)"')
 
 
@@ -66,6 +83,8 @@ def column_widths(inside: str) -> tuple[str | None, ...]:
 def row_mark(inside: str) -> RowMark:
     """Return what ``w:trPr`` says of its row."""
     found = _values(inside, ("gridBefore", "hidden"))
+    if _LOW_ROW.search(inside):
+        raise OddError
     is_dropped = _is_on(found, "hidden") or any(tag.name == "del" for tag in _children(inside))
     return RowMark(stated_count(found.get("gridBefore"), 0), is_dropped)
 
@@ -74,9 +93,16 @@ def row_mark(inside: str) -> RowMark:
 def cell_mark(inside: str) -> CellMark:
     """Return what ``w:tcPr`` says of its cell."""
     found = _values(inside, ("gridSpan", "vMerge", "hMerge", "cellDel"))
-    if "hMerge" in found or "cellDel" in found:
+    if "hMerge" in found or "cellDel" in found or _DARK_GROUND.search(inside):
         raise OddError
     return CellMark(max(1, stated_count(found.get("gridSpan"), 1)), found.get("vMerge") in ("", "continue"))
+
+
+@_kept
+def refuse_telling(inside: str) -> None:
+    """Raise ``OddError`` where ``w:pPr`` changes what is read: an ordinal, a low line, an end that is not shown."""
+    if _TELLING.search(inside):
+        raise OddError
 
 
 @_kept

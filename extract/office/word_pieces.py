@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
+from extract.office.word_look import CUSTOM_MARK
 from extract.office.word_marks import (
     KEPT,
     KEPT_CHARACTERS,
@@ -19,9 +20,10 @@ from extract.office.word_marks import (
     cell_mark,
     column_widths,
     is_hidden,
+    refuse_telling,
     row_mark,
 )
-from extract.office.word_text import CUSTOM_MARK, SIGNS
+from extract.office.word_text import SIGNS
 
 Place = Literal[
     "outside",
@@ -71,9 +73,7 @@ _SIGNS = {name.removeprefix("w:"): sign for name, sign in SIGNS.items()}
 WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")
 """Elements around rows, cells, paragraphs and runs that change nothing of what is printed."""
 
-_SKIPPED = frozenset(
-    ("tblPr", "tblPrEx", "pPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "delText", "instrText")
-)
+_SKIPPED = frozenset(("tblPr", "tblPrEx", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "delText", "instrText"))
 _SPECIAL = frozenset(("fldChar", "txbxContent", "altChunk", "object", "tbl", "tr", "tc", "r", "p", "del", "moveFrom"))
 """Elements that matter even when they are empty."""
 
@@ -209,4 +209,9 @@ def _of_run(taken: Piece, inside: str) -> Piece:
     return taken._replace(place="hidden" if is_hidden(inside) else "run")
 
 
-_PROPERTIES_OF = {"tblGrid": _columns, "trPr": _of_row, "tcPr": _of_cell, "rPr": _of_run}
+def _of_line(taken: Piece, inside: str) -> Piece:
+    refuse_telling(inside)
+    return taken
+
+
+_PROPERTIES_OF = {"tblGrid": _columns, "trPr": _of_row, "tcPr": _of_cell, "pPr": _of_line, "rPr": _of_run}

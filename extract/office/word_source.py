@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from extract.office.word_text import WORD_NAMESPACES
+from extract.office.word_nodes import WORD_NAMESPACES
 
 ENCODING = "latin-1"
 _WHITE = " \t\r\n"

@@ -1,42 +1,15 @@
 """The words of a WordprocessingML paragraph as they are printed: revisions accepted, field codes and hidden text out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
 from extract.html.table import PICTURE_MARK
 from extract.office.package import attribute
-
-WORD_NAMESPACES = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
-"""Of the transitional and of the strict form."""
-
-_PREFIXES = {
-    **dict.fromkeys(WORD_NAMESPACES, "w:"),
-    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
-    "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
-}
-OFF = ("0", "false", "off", "none")
-"""Values that switch a property off."""
-
-_STRUCK = ("w:strike", "w:dstrike")
-APART = frozenset(("w:vanish", *_STRUCK, "w:vertAlign"))
-"""Properties of characters that are not shown, or not as part of their line."""
-
-WHITE = "FFFFFF"
-TINY = ("1", "2")
-"""Half-points: a size of one point is the smallest that Word takes."""
-
-PICTURE_FONTS = "dings"
-"""What the names of Wingdings and Webdings have in common."""
-
-RAISED = ("superscript", "subscript")
-"""Heights of characters that are not on the line."""
+from extract.office.word_look import Levels, is_hidden, is_set_apart
+from extract.office.word_nodes import child, children, chosen, qualified, value
+from extract.office.word_styles import Styles
 
 REPLACED = "\ufffd"  # a sign of a symbol font: printed, but which one only the font knows
 SIGNS = {
@@ -59,62 +32,17 @@ _SKIPPED = frozenset(
 _PICTURES = frozenset(("pic", "imagedata", "w:object", "chart", "relIds", "contentPart", "textpath"))
 """Pictures, and what is drawn from another part or without text: charts, diagrams, ink, lettering."""
 
-_NOTES = frozenset(("w:footnoteReference", "w:endnoteReference"))
-CUSTOM_MARK = "customMarkFollows"
-"""Says that the text of a note's run is its sign."""
-
-_SHOWN_CODES = ("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMDROPDOWN")
-"""Fields that print what their code says (ECMA-376 part 1, 17.16.5), and have no result."""
+_SHOWN_CODES = (
+    *("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMDROPDOWN", "FORMCHECKBOX", "AUTONUM", "LISTNUM", "ADVANCE"),
+    *("BIDIOUTLINE", "DISPLAYBARCODE", "MERGEBARCODE"),
+)
+"""Fields that print what their code says (ECMA-376 part 1, 17.16.5), or move it, and have no result."""
 
 _FORMULAS = (
     *("m:f", "m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:rad", "m:nary", "m:limLow", "m:limUpp", "m:m", "m:eqArr"),
     *("m:func", "m:d", "m:bar", "m:groupChr", "m:acc"),
 )
 """Parts of a formula in which signs do not stand one after another (ECMA-376 part 1, 22.1.2)."""
-
-
-def qualified(node: etree._Element) -> str:
-    """Return ``w:p``, ``m:r`` or ``mc:Choice``; of other vocabularies the bare name."""
-    return _qualified(str(node.tag))
-
-
-@lru_cache(maxsize=2048)
-def _qualified(tag: str) -> str:
-    namespace, _, name = tag.removeprefix("{").rpartition("}")
-    return _PREFIXES.get(namespace, "") + name
-
-
-def child(node: etree._Element | None, name: str) -> etree._Element | None:
-    """Return the first child of that qualified name."""
-    if node is not None:
-        for found in node:
-            if qualified(found) == name:
-                return found
-    return None
-
-
-def value(node: etree._Element | None, name: str) -> str | None:
-    """Return the ``w:val`` of a property, an empty string where it has none, ``None`` where the property is missing."""
-    found = child(node, name)
-    return None if found is None else attribute(found, "val") or ""
-
-
-def values(node: etree._Element | None) -> dict[str, str]:
-    """Return the ``w:val`` of each property by its name, an empty string where it has none."""
-    return {} if node is None else {qualified(found): attribute(found, "val") or "" for found in reversed(node)}
-
-
-def is_on(node: etree._Element | None, name: str) -> bool:
-    """Say whether a property stands and is not switched off."""
-    stated = value(node, name)
-    return stated is not None and stated not in OFF
-
-
-def chosen(alternatives: etree._Element) -> etree._Element | None:
-    """Return the one of the alternatives that is printed: the same text box stands in both, drawn in two ways."""
-    choices = [node for node in alternatives if qualified(node) in ("mc:Choice", "mc:Fallback")]
-    with_text = (node for node in choices if any(qualified(inner) == "w:txbxContent" for inner in node.iter()))
-    return next(with_text, choices[0] if choices else None)
 
 
 @dataclass(slots=True)
@@ -130,11 +58,11 @@ class _Field:
 class ParagraphText:
     """The text of a paragraph, the contents of text boxes anchored in it, and whether it shows a picture.
 
-    ``styles`` as ``extract.office.word_styles`` gives them, and what the paragraph's own of them says.
+    ``around`` is what the styles of its table and its own say.
     """
 
-    styles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    said: Mapping[str, str] = field(default_factory=dict)
+    styles: Styles = field(default_factory=Styles)
+    around: Levels = ()
     boxes: list[etree._Element] = field(default_factory=list)
     has_picture: bool = False
     _pieces: list[str] = field(default_factory=list)
@@ -161,11 +89,12 @@ class ParagraphText:
                 self.read(inner)
 
     def _run(self, run: etree._Element) -> None:
-        own = values(child(run, "w:rPr"))
-        said = {**self.said, **self.styles.get(own.get("w:rStyle", ""), {}), **own}
-        if _is_said(said, "w:vanish"):
+        own = children(child(run, "w:rPr"))
+        levels = (*self.around, self.styles.of_run(value(child(run, "w:rPr"), "w:rStyle")))
+        hidden = is_hidden(levels, own)
+        if hidden:
             self._fields_of(run)
-        elif _is_set_apart(run, said):
+        elif hidden is None or is_set_apart(run, levels, own):
             self._apart(run)
         else:
             self.read(run)
@@ -196,6 +125,20 @@ class ParagraphText:
         if self._fields:
             self._fields[-1].code += node.text or ""
 
+    def _turned(self, node: etree._Element) -> None:
+        """Add text whose signs may be printed from the right to the left."""
+        if attribute(node, "val") == "ltr":
+            self.read(node)
+        else:
+            self._apart(node)
+
+    def _annotated(self, node: etree._Element) -> None:
+        """Add text with small signs above it; a figure there is printed beside the text's own."""
+        self.read(node)
+        above = "".join(str(text) for hint in node.iter("{*}rt") for text in hint.itertext())
+        if any(map(str.isdigit, above)):
+            self._add(f"[{above}]")
+
     def _words(self, node: etree._Element) -> None:
         self._add(node.text or "")
 
@@ -212,37 +155,6 @@ class ParagraphText:
             self._pieces.append(text)
 
 
-def _is_said(said: Mapping[str, str], name: str) -> bool:
-    return said.get(name, OFF[0]) not in OFF
-
-
-def _is_set_apart(run: etree._Element, said: Mapping[str, str]) -> bool:
-    """Say whether a run stands beside its line, is struck out, or is a figure that nobody sees as one."""
-    if said.get("w:vertAlign") in RAISED or any(_is_said(said, name) for name in _STRUCK):
-        return True
-    if _is_unseen(run, said) and "".join(map(str, run.itertext())).strip().isdigit():
-        return True
-    return any(qualified(inner) in _NOTES and attribute(inner, CUSTOM_MARK) not in (None, *OFF) for inner in run)
-
-
-def _is_unseen(run: etree._Element, said: Mapping[str, str]) -> bool:
-    """Say whether a run is white on white, a point high, or in a font of pictures."""
-    if said.get("w:color", "").upper() == WHITE and not any(map(_is_shaded, (run, *run.iterancestors()))):
-        return True
-    fonts = child(child(run, "w:rPr"), "w:rFonts")
-    return said.get("w:sz") in TINY or (
-        fonts is not None and any(PICTURE_FONTS in str(font) for font in fonts.values())
-    )
-
-
-def _is_shaded(node: etree._Element) -> bool:
-    """Say whether a run, paragraph, cell or table has a colour behind it."""
-    properties = child(node, f"{qualified(node)}Pr")
-    shade = child(properties, "w:shd")
-    fill = "" if shade is None else (attribute(shade, "fill") or "").upper()
-    return fill not in ("", "AUTO", WHITE) or child(properties, "w:highlight") is not None
-
-
 def _bracketed(text: str) -> Iterator[str]:
     if text.strip():
         yield f"[{text}]"
@@ -256,6 +168,8 @@ _HANDLERS: dict[str, Callable[[ParagraphText, etree._Element], None]] = {
     "w:fldChar": ParagraphText._field,
     "w:instrText": ParagraphText._code,
     **dict.fromkeys(_FORMULAS, ParagraphText._apart),
+    **dict.fromkeys(("w:bdo", "w:dir"), ParagraphText._turned),
+    "w:ruby": ParagraphText._annotated,
     "w:txbxContent": ParagraphText._box,
     "mc:AlternateContent": ParagraphText._alternatives,
 }
