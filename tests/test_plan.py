@@ -13,7 +13,6 @@ from extract.forms.plan import _plan
 from extract.forms.second import flattened
 from extract.forms.shape import taken_apart
 from extract.identity import identify
-from extract.labels import vocabulary
 from extract.model import Document, Finding, Grid, GridCell
 from tests.comparing import truths
 from tests.kit import docx, form2014, styles2014
@@ -36,6 +35,7 @@ WORDS = (
     "７７７０００００００３",
     "\ue0003\ue000",
 )
+EXTRAS = ("0件", "3（其中1件）", "/", "无", "0", "——")
 SPOILED = 3
 
 
@@ -148,12 +148,15 @@ def test_reports_of_a_style_have_one_shape() -> None:
     assert len(shapes) <= 3  # an agency may print items of its own
 
 
-def test_no_label_of_the_form_is_a_number() -> None:
-    """What a shape leaves out names no row and no column."""
-    words = vocabulary()
-    labels = {*words.rows, *words.groups, *(label for known in words.columns.values() for label in known)}
-    assert labels
-    assert not any(label.isdigit() for label in labels)
+def test_remarks_and_marks_do_not_make_another_shape() -> None:
+    [document, *_] = pages("clean")
+    by_plan(document)
+    before = _plan.cache_info()
+    rng = Random(7)
+    for _ in range(5):
+        other = with_cells(document, lambda cell: cell._replace(text=rng.choice(EXTRAS)) if cell.text == "0" else cell)
+        assert by_plan(other) == first_of_its_kind(other)
+    assert _plan.cache_info().misses == before.misses
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from extract.forms import disclosure, requests, review
 from extract.forms.cells import judged, value_of
 from extract.forms.complete import is_complete
 from extract.forms.engine import FormReading, Placement, place, read_form, scan_tables
+from extract.forms.figures import TABLES
 from extract.forms.presence import may_print_statistics
 from extract.forms.second import RowName, flattened
 from extract.forms.shape import Shape, is_small, taken_apart
@@ -29,7 +29,6 @@ from extract.templates import Template
 _PLANS = 64
 """Shapes whose plan is kept, of at most a hundred KiB each: a reader is replaced after 200 documents."""
 
-_TABLES = (requests.TABLE, disclosure.TABLE, review.TABLE)
 _TABLES_KEPT = 256
 _COUNTS_KEPT = 4096
 
@@ -158,7 +157,7 @@ def forget() -> None:
 def _is_silent(shape: Shape) -> bool:
     """Say whether a table has no row of the form and nothing to be told of it (发布机构, 索引号 beside the report)."""
     words = vocabulary()
-    if any(words.row(text, _TABLES) for text in shape.texts if text is not None):
+    if any(words.row(text, TABLES) for text in shape.texts if text is not None):
         return False
     symbols = symbols_of((shape,))
     if symbols is None:

@@ -122,7 +122,12 @@ def _compares(canvas: Canvas, first: LabelledRow) -> bool:
     """Say whether years stand over the figures below the first label (本年, 上年, 同比), where the applicants should."""
     edge = first.cell.column + first.cell.column_span
     above = (cell for value in first.values.cells for cell in canvas.above(first.index, value.column))
-    return any(cell.column >= edge and _COMPARED.search(compact(cell.text)) for cell in above)
+    return any(cell.column >= edge and compares(cell.text) for cell in above)
+
+
+def compares(text: str) -> bool:
+    """Say whether a text names a year or compares with one (上年, 同比), as headers of a comparison do."""
+    return bool(_COMPARED.search(compact(text)))
 
 
 def _is_header(canvas: Canvas, words: Vocabulary, row: int) -> bool:

@@ -1,28 +1,25 @@
-"""Where things stand in the tables of a document, apart from which numbers are printed there.
+"""Where things stand in the tables of a document, apart from which figures are printed there.
 
-Nearly all portals print the same few forms: two reports of one style differ in their numbers, and in nothing else that
-the reader of the form looks at. The shape of a table is the table without its numbers; words, blanks, marks, remarks and
-whatever is not certainly a number stay as they are printed.
+Nearly all portals print the same few forms: two reports of one style differ in their figures, and in nothing else that
+the reader of the form looks at. The shape of a table is the table without its figures (``extract.forms.figures``); words,
+blanks and whatever is not certainly a figure stay as they are printed.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extract.forms.figures import is_figure
 from extract.grid import cells_of
 from extract.kept import Kept
 from extract.model import Grid
-from extract.text import compact, is_count, parse_number
 
 _KEPT = 16_384
 _MOST_CELLS = 2_000
 _MOST_CHARACTERS = 20_000
-_SHORT = 60
-_PLAIN = re.compile(r"[-+0-9,.]+")
 
 
 class Shape(NamedTuple):
-    """A grid without its numbers: where each cell stands, and its text, ``None`` for a plain number."""
+    """A grid without its figures: where each cell stands, and its text, ``None`` for a figure."""
 
     rows: int
     columns: int
@@ -63,15 +60,8 @@ def is_small(texts: Sequence[str | None]) -> bool:
 
 
 def words_of(texts: Sequence[str]) -> tuple[str | None, ...]:
-    """Return texts with ``None`` in place of plain numbers: digits with their sign, point and commas alone."""
+    """Return texts with ``None`` in place of figures."""
     return tuple(map(_kept_words.__getitem__, texts))
 
 
-def _words(text: str) -> str | None:
-    if is_count(text):
-        return None
-    is_number = len(text) <= _SHORT and parse_number(text).state == "reported" and _PLAIN.fullmatch(compact(text))
-    return None if is_number else text
-
-
-_kept_words = Kept(_words, _KEPT)
+_kept_words: Kept[str | None] = Kept(lambda text: None if is_figure(text) else text, _KEPT)
