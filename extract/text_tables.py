@@ -15,7 +15,8 @@ from extract.woven_labels import outcomes_in_order, woven_labels
 _TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "申请人情况")
 _REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
-_WORD = re.compile(r"\S+")
+# An ordinal belongs to the label that follows it, also behind a space or on the line above: 2. 重复申请.
+_WORD = re.compile(r"(?<!\S)\d[.、．]\s+[一-鿿]\S*|\S+")
 _GLUED = re.compile(r"(?P<label>.*[^\W\d_][)）”」]?)(?P<digits>\d[\d.,]*)")
 _TABLES = ("disclosure", "requests")
 _FEWEST_BARS = 3
@@ -198,7 +199,7 @@ def _words(lines: Iterable[Line]) -> Iterator[Cell]:
     for found in _WORD.finditer(text):
         newlines += text.count("\n", number, found.start())
         number = found.start()
-        word = found[0]
+        word = "".join(found[0].split())
         inside = any(found.start() in span for span in bracketed)
         for piece in _pieces(f"（{word}）" if inside and _is_value(word) else word):
             yield piece, kept[newlines].number

@@ -1,5 +1,7 @@
 """Text of which only the order is known, with a line or a column more or less: no number moves into another column."""
 
+import pytest
+
 from extract.reading import read
 from tests.test_form_traps import HEAD, reported
 
@@ -62,3 +64,12 @@ def test_a_review_table_printed_twice_with_other_figures_gives_none_of_them() ->
     reading = read(text.encode(), "report.txt")
     assert {c.state for c in reading.cells if c.row == "reconsideration"} == {"unreadable"}
     assert {f.where["row"] for f in reading.findings if f.rule == "repeated_row"} >= {"reconsideration"}
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\n", "\n\n"])
+def test_an_ordinal_parted_from_its_label_is_no_value_of_the_row_before(gap: str) -> None:
+    rows = f"1.{gap}信访举报投诉类申请 0 0 0 0 0 3\n2.{gap}重复申请 1 0 0 0 0 0 1\n3.{gap}要求提供公开出版物 0 0 0 0 0 0 0\n"
+    text = f"三、收到和处理政府信息公开申请情况\n申请人情况\n{' '.join(HEAD)}\n（五）不予处理\n{rows}\n四、其他\n"
+    found = [c for c in read(text.encode(), "report.txt").cells if c.row.startswith("unprocessed")]
+    assert {c.state for c in found if c.row == "unprocessed_petition"} == {"unreadable"}
+    assert {c.column: (c.state, c.value) for c in found if c.row == "unprocessed_repeat"} == reported((1, *(0,) * 5, 1))
