@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.answer.gone import alerts, apology, error_words
+from crawler.answer.response import Response
 from crawler.answer.signs import BLOCK_WORDS, SCRIPTS
 from crawler.families import choose
 from crawler.items import Page
@@ -19,23 +20,17 @@ from crawler.page.anchors import anchors, redirect_target
 from crawler.page.files import is_file_url
 from crawler.page.pager_words import is_next_word
 from crawler.page.pages import (
-    compact_text,
     content,
     is_annual_name,
-    is_scripted_report,
     meta,
-    page_marks,
     parse_page,
-    section_marks,
     squeeze,
     tagged,
-    visible_text,
 )
 from crawler.page.remembered import once
 from crawler.page.rows import is_data
 from crawler.page.urls import is_home
 from extract.html.charset import decode
-from extract.titles import read_title
 
 Outcome = Literal[
     "ok", "not_found", "soft_404", "blocked", "throttled", "wrong_type", "empty", "js_shell", "server_error"
@@ -48,21 +43,6 @@ class Verdict:
 
     outcome: Outcome
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Response:
-    """A response with everything about it that a rule may look at; ``page`` is there for HTML only. ``seen`` is its text,
-    of a long page without white space: no rule looks at the words of those."""
-
-    status: int
-    headers: Mapping[str, str]
-    url: str
-    asked: str
-    text: str
-    page: Page
-    seen: str
-    reads_as_report: bool
 
 
 MAX_JUDGED_BYTES = 2 * 1024 * 1024
@@ -108,7 +88,6 @@ _COOKIE_STATUSES = frozenset({202, 412, 521})
 _FEW_CHARACTERS = 100
 # An error page links the front page and the way back; three links are a list.
 _A_LIST = 3
-_SHORT_PAGE_CHARACTERS = 500
 _SHELL_CHARACTERS = 20_000
 
 
@@ -149,25 +128,9 @@ def _is_jsonp(body: bytes, media_type: str) -> bool:
     return "javascript" in media_type.lower() and is_data(head)
 
 
-def _response(status: int, headers: Mapping[str, str], text: str, url: str, asked: str) -> _Response:
+def _response(status: int, headers: Mapping[str, str], text: str, url: str, asked: str) -> Response:
     markup = _MARKUP.search(text[:4096]) is not None and _STRUCTURED.match(text) is None
-    page = parse_page(url, text if markup else "")
-    seen = _seen(page) if markup else squeeze(text)
-    marks = page_marks(page) if markup else section_marks("".join(text.split()))
-    report = marks >= 2 or _is_titled_report(page) or is_scripted_report(page)
-    return _Response(status, headers, url, asked, text, page, seen, report)
-
-
-def _seen(page: Page) -> str:
-    """Give the text of a page as a reader sees it, of a long one without white space."""
-    return compact if len(compact := compact_text(page)) > _SHORT_PAGE_CHARACTERS else visible_text(page)
-
-
-def _is_titled_report(page: Page) -> bool:
-    """Tell whether ArticleTitle or a heading names a report of some year; ``<title>`` may be the column's."""
-    heads = (squeeze(content(node)) for tag in ("h1", "h2") for node in tagged(page)[tag])
-    readings = (read_title(text) for text in (meta(page, "ArticleTitle"), *heads))
-    return any(reading.kind == "report" and reading.year is not None for reading in readings)
+    return Response(status, headers, url, asked, text, parse_page(url, text if markup else ""))
 
 
 @once
@@ -176,35 +139,30 @@ def _headline(page: Page) -> str:
     return " ".join(squeeze(content(node)) for node in page.root.iter("title", "h1"))
 
 
-def _is_short(response: _Response) -> bool:
-    """Tell whether a page is as short as block and error pages are, and says nothing of reports."""
-    return len(response.seen) <= _SHORT_PAGE_CHARACTERS and not is_annual_name(response.seen)
-
-
-def _script_challenge(response: _Response) -> Verdict | None:
+def _script_challenge(response: Response) -> Verdict | None:
     """Find the scripts of the challenge makers; a page with text only carries their loader after a passed check."""
-    if response.reads_as_report or not _is_short(response):
+    if response.reads_as_report or not response.is_short:
         return None
     cookies = response.headers.get("set-cookie", "") if response.status in _COOKIE_STATUSES else ""
     where = f"{response.text} {cookies}"
     return next((Verdict("blocked", detail) for script, detail in SCRIPTS if script.search(where)), None)
 
 
-def _block_page(response: _Response) -> Verdict | None:
+def _block_page(response: Response) -> Verdict | None:
     """Find the words of a block page, a captcha, a closed site."""
     if response.reads_as_report or response.status in {404, 410}:
         return None
-    where = f"{_headline(response.page)} {response.seen if _is_short(response) else ''}"
+    where = f"{_headline(response.page)} {response.seen if response.is_short else ''}"
     return next((Verdict("blocked", detail) for words, detail in BLOCK_WORDS if words.search(where)), None)
 
 
-def _login(response: _Response) -> Verdict | None:
+def _login(response: Response) -> Verdict | None:
     """Find a page that is nothing but a login; portals show small login boxes beside everything else."""
     asks = any(node.get("type") == "password" for node in tagged(response.page)["input"])
-    return Verdict("blocked", "page") if asks and not response.reads_as_report and _is_short(response) else None
+    return Verdict("blocked", "page") if asks and not response.reads_as_report and response.is_short else None
 
 
-def _by_status(response: _Response) -> Verdict | None:
+def _by_status(response: Response) -> Verdict | None:
     """Judge what is no success by its status alone."""
     if response.status == 503 and "retry-after" in response.headers:
         return Verdict("throttled", "retry-after")
@@ -213,20 +171,20 @@ def _by_status(response: _Response) -> Verdict | None:
     return _STATUS.get(response.status, Verdict("server_error", f"status {response.status}"))
 
 
-def _nothing(response: _Response) -> Verdict | None:
+def _nothing(response: Response) -> Verdict | None:
     """Find an empty body, and the list call's envelope without a record in it."""
     hollow = not response.page.text and "<datastore" in response.text and not _RECORD.search(response.text)
     return Verdict("empty") if hollow or _ANYTHING.search(response.text) is None else None
 
 
-def _gone(response: _Response) -> Verdict | None:
+def _gone(response: Response) -> Verdict | None:
     """Find an error page sent as a success; one in the portal's shell lists no report, whatever its menus link."""
     if response.reads_as_report:
         return None
     if re.search(r"/null\.s?html?$", urlsplit(response.url).path):
         return Verdict("soft_404", "null")
     short = f"{response.seen} {alerts(response.page)}" if len(response.seen) < _FEW_CHARACTERS else response.seen
-    where = (_headline(response.page), short if _is_short(response) else "")
+    where = (_headline(response.page), short if response.is_short else "")
     if words := error_words(where):
         return Verdict("soft_404", words)
     words = apology(response.page)
@@ -237,22 +195,22 @@ def _lists_reports(page: Page) -> bool:
     return any(link.kind in {"report", "attachment"} for link in choose(page).links(page))
 
 
-def _not_a_file(response: _Response) -> Verdict | None:
+def _not_a_file(response: Response) -> Verdict | None:
     """Find a page where a file was asked for. Word files may be HTML inside, but then they read as a report."""
     asked_file = is_file_url(response.asked) or is_file_url(response.url)
     return Verdict("wrong_type", "html") if asked_file and response.page.text and not response.reads_as_report else None
 
 
-def _sent_home(response: _Response) -> Verdict | None:
+def _sent_home(response: Response) -> Verdict | None:
     """Find the front page in place of what was asked: by redirect, or by a small page that jumps there."""
     if response.reads_as_report or is_home(response.asked):
         return None
-    jump = redirect_target(response.page) if _is_short(response) else ""
+    jump = redirect_target(response.page) if response.is_short else ""
     landed = is_home(response.url) and not _OPENNESS.search(_headline(response.page))
     return Verdict("soft_404", "home") if landed or (jump and is_home(jump)) else None
 
 
-def _decoy(response: _Response) -> Verdict | None:
+def _decoy(response: Response) -> Verdict | None:
     """Find front-page bytes under the URL of an article: a silent throttle (seen after fast runs)."""
     if response.reads_as_report:
         return None
@@ -264,9 +222,9 @@ def _decoy(response: _Response) -> Verdict | None:
     return Verdict("throttled", "decoy") if says_home and article else None
 
 
-def _hollow(response: _Response) -> Verdict | None:
+def _hollow(response: Response) -> Verdict | None:
     """Find a page with next to no text that leads nowhere either: a shell that scripts fill, or nothing."""
-    if not response.page.text or len(response.seen) >= _FEW_CHARACTERS or response.reads_as_report:
+    if not response.page.text or response.reads_as_report or len(response.seen) >= _FEW_CHARACTERS:
         return None
     if is_annual_name(response.seen) or _RECORD.search(response.text) or _leads_on(response.page):
         return None
@@ -285,7 +243,7 @@ def _leads_on(page: Page) -> bool:
     return any(a.source in {"frame", "redirect"} or is_file_url(a.url) for a in found)
 
 
-_RULES: tuple[Callable[[_Response], Verdict | None], ...] = (
+_RULES: tuple[Callable[[Response], Verdict | None], ...] = (
     _script_challenge,
     _block_page,
     _by_status,

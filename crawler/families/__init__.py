@@ -41,7 +41,7 @@ def choose(page: Page) -> Family:
 def weigh(page: Page, signs: tuple[Sign, ...]) -> int:
     """Add up what a page has of a family's signs, up to 100; they are those of its ``FAMILY``."""
     possible = _possible(page)
-    return min(100, sum(sign.weight for sign in signs if sign in possible and sign.pattern.search(page.text)))
+    return min(100, sum(sign.weight for sign in signs if sign in possible and sign.is_on(page)))
 
 
 @once

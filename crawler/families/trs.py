@@ -15,13 +15,12 @@ from crawler.page.list_calls import with_calls
 from crawler.page.pagers import next_pages, scripted_pages
 
 _CALL = re.compile(r"createPageHTML\(\s*\w+\s*,\s*\w+\s*,\s*['\"]")
-_EDITOR = re.compile(r"TRS_Editor|TRS_UEDITOR|trs_editor_view|Custom_UnionStyle")
 _COUNT = re.compile(r"\bcountPage\s*=\s*\d")
 _ARTICLE = re.compile(r"/t(?:20\d{6}_)?[0-9]\d{3,}\.s?html?\b")
 _FILE = re.compile(r"/P0\d{17,}\.\w{2,4}\b")
 _EVIDENCE = (
     Sign(_CALL, 50, ("createpagehtml(",)),
-    Sign(_EDITOR, 30, ("trs_e", "trs_u", "trs_editor_view", "custom_unionstyle")),
+    Sign(None, 30, ("trs_editor", "trs_ueditor", "custom_unionstyle")),
     Sign(_COUNT, 20, ("countpage",)),
     Sign(_ARTICLE, 20, tuple(f"/t{digit}" for digit in range(10))),
     Sign(_FILE, 10, ("/p0",)),

@@ -5,7 +5,7 @@ beside it, the heading above it, and whether it stands in the page's furniture (
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -19,7 +19,7 @@ from crawler.page.exits import Source, exits, plain_link, ways
 from crawler.page.files import viewed_file
 from crawler.page.functions import opened
 from crawler.page.marks import address_marks
-from crawler.page.pages import base_of, content, squeeze, tagged, visible_text
+from crawler.page.pages import base_of, content, has_few_words, squeeze, tagged
 from crawler.page.remembered import KEPT, LONGEST_CHARACTERS, once
 from crawler.page.scripted import NOTHING, Held, held_links
 from crawler.page.surroundings import MAX_CONTEXT_CHARACTERS, Surroundings, links_within
@@ -100,7 +100,7 @@ def redirect_target(page: Page) -> str:
         found = _REFRESH.search(node.get("content") or "")
         if found and (node.get("http-equiv") or "").lower() == "refresh":
             return join(page.url, found.group(1)) or ""
-    if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and len(visible_text(page)) < _MAX_JUMP_PAGE_WORDS:
+    if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and has_few_words(page, _MAX_JUMP_PAGE_WORDS):
         scripts = " ".join(node.text or "" for node in tagged(page)["script"])
         onload = " ".join(node.get("onload") or "" for node in page.root.iter("body"))
         jump = _JUMP.search(f"{scripts} {onload}")
@@ -112,21 +112,25 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
     around = Surroundings(page.root)
     if target := redirect_target(page):
         yield Anchor(target, "redirect", None, around)
-    base = base_of(page)
+    base, has_viewers = base_of(page), b"pdfsrc" in address_marks(page)
     for node in ways(page):
-        for source, href in _exits(page, node):
+        plain = "" if has_viewers else plain_link(node)
+        found: Iterable[tuple[Source, str]] = (("link", plain),) if plain else _exits(page, node)
+        for source, href in found:
             if url := led_to(base, viewed_file(href) or href):
                 yield Anchor(url, source, node, around)
-        for held in held_links(node.text or "") if node.tag == "script" else ():
-            if joined := join(base, held.href):
-                yield Anchor(without_session(joined), "script", None, around, held)
+        if node.tag == "script":
+            yield from _held(base, node, around)
+
+
+def _held(base: str, node: HtmlElement, around: Surroundings) -> Iterator[Anchor]:
+    for held in held_links(node.text or ""):
+        if joined := join(base, held.href):
+            yield Anchor(without_session(joined), "script", None, around, held)
 
 
 def _exits(page: Page, node: HtmlElement) -> Iterator[tuple[Source, str]]:
     """Yield the ways out of an element; where it only calls a function of the page, what that opens."""
-    if b"pdfsrc" not in address_marks(page) and (plain := plain_link(node)):
-        yield "link", plain
-        return
     leads = False
     for way in exits(node):
         leads = True

@@ -14,12 +14,16 @@ class Sign:
     """One pattern and its weight.
 
     ``marks`` are texts in small ASCII letters of which every match holds one, in whatever letters: the pattern is tried
-    on a page that has one, and on every page where there are none.
+    on a page that has one, and on every page where there are none. Without a pattern a mark is the sign itself.
     """
 
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
     weight: int
     marks: tuple[str, ...] = ()
+
+    def is_on(self, page: Page) -> bool:
+        """Tell whether a page that has one of the marks has the sign."""
+        return self.pattern is None or self.pattern.search(page.text) is not None
 
 
 class Evidence:

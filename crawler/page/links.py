@@ -73,14 +73,12 @@ def is_shown(link: Link) -> bool:
 @once
 def is_report_page(page: Page) -> bool:
     """Tell whether a page is itself a report: by its sections, else by a report's title over a body without a list."""
+    if is_report_title(meta(page, "ArticleTitle")) or is_scripted_report(page):
+        return True
     marks = page_marks(page)
-    if marks >= 3 or is_scripted_report(page):
-        return True
-    if not any(is_report_title(title) for title in titles(page)):
-        return False
-    if marks == 2 or is_report_title(meta(page, "ArticleTitle")):
-        return True
-    return _has_file_and_no_list(page, anchors(page))
+    if marks >= 3 or not any(is_report_title(title) for title in titles(page)):
+        return marks >= 3
+    return marks == 2 or _has_file_and_no_list(page, anchors(page))
 
 
 def marks(page: Page, links: tuple[Link, ...]) -> tuple[str, ...]:

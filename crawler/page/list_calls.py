@@ -13,7 +13,7 @@ from crawler.items import Link, Page
 from crawler.page.call_data import read_sum
 from crawler.page.data_calls import data_calls
 from crawler.page.links import is_shown
-from crawler.page.pages import base_of, is_annual, tagged, visible_text
+from crawler.page.pages import base_of, has_few_words, is_annual, tagged
 from crawler.page.remembered import matches, of_scripts, remembered
 from crawler.page.urls import canonical, join, same_site
 from crawler.page.xml_data import feeds
@@ -51,7 +51,7 @@ def with_calls(page: Page, found: tuple[Link, ...]) -> tuple[Link, ...]:
     if any(is_shown(link) and link.url not in fed for link in found):
         return found
     if not is_annual(page):
-        return found or (tuple(_body_calls(page)) if len(visible_text(page)) < _FEW_CHARACTERS else ())
+        return found or (tuple(_body_calls(page)) if has_few_words(page, _FEW_CHARACTERS) else ())
     return (*found, *islice(_calls(page), _MAX_CALLS))
 
 

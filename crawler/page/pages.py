@@ -152,6 +152,11 @@ def compact_text(page: Page) -> str:
     return "".join(str(_texts("")(page.root)).split())
 
 
+def has_few_words(page: Page, fewer_than: int) -> bool:
+    """Tell whether the text a reader sees has fewer characters; of most pages it is not taken out a second time."""
+    return len(compact_text(page)) < fewer_than and len(visible_text(page)) < fewer_than
+
+
 @cache
 def _texts(spaces: str) -> etree.XSLT:
     """Compile what takes the text out of a tree: libxslt needs a third of the time that a walk in Python does."""
