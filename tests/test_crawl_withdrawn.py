@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.walk.unlisted import SAMPLE
 from store.coverage import matrix
 from store.database import open_reader
 from tests.site import Handler, Site, column, serve
@@ -15,9 +16,9 @@ FOUND, ROWS = reports("/nb/r", AGENCY, range(2018, 2024))
 GONE, UNLISTED = ROWS[2][0], ROWS[4][0]
 
 
-def night(site: Site, folder: Path, number: int) -> tuple[Run, list[str]]:
+def night(site: Site, folder: Path, number: int, **settings: object) -> tuple[Run, list[str]]:
     site.hits.clear()
-    run = crawl(folder, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=number)
+    run = crawl(folder, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=number, **settings)
     return run, [path for path in site.paths() if path != "/nb/"]
 
 
@@ -61,6 +62,31 @@ def test_nothing_is_removed(nights: list[tuple[Run, list[str], dict[int, str]]])
     assert [set(told) for _, _, told in nights] == [set(range(2018, 2024))] * 5
     assert nights[4][0].rows("SELECT count(*) FROM reports") == [(len(ROWS),)]
     assert [told[2019] for _, _, told in nights] == [""] * 5
+
+
+def test_of_a_list_that_came_half_some_are_asked_for_and_the_others_where_one_is_gone(tmp_path: Path) -> None:
+    with serve({"/nb/": column(*ROWS), **FOUND}) as site:
+        night(site, tmp_path, 0)
+        site.pages["/nb/"] = column(ROWS[0])
+        asked = night(site, tmp_path, 1)[1]
+        assert len(asked) == SAMPLE
+        site.pages["/nb/"] = column(*ROWS)
+        assert night(site, tmp_path, 1, CONFIRMED_AFTER=9)[1] == []
+        del site.pages[asked[1]]
+        site.pages["/nb/"] = column(ROWS[0])
+        run, every = night(site, tmp_path, 1, CONFIRMED_AFTER=9)
+    assert sorted(every) == sorted(href for href, _ in ROWS[1:])
+    assert run.rows("SELECT count(*) FROM reports") == [(len(ROWS),)]
+
+
+def test_reports_whose_list_is_gone_for_good_are_asked_for_in_their_turns(tmp_path: Path) -> None:
+    with serve({"/nb/": column(*ROWS), **FOUND}) as site:
+        night(site, tmp_path, 0)
+        del site.pages["/nb/"]
+        asked = [night(site, tmp_path, number, REVISIT_EVERY="0:1")[1] for number in (1, 2, 3)]
+        assert [len(paths) for paths in asked] == [0, 0, len(ROWS)]
+        site.pages["/nb/"] = column(*ROWS)
+        assert night(site, tmp_path, 4)[1] == []
 
 
 def test_a_list_that_fails_says_nothing_of_its_reports(tmp_path: Path) -> None:

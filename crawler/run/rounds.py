@@ -15,6 +15,7 @@ from crawler.walk.answers import Answer, errand_of, errands_of, is_errand, kept_
 from crawler.walk.errands import Errands, page_of
 from crawler.walk.lead import Lead
 from crawler.walk.lists import Lists
+from crawler.walk.unlisted import Unlisted
 from store.records import Known
 
 _DIGITS = re.compile(r"\d+")
@@ -45,17 +46,30 @@ class Rounds:
         await self.done(*errands_of(lead))
         return None
 
-    async def unlisted(self, leads: tuple[Lead, ...]) -> list[tuple[Lead, Known | None]]:
+    async def unlisted(self, unlisted: Unlisted) -> list[tuple[Lead, Known | None]]:
         """Give those of what no list of tonight shows that are asked for, in their turns and where their list showed them
         the last time, with what they are asked for with. They count for nothing that was found."""
+        for page, lead in unlisted.gone_lists():
+            unlisted.expect(page, lead, await self._desk.listed_on(page))
+        leads = unlisted.left()
         memories = await self._desk.recall(kept_as(lead.link) for lead in leads)
-        known = ((lead, memories.get(kept_as(lead.link), NOTHING)) for lead in leads)
-        return [
-            (replace(lead, absence=memory.absence), memory.known)
-            for lead, memory in known
-            if not self._turns.is_given_up(lead, memory)
-            and not self._turns.rests(lead, memory, kept_as(lead.link) in self._dropped)
-        ]
+        due = []
+        for lead in leads:
+            memory = memories.get(kept_as(lead.link), NOTHING)
+            if self._is_late(lead, memory, unlisted):
+                due.append((replace(lead, absence=memory.absence), memory.known))
+        return due
+
+    def _is_late(self, lead: Lead, memory: Memory, unlisted: Unlisted) -> bool:
+        """Tell whether something that no list shows is asked for; what is only not among the first is held back."""
+        if self._turns.is_given_up(lead, memory):
+            return False
+        dropped = kept_as(lead.link) in self._dropped
+        at_once = dropped and unlisted.is_sampled(lead)
+        rests = self._turns.rests(lead, memory, at_once)
+        if rests and dropped and not at_once:
+            unlisted.hold(lead)
+        return not rests
 
     async def _is_kept(self, memory: Memory) -> bool:
         """Tell whether the bytes of what rests are as they were; those that are needed tonight, in any case."""

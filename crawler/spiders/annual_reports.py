@@ -97,14 +97,14 @@ class AnnualReportsSpider(Spider):
 
     def idle(self) -> None:
         """Ask, when everything else was had, for what lists of other nights have shown and those of tonight do not."""
-        if leads := self._unlisted.left():
-            self._asking = asyncio.create_task(self._ask_for(leads))
+        if self._unlisted.is_waiting and (self._asking is None or self._asking.done()):
+            self._asking = asyncio.create_task(self._ask_for_unlisted())
         if self._asking is not None and not self._asking.done():
             raise DontCloseSpider
 
-    async def _ask_for(self, leads: tuple[Lead, ...]) -> None:
+    async def _ask_for_unlisted(self) -> None:
         with suppress(DeskClosedError):
-            due = [(lead, known) for lead, known in await self.rounds.unlisted(leads) if not self.gate.objection(lead)]
+            due = [one for one in await self.rounds.unlisted(self._unlisted) if not self.gate.objection(one[0])]
             for lead, known in due:
                 self.gate.count(lead)
                 self.crawler.engine.crawl(self._request(lead, known))
@@ -179,8 +179,7 @@ class AnnualReportsSpider(Spider):
         outcome = "redirected" if 300 <= response.status < 400 else sight.verdict.outcome
         if outcome == "ok":
             self._fronts.note(front.asked, await self.desk.digest(response.body))
-        detail = sight.verdict.detail
-        yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, detail))
+        yield self._visit(front, Fetch(front.asked, self.clock.stamp(), response.status, outcome, sight.verdict.detail))
         async for step in self._guarded(self._concluded(front), self._go_on(front)):
             yield step
 
@@ -295,6 +294,7 @@ class AnnualReportsSpider(Spider):
     def _visit(self, lead: Lead, fetch: Fetch, body: bytes = b"") -> Visit:
         """Make the record of a request without a document, and count it."""
         self.night.note_visit(lead, fetch)
+        self._unlisted.note(lead, fetch, self.turns.today)
         if fetch.outcome not in SILENT:
             self.lists.miss(lead, fetch.outcome)
         return Visit(fetch, body, errands_of(lead))

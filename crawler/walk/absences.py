@@ -51,5 +51,10 @@ def _days(db: Database, url: str) -> Iterator[date]:
     for at, outcome, detail in rows:
         if outcome in {"ok", "unchanged"}:
             return
-        if outcome in ABSENT or (outcome == "redirected" and is_home(detail)):
+        if is_absent(outcome, detail):
             yield date.fromisoformat(at[:10])
+
+
+def is_absent(outcome: str, detail: str) -> bool:
+    """Tell whether a fetch found that its page is not there: it is said so, or sent to the front page."""
+    return outcome in ABSENT or (outcome == "redirected" and is_home(detail))
