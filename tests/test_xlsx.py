@@ -19,7 +19,7 @@ from extract.formats.xlsx import read
 from extract.model import Document, Grid, Paragraph
 from extract.office import legacy_workbook as ole_sheets
 from extract.office import workbook as ooxml_sheets
-from extract.office.numbers import BUILT_IN, printed_number
+from extract.office.numbers import BUILT_IN, printed_number, printed_text
 from extract.office.sheets import cell_name
 from extract.reading import read as read_report
 from tests.comparing import assert_style_exact
@@ -96,8 +96,26 @@ def texts(document: Document) -> list[str]:
         ("44935", "yyyy/m/d", "2023-01-09"),
         ("44935", 'yyyy"年"m"月"d"日";@', "2023-01-09"),
         ("1234567", "0,", "1235"),
-        ("2.5", "# ?/?", "2.5"),
-        ("2.5", "0.00E+00", "2.5"),
+        ("2.5", "# ?/?", "2.5\ufffd"),
+        ("2.5", "0.00E+00", "2.5\ufffd"),
+        ("12", '0"."0', "12\ufffd"),
+        ("12", "0.0.0", "12\ufffd"),
+        ("12", '"1"General', "112"),
+        ("12", 'General"件"', "12件"),
+        ("12", "[$¥-804]0", "¥12"),
+        ("12", "[$1-804]0", "112"),
+        ("12", "[Red]0", "12"),
+        ("12", "[White]0", "12\ufffd"),
+        ("12", "[白色]0", "12\ufffd"),
+        ("12", "*10", "12\ufffd"),
+        ("12", "* 0", "12"),
+        ("12", "[h]", "12\ufffd"),
+        ("12", "[DBNum1]0", "12"),
+        ("12", '0"%"', "12%"),
+        ("0.12", "0%", "12%"),
+        ("-5", "0;@", "-5"),
+        ("-5", "0;0", "5"),
+        ("-7", "[<0]0;0", "-7\ufffd"),
         ("12", "[>100]0;[<5]0.0;0", "12"),
         ("3", "[>100]0;[<5]0.0;0", "3.0"),
         ("0", '[=0]"-";General', "-"),
@@ -105,8 +123,8 @@ def texts(document: Document) -> list[str]:
         ("-7", '[=0]"";0', "-7"),
         ("0", '[Red][=0]"";0', ""),
         ("0", '[=0]"";[=1]"一"', ""),
-        ("2", '[=0]"";[=1]"一"', "2"),
-        ("0", '0;[=0]""', "0"),
+        ("2", '[=0]"";[=1]"一"', "2\ufffd"),
+        ("0", '0;[=0]""', "0\ufffd"),
         ("0", '[=0]"";0;0;@', ""),
         ("5", "G/通用格式", "5"),
         ("5", "@", "5"),
@@ -120,10 +138,29 @@ def test_numbers_are_printed_as_their_cells_print_them(stored: str, code: str, p
     assert printed_number(stored, code) == printed
 
 
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("General", "37"),
+        ("0", "37"),
+        ("@", "37"),
+        (";;;", ""),
+        ("0;0;0;", ""),
+        (";;;@", "37"),
+        ('@"件"', "37件"),
+        ('0;0;0;"无"', "无"),
+        ('0;-0;@"1"', "371"),
+    ],
+)
+def test_texts_are_printed_by_the_section_for_texts(code: str, printed: str) -> None:
+    assert printed_text("37", code) == printed
+
+
 @given(st.text(max_size=30), st.text('0#?.,;@%"[]_*\\ ymdEG-件$', max_size=30))
 def test_any_number_in_any_format_is_text(stored: str, code: str) -> None:
     assert isinstance(printed_number(stored, code), str)
     assert isinstance(printed_number("12.5", code), str)
+    assert isinstance(printed_text(stored, code), str)
 
 
 def test_days_count_from_the_epoch_of_the_book() -> None:

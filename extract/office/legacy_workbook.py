@@ -9,8 +9,13 @@ from extract.damage import damage_is_corrupt
 from extract.errors import EncryptedError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
-from extract.office.numbers import GENERAL, printed_number
+from extract.office.legacy_looks import LegacyLooks
+from extract.office.numbers import printed_number, printed_text
+from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook
 from extract.office.sheets import MAX_SHEETS, Area, Sheet, hidden_sheets
+
+_WIDTH_UNITS, _HEIGHT_UNITS = 256, 20
+"""Of a character's width, and of a point."""
 
 _ENCRYPTED = "encrypted"
 
@@ -23,7 +28,8 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
             raise TooBigError(f"more than MAX_SHEETS = {MAX_SHEETS} sheets")
         shown = [sheet for sheet in book.sheets() if not sheet.visibility]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
-        return tuple(_sheet(book, sheet) for sheet in shown), hidden_sheets(hidden)
+        looks = LegacyLooks(book)
+        return tuple(_sheet(book, sheet, looks) for sheet in shown), hidden_sheets(hidden)
 
 
 def _opened(data: bytes) -> Any:
@@ -36,38 +42,48 @@ def _opened(data: bytes) -> Any:
         raise
 
 
-def _sheet(book: Any, sheet: Any) -> Sheet:
+def _sheet(book: Any, sheet: Any, looks: LegacyLooks) -> Sheet:
     texts = {}
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
-            text = _text(book, cell)
+            look = looks.of(cell.xf_index)
+            runs = sheet.rich_text_runlist_map.get((row, column), ())
+            text = printed_text(looks.of_runs(cell.value, runs), look.code) if runs else _text(book, cell, look)
             if text.strip() and (sheet.show_zero_values or cell.value != 0):
-                texts[row, column] = text
+                texts[row, column] = look._replace(is_unseen=look.is_unseen or _may_be_formula(sheet, cell)).printed(
+                    text
+                )
         if len(texts) > MAX_GRID_CELLS:
             raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} used cells")
     return Sheet(
         str(sheet.name),
         texts,
         tuple(Area(top, left, below - 1, beside - 1) for top, below, left, beside in sheet.merged_cells),
-        frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden),
-        frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),
+        frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden or _is_low(info)),
+        frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden or _is_narrow(info)),
     )
 
 
-def _text(book: Any, cell: Any) -> str:
+def _may_be_formula(sheet: Any, cell: Any) -> bool:
+    """Say whether a sheet that shows formulas may show one here; xlrd does not tell which cells have one."""
+    return bool(sheet.show_formulas) and cell.ctype != xlrd.XL_CELL_TEXT
+
+
+def _is_low(info: Any) -> bool:
+    return not info.has_default_height and 0 <= info.height < LOW_POINTS * _HEIGHT_UNITS
+
+
+def _is_narrow(info: Any) -> bool:
+    return bool(info.width < NARROW_CHARACTERS * _WIDTH_UNITS)
+
+
+def _text(book: Any, cell: Any, look: CellLook) -> str:
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return str(cell.value)
+        return printed_text(str(cell.value), look.code)
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return printed_number(repr(cell.value), _format(book, cell.xf_index), is_1904=bool(book.datemode))
+        return printed_number(repr(cell.value), look.code, is_1904=bool(book.datemode))
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#ERR!"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
     return ""
-
-
-def _format(book: Any, style: int | None) -> str:
-    if style is None or not 0 <= style < len(book.xf_list):
-        return GENERAL
-    found = book.format_map.get(book.xf_list[style].format_key)
-    return GENERAL if found is None else str(found.format_str)

@@ -1,25 +1,32 @@
 """A sheet's number as its cell prints it: number formats of Excel, as far as reports use them.
 
 A format has up to four sections (positive; negative; zero; text), each with literals around one run of digit places.
-What is not understood is printed like the format General: nothing is rounded by guess.
+A number in a format that is not understood (fractions, powers of ten, digits apart) stands beside ``UNKNOWN``, which no
+number has: another figure may be printed.
 """
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 GENERAL = "General"
+UNKNOWN = "\ufffd"
 
 BUILT_IN = {
     1: "0",
     2: "0.00",
     3: "#,##0",
     4: "#,##0.00",
+    **dict.fromkeys((5, 6), '"¥"#,##0;"¥"-#,##0'),
+    **dict.fromkeys((7, 8), '"¥"#,##0.00;"¥"-#,##0.00'),
     9: "0%",
     10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(50, 59)), "yyyy-mm-dd"),
     37: "#,##0_);(#,##0)",
     38: "#,##0_);(#,##0)",
@@ -29,15 +36,20 @@ BUILT_IN = {
     42: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
     43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
     44: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    **dict.fromkeys((45, 46, 47), "mm:ss"),
+    48: "##0.0E+0",
     49: "@",
 }
 """Formats known by number alone (ECMA-376 part 1, 18.8.30, with the Chinese currency formats); the rest is General."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<general>General|G/通用格式)|(?P<run>[#0?][#0?,.]*%?)'
-    r"|(?P<date>[ymdhsYMDHS]+)|(?P<text>@)|(?P<other>.)",
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*(?P<filler>.)|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]'
+    r"|(?P<elapsed>\[[hms]+\])|(?P<white>\[(?:white|白色?|color\s*2)\])|\[[^\]]*\]"
+    r"|(?P<general>General|G/通用格式)|(?P<run>[#0?][#0?,.]*)|(?P<percent>%)|(?P<power>E[+-])"
+    r"|(?P<date>[ymdhs]+)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_LITERALS = ("quoted", "escaped", "currency", "percent", "other")
 _SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|.', re.DOTALL)
 _CONDITION = re.compile(r"^\s*(?:\[[^\]<>=]*\])*\[(?P<relation>[<>]=?|<>|=)(?P<limit>-?\d{1,15}(?:\.\d{1,15})?)\]")
 _ANY_CONDITION = re.compile(r"\[[<>=]")
@@ -56,15 +68,17 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _MAX_DIGITS = 20
 _MAX_CODE_CHARACTERS = 255  # Excel's own limit
 _MAX_PLACES = 30
+_SECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A section taken apart: the one run of digit places, and the literals before and after it."""
+    """A section taken apart: the one run of digit places, the literals before and after it, and its signs of per cent."""
 
     before: str
     run: str
     after: str
+    percents: int
 
 
 def printed_number(stored: str, code: str = GENERAL, *, is_1904: bool = False) -> str:
@@ -77,12 +91,29 @@ def printed_number(stored: str, code: str = GENERAL, *, is_1904: bool = False) -
         return stored
     sections = _sections(code[:_MAX_CODE_CHARACTERS])
     if len(code) > _MAX_CODE_CHARACTERS:
-        return _general(value)
+        return _unknown(value)
+    if len(sections) > 1 and _is_for_text(sections[-1]):
+        sections.pop()
     if any(map(_ANY_CONDITION.search, sections)):
         found = _fitting(value, sections)
-        return _general(value) if found is None else _in_section(value, found, drops_sign=False, is_1904=is_1904)
+        return _unknown(value) if found is None else _in_section(value, found, drops_sign=False, is_1904=is_1904)
     chosen = _chosen(value, len(sections))
     return _in_section(value, sections[chosen], drops_sign=chosen == 1, is_1904=is_1904)
+
+
+def printed_text(text: str, code: str = GENERAL) -> str:
+    """Return a text as a cell with this format prints it: by the fourth section, or the last if that is for text."""
+    sections = _sections(code[:_MAX_CODE_CHARACTERS])
+    tokens = list(_TOKEN.finditer(sections[-1]))
+    if len(sections) < _SECTIONS and not _is_for_text(sections[-1]):
+        return text
+    if any(token["general"] or token["run"] for token in tokens):
+        return text
+    return "".join(text if token["text"] else _literal((token,)) for token in tokens)
+
+
+def _is_for_text(section: str) -> bool:
+    return any(token["text"] for token in _TOKEN.finditer(section))
 
 
 def _sections(code: str) -> list[str]:
@@ -108,39 +139,47 @@ def _fitting(value: Decimal, sections: list[str]) -> str | None:
         if found is None:
             return section if section is sections[-1] and not _ANY_CONDITION.search(section) else None
         if _HOLDS[found["relation"]](value, Decimal(found["limit"])):
-            return section
+            return None if value < 0 else section  # whether it prints the sign is not told
     return None
 
 
 def _in_section(value: Decimal, section: str, *, drops_sign: bool, is_1904: bool) -> str:
     tokens = list(_TOKEN.finditer(section))
     kinds = {token.lastgroup for token in tokens}
-    runs = [token for token in tokens if token["run"]]
-    if "general" in kinds or "text" in kinds or len(runs) > 1:
-        return _general(value)
+    places = [number for number, token in enumerate(tokens) if token.lastgroup in ("run", "general", "text")]
+    if len(places) > 1 or kinds & {"power", "elapsed", "white"} or _is_filled_up(tokens):
+        return _unknown(value)
     if "date" in kinds:
-        return _general(value) if runs else _day(value, is_1904)
-    if not runs:
+        return _unknown(value) if places else _day(value, is_1904)
+    if not places:
         return _literal(tokens)
-    place = tokens.index(runs[0])
-    parts = _Section(_literal(tokens[:place]), runs[0]["run"], _literal(tokens[place + 1 :]))
-    return _filled(abs(value) if drops_sign else value, parts)
+    place = places[0]
+    before, after = _literal(tokens[:place]), _literal(tokens[place + 1 :])
+    shown = abs(value) if drops_sign else value
+    if not tokens[place]["run"]:
+        return f"{before}{_general(shown)}{after}".strip()
+    return _filled(
+        shown, _Section(before, tokens[place]["run"], after, sum(bool(token["percent"]) for token in tokens))
+    )
 
 
-def _literal(tokens: list[re.Match[str]]) -> str:
-    return "".join(token["quoted"] or token["escaped"] or token["other"] or "" for token in tokens)
+def _is_filled_up(tokens: list[re.Match[str]]) -> bool:
+    """Say whether a cell's width is filled up with figures."""
+    return any((token["filler"] or "").isdigit() for token in tokens)
+
+
+def _literal(tokens: Sequence[re.Match[str]]) -> str:
+    return "".join(token[name] or "" for token in tokens for name in _LITERALS)
 
 
 def _filled(value: Decimal, section: _Section) -> str:
     """Put a number's digits into the places of a section."""
-    run = section.run.removesuffix("%")
-    is_percent = run != section.run or "%" in section.after
-    whole, _, fraction = run.partition(".")
+    whole, _, fraction = section.run.partition(".")
     thousands = len(whole) - len(whole.rstrip(",")) + len(fraction) - len(fraction.rstrip(","))
     places = [sign for sign in fraction if sign != ","]
-    if len(places) > _MAX_PLACES:
-        return _general(value)
-    scaled = _WIDE.multiply(value, Decimal(100 if is_percent else 1)).scaleb(-3 * thousands, _WIDE)
+    if len(places) > _MAX_PLACES or "." in places:
+        return _unknown(value)
+    scaled = value.scaleb(2 * section.percents - 3 * thousands, _WIDE)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(places)), context=_WIDE)
     digits, _, decimals = format(abs(rounded), "f").partition(".")
     digits = digits.zfill(whole.count("0")) if digits != "0" or "0" in whole else ""
@@ -150,7 +189,11 @@ def _filled(value: Decimal, section: _Section) -> str:
         decimals = decimals[:-1]
     sign = "-" if rounded < 0 else ""
     number = f"{digits}.{decimals}" if decimals else digits
-    return f"{section.before}{sign}{number}{'%' if run != section.run else ''}{section.after}".strip()
+    return f"{section.before}{sign}{number}{section.after}".strip()
+
+
+def _unknown(value: Decimal) -> str:
+    return f"{_general(value)}{UNKNOWN}"
 
 
 def _general(value: Decimal) -> str:
@@ -161,5 +204,5 @@ def _general(value: Decimal) -> str:
 
 def _day(value: Decimal, is_1904: bool) -> str:
     if not 0 <= value <= _LAST_DAY:
-        return _general(value)
+        return _unknown(value)
     return ((_EPOCH_1904 if is_1904 else _EPOCH) + timedelta(days=int(value))).isoformat()

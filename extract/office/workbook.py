@@ -15,23 +15,27 @@ from extract.damage import damage_is_corrupt
 from extract.errors import CorruptError, TooBigError, UnsupportedError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
-from extract.office.numbers import BUILT_IN, GENERAL, printed_number
+from extract.office.numbers import UNKNOWN, printed_number, printed_text
 from extract.office.package import Package, attribute, local_name, refuse_doctype
+from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook, is_figure, set_apart
 from extract.office.sheets import MAX_SHEETS, Area, Place, Sheet, hidden_sheets
+from extract.office.workbook_looks import Looks, is_struck, is_unseen, read_looks
+from extract.office.workbook_rules import HidingRule, hiding_rules
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _HIDDEN = ("hidden", "veryHidden")
 _ON = ("1", "true", "on")
 _MAX_COLUMN = 16_384
-_APART = frozenset(("strike", "vertAlign"))
+MAX_RULES = 200
+"""Most areas of a sheet with conditional formats that can hide figures; every cell is looked for in each."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to: shared texts, and the number format of each cell style."""
+    """What the cells of all sheets refer to: shared texts, and how the cells of each style look."""
 
     strings: tuple[str, ...]
-    formats: tuple[str, ...]
+    looks: Looks
     is_1904: bool
 
 
@@ -48,7 +52,7 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
     parts = {relation.kind: relation.target for relation in relations.values()}
     book = _Book(
         tuple(_strings(package.xml(parts.get("sharedStrings", "xl/sharedStrings.xml")))),
-        tuple(_formats(package.xml(parts.get("styles", "xl/styles.xml")))),
+        read_looks(package.xml(parts.get("styles", "xl/styles.xml"))),
         any(node.get("date1904") in _ON for node in root.iter("{*}workbookPr")),
     )
     shown, notes = _listed(root)
@@ -82,20 +86,9 @@ def _rich_text(node: etree._Element) -> str:
             pieces.append(part.text or "")
         elif name == "r":
             text = "".join(found.text or "" for found in part.iter("{*}t"))
-            apart = any(local_name(found) in _APART for found in part.iter())
-            pieces.append(f"[{text}]" if apart and text.strip() else text)
+            font = next(part.iter("{*}rPr"), None)
+            pieces.append(CellLook("", is_struck(font), is_unseen(font, None)).printed(text))
     return "".join(pieces)
-
-
-def _formats(root: etree._Element | None) -> Iterator[str]:
-    """Yield the number format of each cell style."""
-    if root is None:
-        return
-    own = {node.get("numFmtId"): node.get("formatCode") or GENERAL for node in root.iter("{*}numFmt")}
-    for styles in root.iter("{*}cellXfs"):
-        for node in styles:
-            number = node.get("numFmtId") or "0"
-            yield own.get(number) or (BUILT_IN.get(int(number), GENERAL) if number.isdecimal() else GENERAL)
 
 
 def _sheet(package: Package, name: str, part: str, book: _Book) -> Sheet:
@@ -128,24 +121,30 @@ class _SheetReader:
     unknown: list[Place] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    rules: list[HidingRule] = field(default_factory=list)
     shows_zeros: bool = True
+    shows_formulas: bool = False
     row: int = -1
 
     def sheet(self, name: str) -> Sheet:
+        for (row, column), text in self.texts.items():
+            if is_figure(text) and any(rule.changes(row, column, text) for rule in self.rules):
+                self.texts[row, column] = set_apart(text)
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
         return Sheet(name, self.texts, tuple(self.merged), *hidden, tuple(self.unknown))
 
     def take_view(self, node: etree._Element) -> None:
         self.shows_zeros = node.get("showZeros", "1") in _ON
+        self.shows_formulas = node.get("showFormulas", "0") in _ON
 
     def take_column(self, node: etree._Element) -> None:
-        if node.get("hidden") in _ON:
+        if node.get("hidden") in _ON or float(node.get("width") or 9) < NARROW_CHARACTERS:
             first, last = (int(node.get(name) or 1) for name in ("min", "max"))
             self.hidden_columns.update(range(first - 1, min(last, _MAX_COLUMN)))
 
     def take_row(self, node: etree._Element) -> None:
         self.row = int(node.get("r") or self.row + 2) - 1
-        if node.get("hidden") in _ON:
+        if node.get("hidden") in _ON or float(node.get("ht") or 99) < LOW_POINTS:
             self.hidden_rows.add(self.row)
         column = -1
         for cell in node:
@@ -156,37 +155,49 @@ class _SheetReader:
 
     def _take_cell(self, cell: etree._Element, place: Place) -> None:
         parts = {local_name(part): part for part in cell}
-        text = self._text(cell, parts)
-        if "f" in parts and not text and cell.get("t") != "str":
+        look = self.book.looks.of(cell.get("s"))
+        text = self._text(cell, parts, look)
+        if "f" in parts and self.shows_formulas:
+            text = f"={parts['f'].text or ''}"
+        elif "f" in parts and cell.get("t") != "str" and not any(part.text for part in cell if part is not parts["f"]):
             text = f"={parts['f'].text or ''}"
             self.unknown.append(place)
         if text.strip():
-            self.texts[place] = text
+            self.texts[place] = look.printed(text)
         if len(self.texts) > MAX_GRID_CELLS:
             raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} used cells")
 
-    def _text(self, cell: etree._Element, parts: Mapping[str, etree._Element]) -> str:
+    def _text(self, cell: etree._Element, parts: Mapping[str, etree._Element], look: CellLook) -> str:
         kind = cell.get("t") or "n"
         if kind == "inlineStr":
-            return _rich_text(parts["is"]) if "is" in parts else ""
+            return printed_text(_rich_text(parts["is"]), look.code) if "is" in parts else ""
         stored = parts["v"].text or "" if "v" in parts else ""
         if kind == "s":
-            return self.book.strings[int(stored)] if stored.strip() else ""
+            return printed_text(self._shared(stored), look.code) if stored.strip() else ""
         if kind == "b":
             return "TRUE" if stored.strip() == "1" else "FALSE"
-        return self._number(stored, cell.get("s")) if kind == "n" and stored else stored
+        if kind == "n" and stored:
+            return self._number(stored, look.code)
+        return printed_text(stored, look.code) if kind == "str" else stored
 
-    def _number(self, stored: str, style: str | None) -> str:
-        code = self.book.formats[int(style)] if style and int(style) < len(self.book.formats) else GENERAL
+    def _shared(self, number: str) -> str:
+        return self.book.strings[int(number)] if number.strip().isdecimal() else UNKNOWN
+
+    def _number(self, stored: str, code: str) -> str:
         if not self.shows_zeros and printed_number(stored) == "0":
             return ""
         return printed_number(stored, code, is_1904=self.book.is_1904)
 
+    def take_rules(self, node: etree._Element) -> None:
+        self.rules += hiding_rules(node, self.book.looks, _area)
+        if sum(len(rule.areas) for rule in self.rules) > MAX_RULES:
+            raise TooBigError(f"sheet has more than MAX_RULES = {MAX_RULES} areas with rules that hide")
+        _let_go(node)
+
     def take_area(self, node: etree._Element) -> None:
-        first, _, last = (node.get("ref") or "").partition(":")
-        start, end = _place(first), _place(last or first)
-        if start and end:
-            self.merged.append(Area(start[0], start[1], end[0], end[1]))
+        area = _area(node.get("ref") or "")
+        if area is not None:
+            self.merged.append(area)
         if len(self.merged) > MAX_GRID_CELLS:
             raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} merged areas")
         _let_go(node)
@@ -197,6 +208,7 @@ _TAGS = {
     "col": _SheetReader.take_column,
     "row": _SheetReader.take_row,
     "mergeCell": _SheetReader.take_area,
+    "conditionalFormatting": _SheetReader.take_rules,
 }
 
 
@@ -206,6 +218,12 @@ def _let_go(node: etree._Element) -> None:
     parent = node.getparent()
     while parent is not None and node.getprevious() is not None:
         del parent[0]
+
+
+def _area(reference: str) -> Area | None:
+    first, _, last = reference.partition(":")
+    start, end = _place(first), _place(last or first)
+    return Area(start[0], start[1], end[0], end[1]) if start and end else None
 
 
 def _place(reference: str | None) -> Place | None:
