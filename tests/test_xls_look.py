@@ -1,12 +1,19 @@
 """Figures of the old binary sheets that nobody sees as they are stored: fonts, fills, runs, heights, formulas shown."""
 
 import io
+import struct
 from collections.abc import Callable
 
 import pytest
 import xlwt
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+from xlwt.CompoundDoc import XlsDoc
 
 from extract.formats.xlsx import read
+from tests.kit.doc import converted, needs_libreoffice
+from tests.test_xlsx import made as made_new
 from tests.test_xlsx import texts
 
 
@@ -85,3 +92,60 @@ def test_a_sheet_that_shows_formulas_shows_no_figure() -> None:
         sheet.show_formulas = True
 
     assert texts(read(made(fill), "")) == ["a", "[37]"]
+
+
+def font(colour: int = 0xFFFFFFFF, style: int = 0xFFFFFFFF) -> bytes:
+    """Write the font of a rule: 64 bytes of a name, height, style, five small fields, colour, and what is unchanged."""
+    return struct.pack("<64xII8xI4xI26x", 0xFFFFFFFF, style, colour, 0 if style == STRUCK else 0x9A)
+
+
+def ruled(rule: bytes, *areas: tuple[int, int, int, int]) -> bytes:
+    """Make a book of the cells a, 0, 37, 5 with a rule for areas (first and last row, first and last column)."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("s")
+    for column, value in enumerate(("a", 0, 37, 5)):
+        sheet.write(0, column, value)
+    where = b"".join(struct.pack("<4H", *area) for area in areas)
+    condition = struct.pack("<HH8xH", 1, 0, len(areas)) + where
+    records = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in ((0x1B0, condition), (0x1B1, rule)))
+    stream = book.get_biff_data()
+    buffer = io.BytesIO()
+    XlsDoc().save(buffer, stream[:-4] + records + stream[-4:])
+    return buffer.getvalue()
+
+
+STRUCK, HAS_FONT, HAS_FILL = 0x80, 1 << 26, 1 << 29
+ALWAYS = b"\x1d\x01"
+B_TO_C = (0, 5, 1, 2)
+
+
+def rule(parts: int, inside: bytes, formula: bytes = ALWAYS, kind: int = 2, comparison: int = 0) -> bytes:
+    return struct.pack("<BBHHIH", kind, comparison, len(formula), 0, parts, 0) + inside + formula
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (rule(HAS_FONT, font(9)), ["[0]", "[37]", "5"]),
+        (rule(HAS_FONT, font(10)), ["0", "37", "5"]),
+        (rule(HAS_FONT, font(style=STRUCK)), ["[0]", "[37]", "5"]),
+        (rule(HAS_FONT | HAS_FILL, font(9) + struct.pack("<HH", 0, 10 << 7)), ["0", "37", "5"]),
+        (rule(HAS_FONT | HAS_FILL, font(10) + struct.pack("<HH", 0, 10 << 7)), ["[0]", "[37]", "5"]),
+        (rule(HAS_FONT, font(9), b"\x1e\0\0", 1, 3), ["[0]", "37", "5"]),
+        (rule(HAS_FONT, font(9), b"\x1f" + struct.pack("<d", 36.5), 1, 5), ["0", "[37]", "5"]),
+        (rule(HAS_FONT, font(9), b"\x44\0\0\0\0", 1, 5), ["[0]", "[37]", "5"]),
+    ],
+)
+def test_a_conditional_format_that_may_hide_a_figure_sets_it_apart(change: bytes, expected: list[str]) -> None:
+    assert texts(read(ruled(change, (7, 9, 0, 0), B_TO_C), "")) == ["a", *expected]
+
+
+@needs_libreoffice
+def test_conditional_formats_that_libreoffice_writes_are_seen() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["a", 0, 37, 5])
+        hiding = CellIsRule(operator="equal", formula=["0"], font=Font(color="FFFFFFFF"))
+        sheet.conditional_formatting.add("B1:C1", hiding)
+
+    (data,) = converted([made_new(fill)], "xlsx", "xls")
+    assert texts(read(data, "")) == ["a", "[0]", "37", "5"]

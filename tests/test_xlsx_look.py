@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.errors import TooBigError
 from extract.formats.xlsx import read
-from extract.office import workbook
+from extract.office import sheet_rules
 from tests.test_xlsx import made, part_replaced, rows, texts, with_part
 
 WHITE = Font(color="FFFFFFFF")
@@ -128,7 +128,7 @@ def test_rules_of_the_newer_kind_are_seen_too() -> None:
 
 
 def test_too_many_rules_are_too_big(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_RULES", 1)
+    monkeypatch.setattr(sheet_rules, "MAX_RULES", 1)
 
     def fill(sheet: Worksheet) -> None:
         sheet.append(["a", 1])

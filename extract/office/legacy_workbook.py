@@ -1,6 +1,7 @@
 """XLS (BIFF 2 to 8), read with xlrd: pure Python, and it tells error values from empty cells."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import xlrd
@@ -10,9 +11,11 @@ from extract.errors import EncryptedError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
 from extract.office.legacy_looks import LegacyLooks
+from extract.office.legacy_rules import hiding_rules
 from extract.office.numbers import printed_number, printed_text
 from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook
-from extract.office.sheets import MAX_SHEETS, Area, Sheet, hidden_sheets
+from extract.office.sheet_rules import HidingRule, apply_rules
+from extract.office.sheets import MAX_SHEETS, Area, Place, Sheet, hidden_sheets
 
 _WIDTH_UNITS, _HEIGHT_UNITS = 256, 20
 """Of a character's width, and of a point."""
@@ -29,7 +32,8 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
         shown = [sheet for sheet in book.sheets() if not sheet.visibility]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
         looks = LegacyLooks(book)
-        return tuple(_sheet(book, sheet, looks) for sheet in shown), hidden_sheets(hidden)
+        rules = hiding_rules(data, book.colour_map)
+        return tuple(_sheet(book, sheet, looks, rules) for sheet in shown), hidden_sheets(hidden)
 
 
 def _opened(data: bytes) -> Any:
@@ -42,8 +46,8 @@ def _opened(data: bytes) -> Any:
         raise
 
 
-def _sheet(book: Any, sheet: Any, looks: LegacyLooks) -> Sheet:
-    texts = {}
+def _sheet(book: Any, sheet: Any, looks: LegacyLooks, rules: Sequence[Sequence[HidingRule]]) -> Sheet:
+    texts: dict[Place, str] = {}
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             look = looks.of(cell.xf_index)
@@ -55,6 +59,7 @@ def _sheet(book: Any, sheet: Any, looks: LegacyLooks) -> Sheet:
                 )
         if len(texts) > MAX_GRID_CELLS:
             raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} used cells")
+    apply_rules(rules[sheet.number] if sheet.number < len(rules) else (), texts)
     return Sheet(
         str(sheet.name),
         texts,

@@ -17,17 +17,16 @@ from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
 from extract.office.numbers import UNKNOWN, printed_number, printed_text
 from extract.office.package import Package, attribute, local_name, refuse_doctype
-from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook, is_figure, set_apart
+from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook
+from extract.office.sheet_rules import HidingRule, apply_rules
 from extract.office.sheets import MAX_SHEETS, Area, Place, Sheet, hidden_sheets
 from extract.office.workbook_looks import Looks, is_struck, is_unseen, read_looks
-from extract.office.workbook_rules import HidingRule, hiding_rules
+from extract.office.workbook_rules import hiding_rules
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _HIDDEN = ("hidden", "veryHidden")
 _ON = ("1", "true", "on")
 _MAX_COLUMN = 16_384
-MAX_RULES = 200
-"""Most areas of a sheet with conditional formats that can hide figures; every cell is looked for in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +126,7 @@ class _SheetReader:
     row: int = -1
 
     def sheet(self, name: str) -> Sheet:
-        for (row, column), text in self.texts.items():
-            if is_figure(text) and any(rule.changes(row, column, text) for rule in self.rules):
-                self.texts[row, column] = set_apart(text)
+        apply_rules(self.rules, self.texts)
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
         return Sheet(name, self.texts, tuple(self.merged), *hidden, tuple(self.unknown))
 
@@ -190,8 +187,6 @@ class _SheetReader:
 
     def take_rules(self, node: etree._Element) -> None:
         self.rules += hiding_rules(node, self.book.looks, _area)
-        if sum(len(rule.areas) for rule in self.rules) > MAX_RULES:
-            raise TooBigError(f"sheet has more than MAX_RULES = {MAX_RULES} areas with rules that hide")
         _let_go(node)
 
     def take_area(self, node: etree._Element) -> None:

@@ -1,16 +1,13 @@
-"""Conditional formats of an XLSX that can hide figures, strike them out or print them otherwise.
-
-Which cells they change is only worked out for comparisons with a number; any other rule is taken to change all its cells.
-"""
+"""Conditional formats of an XLSX that can hide figures, strike them out or print them otherwise."""
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from decimal import Decimal
 
 from lxml import etree
 
 from extract.office.package import local_name
+from extract.office.sheet_rules import HidingRule, number_of
 from extract.office.sheets import Area
 from extract.office.workbook_looks import Looks, can_hide
 
@@ -22,21 +19,6 @@ _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "greaterThanOrEqual": operator.ge,
     "greaterThan": operator.gt,
 }
-
-
-class HidingRule(NamedTuple):
-    """The areas of a rule, and the comparison with a number that decides, if there is one."""
-
-    areas: tuple[Area, ...]
-    holds: Callable[[Decimal, Decimal], bool] | None = None
-    limit: Decimal = Decimal(0)
-
-    def changes(self, row: int, column: int, text: str) -> bool:
-        """Say whether it may change what a cell prints."""
-        if not any(area.top <= row <= area.bottom and area.left <= column <= area.right for area in self.areas):
-            return False
-        stored = _number(text)
-        return self.holds is None or stored is None or self.holds(stored, self.limit)
 
 
 def hiding_rules(node: etree._Element, looks: Looks, area_of: Callable[[str], Area | None]) -> Iterator[HidingRule]:
@@ -58,16 +40,8 @@ def _can_hide(rule: etree._Element, looks: Looks) -> bool:
 
 
 def _rule(rule: etree._Element, areas: Sequence[Area]) -> HidingRule:
-    limits = [_number(found.text or "") for found in rule if local_name(found) in ("formula", "f")]
+    limits = [number_of(found.text or "") for found in rule if local_name(found) in ("formula", "f")]
     holds = _HOLDS.get(rule.get("operator") or "") if rule.get("type") == "cellIs" else None
     if holds is None or len(limits) != 1 or limits[0] is None:
         return HidingRule(tuple(areas))
     return HidingRule(tuple(areas), holds, limits[0])
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None

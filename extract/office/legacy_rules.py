@@ -1,0 +1,116 @@
+"""Conditional formats of an XLS, which xlrd does not give: the records CONDFMT and CF of BIFF8 ([MS-XLS], 2.4.56 and 2.4.42).
+
+Only fonts are looked at: the rules of this format cannot change how a number is written.
+"""
+
+import io
+import operator
+import struct
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from xlrd.compdoc import SIGNATURE, CompDoc
+
+from extract.office.sheet_looks import WHITE, Colour, look_alike
+from extract.office.sheet_rules import HidingRule
+from extract.office.sheets import Area
+
+_STREAM = "Workbook"
+_BOF, _EOF, _SHEET, _AREAS, _RULE = 0x0809, 0x000A, 0x0085, 0x01B0, 0x01B1
+_HAS_NUMBER, _HAS_FONT, _HAS_ALIGNMENT, _HAS_BORDER, _HAS_FILL = (1 << bit for bit in (25, 26, 27, 28, 29))
+_HEAD, _FONT, _ALIGNMENT, _BORDER = 12, 118, 8, 8
+"""Bytes of a rule before its format, and of the parts of that which come before the fill."""
+
+_STRUCK = 0x80
+_NONE = 0xFFFFFFFF
+_COMPARISON = 1
+_HOLDS: dict[int, Callable[[Decimal, Decimal], bool]] = {
+    3: operator.eq,
+    4: operator.ne,
+    5: operator.gt,
+    6: operator.lt,
+    7: operator.ge,
+    8: operator.le,
+}
+_TOKENS = {0x1E: "<H", 0x1F: "<d"}
+"""A whole number and any other in a formula (2.5.198.66, 2.5.198.79)."""
+
+
+class _Record(NamedTuple):
+    kind: int
+    data: bytes
+
+
+def hiding_rules(data: bytes, colours: Any) -> list[list[HidingRule]]:
+    """Return the rules of each sheet that can hide figures; ``colours`` has the book's by their numbers.
+
+    Raises whatever a damaged file makes the parser raise.
+    """
+    if not data.startswith(SIGNATURE):
+        return []  # BIFF 2 to 5, which has no such rules
+    stream, start, size = CompDoc(data, logfile=io.StringIO()).locate_named_stream(_STREAM)
+    content = bytes(stream[start : start + size]) if stream else b""
+    sheets = [record.data for record in _records(content, 0) if record.kind == _SHEET]
+    return [list(_rules(content, int.from_bytes(sheet[:4], "little"), colours)) for sheet in sheets]
+
+
+def _records(content: bytes, place: int) -> Iterator[_Record]:
+    """Yield the records of a part of the stream, without those of charts in it."""
+    depth = 0
+    while place + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, place)
+        place += 4 + size
+        depth += {_BOF: 1, _EOF: -1}.get(kind, 0)
+        if depth <= 0:
+            return
+        if depth == 1:
+            yield _Record(kind, content[place - size : place])
+
+
+def _rules(content: bytes, place: int, colours: Any) -> Iterator[HidingRule]:
+    areas: tuple[Area, ...] = ()
+    for record in _records(content, place):
+        if record.kind == _AREAS:
+            areas = tuple(_areas(record.data))
+        elif record.kind == _RULE and _hides(record.data, colours):
+            yield _rule(record.data, areas)
+
+
+def _areas(data: bytes) -> Iterator[Area]:
+    (count,) = struct.unpack_from("<H", data, 12)
+    for number in range(count):
+        top, bottom, left, right = struct.unpack_from("<4H", data, 14 + 8 * number)
+        yield Area(top, left, bottom, right)
+
+
+def _hides(data: bytes, colours: Any) -> bool:
+    (parts,) = struct.unpack_from("<I", data, 6)
+    if not parts & _HAS_FONT or parts & _HAS_NUMBER:
+        return bool(parts & _HAS_NUMBER)
+    font = data[_HEAD : _HEAD + _FONT]
+    style, ink, unchanged = (struct.unpack_from("<I", font, place)[0] for place in (68, 80, 88))
+    if style & _STRUCK and not unchanged & _STRUCK and style != _NONE:
+        return True
+    colour = None if ink == _NONE else colours.get(ink)
+    return colour is not None and look_alike(tuple(colour), _ground(data, parts, colours))
+
+
+def _ground(data: bytes, parts: int, colours: Any) -> Colour | None:
+    """Return the colour with which a rule fills its cells; white where it does not."""
+    if not parts & _HAS_FILL:
+        return WHITE
+    place = _HEAD + _FONT + _ALIGNMENT * bool(parts & _HAS_ALIGNMENT) + _BORDER * bool(parts & _HAS_BORDER)
+    (fills,) = struct.unpack_from("<H", data, place + 2)
+    found = colours.get(fills >> 7 & 0x7F)
+    return None if found is None else tuple(found)
+
+
+def _rule(data: bytes, areas: tuple[Area, ...]) -> HidingRule:
+    kind, comparison, first, second = struct.unpack_from("<BBHH", data)
+    formula = data[len(data) - first - second : len(data) - second]
+    holds = _HOLDS.get(comparison) if kind == _COMPARISON else None
+    form = _TOKENS.get(formula[0]) if formula else None
+    if holds is None or form is None or len(formula) != 1 + struct.calcsize(form):
+        return HidingRule(areas)
+    return HidingRule(areas, holds, Decimal(repr(struct.unpack_from(form, formula, 1)[0])))
