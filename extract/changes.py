@@ -7,17 +7,22 @@ header is what others print as -3, and nothing else. Under any other header such
 import re
 from functools import lru_cache
 
-from extract.text import compact
+from extract.text import LOST, compact
 
 COLUMN = "change"
 """The codebook's name of the column."""
 
-_CHANGE = re.compile(r"(?:(?P<more>新?增加?|↑)|(?P<less>减少?|↓))(?P<number>\d[\d,.]*(?:项|件|个)?)")
+_NUMBER = r"(?P<number>\d[\d,.]*(?:项|件|个)?)"
+_MORE, _LESS = "(?P<more>新?增加?|↑)", "(?P<less>减少?|↓)"
+_CHANGE = re.compile(rf"(?:{_MORE}|{_LESS}):?{_NUMBER}")
+_CHANGE_BEHIND = re.compile(rf"{_NUMBER}(?:(?P<open>\()|(?=[↑↓]))(?:{_MORE}|{_LESS})(?(open)\))")
+_REMARKED = re.compile(rf"\+?{_NUMBER}\((?P<remark>.*)\)", re.DOTALL)
+_OF_LESS = frozenset("减降少↓负")
 _KEPT = 4096
 
 
 def signed(text: str) -> str:
-    """Return a change that is printed in a word or an arrow with a sign instead (减3: -3); any other text as it is."""
+    """Return a change that is printed in a word or an arrow with a sign instead (减3, 3（减）: -3); any other text as it is."""
     return _signed(text) or text
 
 
@@ -28,7 +33,10 @@ def is_change(text: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _signed(text: str) -> str:
-    found = _CHANGE.fullmatch(compact(text)) if text else None
+    printed = compact(text)
+    found = _CHANGE.fullmatch(printed) or _CHANGE_BEHIND.fullmatch(printed)
     if found is None:
-        return ""
+        remarked = _REMARKED.fullmatch(printed)
+        # 5（较上年减少）: whether the remark is the sign of the number, nobody knows.
+        return f"{printed}{LOST}" if remarked and _OF_LESS.intersection(remarked["remark"]) else ""
     return f"-{found['number']}" if found["less"] else found["number"]

@@ -13,9 +13,11 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―⸺⸻─━−－﹣ー", "-") | dict.fromkeys("∕⁄╱", "/"))
 
 # A printed non-number. "." and "*" stand for "nothing" on some portals; of letters only N/A does.
-_MARK = re.compile(r"[/\\|\-_~*.·、。…]+|/?无|没有|无此项|不涉及|无数据|未发生|无相关数据|不适用|未涉及|N/A")
+_MARK = re.compile(
+    r"[/\\|\-_~*.·、。…]+|/?无|暂?没有|暂无|无此[项类][一-鿿]{0,4}|不涉及|无(?:相关)?数据|无相关(?:事项|业务|情况)|不适用|未(?:发生|涉及|开展|产生)|N/A"
+)
 _PLAIN = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
-_UNIT = "亿元|万元|千元|元|件次|人次|件|条|个|人|次|项|宗|份|篇|部|例|起"
+_UNIT = "亿元|万元|千元|元|亿|万|项/件|件/次|件次|人次|户次|家次|件|条|个|人|次|项|宗|份|篇|部|例|起|户|家"
 _REMARK = r"\((?P<remark>.*)\)"
 _NUMBER = re.compile(rf"(?P<number>{_PLAIN})(?P<unit>{_UNIT})?(?:{_REMARK})?", re.DOTALL)
 _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
@@ -154,7 +156,9 @@ def _candidates(printed: str) -> tuple[Decimal, ...]:
 # How many 万元 one printed unit is.
 _IN_WAN: dict[str, Decimal] = {
     "亿元": Decimal(10_000),
+    "亿": Decimal(10_000),
     "万元": Decimal(1),
+    "万": Decimal(1),
     "千元": Decimal("0.1"),
     "元": Decimal("0.0001"),
 }

@@ -15,14 +15,28 @@ from tests.kit.truth import Truth, make_report
 from tests.test_forms import wrong
 
 MORE, LESS = (
-    ("增{}", "增加{}", "新增{}项", "↑{}", "+{}", "＋{}"),
-    ("减{}", "减少{}", "减少 {} 项", "↓{}", "-{}", "－{}"),
+    ("{}（增）", "{}↑", "增{}", "增加{}", "新增{}项", "↑{}", "+{}", "＋{}"),
+    ("{}（减）", "{}↓", "减{}", "减少{}", "减少 {} 项", "↓{}", "-{}", "－{}"),
 )
 
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("减3", -3), ("减少 3", -3), ("减少3项", -3), ("↓３", -3), ("增5", 5), ("增加1,200", 1200), ("↑5", 5), ("减0", 0)],
+    [
+        ("减：3", -3),
+        ("3（减）", -3),
+        ("3项（减少）", -3),
+        ("3↓", -3),
+        ("3（增）", 3),
+        ("减3", -3),
+        ("减少 3", -3),
+        ("减少3项", -3),
+        ("↓３", -3),
+        ("增5", 5),
+        ("增加1,200", 1200),
+        ("↑5", 5),
+        ("减0", 0),
+    ],
 )
 def test_the_word_is_the_sign(printed: str, value: int) -> None:
     assert is_change(printed)
@@ -30,7 +44,21 @@ def test_the_word_is_the_sign(printed: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["减", "减-3", "增3减2", "增/减3", "减少至3", "减007", "增长5%", "减少三项", "减3（撤销）", ""]
+    "printed",
+    [
+        "减",
+        "减-3",
+        "增3减2",
+        "增/减3",
+        "减少至3",
+        "减007",
+        "增长5%",
+        "减少三项",
+        "减3（撤销）",
+        "3减",
+        "3（较上年减少）",
+        "",
+    ],
 )
 def test_what_is_not_certain_stays_unread(printed: str) -> None:
     assert parse_number(signed(printed)).state != "reported"

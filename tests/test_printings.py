@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from extract.labels import vocabulary
 from extract.model import Reading
 from extract.reading import read
 from tests.kit.html_styles import clean
@@ -171,3 +172,39 @@ def test_words_for_nothing_are_marks(how: str) -> None:
     for said in ("不适用", "不涉及", "N/A", "无"):
         rows = (("信息内容", "本年处理决定数量"), ("行政许可", said), ("行政处罚", "7"))
         assert states(read(FLAT[how](rows), "a.txt"), "licensing") == {"decisions": "mark"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "table", "row"),
+    [
+        ("一、本年新收政府信息公开申请数", "requests", "new"),
+        ("5.属于内部事务信息", "requests", "refused_internal_affairs"),
+        ("1.信访投诉举报类申请", "requests", "unprocessed_petition"),
+        ("4.大量反复申请", "requests", "unprocessed_excessive"),
+        ("1.逾期不补正", "requests", "other_not_corrected"),
+        ("2.逾期未缴费", "requests", "other_fee_unpaid"),
+        ("（七）总数", "requests", "processed_total"),
+        ("四、结转至下年度继续办理", "requests", "carried_out"),
+        ("政府规章", "disclosure", "regulations"),
+        ("行政许可事项", "disclosure", "licensing"),
+        ("复议后诉讼", "review", "litigation_after_reconsideration"),
+    ],
+)
+def test_labels_that_agencies_print_in_their_own_words(printed: str, table: str, row: str) -> None:
+    found = vocabulary().row(printed, (table,))
+    assert found is not None
+    assert (found.row, found.quality) == (row, "exact")
+
+
+@pytest.mark.parametrize(
+    ("printed", "table", "column"),
+    [
+        ("公民", "requests", "natural_person"),
+        ("科研单位", "requests", "research_institute"),
+        ("其他组织", "requests", "other"),
+        ("其他", "review", "other"),
+        ("本年新制发件数", "disclosure", "issued"),
+    ],
+)
+def test_headers_that_agencies_print_in_their_own_words(printed: str, table: str, column: str) -> None:
+    assert vocabulary().column(printed, table) == column

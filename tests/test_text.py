@@ -22,6 +22,8 @@ from extract.text import compact, in_unit, normal, parse_number, plain
         ("3件", "3"),
         ("22（其中修订16件）", "22"),
         ("\u200b7\ufeff", "7"),
+        ("12项/件", "12"),
+        ("3户次", "3"),
     ],
 )
 def test_certain_numbers(text: str, value: str) -> None:
@@ -34,7 +36,30 @@ def test_blank(text: str) -> None:
     assert parse_number(text).state == "blank"
 
 
-@pytest.mark.parametrize("text", ["/", "—", "——", "⸺", "━", "ー", "∕", "╱", "-", "无", "没有", "\\", "…", "*", " / "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/",
+        "—",
+        "——",
+        "⸺",
+        "━",
+        "ー",
+        "∕",
+        "╱",
+        "-",
+        "无",
+        "没有",
+        "\\",
+        "…",
+        "*",
+        " / ",
+        "暂无",
+        "无此项业务",
+        "无此类事项",
+        "未开展",
+    ],
+)
 def test_marks(text: str) -> None:
     assert parse_number(text).state == "mark"
 
@@ -98,6 +123,8 @@ def test_normal_form_is_idempotent(text: str) -> None:
     [
         ("251000", "元", "万元", Decimal("25.1")),
         ("0.5", "亿元", "万元", Decimal(5000)),
+        ("25.1", "万", "万元", Decimal("25.1")),
+        ("1.2", "万", "件", None),
         ("11.55", "", "万元", Decimal("11.55")),
         ("3", "件", "件", Decimal(3)),
         ("3", "元", "件", None),

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from itertools import chain
 
+from extract.changes import is_change
 from extract.forms import disclosure, requests, review
 from extract.forms.beside import HEADERS
 from extract.forms.entries import TABLE as STATISTICS
@@ -32,7 +33,8 @@ def is_figure(text: str) -> bool:
     """Say whether a text is a figure that could be exchanged for any other."""
     if is_plain(text):
         return True
-    if len(text) > _LONGEST or parse_number(text).state not in ("reported", "mark"):
+    # 3（减） is a number, but another one under 本年增/减.
+    if len(text) > _LONGEST or parse_number(text).state not in ("reported", "mark") or is_change(text):
         return False
     return compact(text).count("(") <= 1 and not _says_something(text, vocabulary())
 

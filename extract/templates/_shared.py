@@ -3,12 +3,12 @@
 from extract.templates import Column, Row, Sum, Table
 
 APPLICANTS = (
-    Column("natural_person", "自然人"),
+    Column("natural_person", "自然人", aliases=("公民", "个人")),
     Column("business", "商业企业", aliases=("商业", "企业")),
-    Column("research_institute", "科研机构", aliases=("科研",)),
+    Column("research_institute", "科研机构", aliases=("科研", "科研单位")),
     Column("welfare_organization", "社会公益组织", aliases=("社会公益", "公益组织", "社会组织", "社会公益机构")),
     Column("legal_service", "法律服务机构", aliases=("法律服务", "法律机构")),
-    Column("other", "其他", aliases=("其它",)),
+    Column("other", "其他", aliases=("其它", "其他组织", "其它组织")),
     Column("total", "总计", aliases=("合计", "总数", "小计")),
 )
 
@@ -16,7 +16,7 @@ OUTCOMES = (
     # 特: recognition of scans takes 持, alone on the last line of its cell, for it; no other label begins like this.
     Column("upheld", "结果维持", aliases=("维持", "维持结果", "结果维特")),
     Column("corrected", "结果纠正", aliases=("纠正", "被纠正", "纠正结果")),
-    Column("other", "其他结果", aliases=("其它结果",)),
+    Column("other", "其他结果", aliases=("其它结果", "其他", "其它")),
     Column("pending", "尚未审结", aliases=("未审结", "尚未审理", "尚未审结果")),
     Column("total", "总计", aliases=("合计", "小计")),
 )
@@ -45,6 +45,9 @@ RECEIVED = (
             "本年新收",
             "本年度新收政府信息公开申请数量",
             "新收政府信息公开申请数量",
+            "本年新收政府信息公开申请数",
+            "本年新收政府信息公开申请件数",
+            "本年新收政府信息公开申请总数",
         ),
     ),
     request_row(
@@ -57,6 +60,9 @@ RECEIVED = (
             "上年结转",
             "上年度结转政府信息公开申请数量",
             "上一年结转政府信息公开申请数量",
+            "上年结转政府信息公开申请数",
+            "上年结转政府信息公开申请件数",
+            "上年结转政府信息公开申请总数",
         ),
     ),
 )
@@ -84,6 +90,7 @@ PROCESSED = (
             "其他法律、行政法规禁止公开",
             "其他法律行政止公开",
             "法律行政法规禁止公开",
+            "法律法规禁止公开",
             "其它法律行政法规禁止公开",
         ),
     ),
@@ -100,10 +107,13 @@ PROCESSED = (
         "refused_internal_affairs",
         "5.属于三类内部事务信息",
         _REFUSED,
-        ("属于三类内容事务信息", "三类内部事务信息", "属于三类内部事务"),
+        ("属于三类内容事务信息", "三类内部事务信息", "属于三类内部事务", "属于内部事务信息"),
     ),
     request_row(
-        "refused_process_information", "6.属于四类过程性信息", _REFUSED, ("四类过程性信息", "属于四类过程信息")
+        "refused_process_information",
+        "6.属于四类过程性信息",
+        _REFUSED,
+        ("四类过程性信息", "属于四类过程信息", "属于过程性信息"),
     ),
     request_row("refused_enforcement_file", "7.属于行政执法案卷", _REFUSED, ("行政执法案卷", "属于行政执法案卷信息")),
     request_row(
@@ -113,7 +123,7 @@ PROCESSED = (
         "unavailable_not_held",
         "1.本机关不掌握相关政府信息",
         _UNAVAILABLE,
-        ("本机关不掌握相关信息", "不掌握相关政府信息", "本行政机关不掌握相关政府信息"),
+        ("本机关不掌握相关信息", "不掌握相关政府信息", "本行政机关不掌握相关政府信息", "本单位不掌握相关政府信息"),
     ),
     request_row(
         "unavailable_needs_creation",
@@ -128,11 +138,19 @@ PROCESSED = (
         ("补正后申请内容不明确", "补正后仍不明确", "补正后申请内容仍不明"),
     ),
     request_row(
-        "unprocessed_petition", "1.信访举报投诉类申请", _UNPROCESSED, ("信访、举报、投诉类申请", "信访举报投诉类")
+        "unprocessed_petition",
+        "1.信访举报投诉类申请",
+        _UNPROCESSED,
+        ("信访举报投诉类", "信访投诉举报类申请", "信访投诉举报类"),
     ),
     request_row("unprocessed_repeat", "2.重复申请", _UNPROCESSED, ("重复申请类",)),
-    request_row("unprocessed_publication", "3.要求提供公开出版物", _UNPROCESSED, ("提供公开出版物",)),
-    request_row("unprocessed_excessive", "4.无正当理由大量反复申请", _UNPROCESSED, ("无正当理由大量重复申请",)),
+    request_row("unprocessed_publication", "3.要求提供公开出版物", _UNPROCESSED, ("提供公开出版物", "要求公开出版物")),
+    request_row(
+        "unprocessed_excessive",
+        "4.无正当理由大量反复申请",
+        _UNPROCESSED,
+        ("无正当理由大量重复申请", "大量反复申请", "无正当理由反复申请"),
+    ),
     request_row(
         "unprocessed_reconfirmation",
         "5.要求行政机关确认或重新出具已获取信息",
@@ -142,6 +160,7 @@ PROCESSED = (
             "要求行政机关确认或重新出具已获取的信息",
             "要求行政机关确认或重新出具",
             "确认或重新出具已获取信息",
+            "要求确认或重新出具已获取信息",
         ),
     ),
 )
@@ -150,7 +169,12 @@ OTHER_PROCESSING = request_row("other_processing", OTHER, _GRANTED, ("其它处�
 """（六）其他处理 as one row: the 2019 form, and 2021 reports that print it without its three sub-rows."""
 
 CLOSING = (
-    request_row("processed_total", "（七）总计", _GRANTED, ("总计", "合计", "总计（七）")),
+    request_row(
+        "processed_total",
+        "（七）总计",
+        _GRANTED,
+        ("总计", "合计", "总计（七）", "总数", "办理结果总计"),
+    ),
     request_row(
         "carried_out",
         "四、结转下年度继续办理",
@@ -161,6 +185,9 @@ CLOSING = (
             "结转下年继续办理",
             "结转下年度",
             "结转下年",
+            "结转至下年度继续办理",
+            "结转到下年度继续办理",
+            "结转下年度继续办理的申请数量",
         ),
     ),
 )
@@ -168,7 +195,7 @@ CLOSING = (
 REVIEW = Table(
     "review",
     (
-        Row("reconsideration", "行政复议", OUTCOMES),
+        Row("reconsideration", "行政复议", OUTCOMES, aliases=("行政复议情况",)),
         Row(
             "litigation_direct",
             "未经复议直接起诉",
@@ -181,7 +208,7 @@ REVIEW = Table(
             "复议后起诉",
             OUTCOMES,
             "行政诉讼",
-            ("经复议后起诉", "复议后起诉的", "行政诉讼（复议后起诉）"),
+            ("经复议后起诉", "复议后起诉的", "复议后诉讼", "经复议后诉讼", "行政诉讼（复议后起诉）"),
         ),
     ),
     groups=("行政诉讼",),

@@ -16,7 +16,17 @@ _ISSUED = (
     Column(
         "issued",
         "本年制发件数",
-        aliases=("制发件数", "本年制发件", "本年发件", "本年发件数", "本年制发数", "本年制发数量", "本年度制发件数"),
+        aliases=(
+            "制发件数",
+            "本年制发件",
+            "本年发件",
+            "本年发件数",
+            "本年制发数",
+            "本年制发数量",
+            "本年度制发件数",
+            "本年新制发件数",
+            "本年制定件数",
+        ),
     ),
     Column(
         "repealed", "本年废止件数", aliases=("废止件数", "本年废止件", "本年废止数", "本年废止数量", "本年度废止件数")
@@ -48,7 +58,7 @@ _OTHER_ROWS = (
         "other_not_corrected",
         "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
         OTHER,
-        ("申请人无正当理由逾期不补正", "申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请"),
+        ("申请人无正当理由逾期不补正", "无正当理由逾期不补正", "逾期不补正"),
     ),
     request_row(
         "other_fee_unpaid",
@@ -56,10 +66,13 @@ _OTHER_ROWS = (
         OTHER,
         (
             "申请人逾期未按收费通知要求缴纳费用",
+            "逾期未按收费通知要求缴纳费用",
+            "逾期未缴纳费用",
+            "逾期未缴费",
             "申请人逾期未按收费通知要求交纳费用、行政机关不再处理其政府信息公开申请",
         ),
     ),
-    request_row("other_other", "3.其他", OTHER, ("其他", "其它")),
+    request_row("other_other", "3.其他", OTHER, ("其他", "其它", "其他原因", "其他情形")),
 )
 
 TEMPLATE = Template(
@@ -70,7 +83,7 @@ TEMPLATE = Template(
         Table(
             "disclosure",
             (
-                Row("regulations", "规章", _ISSUED, legal_basis="第二十条第（一）项"),
+                Row("regulations", "规章", _ISSUED, aliases=("政府规章", "部门规章"), legal_basis="第二十条第（一）项"),
                 Row(
                     "normative_documents",
                     "行政规范性文件",
@@ -78,9 +91,21 @@ TEMPLATE = Template(
                     aliases=("规范性文件",),
                     legal_basis="第二十条第（一）项",
                 ),
-                Row("licensing", "行政许可", _DECISIONS, legal_basis="第二十条第（五）项"),
-                Row("penalties", "行政处罚", _DECISIONS, legal_basis="第二十条第（六）项"),
-                Row("coercion", "行政强制", _DECISIONS, legal_basis="第二十条第（六）项"),
+                Row(
+                    "licensing",
+                    "行政许可",
+                    _DECISIONS,
+                    aliases=("行政许可事项", "行政许可决定"),
+                    legal_basis="第二十条第（五）项",
+                ),
+                Row("penalties", "行政处罚", _DECISIONS, aliases=("行政处罚决定",), legal_basis="第二十条第（六）项"),
+                Row(
+                    "coercion",
+                    "行政强制",
+                    _DECISIONS,
+                    aliases=("行政强制措施", "行政强制决定"),
+                    legal_basis="第二十条第（六）项",
+                ),
                 Row("fees", "行政事业性收费", _AMOUNT, aliases=("行政事业收费",), legal_basis="第二十条第（八）项"),
             ),
         ),
