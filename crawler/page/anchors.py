@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from crawler.items import Page
 from crawler.page.chosen import chosen
+from crawler.page.clicked import clicked
 from crawler.page.exits import Source, exits, plain_link, ways
 from crawler.page.files import viewed_file
 from crawler.page.functions import opened
@@ -73,6 +74,8 @@ _JUMP = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"](?!\s*\+)|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"](?!\s*\+)"
 )
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
+_CARDS = frozenset({"div", "p", "section", "article"})
+_HOLDERS = frozenset({"script", "textarea"})
 # A title has up to a hundred characters; a link around a whole page would be cleaned for seconds.
 _MAX_WORDS_CHARACTERS = 2000
 # A jump is read from scripts only on a page this small; elsewhere it is a button's handler.
@@ -119,8 +122,11 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
         for source, href in found:
             if url := led_to(base, viewed_file(href) or href):
                 yield Anchor(url, source, node, around)
-        if node.tag == "script":
+        if node.tag in _HOLDERS:
             yield from _held(base, node, around)
+    for node, href in clicked(page):
+        if url := led_to(base, href):
+            yield Anchor(url, "script", node, around)
 
 
 def _held(base: str, node: HtmlElement, around: Surroundings) -> Iterator[Anchor]:
@@ -149,18 +155,25 @@ def _words(node: HtmlElement) -> str:
     seen = _clean(content(node))
     seen = (_beside_words(node) or seen) if _POINTER.fullmatch(seen) else seen
     pictures = (picture.get("alt") or picture.get("title") or "" for picture in node.iter("img"))
-    titled = _clean(node.get("title") or next(pictures, ""), is_title=True)
+    titled = _clean(node.get("title") or node.get("alt") or next(pictures, ""), is_title=True)
     cut = is_cut(seen) and titled.startswith(_CUT.sub("", seen))
     return titled if cut or len(titled) > len(seen) else seen
 
 
 def _beside_words(node: HtmlElement) -> str:
     """Give what stands beside a link in its row, for one that only says 查看; the first words name the row."""
-    row = next((outer for outer in islice(node.iterancestors(), 4) if outer.tag in _ROWS), None)
+    outers = islice(node.iterancestors(), 4)
+    row = next((outer for outer in outers if outer.tag in _ROWS or _is_card(node, outer)), None)
     if row is None or links_within(row) > 4:
         return ""
     texts = (_clean(text) for text in row.itertext())
     return next((text for text in texts if text and not text.isdecimal() and not _POINTER.fullmatch(text)), "")
+
+
+def _is_card(node: HtmlElement, outer: HtmlElement) -> bool:
+    """Tell whether an element holds one way out, and the words that name it."""
+    alone = outer.tag in _CARDS and sum(1 for _ in islice(outer.iter("a", "button"), 2)) <= 1
+    return alone and len(squeeze(outer.text_content())) > len(squeeze(content(node)))
 
 
 def is_cut(text: str) -> bool:

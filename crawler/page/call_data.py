@@ -7,7 +7,7 @@ Values are taken as they are printed, from a variable of the same script, or fro
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl
 
 from crawler.items import Page
 
@@ -27,6 +27,7 @@ _TERM = re.compile(
 )
 _INPUT_NAME = re.compile(r"['\"]#?(?:input\[name=['\"]?)?([\w\-]{1,60})")
 _GIVEN = rf"\s*=\s*(?:['\"]([\w\-]{{1,60}})['\"]|(\d{{1,20}})(?![\w.])|({INPUT}))"
+_OF_ADDRESS = r"\s*=\s*(?:new\s+URLSearchParams\([\w.]{1,60}\)\.)?[\w.$]{1,60}\(\s*['\"]([\w\-]{1,40})['\"]\s*\)"
 _MAX_TERMS = 16
 
 
@@ -88,9 +89,18 @@ def value_of(token: str, script: str, page: Page | None) -> Value:
         return token
     if "(" in token:
         return _of_input(token, page)
+    if named := _of_address(token, script, page):
+        return named
     assigned = re.search(rf"(?<![\w$.]){re.escape(token)}{_GIVEN}", script)
     quoted, number, asked = assigned.groups() if assigned else (None, None, None)
     return int(number) if number else _of_input(asked, page) if asked else quoted or ""
+
+
+def _of_address(token: str, script: str, page: Page | None) -> str:
+    """Give what a variable was given from the query of the page's own address: ``var id = getQueryString("id")``."""
+    query = parse_qs(page.url.partition("?")[2].partition("#")[0]) if page is not None else {}
+    asked = re.search(rf"(?<![\w$.]){re.escape(token)}{_OF_ADDRESS}", script) if query else None
+    return query.get(asked.group(1), [""])[0] if asked else ""
 
 
 def _of_input(token: str, page: Page | None) -> str:

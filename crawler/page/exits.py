@@ -112,8 +112,8 @@ def _option_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
 
 
 def _frame_exits(node: HtmlElement) -> Iterator[tuple[Source, str]]:
-    target = node.get("src") or node.get("data") or ""
-    if target and target != "about:blank":
+    written = (node.get(name) or "" for name in ("src", "data", "data-src", "lay-src"))
+    if target := next((one for one in written if one and one != "about:blank"), ""):
         yield "frame", target
 
 
@@ -143,4 +143,5 @@ _READERS: dict[str, Callable[[HtmlElement], Iterator[tuple[Source, str]]]] = {
     "embed": _frame_exits,
     "object": _frame_exits,
     "script": _script_exits,
+    "textarea": lambda _: iter(()),
 }

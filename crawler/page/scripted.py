@@ -2,7 +2,7 @@
 
 ``var zNodes = [{id: 7, name: "政府信息公开年报", url: "/zwgk/nb/"}]``, ``{"title": "…2023年…年度报告", "url": "…"}``:
 objects with words and an address, in either order, with or without quotes around their names. Older menus add their
-nodes one by one: ``d.add(7, 0, '政府信息公开年报', '/zwgk/nb/')`` (dTree).
+nodes one by one: ``d.add(7, 0, '政府信息公开年报', '/zwgk/nb/')`` (dTree), and others write the links themselves.
 """
 
 import json
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.page.remembered import of_scripts
+from crawler.page.written import written_links
 
 MAX_SCRIPT_CHARACTERS = 500_000
 """Script looked through; a library of that size holds no menu."""
@@ -58,6 +59,7 @@ def _all_held(script: str) -> Iterator[Held]:
             yield from _held(_TITLE.search(found.group(1)), _ADDRESS.search(found.group(1)), found.group(1))
     for node in _NODE.finditer(text):
         yield from _held(node, _NODE_ADDRESS.search(node.group()), "")
+    yield from (Held(*link) for link in written_links(text) if _CHINESE.search(link[1]))
 
 
 def _held(title: re.Match[str] | None, address: re.Match[str] | None, beside: str) -> Iterator[Held]:
