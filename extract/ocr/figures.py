@@ -14,6 +14,7 @@ import numpy as np
 
 from extract.ocr.marks import Digit, InkLine, Mark, Sheet
 from extract.ocr.network import Sign
+from extract.ocr.pale import in_black
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.rings import spokesmen
 from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
@@ -57,6 +58,11 @@ class Strip:
 def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple[Strip, Sequence[Sign]]]:
     """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
     read = partial(_read_as_figures, read)
+    found = _read_lines(lines, sheet, read)
+    return _alike_in_black(lines, found, sheet, read) if sheet.pale else found
+
+
+def _read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple[Strip, Sequence[Sign]]]:
     near = [_strip(line, sheet, _NEAR) for line in lines]
     first = _first(lines, near, sheet, read)
     sheet = _measured(lines, first, sheet)
@@ -71,6 +77,20 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
         (strip, settled[number] or _compared(line, signs, second[number], sheet))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
     ]
+
+
+def _alike_in_black(
+    lines: Sequence[InkLine], found: Sequence[tuple[Strip, Sequence[Sign]]], sheet: Sheet, read: Read
+) -> list[tuple[Strip, Sequence[Sign]]]:
+    """Make figures of pale print unreadable that are others in black and white; of zeros the shape is proof."""
+    figures = [number for number, (_, signs) in enumerate(found) if _text(signs) != "0" and _numbers(_text(signs))]
+    black = read([in_black(_strip(lines[number], sheet, _BETWEEN).pixels) for number in figures])
+    unlike = {
+        number
+        for number, signs in zip(figures, black, strict=True)
+        if _numbers(_text(signs)) != _numbers(_text(found[number][1]))
+    }
+    return [(strip, unreadable() if number in unlike else signs) for number, (strip, signs) in enumerate(found)]
 
 
 def _read_as_figures(read: Read, strips: Sequence[Pixels]) -> list[Sequence[Sign]]:

@@ -93,13 +93,17 @@ class Digit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page without its ruling lines: grey values, ink, pixels an inch, the usual digit, whether specks are strewn."""
+    """A page without its ruling lines: grey values, ink, pixels an inch, the usual digit.
+
+    ``dirty``: specks are strewn over it; ``pale``: its print is hardly darker than its paper.
+    """
 
     pixels: Pixels
     ink: Pixels
     dpi: float
     digit: Digit
     dirty: bool = False
+    pale: bool = False
 
 
 def rim_of(dpi: float) -> int:

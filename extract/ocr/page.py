@@ -28,6 +28,7 @@ from extract.ocr.marks import (
     with_traces,
 )
 from extract.ocr.network import Sign
+from extract.ocr.pale import is_pale
 from extract.ocr.picture import Picture, PixelBox, Pixels
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, traces_of
@@ -118,7 +119,8 @@ def _sheet(
     marks = marks_of_cells(cells, ink, dpi)
     usual = usual_height(texts, dpi)
     digit = usual_digit(marks, *(share * usual for share in _DIGIT_SHARES))
-    return Sheet(pixels, ink, dpi, digit, is_dirty(ink, [*cells, *texts], dpi)), marks
+    dirty = is_dirty(ink, [*cells, *texts], dpi)
+    return Sheet(pixels, ink, dpi, digit, dirty, is_pale(pixels, ink)), marks
 
 
 def _texts(pixels: Pixels, ink: Pixels, cells: Sequence[PixelBox], dpi: float, engine: Engine) -> list[PixelBox]:

@@ -1,6 +1,7 @@
 """Ruling lines of a page that is a picture, found by their length and straightness; and the page set straight by them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import atan2, degrees
 
 import cv2
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.dashes import dashed
+from extract.ocr.joints import Line, met
 from extract.ocr.picture import Picture, Pixels, percentile
 from extract.pages.rules import Segment
 
@@ -41,10 +43,25 @@ _BLOCK_IN = 0.2
 _DARKER, _GRAINS = 12, 7
 """Grey values, and multiples of the paper's grain, by which ink is darker than the paper around it."""
 
+_EVEN, _THIN_IN = 4, 0.02
+"""Grain up to which paper is taken from beside a line, and half the height of what counts as one there."""
+
 _INK, _TRACE, _GRAINS_OF_TRACES = 0.4, 0.2, 5
 _STROKES = 75  # percentile of the darkness of ink
 
 _POINTS = 72
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Grey values with dashed lines filled, ink, and how far from its end a line may meet another."""
+
+    pixels: Pixels
+    ink: Pixels
+    reach: int
+
+    def across(self) -> "_Page":
+        return _Page(_across(self.pixels), _across(self.ink), self.reach)
 
 
 def ink_of(pixels: Pixels, dpi: float) -> Pixels:
@@ -67,12 +84,6 @@ def _ink(pixels: Pixels, dpi: float, grains: float, share: float) -> Pixels:
 
 def _usual(darkness: Pixels, least: float) -> float:
     return percentile(darkness, _STROKES, above=least)
-
-
-def _darker(smooth: object, dpi: float, grains: float = _GRAINS) -> Pixels:
-    """Return 255 where a smoothed page is darker than the paper around."""
-    darkness, least = _darkness(smooth, dpi, grains)
-    return _above(darkness, least)
 
 
 def _above(values: object, least: float) -> Pixels:
@@ -140,14 +151,14 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     a vertical one; neither is crossed by strokes. Lines that together are no larger than a character are its strokes.
     """
     dpi, ink = picture.dpi, ink_of(picture.black, picture.dpi)
-    reach = 2 * max(1, int(_REACH_IN * dpi)) + 1
     level, upright = dashed(ink, dpi)
     across = np.maximum(_lines(picture.black, dpi, _ACROSS_IN), level)
     down = np.maximum(_lines(_across(picture.black), dpi, _DOWN_IN), _across(upright))
     # Strokes of characters meet each other too: only long lines vouch for short ones.
-    sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, ink)
-    down = _kept(down, _CERTAIN_DOWN_IN * dpi, _near(_across(sides), reach), 2, _across(ink))
-    across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _near(_across(down), reach), 1, ink)
+    page = _Page(np.minimum(picture.black, 255 - np.maximum(level, upright)), ink, max(1, int(_REACH_IN * dpi)))
+    sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, page)
+    down = _kept(down, _CERTAIN_DOWN_IN * dpi, _across(sides), 2, page.across())
+    across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _across(down), 1, page)
     large = _large(np.asarray(cv2.bitwise_or(across, _across(down)), dtype=np.uint8), _CERTAIN_ACROSS_IN * dpi)
     across, down = np.minimum(across, large), np.minimum(down, _across(large))
     segments = [*_pieces(across, dpi), *(_turned(piece) for piece in _pieces(down, dpi))]
@@ -156,7 +167,9 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
 
 def _large(lines: Pixels, least: float) -> Pixels:
     """Leave out lines that cross only others near them: strokes of large type."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(_near(lines, 3), connectivity=8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(
+        cv2.dilate(lines, np.ones((3, 3), np.uint8)), connectivity=8
+    )
     kept = np.zeros(count, dtype=np.uint8)
     kept[1:] = np.where(boxes[1:, 2:4].max(axis=1) >= least, 255, 0)
     return np.asarray(np.minimum(kept.take(np.asarray(labels, dtype=np.int32)), lines), dtype=np.uint8)
@@ -166,12 +179,26 @@ def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
     """Return the horizontal lines of at least some length, smoothed along their direction as the paper's grain demands."""
     grain = percentile(cv2.absdiff(cv2.blur(pixels, (int(_BLOCK_IN * dpi) | 1,) * 2), pixels), 50)
     smooth, length = int(min(_ALONG_IN, _ALONG_A_GRAIN_IN * grain) * dpi) | 1, int(least_in * dpi)
+    paper = _beside(pixels, dpi) if grain <= _EVEN else np.zeros_like(pixels)
     # A line that jitters by a pixel is thickened before it is asked to be straight.
-    lines = _long(_thick(_darker(cv2.blur(pixels, (smooth, 1)), dpi)), length)
-    darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, _FAINTER)
+    lines = _long(_thick(_above(*_of_lines(cv2.blur(pixels, (smooth, 1)), paper, dpi, _GRAINS))), length)
+    darkness, least = _of_lines(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), paper, dpi, _FAINTER)
     faint = _above(darkness, max(least, _FAINT * _usual(darkness, least)))
     solid = _above(cv2.blur(_thick(faint), (length, 1)), _SOLID * 255)
     return _long(np.minimum(lines, cv2.dilate(solid, np.ones((1, length), np.uint8))), length)
+
+
+def _beside(pixels: Pixels, dpi: float) -> Pixels:
+    """Return the paper above and below thin horizontal lines: text near them makes all that is around darker."""
+    high = 2 * round(_THIN_IN * dpi) + 1
+    return np.asarray(cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((high, 1), np.uint8)), dtype=np.uint8)
+
+
+def _of_lines(smooth: object, paper: Pixels, dpi: float, grains: float) -> tuple[Pixels, float]:
+    """Return darkness as ``_darkness`` does, that of thin lines as seen from the paper beside them."""
+    darkness, least = _darkness(smooth, dpi, grains)
+    thin = cv2.subtract(paper, np.asarray(smooth, dtype=np.uint8))
+    return np.maximum(darkness, np.asarray(thin, dtype=np.uint8)), least
 
 
 def _thick(ink: Pixels) -> Pixels:
@@ -187,24 +214,20 @@ def _across(pixels: Pixels) -> Pixels:
     return np.ascontiguousarray(pixels.T)
 
 
-def _near(lines: Pixels, reach: int) -> Pixels:
-    return np.asarray(cv2.dilate(lines, np.ones((reach, reach), np.uint8)), dtype=np.uint8)
-
-
-def _kept(lines: Pixels, certain: float, near: Pixels, ends: int, ink: Pixels) -> Pixels:
-    """Keep the horizontal lines that are long, or enough ends of which lie on others; ``near`` is set around these."""
+def _kept(lines: Pixels, certain: float, crossing: Pixels, ends: int, page: _Page) -> Pixels:
+    """Keep the horizontal lines that are long, or enough ends of which run on to vertical ones."""
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     kept = np.zeros(count, dtype=np.uint8)
     for number, (left, top, width, height, _) in enumerate(boxes[1:].tolist(), 1):
-        around = near[top : top + height, left : left + width]
-        met = int(around[:, 0].any()) + int(around[:, -1].any())
-        is_long = width >= certain or met >= ends
-        is_line = is_long and (width >= _NO_TEXT * certain or not _is_of_text(ink, (left, top, width, height), met))
+        line = (left, top, width, height)
+        ended = 0 if width >= _NO_TEXT * certain else met(line, crossing, page.pixels, page.reach)
+        is_long = width >= certain or ended >= ends
+        is_line = is_long and (width >= _NO_TEXT * certain or not _is_of_text(page.ink, line, ended))
         kept[number] = 255 if is_line else 0
     return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
 
 
-def _is_of_text(ink: Pixels, line: tuple[int, int, int, int], met: int) -> bool:
+def _is_of_text(ink: Pixels, line: Line, ends: int) -> bool:
     """Tell whether strokes cross a line all along: bold characters that fill a cell have a line of strokes in the middle.
 
     Another one is at their top or their foot: where text stands at one side only, a line is one that meets others.
@@ -213,7 +236,7 @@ def _is_of_text(ink: Pixels, line: tuple[int, int, int, int], met: int) -> bool:
     above = ink[max(0, top - _BESIDE) : max(0, top - 1), left : left + width]
     below = ink[top + height + 1 : top + height + _BESIDE, left : left + width]
     least, most = sorted(float(side.any(axis=0).mean()) for side in (above, below))
-    return least >= _CROSSED or (most >= _CROSSED and not met)
+    return least >= _CROSSED or (most >= _CROSSED and not ends)
 
 
 def _pieces(across: Pixels, dpi: float) -> Iterator[Segment]:

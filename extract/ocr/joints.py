@@ -1,0 +1,38 @@
+"""Whether a short line runs on to the line it ends at: between a stroke of a character and a ruling line there is paper."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.picture import Pixels
+
+_AROUND = 6  # pixels beside a line in which its paper is looked for
+_PAPER = 75  # percentile of grey values
+_RUNS_ON = 0.5  # of a line's darkness
+
+Line = tuple[int, int, int, int]
+"""Left, top, width and height of a horizontal line in pixels."""
+
+
+def met(line: Line, crossing: Pixels, pixels: Pixels, reach: int) -> int:
+    """Return at how many of its ends a horizontal line runs on, all the way, to a vertical one.
+
+    ``crossing`` is set where vertical lines are, ``reach`` is how far from an end they are looked for. In tables whose
+    rows are hardly higher than their text, strokes of characters (件, 申) end as close to ruling lines as those do to each
+    other.
+    """
+    left, top, width, height = line
+    rows = slice(max(0, top - 1), top + height + 1)
+    first, last = max(0, left - reach), min(pixels.shape[1], left + width + reach)
+    dark, crossed = pixels[rows, first:last].min(axis=0), crossing[rows, first:last].max(axis=0)
+    paper = float(np.percentile(pixels[max(0, top - _AROUND) : top + height + _AROUND, first:last], _PAPER))
+    own = float(np.median(dark[left - first : left - first + width]))
+    inked = dark <= paper - _RUNS_ON * (paper - own)
+    before, behind = left - first, last - left - width
+    starts = _runs_on(inked[: before + reach][::-1], crossed[: before + reach][::-1])
+    return int(starts) + int(_runs_on(inked[-behind - reach :], crossed[-behind - reach :]))
+
+
+def _runs_on(inked: NDArray[np.bool_], crossed: Pixels) -> bool:
+    """Tell whether a line, followed outward from inside its end, has no gap before the first line that crosses it."""
+    places = np.flatnonzero(crossed)
+    return bool(places.size) and bool(inked[: int(places[0])].all())
