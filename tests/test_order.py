@@ -5,8 +5,12 @@ from random import Random
 
 import pytest
 
+from extract.forms.order import notes_on_order
+from extract.forms.slots import FormRow
 from extract.model import Reading
 from extract.reading import read
+from extract.templates._shared import OUTCOMES
+from extract.templates.y2021 import TEMPLATE as FORM_2021
 from tests.kit import tables
 from tests.kit.mutants.prints import as_html, as_xlsx
 from tests.kit.story import story
@@ -123,3 +127,11 @@ def test_another_report_in_the_same_sheet_is_never_read_as_this_one() -> None:
         parts += [part, other[1]] if not isinstance(part, str) and len(part) > 20 else [part]
     cells = [cell for cell in read(as_xlsx(TRUTH, parts), "").cells if cell.table == "requests"]
     assert {cell.state for cell in cells} == {"unreadable"}
+
+
+def test_all_three_bodies_are_doubted_where_one_was_moved() -> None:
+    columns = tuple(column.name for column in OUTCOMES)
+    bodies = ("litigation_direct", "litigation_after_reconsideration", "reconsideration")
+    rows = [FormRow("review", body, None, columns, (), f"row {place}", "") for place, body in enumerate(bodies)]
+    assert [finding.where["row"] for finding in notes_on_order(rows, FORM_2021)] == list(bodies)
+    assert list(notes_on_order([rows[2], *rows[:2]], FORM_2021)) == []

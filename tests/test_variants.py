@@ -61,3 +61,15 @@ def test_a_list_of_labels_without_all_applicants_is_no_table_on_its_side() -> No
     labels = (NEW, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计", "四、结转下年度继续办理")
     data = table(tr("申请人", *labels), tr("自然人", *range(5)), tr("商业企业", *range(5)), tr("总计", *range(5)))
     assert cells(data, "new") == {}
+
+
+@pytest.mark.parametrize("between", ["", "tr"])
+def test_a_review_table_that_goes_over_into_last_years_gives_no_figure_of_it(between: str) -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    bodies = tr("行政复议", *[""] * 4, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4)
+    caption = tr("上年情况", *[""] * 14) if between else ""
+    twice = table(bodies, tr(*outcomes * 3), tr(*range(15)), caption, bodies, tr(*outcomes * 3), tr(*range(2, 17)))
+    for row in ("reconsideration", "litigation_direct", "litigation_after_reconsideration"):
+        assert "reported" not in {state for state, _ in cells(twice, row, "review").values()}
+    again = table(bodies, tr(*outcomes * 3), bodies, tr(*outcomes * 3), tr(*range(15)))
+    assert cells(again, "litigation_direct", "review")["pending"] == ("reported", 8)

@@ -13,6 +13,7 @@ from extract.labels import templates
 from extract.model import Finding
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Template
+from extract.templates._shared import REVIEW
 
 
 def displaced(ranks: Sequence[int]) -> set[int]:
@@ -29,7 +30,9 @@ def notes_on_order(rows: Iterable[FormRow], template: Template) -> Iterator[Find
     for table in dict.fromkeys(row.table for row in printed):
         ranks = _ranks(template, table)
         mine = [row for row in printed if row.table == table and row.row in ranks]
-        for place in sorted(displaced([ranks[row.row] for row in mine])):
+        strange = displaced([ranks[row.row] for row in mine])
+        # Three bodies are too few to say which of them is the one that was moved.
+        for place in range(len(mine)) if strange and table == REVIEW.name else sorted(strange):
             yield _note("row", mine[place])
     # Headers of the requests table are told once a column, not once a row (extract.forms.requests).
     yield from (_note("columns", row) for row in printed if row.table != REQUESTS and _is_rearranged(row))

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from extract.forms.aligned import ColumnMap, ValueRow, options
 from extract.forms.beside import columns_beside
-from extract.forms.canvas import Canvas, is_text
+from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.slots import FormRow, Printed, Scan, note
 from extract.labels import Vocabulary
 from extract.model import GridCell
@@ -26,6 +26,9 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     if not header_rows:
         return Scan()
     last = header_rows[-1]
+    if _is_printed_again(canvas, header_rows):
+        detail = "printed twice in one table: nobody says which of them is this report's"
+        return Scan((), (note("header", detail, table=TABLE),), frozenset(range(header_rows[0], canvas.grid.rows)))
     turned = _scan_turned(canvas, words, last)
     if turned.rows:
         return turned
@@ -38,6 +41,14 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
         detail = f"{len(value_rows)} rows of values under the review header" if headers else "header not understood"
         return Scan((), (note("header", detail, table=TABLE),), claimed)
     return Scan(_read(canvas, value_rows[0], headers, beside), (), claimed)
+
+
+def _is_printed_again(canvas: Canvas, header_rows: list[int]) -> bool:
+    """Say whether figures stand between rows of headers: two tables that nothing parts, last year's and this one's."""
+    between = (row for row in range(header_rows[0], header_rows[-1]) if row not in header_rows)
+    return any(
+        cell.row == row and not is_text(cell) and not is_blank(cell) for row in between for cell in canvas.rows[row]
+    )
 
 
 def _scan_turned(canvas: Canvas, words: Vocabulary, last: int) -> Scan:
