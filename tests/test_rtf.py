@@ -10,7 +10,7 @@ from extract.errors import CorruptError, TooBigError
 from extract.formats.rtf import read
 from extract.model import Grid
 from extract.reading import read as read_report
-from extract.rtf import document as rtf_document
+from extract.rtf import reader as rtf_reader
 from extract.rtf import tables as rtf_tables
 from tests.comparing import assert_exact, assert_style_exact, truths
 from tests.kit import docx, rtf
@@ -163,8 +163,8 @@ def test_what_follows_the_last_brace_is_ignored() -> None:
 
 def test_limits_bite(monkeypatch: pytest.MonkeyPatch) -> None:
     for place, name, value in (
-        (rtf_document, "MAX_GROUPS", 3),
-        (rtf_document, "MAX_TEXT_CHARACTERS", 100),
+        (rtf_reader, "MAX_GROUPS", 3),
+        (rtf_reader, "MAX_TEXT_CHARACTERS", 100),
         (rtf_tables, "MAX_GRID_CELLS", 10),
         (rtf_tables, "MAX_ROW_CELLS", 5),
     ):

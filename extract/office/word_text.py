@@ -32,7 +32,7 @@ _SKIPPED = frozenset(
 _PICTURES = frozenset(("pic", "imagedata", "w:object", "chart", "relIds", "contentPart", "textpath"))
 """Pictures, and what is drawn from another part or without text: charts, diagrams, ink, lettering."""
 
-_SHOWN_CODES = (
+SHOWN_CODES = (
     *("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMDROPDOWN", "FORMCHECKBOX", "AUTONUM", "LISTNUM", "ADVANCE"),
     *("BIDIOUTLINE", "DISPLAYBARCODE", "MERGEBARCODE"),
 )
@@ -118,7 +118,7 @@ class ParagraphText:
             self._fields[-1].in_code = False
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
-            if ended.before == len(self._pieces) and ended.code.strip().upper().startswith(_SHOWN_CODES):
+            if ended.before == len(self._pieces) and ended.code.strip().upper().startswith(SHOWN_CODES):
                 self._add(REPLACED)
 
     def _code(self, node: etree._Element) -> None:

@@ -17,18 +17,24 @@ MAX_ROW_CELLS = 256
 
 @dataclass(frozen=True, slots=True)
 class CellDefinition:
-    """A cell's right edge in twips, and whether it goes on the cell to the left or the cell above."""
+    """A cell's right edge in twips, whether it goes on the cell to the left or the cell above, and the number of the
+    colour behind it."""
 
     right: int
     goes_on_left: bool = False
     goes_on_above: bool = False
+    ground: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RowDefinition:
-    """A row as ``\\trowd … \\cellx`` states it; ``pending`` collects what the next ``\\cellx`` closes."""
+    """A row as ``\\trowd … \\cellx`` states it; ``pending`` collects what the next ``\\cellx`` closes.
+
+    ``is_low``: it leaves no room for a figure.
+    """
 
     left: int = 0
+    is_low: bool = False
     cells: tuple[CellDefinition, ...] = ()
     pending: CellDefinition = field(default_factory=lambda: CellDefinition(0))
 
@@ -76,6 +82,11 @@ class Story:
         if table.cells:
             table.rows.append(_row(table.cells, definition))
         table.cells.clear()
+
+    def ground(self, definition: RowDefinition) -> int:
+        """Return the number of the colour behind the cell that is open, if the row was defined before it."""
+        place = len(self._open[-1].cells) if self._open else 0
+        return definition.cells[place].ground if place < len(definition.cells) else 0
 
     def end(self) -> list[Part]:
         """Return everything, tables closed."""

@@ -3,6 +3,9 @@
 import codecs
 from dataclasses import dataclass, field
 
+from extract.office.sheet_looks import is_figure, set_apart
+from extract.office.word_look import PICTURE_FONTS
+from extract.rtf.state import Manner
 from extract.text import LOST
 
 CHINESE = "gb18030"
@@ -24,15 +27,21 @@ def codec_of(code_page: int) -> str:
 
 @dataclass(slots=True)
 class Fonts:
-    """The code page of the file, and the fonts that have their own."""
+    """The code page of the file, the fonts that have their own, and those of pictures."""
 
     ansi: str = CHINESE
     codecs: dict[int, str] = field(default_factory=dict)
+    pictures: set[int] = field(default_factory=set)
 
     def state(self, font: int, charset: int) -> None:
         """Take a font's character set from the font table."""
         if charset in _FONT_CHARSETS:
             self.codecs[font] = _FONT_CHARSETS[charset]
+
+    def name(self, font: int, name: bytes) -> None:
+        """Take (a part of) a font's name from the font table."""
+        if PICTURE_FONTS.encode() in name:
+            self.pictures.add(font)
 
     def codec(self, *fonts: int) -> str:
         """Return the codec of the first of these fonts that has one."""
@@ -41,34 +50,39 @@ class Fonts:
 
 @dataclass(slots=True)
 class Line:
-    """The line being read: bytes wait until their character is whole, half characters of UTF-16 until the other comes."""
+    """The line being read: bytes wait until their character is whole, half characters of UTF-16 until the other comes.
+
+    ``printed`` counts all characters so far, also of the lines before."""
 
     pieces: list[str] = field(default_factory=list)
     lost: int = 0
+    printed: int = 0
     _bytes: bytearray = field(default_factory=bytearray)
     _codec: str = CHINESE
-    _apart: bool = False
+    _manner: Manner = "shown"
 
-    def add_bytes(self, data: bytes, codec: str, apart: bool) -> None:
+    def add_bytes(self, data: bytes, codec: str, manner: Manner) -> None:
         """Add bytes of a code page."""
-        if self._bytes and (codec, apart) != (self._codec, self._apart):
+        if self._bytes and (codec, manner) != (self._codec, self._manner):
             self.flush()
-        self._codec, self._apart = codec, apart
+        self._codec, self._manner = codec, manner
         self._bytes += data
 
-    def add(self, text: str, apart: bool = False) -> None:
-        """Add characters; ``apart`` (raised or struck out) puts them in brackets, lest they join a number."""
+    def add(self, text: str, manner: Manner = "shown") -> None:
+        """Add characters; what is apart (raised, struck out), or a figure nobody sees, is put in brackets."""
         self.flush()
-        self.pieces.append(f"[{text}]" if apart and text.strip() else text)
+        is_apart = manner == "apart" or (manner == "unseen" and is_figure(text))
+        self.pieces.append(set_apart(text) if is_apart else text)
+        self.printed += len(text)
 
     def flush(self) -> None:
         """Decode the bytes that wait."""
         if self._bytes:
-            data, apart = bytes(self._bytes), self._apart
+            data, manner = bytes(self._bytes), self._manner
             self._bytes.clear()
             text = data.decode(self._codec, "replace")
             self.lost += text.count(LOST)
-            self.add(text, apart)
+            self.add(text, manner)
 
     def take(self) -> str:
         """Return the line and begin the next."""

@@ -1,0 +1,33 @@
+"""The table of colours of an RTF file: ``\\red0\\green0\\blue0;`` for each, the first mostly none."""
+
+from dataclasses import dataclass, field
+
+from extract.office.sheet_looks import Colour
+
+_MOST = 10_000
+"""Colours of a table; Word has room for 256."""
+
+
+@dataclass(slots=True)
+class Colours:
+    """The colours so far, and the parts of the one being stated."""
+
+    listed: list[Colour | None] = field(default_factory=list)
+    _parts: dict[str, int] = field(default_factory=dict)
+
+    def part(self, name: str, number: int) -> None:
+        """Take the share of red, green or blue."""
+        self._parts[name] = number
+
+    def text(self, data: bytes) -> None:
+        """End a colour at each semicolon."""
+        for _ in range(data.count(b";")):
+            if len(self.listed) < _MOST:
+                self.listed.append(self._stated())
+            self._parts.clear()
+
+    def _stated(self) -> Colour | None:
+        if not self._parts:
+            return None
+        red, green, blue = (min(255, max(0, self._parts.get(name, 0))) for name in ("red", "green", "blue"))
+        return red, green, blue
