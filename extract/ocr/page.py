@@ -9,10 +9,12 @@ import cv2
 import numpy as np
 
 from extract.ocr import rows
+from extract.ocr.columns import cut_short
 from extract.ocr.content import PicturePage
 from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
 from extract.ocr.grids import Ruled, coloured, ruled, without_room
+from extract.ocr.known import with_known_words
 from extract.ocr.marks import (
     Digit,
     InkLine,
@@ -92,6 +94,7 @@ def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     sheet, marks = _sheet(pixels, ink, cells, texts, picture.dpi)
     faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
     faint |= _coloured(found, marks, sheet.digit) | without_room(cells, picture.dpi)
+    faint |= cut_short(cells, [bool(found) for found in marks])
     outer = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
     beside = without_lone_figures(outer)
     loose = sum(one is not kept for one, kept in zip(outer, beside, strict=True))
@@ -160,7 +163,8 @@ def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: S
     found = [line for cell in sorted(figures) for line in lines(cell, insides[cell], marks[cell], sheet)]
     read = [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
     unclear = [cell for cell in faint if cell in figures or not marks[cell]]
-    return read + [Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]
+    unread = [Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]
+    return with_known_words([*read, *unread])
 
 
 def _without_lines(picture: Picture, cells: Sequence[PixelBox], covered: Pixels) -> Pixels:

@@ -1,0 +1,50 @@
+"""What a damaged picture no longer shows is not taken for what was printed; a misread word of the form is known."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from extract.ocr import recognition
+
+pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
+
+
+@pytest.mark.parametrize(("width", "doubted"), [(90, set()), (70, set()), (40, {1, 5})])
+def test_what_is_missing_with_a_strip_of_a_column_was_not_left_blank(width: int, doubted: set[int]) -> None:
+    from extract.ocr.columns import cut_short
+
+    sides = [0, 90, 90 + width, 180 + width, 270 + width]
+    boxes = [(left, top, right, top + 40) for top in (0, 40, 80) for left, right in pairwise(sides)]
+    assert cut_short(boxes, [number not in (1, 5, 6) for number in range(len(boxes))]) == doubted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("结果", "正"), "结果纠正"),
+        (("尚未申", "结"), "尚未审结"),
+        (("果纠正",), "结果纠正"),
+        (("其他结", "果-"), "其他结果"),
+        (("欠",), "次"),
+        (("伴",), "件"),
+        (("结果维正",), "结果维正"),  # one character from two words
+        (("审查结果",), "审查结果"),
+        (("行政许可",), "行政许可"),
+    ],
+)
+def test_words_of_the_form_are_known_but_for_a_character(lines: Sequence[str], wanted: str) -> None:
+    from extract.ocr.known import with_known_words
+    from extract.ocr.network import Sign
+    from extract.ocr.words import Printed
+
+    printed = [
+        Printed([Sign(text, 0.9, (place + 0.5) / len(line)) for place, text in enumerate(line)], (0, 0, 90, 20), 18, 7)
+        for line in lines
+    ]
+    found = with_known_words([*printed, replace(printed[0], cell=None)])
+    inside, outside = found[:-1], found[-1]
+    assert "".join(sign.text for one in inside for sign in one.signs) == wanted
+    assert all(before.place < after.place for one in inside for before, after in pairwise(one.signs))
+    assert outside.signs == printed[0].signs
