@@ -88,3 +88,16 @@ def test_the_number_with_which_a_file_breaks_off_is_not_believed() -> None:
 def test_damage_is_named(data: bytes) -> None:
     with pytest.raises(CorruptError):
         read(data, "report.csv")
+
+
+def test_a_record_that_lost_a_field_amid_even_ones_is_doubted() -> None:
+    rows = [
+        f"{number},{label},{number},{number},{number},,," for number, label in enumerate(("规章", "行政规范性文件"))
+    ]
+    head = "序号,信息内容,本年制发件数,本年废止件数,现行有效件数,,,"
+    notes = [f"{number},备注{number},,,,,," for number in range(9)]
+    even = "\n".join((head, *rows, *notes))
+    assert [f for f in read_report(even.encode(), "report.csv").findings if f.rule == "torn"] == []
+    lost = even.replace("1,1,1,,,", "1;1,1,,,")
+    doubted = {f.where["row"] for f in read_report(lost.encode(), "report.csv").findings if f.rule == "torn"}
+    assert doubted == {"normative_documents"}
