@@ -138,7 +138,7 @@ def short_portal() -> dict[str, bytes]:
 
 def real_portal() -> dict[str, bytes]:
     """Make a host's pages as they are on portals."""
-    return portal(4, portal_pages.within, portal_pages.reports())
+    return portal(10, portal_pages.within, portal_pages.reports())
 
 
 def portal(lists: int, dressed: Callable[[str, str], str], report_of: Callable[[str, int], str]) -> dict[str, bytes]:
