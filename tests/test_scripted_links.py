@@ -1,10 +1,17 @@
 """Links that stand where a browser's script would take them from: markup in texts, clicked elements, calls with arguments."""
 
+import json
+
 import pytest
+from scrapy.http import Response
 
 from crawler.families import choose
 from crawler.items import Link
+from crawler.page.anchors import redirect_target
+from crawler.page.data_calls import asked_page
 from crawler.page.pages import parse_page
+from crawler.page.urls import join
+from crawler.walk.answers import target_of
 
 HOST = "http://www.xq99.gov.cn"
 DIRECTORY = f"{HOST}/zfxxgk/nb/"
@@ -86,3 +93,101 @@ def test_a_shell_that_asks_for_the_article_its_address_names(given: str) -> None
     asked = links(shell, url=f"{HOST}/detail.html?id=a77", head="")
     assert [link.url for link in asked] == [f"{HOST}/api/article/detail?id=a77"]
     assert links(shell, url=f"{HOST}/detail.html?aid=a77", head="") == ()
+
+
+API = "/api/list?cid=7&pageNo=1"
+ANSWER = {
+    "total": 4,
+    "list": [{"id": 31, "title": TITLE}, {"id": "a/b", "title": TITLE}, {"id": 9, "title": "机构职能"}],
+}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        """<script>h += '<li><a href="/nb/s_' + d.id + '.html">' + d.title + '</a></li>';</script>""",
+        """<script>h += `<li><a href="/nb/s_${item.id}.html">${item.title}</a></li>`;</script>""",
+        """<li v-for="x in rows"><a :href="'/nb/s_' + x.id + '.html'">{{x.title}}</a></li>""",
+    ],
+)
+@pytest.mark.parametrize("posted", [False, True])
+def test_rows_whose_address_the_page_makes_of_their_number(row: str, posted: bool) -> None:
+    asks = "axios.post('/api/list', {cid: 7, pageNo: 1})" if posted else f"$.get('{API}', show)"
+    [call] = [link for link in links(f"{row}<script>{asks}</script>") if (link.method == "POST") == posted]
+    answer = parse_page(call.url, json.dumps(ANSWER, ensure_ascii=False))
+    rows, [following] = [], [link for link in choose(answer).links(answer) if link.kind == "next"]
+    for url in (call.url, following.url):
+        answer = parse_page(url, json.dumps(ANSWER, ensure_ascii=False))
+        rows += [link.url for link in choose(answer).links(answer) if link.kind == "report"]
+    assert rows == [f"{HOST}/nb/s_31.html"] * 2
+    assert asked_page(following.url) == 2
+
+
+def test_rows_without_an_address_of_which_the_page_says_nothing() -> None:
+    answer = parse_page(f"{HOST}{API}", json.dumps(ANSWER, ensure_ascii=False))
+    assert choose(answer).links(answer) == ()
+
+
+def test_an_answer_that_names_the_next() -> None:
+    rows = [{"title": TITLE, "url": "/d/1.html"}]
+    named = {
+        following: parse_page(f"{HOST}/api/rows", json.dumps({"items": rows, "next": following}, ensure_ascii=False))
+        for following in ("/api/rows?cursor=c1", 2, None)
+    }
+    further = [[x.url for x in choose(page).links(page) if x.kind == "next"] for page in named.values()]
+    assert further == [[f"{HOST}/api/rows?cursor=c1"], [], []]
+
+
+def test_a_button_that_loads_more_rows() -> None:
+    body = f"""{ROW}<a id="more" href="javascript:;" data-page="2">加载更多</a>
+    <script>$("#more").click(function(){{var n=$(this).data("page");$.get("/nb/more?page="+n,function(h){{add(h)}})}})</script>"""
+    assert found(body, "next") == ["/nb/more?page=2"]
+
+
+def front(body: str) -> list[str]:
+    return [link.url.removeprefix(HOST) for link in links(body, f"{HOST}/", head="") if link.kind == "hub"]
+
+
+def test_a_front_page_that_only_lets_its_reader_in() -> None:
+    assert front('<a href="/main.html"><img src="/e.gif" alt="进入网站"></a>') == ["/main.html"]
+    assert front('<a href="/zw/"><img src="/e.gif"></a>') == ["/zw/"]
+    assert front("".join(f'<a href="/{n}/">新闻{n}</a>' for n in range(9))) == []
+    agencies = "".join(f'<option value="/bm/{name}/">{name}</option>' for name in ("教育局", "民政局"))
+    others = "".join(f'<a href="/{n}/">教育局</a>' for n in range(9))
+    assert front(f"<select>{agencies}</select>{others}") == [
+        "/bm/%E6%95%99%E8%82%B2%E5%B1%80/",
+        "/bm/%E6%B0%91%E6%94%BF%E5%B1%80/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("script", "target"),
+    [
+        ("if(/Android|iPhone/.test(navigator.userAgent)){location.href='/m/'}", ""),
+        ("if(isMobile()){location.href='/m/'}else{window.location.href='/zw/'}", f"{HOST}/zw/"),
+        ("location.href='/zw/'", f"{HOST}/zw/"),
+    ],
+)
+def test_a_jump_that_only_telephones_make_is_none(script: str, target: str) -> None:
+    assert redirect_target(parse_page(f"{HOST}/", f"<html><script>{script}</script></html>")) == target
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "target"),
+    [
+        (200, {"Refresh": "0; url=/zw/"}, f"{HOST}/zw/"),
+        (200, {"Refresh": "3;URL='/zw/'"}, f"{HOST}/zw/"),
+        (200, {"Refresh": "300; url=/zw/"}, None),
+        (200, {"Refresh": "0; url=/"}, None),
+        (200, {"Refresh": "30"}, None),
+        (302, {"Location": "/公开/".encode()}, f"{HOST}/%E5%85%AC%E5%BC%80/"),
+        (302, {"Location": "/公/".encode("gbk")}, f"{HOST}/%B9%AB/"),
+    ],
+)
+def test_where_a_header_sends_a_reader(status: int, headers: dict[str, str | bytes], target: str | None) -> None:
+    assert target_of(Response(f"{HOST}/", status, headers)) == target
+
+
+def test_an_address_without_a_host() -> None:
+    assert join(DIRECTORY, "http:/zwgk/1.html") == f"{HOST}/zwgk/1.html"
+    assert join(DIRECTORY, "http:/www.yq99.gov.cn/1.html") == "http://www.yq99.gov.cn/1.html"

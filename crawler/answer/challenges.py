@@ -234,7 +234,7 @@ def _hollow(response: Response) -> Verdict | None:
 
 def _leads_on(page: Page) -> bool:
     """Tell whether a page without text still leads somewhere: a list of links, a redirect, a call its family reads."""
-    if any(link.kind != "hub" for link in choose(page).links(page)):
+    if any(link.kind != "hub" or is_home(page.url) for link in choose(page).links(page)):
         return True
     found = tuple(islice(anchors(page), 50))
     named = sum(bool(anchor.text) for anchor in found)

@@ -17,6 +17,7 @@ from crawler.page.data_calls import asked_again, asked_page
 from crawler.page.links import walk
 from crawler.page.pagers import MAX_PAGES
 from crawler.page.pages import base_of
+from crawler.page.row_addresses import address_of, told
 from crawler.page.rows import (
     Row,
     date_of,
@@ -91,7 +92,8 @@ _LIST_NAMES = (*_COLUMN_NAMES, "title")
 """Under these an answer says outside its rows of which column they are; a feed calls it its title."""
 
 _A_LINK = re.compile(r"<a\s[^>]{0,300}?\bhref\s*=", re.IGNORECASE)
-_NEXT_LINK = ("link_next",)
+_NEXT_LINK = ("link_next", "next", "nextUrl", "nextPageUrl")
+_LIKE_AN_ADDRESS = re.compile(r"^https?://|^[./?]")
 _PAGER_CHARACTERS = 5
 # Words of a pager's links, such as 下一页; those of a list's row are longer, also where it is no report.
 _SIZE = re.compile(r"[?&]_?(?:pageSize|page_size|size|limit|rows|perPage|per_page)=(\d{1,4})", re.IGNORECASE)
@@ -109,7 +111,7 @@ class _Array:
 def _fingerprint(page: Page) -> int:
     """Take an answer that is data with titles and addresses, less surely than a system that knows its own answers."""
     if is_data(page.text):
-        listed = _A_TITLE.search(page.text) and _A_URL.search(page.text)
+        listed = _A_TITLE.search(page.text) and (_A_URL.search(page.text) or told(page.url))
         return 40 if listed or _A_LINK.search(unescaped(page.text)) else 0
     return 40 if is_xml_data(page.text) else 0
 
@@ -117,7 +119,7 @@ def _fingerprint(page: Page) -> int:
 def _links(page: Page) -> tuple[Link, ...]:
     """Give the rows of an answer, and the pages after it while the declared total is not reached."""
     answer = parse_xml(page.text) if is_xml_data(page.text) else parse_data(page.text)
-    arrays = tuple(_arrays(answer, _stated(answer, text_of, _LIST_NAMES)))
+    arrays = tuple(_arrays(answer, told(page.url), _stated(answer, text_of, _LIST_NAMES)))
     shown = tuple(page_of_rows(page.url, array.name, array.rows) for array in arrays)
     pieces = shown or (page_of_markup(page.url, _stated(answer, text_of, _LIST_NAMES), _markup(answer)),)
     count = max((len(array.rows) for array in arrays), default=0) or sum(map(_rows_in, pieces))
@@ -143,26 +145,26 @@ def _texts(value: object, depth: int = 0) -> Iterator[str]:
             yield from _texts(inner, depth + 1)
 
 
-def _arrays(value: object, name: str = "", depth: int = 0) -> Iterator[_Array]:
-    """Yield every array of an answer whose objects have a title and an address, with the name of what holds it: the node
-    of a tree, a column."""
+def _arrays(value: object, told_of: str, name: str = "", depth: int = 0) -> Iterator[_Array]:
+    """Yield every array of an answer whose objects have a title and an address, or what the page has told an address is
+    made of, with the name of what holds it: the node of a tree, a column."""
     if depth > _MAX_DEPTH:
         return
     own = _first(value, _TITLE_NAMES) if isinstance(value, dict) else ""
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _arrays(inner, own or name, depth + 1)
-    records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _address(item)]
+        yield from _arrays(inner, told_of, own or name, depth + 1)
+    records = [item for item in items_of(value) if _first(item, _TITLE_NAMES) and _address(item, told_of)]
     records = [] if any(_ITEMS & record.keys() for record in records) else records
     if records:
         column = next((_first(record, _COLUMN_NAMES) for record in records if not _first(record, _CHANNEL_URLS)), "")
-        rows = (Row(_address(r), words_of(_first(r, _TITLE_NAMES)), _date(r)) for r in records)
+        rows = (Row(_address(r, told_of), words_of(_first(r, _TITLE_NAMES)), _date(r)) for r in records)
         yield _Array(column or name, tuple(rows))
 
 
-def _address(record: Mapping[str, object]) -> str:
+def _address(record: Mapping[str, object], told_of: str) -> str:
     """Give where a row leads; a node of a tree without a page of its own leads nowhere."""
     address = _first(record, _URL_NAMES)
-    return "" if _NOWHERE.search(address) else address
+    return address_of(told_of, record) if _NOWHERE.search(address) else address
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:
@@ -179,12 +181,13 @@ def _date(record: Mapping[str, object]) -> str:
 def _numbered(page: Page, answer: object, rows: int) -> Iterator[Link]:
     """Yield the pages after an answer: the one that a feed names, else those whose number stands in its address or was
     posted."""
-    named = join(base_of(page), _stated(answer, text_of, _NEXT_LINK) or "#")
+    following = _stated(answer, text_of, _NEXT_LINK)
+    named = join(base_of(page), following) if _LIKE_AN_ADDRESS.search(following) else None
     number = asked_page(page.url)
     if named:
         yield Link(named, "", "next")
     elif number is not None:
-        yield from (asked_again(page.url, following) for following in _following(page, answer, number, rows))
+        yield from (asked_again(page.url, further) for further in _following(page, answer, number, rows))
 
 
 def _following(page: Page, answer: object, number: int, rows: int) -> range:

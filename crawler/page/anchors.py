@@ -73,6 +73,9 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
 _JUMP = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"](?!\s*\+)|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"](?!\s*\+)"
 )
+_ELSE = re.compile(r"\belse\b")
+_ELSE_CHARACTERS = 60
+_OF_TELEPHONES = re.compile(r"navigator\.(?:userAgent|platform)|\b(?:Android|iPhone|isMobile)\b", re.IGNORECASE)
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 _CARDS = frozenset({"div", "p", "section", "article"})
 _HOLDERS = frozenset({"script", "textarea"})
@@ -106,9 +109,16 @@ def redirect_target(page: Page) -> str:
     if len(page.text) < _MAX_JUMP_PAGE_CHARACTERS and has_few_words(page, _MAX_JUMP_PAGE_WORDS):
         scripts = " ".join(node.text or "" for node in tagged(page)["script"])
         onload = " ".join(node.get("onload") or "" for node in page.root.iter("body"))
-        jump = _JUMP.search(f"{scripts} {onload}")
+        jump = next((jump for jump in _JUMP.finditer(f"{scripts} {onload}") if not _is_for_telephones(jump)), None)
         return (join(page.url, jump.group(1) or jump.group(2)) if jump else None) or ""
     return ""
+
+
+def _is_for_telephones(jump: re.Match[str]) -> bool:
+    """Tell whether only the browser of a telephone is sent there, and no other one by an ``else`` before it."""
+    if _OF_TELEPHONES.search(jump.string) is None:
+        return False
+    return _ELSE.search(jump.string[max(0, jump.start() - _ELSE_CHARACTERS) : jump.start()]) is None
 
 
 def _all_anchors(page: Page) -> Iterator[Anchor]:

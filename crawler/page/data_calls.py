@@ -8,12 +8,14 @@ which the answer is kept: it is not sent, and tells what was asked.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import quote, unquote, urlencode
 
 from crawler.items import Link, LinkKind, Page
 from crawler.page.call_data import PAGE_NAME, Value, names_a_list, read_object, read_text
 from crawler.page.pages import base_of, tagged
 from crawler.page.remembered import matches
+from crawler.page.row_addresses import untold
 from crawler.page.rows import parse_json
 from crawler.page.urls import join
 
@@ -68,11 +70,15 @@ def asked_page(url: str) -> int | None:
 def asked_again(url: str, number: int) -> Link:
     """Ask for another page of the list whose answer is kept under an address, in the way in which that was asked for."""
     kind, members = _asked(url)
-    address = url.partition("#")[0]
+    address, _, fragment = url.partition("#")
+    rows = untold(fragment)[1]
     if not any(PAGE_NAME.fullmatch(name) for name in members):
         address = _NUMBER.sub(rf"\g<before>{number}", address, count=1)
     numbered = {name: number if PAGE_NAME.fullmatch(name) else value for name, value in members.items()}
-    return _posted(address, numbered, kind, "next") if kind else Link(address, "", "next")
+    if not kind:
+        return Link(f"{address}#{rows}" if rows else address, "", "next")
+    posted = _posted(address, numbered, kind, "next")
+    return replace(posted, url=f"{posted.url}&{rows}") if rows else posted
 
 
 def was_posted(url: str) -> bool:
@@ -92,7 +98,7 @@ def _members(page: Page, script: str, start: int, text: str) -> dict[str, Value]
 
 def _asked(url: str) -> tuple[str, Mapping[str, Value]]:
     """Read how and what was posted from the fragment of an address."""
-    kind, _, written = url.partition("#")[2].partition("=")
+    kind, _, written = untold(url.partition("#")[2])[0].partition("=")
     if kind not in {"form", "json"}:
         return "", {}
     members = parse_json(unquote(written))

@@ -38,6 +38,11 @@ _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _NEIGHBOUR = re.compile(r"^(?:上|下|前|后)一?(?:篇|条)|^(?:上|下)一个")
 # Beside a report's own files stand at most the reports before and after it; a list has more.
 _FEW_ROWS = 3
+# A front page that only lets its reader in.
+_ENTRANCE = re.compile(
+    r"(?:点击|请)?进入(?:网站|首页|主页|官网|门户|中文版)?|(?:网站|中文)首页|中文版|enter", re.IGNORECASE
+)
+_FEW_WAYS = 3
 # Rows of a list by which it is told from its other pages; a page of more is told by these as well.
 _MAX_MARKS = 300
 
@@ -188,13 +193,22 @@ def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
     text = compact(anchor.text)
     if not same_site(anchor.url, page.url) or is_file_link(anchor.url, text):
         return None
+    if is_home(page.url) and (_ENTRANCE.fullmatch(text) or (_is_entrance(page) and not is_home(anchor.url))):
+        return "hub"
     menu = place.openness and "/search" not in anchor.url
     if anchor.source == "frame" and (menu or not visible_text(page)):
         return "hub"  # a page that is nothing but its frames, or has its menu in one
     named = as_hub(text)
     if named == "named" or (named == "part" and anchor.source != "option" and _is_on_the_way(page, place)):
         return "hub"
-    return "hub" if place.openness and not anchor.furniture and is_agency(text) else None
+    listed = (place.openness and not anchor.furniture) or (anchor.source == "option" and is_home(page.url))
+    return "hub" if listed and is_agency(text) else None
+
+
+def _is_entrance(page: Page) -> bool:
+    """Tell whether a front page only lets its reader in: it has a few links, and sends nobody on by itself."""
+    found = anchors(page)
+    return len(found) <= _FEW_WAYS and all(anchor.source == "link" for anchor in found)
 
 
 def _is_report(place: Place, anchor: Anchor, text: str) -> bool:

@@ -15,6 +15,7 @@ from crawler.page.data_calls import data_calls
 from crawler.page.links import is_shown
 from crawler.page.pages import base_of, has_few_words, is_annual, tagged
 from crawler.page.remembered import matches, of_scripts, remembered
+from crawler.page.row_addresses import telling
 from crawler.page.urls import canonical, join, same_site
 from crawler.page.xml_data import feeds
 
@@ -52,7 +53,7 @@ def with_calls(page: Page, found: tuple[Link, ...]) -> tuple[Link, ...]:
         return found
     if not is_annual(page):
         return found or (tuple(_body_calls(page)) if has_few_words(page, _FEW_CHARACTERS) else ())
-    return (*found, *islice(_calls(page), _MAX_CALLS))
+    return (*found, *(telling(page, call) for call in islice(_calls(page), _MAX_CALLS)))
 
 
 def _body_calls(page: Page) -> Iterator[Link]:

@@ -81,8 +81,9 @@ def _numbered(page: Page, template: _Template, first: int | None, shown: set[int
     if total:
         last = min(total - 1 if first == 0 else total, begin + _MAX_PAGES)
         yield from (template.at(number) for number in range(begin, last + 1))
-    elif begin in shown or next(iter(next_calls(page)), None) is not None:
-        yield template.at(begin)
+    elif (call := next(iter(next_calls(page)), None)) is not None or begin in shown:
+        unsaid = own is None and first is None and call is not None
+        yield template.at((call.number if unsaid and call is not None else None) or begin)
 
 
 def _own_number(page: Page, template: _Template) -> int | None:

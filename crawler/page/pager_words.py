@@ -11,6 +11,7 @@ from crawler.page.pages import squeeze
 
 _NEXT = re.compile(r"\[?(?:下一?[页頁]|[后後]一?[页頁]|[末尾][页頁]|最[后後]一?[页頁])[>》»›→\]]*")
 _LAST = re.compile(r"\[?(?:[末尾]|最[后後]一?)[页頁]")
+_MORE_ROWS = re.compile(r"(?:点击)?(?:加载|查看|显示|展开)更多\w{0,2}[>》»…]*")
 _NEXT_NAME = re.compile(r"(?:^|[-_ ])(?:next|nxt|nextn?|nextpage|pagenext)(?:$|[-_ ])", re.IGNORECASE)
 # /images/nextn.gif is the picture nextn
 _FILE = re.compile(r"^.*/|\.\w{2,5}(?:\?.*)?$")
@@ -52,14 +53,18 @@ def _unwritten(node: HtmlElement) -> str:
 
 
 def next_calls(page: Page) -> Iterator[Call]:
-    """Yield what the links of the next page call; those of the last page are not among them."""
-    for node in page.root.iter("a"):
+    """Yield what the links of the next page call, and those that load more rows; those of the last page are not among them."""
+    for node in page.root.iter("a", "button"):
         called = f"{node.get('onclick') or ''} {node.get('href') or ''}"
         given = next((number for name in _GIVEN if (number := node.get(name) or "").isdecimal()), "")
-        if given and is_next_word(words := pager_words(node)) and not _LAST.match(words):
+        if given and _goes_on(pager_words(node)):
             yield Call("", int(given))
-        if "(" in called and is_next_word(words := pager_words(node)) and not _LAST.match(words):
+        if "(" in called and _goes_on(pager_words(node)):
             yield from _calls(called)
+
+
+def _goes_on(words: str) -> bool:
+    return _MORE_ROWS.fullmatch(words) is not None or (is_next_word(words) and not _LAST.match(words))
 
 
 def _calls(text: str) -> Iterator[Call]:

@@ -29,6 +29,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WEB = re.compile(r"(https?):/*", re.IGNORECASE)
+# http:/zwgk/nb/: what follows one slash is a folder where it is not written like a host.
+_NO_HOST = re.compile(r"^https?:/(?=[^/.:]+/)", re.IGNORECASE)
 # What nothing is to be mended of: no dot segment, escape, query or fragment, no port that might be the default one.
 _SEGMENT = r"[A-Za-z0-9_~\-][A-Za-z0-9_~.\-]*"
 _ORIGIN = r"https?://[a-z0-9][a-z0-9.\-]*[a-z0-9](?::(?:[1-9]\d{3}|[1-5]\d{4}))?"
@@ -253,6 +255,7 @@ def _mend(href: str) -> str:
     head = head.replace("\\", "/")
     while doubled := re.match(r"https?:/+(?=https?:/)", head, re.IGNORECASE):
         head = head[doubled.end() :]
+    head = _NO_HOST.sub("/", head)
     return _WEB.sub(r"\1://", head, count=1) + mark + query if _WEB.match(head) else head + mark + query
 
 

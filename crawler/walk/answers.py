@@ -1,5 +1,6 @@
 """One answer of a server: judged, and turned into the records that are handed on."""
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from store.records import Fetch, Known
 KEPT_OUTCOMES = {"ok", "blocked", "soft_404", "empty", "js_shell", "wrong_type"}
 """Outcomes whose bytes are evidence: a report, or the page that stood in its place."""
 
+_REFRESH = re.compile(r"\s*[0-5]\s*[;,]\s*url\s*=\s*['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
 _STATE = frozenset({"__VIEWSTATE", "__VIEWSTATEGENERATOR", "__EVENTVALIDATION", "__CSRFTOKEN"})
 
 
@@ -141,9 +143,18 @@ def url_of(response: Response) -> str:
 
 
 def target_of(response: Response) -> str | None:
-    """Give where an answer redirects to; ``None`` when it does not, or nowhere that can be asked for."""
-    redirects = 300 <= response.status < 400 and response.status != 304
-    return join(response.url, header(response, "Location")) if redirects else None
+    """Give where an answer redirects to, also by a header that has a browser ask elsewhere in a few seconds; ``None`` when
+    it does not, or nowhere that can be asked for."""
+    if 300 <= response.status < 400 and response.status != 304:
+        return join(response.url, _address(header(response, "Location")))
+    refresh = _REFRESH.match(header(response, "Refresh")) if response.status == 200 else None
+    target = join(response.url, _address(refresh[1])) if refresh else None
+    return target if target is not None and bare(target) != bare(response.url) else None
+
+
+def _address(written: str) -> str:
+    """Write the bytes of an address in a header that are no ASCII, in whatever charset, as browsers send them."""
+    return "".join(f"%{ord(letter):02X}" if letter > "\x7f" else letter for letter in written)
 
 
 def header(response: Response, name: str) -> str:
