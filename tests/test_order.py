@@ -135,3 +135,12 @@ def test_all_three_bodies_are_doubted_where_one_was_moved() -> None:
     rows = [FormRow("review", body, None, columns, (), f"row {place}", "") for place, body in enumerate(bodies)]
     assert [finding.where["row"] for finding in notes_on_order(rows, FORM_2021)] == list(bodies)
     assert list(notes_on_order([rows[2], *rows[:2]], FORM_2021)) == []
+
+
+@pytest.mark.parametrize(("values", "is_told"), [(("7", "7", "7"), False), (("7", "8", "7"), True)])
+def test_a_merged_cell_taken_apart_is_one(values: tuple[str, ...], is_told: bool) -> None:
+    cells = "".join(f"<td>{value}</td>" for value in values)
+    head = "<tr><td>信息内容</td>" + "<td>本年处理决定数量</td>" * 3 + "</tr>"
+    rows = f"<table>{head}<tr><td>行政处罚</td>{cells}</tr></table>"
+    reading = read(f"<html><body><p>二、主动公开政府信息情况</p>{rows}</body></html>".encode(), "")
+    assert told(reading) == ({("disclosure", "penalties")} if is_told else set())

@@ -158,5 +158,14 @@ def _misprint(line: _Line) -> tuple[Finding, ...]:
 def _form_row(line: _Line, column_map: ColumnMap) -> FormRow:
     raw = " | ".join(cell.text for cell in line.values.cells)
     arrangements = options(column_map, line.values, line.values.edge)
-    is_full = len(line.values.filled) == len(column_map.names)
-    return FormRow(TABLE, line.label.row, line.item, column_map.names, arrangements, line.cell.at, raw, is_full=is_full)
+    return FormRow(
+        TABLE,
+        line.label.row,
+        line.item,
+        column_map.names,
+        arrangements,
+        line.cell.at,
+        raw,
+        is_full=len(line.values.filled) == len(column_map.names),
+        by_numbers=len(set(column_map.names)) < len(column_map.names),
+    )

@@ -48,7 +48,16 @@ def _ranks(template: Template, table: str) -> dict[str, int]:
 
 
 def _is_rearranged(row: FormRow) -> bool:
-    return not in_order(row.columns, row.table)
+    columns = tuple(dict.fromkeys(row.columns)) if _repeats_itself(row) else row.columns
+    return not in_order(columns, row.table)
+
+
+def _repeats_itself(row: FormRow) -> bool:
+    """Say whether a column that is named several times prints one text: a merged cell, repeated where it was taken apart."""
+    if len(set(row.columns)) == len(row.columns):
+        return False
+    printed = {(name, cell.text) for option in row.options for name, cell in zip(row.columns, option, strict=True)}
+    return len(row.options) == 1 and len(printed) == len(set(row.columns))
 
 
 @cache

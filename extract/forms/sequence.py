@@ -191,7 +191,7 @@ def _disclosure_row(
         line.raw(),
         is_full=len(line.filled) == len(columns),
         in_order=not line.complete,
-        by_numbers=len(line.filled) > len(columns),
+        by_numbers=len(line.filled) > len(columns) or len(set(columns)) < len(columns),
     )
 
 
