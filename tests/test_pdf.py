@@ -21,6 +21,7 @@ from extract.model import Document, Grid, Paragraph
 from extract.ocr import recognition
 from extract.pdf import device as pdf_device
 from extract.pdf import ink as pdf_ink
+from extract.pdf import interpreter as pdf_interpreter
 from tests.kit import pdf, tables
 from tests.kit.truth import make_report
 
@@ -355,7 +356,7 @@ def test_limits_bite(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_content_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_device, "MAX_DOCUMENT_BYTES", 100_000)
+    monkeypatch.setattr(pdf_interpreter, "MAX_DOCUMENT_BYTES", 100_000)
     with pytest.raises(TooBigError, match="unpacks"):
         read(assembled(objects(b" " * 200_000, packed=True)), "")
 

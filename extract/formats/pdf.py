@@ -13,7 +13,7 @@ from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
 from pdfminer.utils import decode_text
 
 from extract.damage import damage_is_corrupt
-from extract.errors import CorruptError, EncryptedError, NeedsOcrError, TooBigError
+from extract.errors import CorruptError, EncryptedError, NeedsOcrError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
@@ -21,8 +21,10 @@ from extract.ocr import recognition
 from extract.ocr.recognition import PICTURE_PAGE
 from extract.pages.blocks import to_blocks
 from extract.pdf.annotations import draw_annotations
-from extract.pdf.device import InkDevice, Interpreter
+from extract.pdf.device import InkDevice
 from extract.pdf.ink import UNREADABLE, Ink
+from extract.pdf.interpreter import Interpreter
+from extract.pdf.layers import hidden_layers
 from extract.pdf.pdfium_ink import read_inks
 from extract.pdf.tokens import FileParser
 
@@ -32,6 +34,9 @@ _MOST_UNREADABLE = 0.3
 _LEAST_CHARACTERS_A_PAGE = 30  # a scan may carry a printed page number, a stamp or a file name
 _TAIL_BYTES = 4096
 _LARGEST_PAGE_PT = 20_000.0
+_MAY_HAVE_LAYERS = (b"/OCProperties", b"/ObjStm")
+"""Words without which a file has no layers: the second one for a catalog that is packed away."""
+
 _FACTS = ("Title", "Author", "CreationDate")
 
 
@@ -116,14 +121,14 @@ def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
         raise CorruptError("the file is cut short: no end mark")
     document = _Document(FileParser(data))
     manager = PDFResourceManager()
-    device = InkDevice(manager)
+    device = InkDevice(manager, hidden_layers(document.catalog))
     interpreter = Interpreter(manager, device)
     inks: list[Ink] = []
     for page in PDFPage.create_pages(document):
         if len(inks) == MAX_PDF_PAGES:
             raise TooBigError(f"more than MAX_PDF_PAGES ({MAX_PDF_PAGES}) pages")
         interpreter.process_page(page)
-        for box in draw_annotations(page, interpreter, device.to_page) if page.annots else ():
+        for box in draw_annotations(page, interpreter, device.to_page, device.layers) if page.annots else ():
             device.unread(box)
         inks.append(device.ink)
         _check_page(inks)
@@ -195,8 +200,16 @@ def _notes(inks: Sequence[Ink], recognised: Sequence[int]) -> Iterator[Finding]:
 
 
 def read_again(data: bytes, charset_hint: str) -> Document:
-    """Read the same text layer with another engine, PDFium. Raises as ``read``, which has the guards and goes first."""
+    """Read the same text layer with another engine, PDFium.
+
+    Raises as ``read``, which has the guards and goes first, and ``UnsupportedError`` for a file with hidden layers:
+    PDFium does not say what is part of them.
+    """
     del charset_hint
+    if any(mark in data for mark in _MAY_HAVE_LAYERS):
+        with _quiet(), damage_is_corrupt("PDF"):
+            if hidden_layers(_Document(FileParser(data)).catalog):
+                raise UnsupportedError("a second reading of layers that are not shown")
     return Document(MEDIA_TYPE, to_blocks([ink.content() for ink in read_inks(data)]))
 
 

@@ -4,7 +4,7 @@ A filled form keeps its figures in fields (ISO 32000-1, 12.7), drawn by their ap
 the viewer makes one, and only its place and that it is not empty are certain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter
@@ -15,6 +15,7 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, Rect, apply_matrix_rect, mul
 
 from extract.errors import TooBigError
 from extract.pdf.ink import MAX_FORMS
+from extract.pdf.layers import is_hidden
 
 PRINTED = ("Widget", "FreeText")
 """Kinds that hold text of the document; stamps, links and notes do not."""
@@ -23,7 +24,9 @@ _HIDDEN = 2 | 32  # ISO 32000-1, table 165: Hidden, NoView
 _UPWARDS = 12  # most dictionaries between a field and the one that has its value
 
 
-def draw_annotations(page: PDFPage, interpreter: PDFPageInterpreter, to_page: Matrix) -> Iterator[Rect]:
+def draw_annotations(
+    page: PDFPage, interpreter: PDFPageInterpreter, to_page: Matrix, layers: Set[int]
+) -> Iterator[Rect]:
     """Draw the appearances of a page's fields and text annotations, and yield the boxes, in the page's own space, of
     those with text and without appearance. Raises ``TooBigError`` past ``MAX_FORMS`` annotations."""
     references = list_value(page.annots or [])
@@ -31,7 +34,7 @@ def draw_annotations(page: PDFPage, interpreter: PDFPageInterpreter, to_page: Ma
         raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) annotations on one page")
     for reference in references:
         found = resolve1(reference)
-        if not isinstance(found, dict) or not _is_printed(found):
+        if not isinstance(found, dict) or not _is_printed(found) or is_hidden(found.get("OC"), layers):
             continue
         box = _numbers(found.get("Rect"))
         appearance = _appearance(found)

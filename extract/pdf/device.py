@@ -1,91 +1,42 @@
 """What pdfminer.six draws, collected as characters, ruling lines and picture boxes; no layout analysis."""
 
-import zlib
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence, Set
+from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
-from extract.errors import CorruptError, TooBigError
-from extract.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_CHARACTERS
+from extract.errors import TooBigError
+from extract.limits import MAX_TEXT_CHARACTERS
 from extract.pages.lines import Box
 from extract.pages.text import DESCENT, Char
-from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, Point, clean
-from extract.pdf.tokens import operations
+from extract.pdf.brush import Brush
+from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, Point, around, clean
 
 _SLANT = 0.05
-_INVISIBLE_MODE = 3
-_CHECKSUM_BYTES = 4
+_INVISIBLE_MODES = (3, 7)  # ISO 32000-1, table 106: neither fill nor stroke text
+_FILLED_MODES = (0, 4)
 _USUAL_TYPE_PT = 9.0
 
-_DRAWING = "q Q cm m l c v y h re S s f F f* B B* b b* n BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" Do EI"
-"""Operators that place marks; the others set colours, patterns, marked content."""
+_MASKS = ("SMask", "Mask", "ImageMask", "SM", "IM")
+"""Entries of pictures that what lies below shines through, inline ones with their short names."""
 
 Glyph = tuple[str, float]
 """Text and advance width of a character code, the width in units of the type size."""
 
 
-class Interpreter(PDFPageInterpreter):
-    """The page interpreter, which refuses damaged content instead of drawing what is left of it."""
-
-    def execute(self, streams: Sequence[object]) -> None:
-        """Draw content streams. Raises ``CorruptError`` for damage, ``TooBigError`` for a bomb."""
-        whole = [stream_value(stream) for stream in streams]
-        for stream in whole:
-            _check_whole(stream)
-        self.stream_ids.clear()
-        # A form that draws itself, at whatever depth, is drawn once.
-        parts = [stream for stream in whole if stream.objid not in {None, *self.parent_stream_ids}]
-        self.stream_ids.update(stream.objid for stream in parts if stream.objid is not None)
-        drawn = _operators()
-        for name, operands in operations(b"\n".join(stream.get_data() for stream in parts)):
-            operator = drawn.get(name)
-            if operator is not None and len(operands) >= operator[1]:
-                operator[0](self, *operands[len(operands) - operator[1] :])
-
-
-@cache
-def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
-    """Return the operators that draw or move, each with the interpreter's method and its number of operands."""
-    found: dict[bytes, tuple[Callable[..., None], int]] = {}
-    for name in _DRAWING.split():
-        method = getattr(PDFPageInterpreter, "do_" + name.replace("*", "_a").replace("'", "_q").replace('"', "_w"))
-        found[name.encode("ascii")] = (method, method.__code__.co_argcount - 1)
-    return found
-
-
-def _check_whole(stream: PDFStream) -> None:
-    # pdfminer reads damaged streams as far as they go, or as empty: a table would lose its rows without a word.
-    raw = stream.get_rawdata()
-    filters = stream.get_filters()
-    if not raw or not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
-        return
-    if stream.decipher and stream.objid is not None and stream.genno is not None:
-        raw = stream.decipher(stream.objid, stream.genno, raw, stream.attrs)
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        plain = inflater.decompress(raw[2:], MAX_DOCUMENT_BYTES)
-    except zlib.error as error:
-        raise CorruptError("a content stream is damaged") from error
-    if inflater.unconsumed_tail:
-        raise TooBigError(f"a content stream unpacks to more than MAX_DOCUMENT_BYTES ({MAX_DOCUMENT_BYTES})")
-    checksum = inflater.unused_data[:_CHECKSUM_BYTES]
-    if not inflater.eof or (len(checksum) == _CHECKSUM_BYTES and int.from_bytes(checksum) != zlib.adler32(plain)):
-        raise CorruptError("a content stream is cut short or fails its checksum")
-
-
 class InkDevice(PDFTextDevice):
     """Collects the ink of one page after the other; take it from ``ink`` when the page has been processed."""
 
-    def __init__(self, manager: PDFResourceManager) -> None:
+    def __init__(self, manager: PDFResourceManager, layers: Set[int] = frozenset()) -> None:
+        """``layers``: object numbers of the layers that are not shown. While ``muted`` is more than 0, nothing is."""
         super().__init__(manager)
-        self.ink = Ink()
+        self.ink, self.brush, self.layers, self.muted = Ink(), Brush(), layers, 0
         self._figures = 0
         self._origin: Point = (0.0, 0.0)
         self.to_page: Matrix = MATRIX_IDENTITY
@@ -94,10 +45,15 @@ class InkDevice(PDFTextDevice):
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a page: what lies outside its crop box is not printed. ``to_page`` then leads from its own space to it."""
         left, low, right, high = apply_matrix_rect(ctm, page.cropbox)
-        self.ink = Ink(right - left, high - low)
+        self.ink, self.brush, self.muted = Ink(right - left, high - low), Brush(), 0
         self._figures = 0
         self._origin = (left, high)
         self.to_page = ctm
+
+    def end_page(self, page: PDFPage) -> None:
+        """End a page: its annotations are drawn afresh."""
+        del page
+        self.brush, self.muted = Brush(), 0
 
     def unread(self, box: Rect) -> None:
         """Put a character that nobody can read in the middle of a box in the page's own space."""
@@ -114,9 +70,24 @@ class InkDevice(PDFTextDevice):
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         """Keep the box of a picture."""
-        del name, stream
+        del name
         assert self.ctm is not None
-        self.ink.picture(self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+        if not self.muted:
+            clear = any(resolve1(stream.get(mask)) for mask in _MASKS) or self.brush.alpha < 1 or self.brush.mixed
+            self.ink.picture(self._box(*apply_matrix_rect(self.ctm, (0, 0, 1, 1))), covers=not clear)
+
+    def clip(self, points: Sequence[Point]) -> None:
+        """Draw nothing outside the box around some points."""
+        self.brush = self.brush.within(around([self._point(point) for point in points]))
+
+    def cut_to(self, box: Any, matrix: Any, ctm: Matrix) -> None:
+        """Draw nothing outside the box of a form, which its matrix and then a page's place."""
+        corners, own = _numbers(box), _numbers(matrix)
+        if len(corners) != 4:
+            return
+        way = mult_matrix((own[0], own[1], own[2], own[3], own[4], own[5]), ctm) if len(own) == 6 else ctm
+        left, low, right, high = apply_matrix_rect(way, (corners[0], corners[1], corners[2], corners[3]))
+        self.brush = self.brush.within(self._box(left, low, right, high))
 
     def paint_path(
         self,
@@ -128,13 +99,16 @@ class InkDevice(PDFTextDevice):
     ) -> None:
         """Keep stroked straight lines, and filled rectangles that are thin enough to be lines."""
         del graphicstate, evenodd
+        if self.muted:
+            return
         self.ink.painted(len(path))
-        for figure, straight in _figures(path):
+        figures = _figures(path)
+        for figure, straight in figures:
             points = [self._point(point) for point in figure]
             if stroke:
                 self.ink.stroke(points, straight)
-            elif fill:
-                self.ink.fill(points, straight)
+            if fill:
+                self.ink.fill(points, straight, ruling=not stroke, tint=self.brush.tint(len(figures)))
 
     def _point(self, point: Point) -> Point:
         assert self.ctm is not None
@@ -156,15 +130,22 @@ class InkDevice(PDFTextDevice):
         place = self._place_down if textstate.font.is_vertical() else self._place_across
         textstate.linematrix = place(textstate, seq, matrix)
         added = len(self.ink.chars) - before
-        if turn is None:
+        if turn is None or self.muted:
             del self.ink.chars[before:]
-            self.ink.slanted += added
+            self.ink.slanted += 0 if self.muted else added
         else:
             self.ink.turns[turn] += added
-            if textstate.render == _INVISIBLE_MODE:
-                self.ink.hide(before)
+            self._painted(textstate, before)
         if before + added > MAX_TEXT_CHARACTERS:
             raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
+
+    def _painted(self, state: PDFTextState, start: int) -> None:
+        """Note how the characters from a place on were painted; of outlined ones the colour does not tell."""
+        if state.render in _INVISIBLE_MODES:
+            self.ink.hide(start)
+        brush = self.brush
+        colour = brush.colour if state.render in _FILLED_MODES else None
+        self.ink.run(start, colour, brush.alpha, brush.clip)
 
     def _place_across(self, state: PDFTextState, seq: PDFTextSeq, matrix: Matrix) -> Point:
         font = state.font
@@ -235,6 +216,11 @@ def _figures(path: Sequence[PathSegment]) -> list[tuple[list[Point], list[bool]]
         points.append(points[0] if step[0] == "h" else _last_point(step))
         straight.append(step[0] in "lh")
     return figures
+
+
+def _numbers(values: Any) -> list[float]:
+    found = [resolve1(value) for value in resolve1(values) or ()]
+    return [float(value) for value in found if isinstance(value, (int, float))]
 
 
 def _last_point(step: PathSegment) -> Point:

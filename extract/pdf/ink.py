@@ -11,6 +11,7 @@ from extract.pages.lines import Box, PageContent
 from extract.pages.obscured import drawn
 from extract.pages.rules import THIN_PT, Segment
 from extract.pages.text import Char
+from extract.pdf.shown import UNTOLD, Colour, Ground, Run, Tint, below_pictures, not_shown, unseen
 
 UNREADABLE = "\ufffd"
 """Stands for a glyph that its font does not map to a character."""
@@ -23,8 +24,8 @@ MAX_SEGMENTS = 200_000
 
 Point = tuple[float, float]
 
-_MOST_HIDDEN = 0.1  # of a page's characters
 _FEWEST_POINTS = 3  # fewer make no outline
+_MOST_OF_BOX = 6
 _LOWEST_LETTER, _LARGEST_LETTER = 3.0, 30.0  # points
 
 _RADICALS = dict(
@@ -42,7 +43,8 @@ class Ink:
     """Marks in points from the top left corner of the visible page, and counts that tell what its text is worth.
 
     ``turns``: characters by quarter turns counter-clockwise; ``slanted``: characters at other angles (watermarks,
-    seals), which are left out; ``invisible``: characters of a text layer laid under a picture, ``hidden``: their places;
+    seals), which are left out; ``invisible``: characters of a text layer laid under a picture; ``hidden``: places of those that are not shown;
+    ``runs``: how the characters were painted, ``grounds``: areas they may stand on, ``order``: of painting;
     ``drawings``: painted paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor
     rectangles.
     """
@@ -58,10 +60,15 @@ class Ink:
     invisible: int = 0
     hidden: list[range] = field(default_factory=list)
     drawings: int = 0
+    runs: list[Run] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
+    covers: list[Ground] = field(default_factory=list)
+    order: int = 0
 
     def painted(self, steps: int) -> None:
         """Count a painted path of so many steps. Raises ``TooBigError`` past ``MAX_SEGMENTS``."""
         self.drawings += 1
+        self.order += 1
         if len(self.segments) + steps > MAX_SEGMENTS:
             raise TooBigError(f"more than MAX_SEGMENTS ({MAX_SEGMENTS}) pieces of lines on one page")
 
@@ -73,13 +80,27 @@ class Ink:
             if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
                 self.segments.append(Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
-    def fill(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
-        """Keep a filled figure that is thin enough to be a line."""
-        if len(points) > _FEWEST_POINTS:
+    def fill(
+        self, points: Sequence[Point], straight: Sequence[bool], *, ruling: bool = True, tint: Tint = UNTOLD
+    ) -> None:
+        """Keep a filled figure that is thin enough to be a line (if it is not stroked too), or may be a ground."""
+        if ruling and len(points) > _FEWEST_POINTS:
             self._shape(points, straight)
         box = around(points)
-        if all(straight) and min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+        if _thickness(box) > THIN_PT:
+            self.grounds.append(Ground(box, self.order, tint if _is_box(points, straight) else Tint(tint.colour)))
+        elif ruling and all(straight):
             self.segments.append(Segment(*box))
+
+    @staticmethod
+    def is_ground(figures: Sequence[tuple[Sequence[Point], Sequence[bool]]]) -> bool:
+        """Tell whether text may stand on any of some filled figures: none is as thin as a line."""
+        return any(_thickness(around(points)) > THIN_PT for points, _ in figures)
+
+    def run(self, start: int, colour: Colour | None, alpha: float, clip: Box | None) -> None:
+        """Note how the characters from a place on were painted."""
+        self.order += 1
+        self.runs.append(Run(start, len(self.chars), self.order, colour, alpha, clip))
 
     def _shape(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
         if all(straight) and not _has_slope(points):
@@ -91,12 +112,16 @@ class Ink:
         if _LOWEST_LETTER <= height <= _LARGEST_LETTER and least < width <= _LARGEST_LETTER:
             self.shapes.append(box)
 
-    def picture(self, box: Box) -> None:
-        """Keep the box of a picture; some producers draw their ruling lines as pictures."""
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
+    def picture(self, box: Box, *, covers: bool = False) -> None:
+        """Keep the box of a picture, and whether it hides what is below; some producers draw their lines as pictures."""
+        self.order += 1
+        if _thickness(box) <= THIN_PT:
             self.segments.append(Segment(*box))
         else:
             self.images.append(box)
+            self.grounds.append(Ground(box, self.order, UNTOLD))
+            if covers:
+                self.covers.append(self.grounds[-1])
 
     def hide(self, start: int) -> None:
         """Note that the characters from a place on are not shown."""
@@ -104,13 +129,17 @@ class Ink:
         self.hidden.append(range(start, len(self.chars)))
 
     def _believed(self) -> Sequence[Char]:
-        """Return the characters, hidden digits unreadable where nearly all others are shown: no text layer has so few."""
-        if not self.invisible or self.invisible > _MOST_HIDDEN * len(self.chars):
+        """Return the characters, the signs of numbers that are not seen unreadable, or gone where others were printed over
+        them."""
+        lost, gone = unseen(self.chars, self.runs, self.grounds)
+        lost = lost | below_pictures(self.chars, self.runs, self.covers)
+        lost = lost | not_shown(self.chars, self.hidden)
+        if not (lost or gone):
             return self.chars
-        hidden = {place for places in self.hidden for place in places}
         return [
-            char._replace(text=UNREADABLE) if place in hidden and char.text.isdecimal() else char
+            char._replace(text=UNREADABLE) if place in lost else char
             for place, char in enumerate(self.chars)
+            if place not in gone
         ]
 
     def content(self) -> PageContent:
@@ -144,6 +173,20 @@ class Ink:
 def _has_slope(points: Sequence[Point]) -> bool:
     """Tell whether any step runs along neither edge of the page."""
     return any(abs(x1 - x0) > 1 and abs(y1 - y0) > 1 for (x0, y0), (x1, y1) in pairwise(points))
+
+
+def _thickness(box: Box) -> float:
+    return min(box[2] - box[0], box[3] - box[1])
+
+
+def _is_box(points: Sequence[Point], straight: Sequence[bool]) -> bool:
+    # A closed figure ends where it began, once or twice, as engines count.
+    if not (_FEWEST_POINTS < len(points) <= _MOST_OF_BOX and all(straight)) or _has_slope(points):
+        return False
+    left, top, right, bottom = around(points)
+    return all(x - left < 1 or right - x < 1 for x, _ in points) and all(
+        y - top < 1 or bottom - y < 1 for _, y in points
+    )
 
 
 def around(points: Sequence[Point]) -> Box:

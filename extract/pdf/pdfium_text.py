@@ -1,8 +1,6 @@
 """The characters of a page as PDFium finds them, each in the box that every engine gives it."""
 
 import ctypes
-from collections.abc import Callable
-from functools import cache
 from math import copysign
 from typing import Any
 
@@ -13,6 +11,8 @@ from extract.errors import TooBigError
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.pages.text import DESCENT, Char
 from extract.pdf.ink import UNREADABLE, Ink, clean
+from extract.pdf.pdfium_calls import Address, address, function
+from extract.pdf.shown import is_sign
 
 _SLANT = 0.05
 _EQUAL = 0.001
@@ -24,8 +24,13 @@ _Place = tuple[int | None, float, float]
 """Quarter turns of a line of text (``None``: slanted) and the edges, across its direction, of its character boxes."""
 
 
-def add_text(page: Any, to_ink: Matrix, ink: Ink) -> None:
-    """Add the characters of an open text page. ``to_ink`` leads from its space to points from the top left corner.
+Signs = list[tuple[int, Address]]
+"""Places, among the characters of a page, of the signs of numbers, and the text objects they are part of."""
+
+
+def add_text(page: Any, to_ink: Matrix, ink: Ink) -> Signs:
+    """Add the characters of an open text page, and return which are signs of numbers. ``to_ink`` leads from its space to
+    points from the top left corner.
 
     Raises ``TooBigError`` past ``MAX_TEXT_CHARACTERS``.
     """
@@ -33,6 +38,7 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> None:
     if count > MAX_TEXT_CHARACTERS:
         raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
     lines = _Lines(page, to_ink)
+    text_page, object_of, signs = address(page), function("FPDFText_GetTextObject", "address number", "address"), []
     loose = api.FS_RECTF()
     to_loose = ctypes.byref(loose)
     for index in range(count):
@@ -46,7 +52,11 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> None:
             ink.slanted += 1
         else:
             ink.turns[turn] += 1
-            ink.chars.append(_char(_text(page, index, code), box, to_ink, turn % 2 == 1, start, end))
+            text = _text(page, index, code)
+            if is_sign(text):
+                signs.append((len(ink.chars), object_of(text_page, index)))
+            ink.chars.append(_char(text, box, to_ink, turn % 2 == 1, start, end))
+    return signs
 
 
 def _char(text: str, box: Rect, to_ink: Matrix, upright: bool, start: float, end: float) -> Char:
@@ -81,7 +91,8 @@ class _Lines:
 
     def __init__(self, page: Any, to_ink: Matrix) -> None:
         self._page, self._to_ink = page, to_ink
-        self._address = ctypes.cast(page, ctypes.c_void_p)
+        self._address = address(page)
+        self._object_of = function("FPDFText_GetTextObject", "address number", "address")
         self._heights = (0.0, 0.0)
         self._object, self._low, self._reach = 0, 0.0, -1.0
         self._place: _Place = (None, 0.0, 0.0)
@@ -95,19 +106,11 @@ class _Lines:
         heights = (box[1], box[3])
         if heights != self._heights:
             self._heights = heights
-            drawn = _text_object()(self._address, index)
+            drawn = self._object_of(self._address, index)
             if drawn != self._object or abs(box[1] - self._low) > self._reach:
                 self._place = _place(self._page, index, self._to_ink)
                 self._object, self._low, self._reach = drawn, box[1], (self._place[2] - self._place[1]) / 2
         return self._place
-
-
-@cache
-def _text_object() -> Callable[[ctypes.c_void_p, int], int]:
-    """Return PDFium's function for the text object of a character, giving a number and not a pointer object."""
-    address = ctypes.cast(api.FPDFText_GetTextObject, ctypes.c_void_p).value
-    assert address is not None
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
 
 
 def _place(page: Any, index: int, to_ink: Matrix) -> _Place:

@@ -1,0 +1,154 @@
+"""Figures in a page's text that nobody sees on it: as pale as their ground, outside the edges their producer lets them be
+drawn within, or below something that was drawn later.
+
+Only the signs of numbers are judged. A word that is cut off or hidden is still the word that the row is about.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from extract.pages.lines import Box
+from extract.pages.text import Char
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, from 0 to 1."""
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+_LEAST_CONTRAST = 0.12
+"""Difference of the colours below which type on paper is not seen; the palest grey that people print with has 0.2."""
+
+_NUMBER_SIGNS = frozenset(".．,，-－−")
+_PLAIN = (BLACK, 1.0, None)
+_LAYER = 0.8  # of the signs of a page: a scan may have a page number of its own
+
+
+MOSTLY = 0.5
+"""Opacity from which an area has its colour, and not that of what lies below."""
+
+
+class Tint(NamedTuple):
+    """What an area is filled with: its colour (``None``: many, or unknown), and whether all that was below is hidden."""
+
+    colour: Colour | None = None
+    covers: bool = False
+
+
+UNTOLD = Tint()
+
+
+class Run(NamedTuple):
+    """Characters painted together: their places in the page's list, the order in which they were painted, their colour
+    (``None``: it cannot be told), how opaque they are (0 to 1), and the box outside of which they are cut off."""
+
+    start: int
+    stop: int
+    order: int
+    colour: Colour | None = BLACK
+    alpha: float = 1.0
+    clip: Box | None = None
+
+
+class Ground(NamedTuple):
+    """An area painted at once: where, when, with what."""
+
+    box: Box
+    order: int
+    tint: Tint
+
+
+class Unseen(NamedTuple):
+    """Places of signs that nobody sees: ``gone`` are those with others printed over what covers them."""
+
+    lost: Set[int] = frozenset()
+    gone: Set[int] = frozenset()
+
+
+def not_shown(chars: Sequence[Char], hidden: Sequence[range]) -> Set[int]:
+    """Return the signs among characters that are laid invisibly on a page. Where nearly all signs are, they are the text
+    layer of a scan, and none is returned."""
+    if not hidden:
+        return frozenset()
+    found = {place for places in hidden for place in places if is_sign(chars[place].text)}
+    return found if len(found) <= _LAYER * sum(is_sign(char.text) for char in chars) else frozenset()
+
+
+def common(old: Box | None, new: Box) -> Box:
+    """Return what lies in both of two boxes."""
+    if old is None:
+        return new
+    return (max(old[0], new[0]), max(old[1], new[1]), min(old[2], new[2]), min(old[3], new[3]))
+
+
+_Sign = tuple[float, int, Run]
+"""A sign of a number: the height of its middle, its place and its run."""
+
+
+def unseen(chars: Sequence[Char], runs: Sequence[Run], grounds: Sequence[Ground]) -> Unseen:
+    """Return the signs of numbers that are not seen for their own colour or clip, or below one of the grounds."""
+    if not grounds and all(run[3:] == _PLAIN for run in runs):
+        return Unseen()
+    signs = _signs(chars, runs)
+    lost = set(_outside(chars, signs))
+    gone: set[int] = set()
+    under: dict[int, Colour | None] = {}
+    for ground in grounds:
+        below, above = _parted(ground, chars, signs)
+        under.update(dict.fromkeys(above, ground.tint.colour))
+        if ground.tint.covers:
+            (gone if above else lost).update(below)
+    lost.update(place for _, place, run in signs if _is_pale(run, under.get(place)))
+    return Unseen(lost, gone)
+
+
+def below_pictures(chars: Sequence[Char], runs: Sequence[Run], pictures: Sequence[Ground]) -> Set[int]:
+    """Return the signs hidden by pictures. Where nearly all are, they are the text layer of a scan, and none is returned."""
+    if not pictures:
+        return frozenset()
+    signs = _signs(chars, runs)
+    found = {place for picture in pictures for place in _parted(picture, chars, signs)[0]}
+    return found if len(found) <= _LAYER * len(signs) else frozenset()
+
+
+def is_sign(text: str) -> bool:
+    """Tell whether a character can be part of a number."""
+    return text.isdecimal() or text in _NUMBER_SIGNS
+
+
+def _signs(chars: Sequence[Char], runs: Sequence[Run]) -> list[_Sign]:
+    found = []
+    for run in runs:
+        for place in range(run.start, run.stop):
+            text, _, top, _, bottom = chars[place]
+            if is_sign(text):
+                found.append(((top + bottom) / 2, place, run))
+    found.sort()
+    return found
+
+
+def _outside(chars: Sequence[Char], signs: Sequence[_Sign]) -> Iterator[int]:
+    for y, place, run in signs:
+        if run.clip is not None:
+            left, top, right, bottom = run.clip
+            if not (left < (chars[place].x0 + chars[place].x1) / 2 < right and top < y < bottom):
+                yield place
+
+
+def _parted(ground: Ground, chars: Sequence[Char], signs: Sequence[_Sign]) -> tuple[list[int], list[int]]:
+    """Return the places of the signs in an area that were painted before it, and after."""
+    left, top, right, bottom = ground.box
+    below: list[int] = []
+    above: list[int] = []
+    for _, place, run in signs[bisect_left(signs, (top,)) : bisect_right(signs, (bottom,))]:
+        if left < (chars[place].x0 + chars[place].x1) / 2 < right:
+            (below if run.order < ground.order else above).append(place)
+    return below, above
+
+
+def _is_pale(run: Run, ground: Colour | None) -> bool:
+    if run.colour is None:
+        return False
+    contrast = max(abs(ink - paper) for ink, paper in zip(run.colour, ground or WHITE, strict=True))
+    return contrast * run.alpha < _LEAST_CONTRAST
