@@ -12,6 +12,8 @@ ASKED = "http://www.xq99.gov.cn/zfxxgk/nb/"
 GONE = (
     "<html><head><title>Error</title></head><body><script>alert('该文章不存在或未审核！');history.back();</script></body></html>",
     "<html><head><title>信息公开年报</title></head><body><a href=/>首页</a><div>该信息已下线，暂不提供浏览。</div></body></html>",
+    f"<html><body>{'<a href=/c/>栏目导航</a>' * 40}<p>对不起，该文章已被管理员删除或尚未发布。</p></body></html>",
+    f"<html><body>{'<a href=/c/>栏目导航</a>' * 40}<h3>没有找到您要访问的内容</h3></body></html>",
 )
 
 
@@ -33,6 +35,10 @@ BLOCKED = {
         page("", "访问过于频繁，请稍后再试！"),
         page("系统升级", "网站系统升级维护，暂停服务，给您带来的不便敬请谅解。"),
         page("网站关闭", "该网站暂时关闭，请访问星桥市人民政府门户网站。"),
+        page("访问禁止", "<h1>访问禁止</h1><p>检测到可疑访问，事件编号：1234</p>"),
+        page("系统检测到您的访问行为异常", "请点击按钮继续"),
+        page("Just a moment...", "Checking your browser before accessing the site"),
+        page("", "<noscript><h1><strong>请开启JavaScript并刷新该页.</strong></h1></noscript>"),
         page("未备案提示", "该网站未根据相关法律规定获得备案号，暂时无法访问"),
     ),
     "captcha": (
@@ -40,6 +46,7 @@ BLOCKED = {
         page("人机验证", "请完成下方验证后继续访问"),
         page("", "正在进行人机身份验证"),
     ),
+    "waf": ('<html><head><script src="/WZWSREL2.js"></script></head><body></body></html>',),
     "ruishu": ("<html><script>if(!$_ts)$_ts={};$_ts.nsd=5;$_ts.cd='qX';if($_ts.lcd)$_ts.lcd();</script></html>",),
 }  # fmt: skip
 
@@ -58,6 +65,7 @@ def test_block_pages_are_told_from_empty_ones(detail: str, body: str) -> None:
         "本局制定访问制度，限制出境事项，平台升级",
         "咨询请求次数频率",
         "电子身份验证码说明",
+        "本文件规定了访问行为的条件，不得禁止他人访问",
     ],
 )
 def test_a_column_whose_words_are_like_theirs_is_none(words: str) -> None:

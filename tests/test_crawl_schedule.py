@@ -192,3 +192,13 @@ def test_a_slow_site_ends_with_the_night_and_says_so(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 20
     assert "stopped before its end (closespider_timeout)" in run.out
     assert run.code == 1
+
+
+def test_a_list_that_shows_one_report_under_ever_new_addresses_ends_alike_each_night(tmp_path: Path) -> None:
+    counts = []
+    with serve(Endless(long_column)) as site:
+        for number in (0, 1):
+            site.hits.clear()
+            crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=number, MAX_BARREN_PAGES=3)
+            counts.append(sum(path.startswith("/nb/") for path in site.paths()))
+    assert counts[1] <= counts[0] + 1

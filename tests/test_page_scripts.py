@@ -171,6 +171,8 @@ def test_a_call_that_is_only_begun_is_no_address() -> None:
         ("/nb/view.jsp?sid=0a1b2c3d4e5f60718293", "/nb/view.jsp?sid=0a1b2c3d4e5f60718293"),
         ("/nb/view.jsp?type=2&sid=0a1b2c3d4e5f60718293", "/nb/view.jsp?type=2&sid=0a1b2c3d4e5f60718293"),
         ("/nb/?sid=0a1b2c3d4e5f60718293", "/nb/"),
+        ("/nb/1.html?token=0a1b2c3d4e5f60718293", "/nb/1.html"),
+        ("/nb/view.jsp?token=0a1b2c3d4e5f60718293", "/nb/view.jsp?token=0a1b2c3d4e5f60718293"),
         ("/nb/index.html?sid=0a1b2c3d4e5f60718293&page=2#a", "/nb/index.html?page=2#a"),
         ("/gkmlpt/api/all/32?page=1&sid=755", "/gkmlpt/api/all/32?page=1&sid=755"),
         ("/nb/?t=3&time=2023&random=yes", "/nb/?t=3&time=2023&random=yes"),

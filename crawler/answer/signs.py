@@ -20,7 +20,7 @@ SCRIPTS = (
     (
         re.compile(
             r"safeline_bot|/\.safeline/|acw_sc__v\d|_____tmd_____|errors\.aliyun\.com|yunsuo_?auto_?jump|security_verify_"
-            r"|security_session_verify|wzws-waf-cgi|wzwschallenge|wangshan\.360\.cn|waf-static\.tencent|__tst_status|btwaf"
+            r"|security_session_verify|wzws-waf-cgi|wzwschallenge|wzwsrel|wangshan\.360\.cn|waf-static\.tencent|__tst_status|btwaf"
             r"|404\.safedog\.cn|cdn-cgi/challenge-platform",
             re.IGNORECASE,
         ),
@@ -42,7 +42,9 @@ BLOCK_WORDS = (
         re.compile(
             r"访问异常页面|安全验证|请求被拦截|网站防火墙|访问被(?:阻断|拦截|拒绝)|您的(?:请求|访问)(?:存在|过于|被)"
             r"|您的(?:请求|访问|IP).{0,24}(?:拦截|阻断|禁止|限制)|您所在的(?:地区|区域|国家).{0,12}(?:无法|不能|禁止|限制)"
-            r"|(?:访问|请求|操作)(?:次数)?(?:过于|太过?)频繁|requested URL was rejected|request rejected",
+            r"|(?:访问|请求|操作)(?:次数)?(?:过于|太过?)频繁|requested URL was rejected|request rejected"
+            r"|访问禁止|禁止访问|可疑(?:的)?(?:访问|请求)|访问行为(?:存在)?异常|checking your browser|^just a moment"
+            r"|开启JavaScript并刷新",
             re.IGNORECASE,
         ),
         "page",
@@ -65,6 +67,7 @@ CHALLENGE_MARKS = tuple(
         "wzws", "wangshan", "waf-static", "__tst_", "btwaf", "safedog", "cdn-cgi", "captcha", "password", "验证", "滑块",
         "访问异常", "拦截", "防火墙", "访问被", "您的请求", "您的访问", "维护", "身份认证", "您的ip", "您所在的", "频繁", "时关闭",
         "已关闭", "备案号，", "未备案", "得备案", "rejected",
+        "访问禁止", "禁止访问", "可疑", "访问行为", "checking your browser", "just a moment", "javascript并刷新",
     )
 )  # fmt: skip
 """A piece of each sign of a challenge in this module, in both charsets of portals; a test holds them to the patterns."""

@@ -20,8 +20,10 @@ _SESSION_PAIR = re.compile(
     r"|(?:_|_t|rnd|rand|random|nocache|timestamp)=[\d.]+(?=[&#]|$)|(?:t|ts|time)=\d{13}(?=[&#]|$))(?:&|(?=#)|$)",
     re.IGNORECASE,
 )
-# A short sid is a site's; a long one behind view.jsp may be all that names an article, behind 1.html or a folder it is not.
-_SID = re.compile(r"(?<=[?&])sid=(?=[^&#]*\d)(?=[^&#]*[a-z])\w{16,}(?:&|(?=#)|$)", re.IGNORECASE)
+# A short sid is a site's; a long one, or a token, behind view.jsp may be all that names an article, behind 1.html or a folder it is not.
+_SID = re.compile(
+    r"(?<=[?&])(?:sid|token|ticket|csrf_?token)=(?=[^&#]*\d)(?=[^&#]*[a-z])\w{16,}(?:&|(?=#)|$)", re.IGNORECASE
+)
 _NAMES_A_PAGE = re.compile(r"(?:/|/[^/]*\d[^/]*|\.s?html?)$", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|spm|jsessionid|ismobile|tdsourcetag|isappinstalled|nsukey|share_token", re.IGNORECASE)
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")

@@ -42,7 +42,7 @@ class Rounds:
             return NOTHING
         else:
             self._night.note_resting(lead)
-            self._lists.settle(lead, lead.asked)
+            self._lists.settle(lead, memory.kept)
         await self.done(*errands_of(lead))
         return None
 
