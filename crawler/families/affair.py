@@ -27,6 +27,7 @@ _EVIDENCE = (
     Sign(_CHANNEL, 30, ("channellist",)),
 )
 _PAGE_SIZE = 20
+_TOTALS = ("totalCount", "total", "count")
 _URLS = ("url", "link", "linkUrl", "website")
 _DATES = ("display_date", "displayDate", "issue_date", "publish_date")
 
@@ -64,14 +65,20 @@ def _channel(text: str) -> str:
 
 
 def _channel_asked(url: str) -> str:
+    return _asked(url, "channel")
+
+
+def _asked(url: str, name: str) -> str:
+    """Give what the fragment of an answer's address tells of what was posted."""
     parts = urlsplit(url)
-    return parse_qs(parts.fragment).get("channel", [""])[0] if _CALLED.search(parts.path) else ""
+    return parse_qs(parts.fragment).get(name, [""])[0] if _CALLED.search(parts.path) else ""
 
 
-def _posted(url: str, channel: str, number: int, kind: LinkKind) -> Link:
-    """Make the post for a page of a channel; the fragment is not sent, and tells its answer what was asked."""
+def _posted(url: str, channel: str, number: int, kind: LinkKind, rows: int = 0) -> Link:
+    """Make the post for a page of a channel; the fragment is not sent, and tells its answer what was asked, and how many
+    rows a page was found to have."""
     body = {"channelList": [channel], "pageNo": number, "pageSize": _PAGE_SIZE}
-    fragment = f"channel={channel}&page={number}"
+    fragment = f"channel={channel}&page={number}{f'&rows={rows}' if rows else ''}"
     return Link(f"{url.partition('#')[0]}#{fragment}", "", kind, method="POST", json=json.dumps(body))
 
 
@@ -81,11 +88,19 @@ def _answered(page: Page) -> tuple[Link, ...]:
     answer: Mapping[str, object] = data if isinstance(data, Mapping) else {}
     records = tuple(items_of(answer.get("list")))
     rows = [Row(_first(r, _URLS), text_of(r.get("title")), _date(r)) for r in records]
-    number = number_of(answer.get("pageNo"))
+    number = number_of(answer.get("pageNo")) or number_of(_asked(page.url, "page"))
     found = walk(page_of_rows(page.url, "", rows), lambda _: ())
-    if not rows or not number or number >= number_of(answer.get("totalPage")):
+    size = number_of(_asked(page.url, "rows")) or len(rows)
+    if not rows or not number or number >= _pages(answer, size):
         return found
-    return (*found, _posted(page.url, _channel_asked(page.url), number + 1, "next"))
+    told = 0 if number_of(answer.get("totalPage")) else size
+    return (*found, _posted(page.url, _channel_asked(page.url), number + 1, "next", told))
+
+
+def _pages(answer: Mapping[str, object], size: int) -> int:
+    """Give how many pages an answer says there are, else how many its rows make, of which a page has ``size``."""
+    total = next((count for name in _TOTALS if (count := number_of(answer.get(name)))), 0)
+    return number_of(answer.get("totalPage")) or -(-total // size)
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str:

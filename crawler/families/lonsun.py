@@ -48,9 +48,10 @@ def _fingerprint(page: Page) -> int:
 
 
 def _links(page: Page) -> tuple[Link, ...]:
-    """Walk a page; one whose list only a script fills leads to the call for its first page."""
+    """Walk a page; one whose list only a script fills leads to the call for its first page, also where it says how many
+    there are."""
     found = walk(page, _further)
-    shown = any(link.kind in {"report", "attachment", "next"} for link in found)
+    shown = any(link.kind in {"report", "attachment"} for link in found)
     return found if shown else (*found, *_first_call(page))
 
 
