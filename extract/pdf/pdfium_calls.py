@@ -11,7 +11,12 @@ import pypdfium2.raw as api
 Address = int
 """Of an object of PDFium's."""
 
-_KINDS: dict[str, Any] = {"address": ctypes.c_void_p, "place": ctypes.c_void_p, "number": ctypes.c_int}
+_KINDS: dict[str, Any] = {
+    "address": ctypes.c_void_p,
+    "place": ctypes.c_void_p,
+    "number": ctypes.c_int,
+    "size": ctypes.c_double,
+}
 
 
 def address(pointer: Any) -> Address:
@@ -22,9 +27,9 @@ def address(pointer: Any) -> Address:
 
 
 @cache
-def function(name: str, takes: str = "address", gives: str = "number") -> Callable[..., int]:
-    """Return a function by its name and the kinds of its arguments and its result: an address, a number, or a place to
-    write to (``ctypes.byref``)."""
+def function(name: str, takes: str = "address", gives: str = "number") -> Callable[..., Any]:
+    """Return a function by its name and the kinds of its arguments and its result: an address, a number, a size
+    in points, or a place to write to (``ctypes.byref``)."""
     prototype = ctypes.CFUNCTYPE(_KINDS[gives], *map(_KINDS.__getitem__, takes.split()))
-    found: Callable[..., int] = prototype(address(getattr(api, name)))
+    found: Callable[..., Any] = prototype(address(getattr(api, name)))
     return found

@@ -12,13 +12,17 @@ from extract.pdf.pdfium_calls import Address, function
 from extract.pdf.shown import MOSTLY, UNTOLD, Colour, Tint, common
 
 _COLOUR = "FPDFPageObj_GetFillColor"
-_KIND, _POINT = "FPDFPathSegment_GetType", "FPDFPathSegment_GetPoint"
 
 
 class Pen:
     """Asks PDFium about its objects. The places for its answers are made once: a page has thousands of steps."""
 
     def __init__(self) -> None:
+        self._get_matrix = function("FPDFPageObj_GetMatrix", "address place")
+        self._get_mode = function("FPDFPath_GetDrawMode", "address place place")
+        self._step = function("FPDFPath_GetPathSegment", "address number", "address")
+        self._kind, self._closes = function("FPDFPathSegment_GetType"), function("FPDFPathSegment_GetClose")
+        self._get_point = function("FPDFPathSegment_GetPoint", "address place place")
         self._matrix = api.FS_MATRIX()
         self._mode = ctypes.c_int(), ctypes.c_int()
         self._point = ctypes.c_float(), ctypes.c_float()
@@ -31,12 +35,12 @@ class Pen:
     def matrix(self, drawn: Address) -> Matrix:
         """Return an object's matrix."""
         m = self._matrix
-        function("FPDFPageObj_GetMatrix", "address place")(drawn, self._to_matrix)
+        self._get_matrix(drawn, self._to_matrix)
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
     def mode(self, drawn: Address) -> tuple[int, int]:
         """Tell whether a path is filled and whether it is stroked."""
-        function("FPDFPath_GetDrawMode", "address place place")(drawn, *self._to_mode)
+        self._get_mode(drawn, *self._to_mode)
         return self._mode[0].value, self._mode[1].value
 
     def colour(self, drawn: Address) -> tuple[Colour, float] | None:
@@ -63,9 +67,8 @@ class Pen:
 
     def _clip_points(self, path: Address, number: int) -> Iterator[Point]:
         step_of = function("FPDFClipPath_GetPathSegment", "address number number", "address")
-        place = function(_POINT, "address place place")
         for step in range(function("FPDFClipPath_CountPathSegments", "address number")(path, number)):
-            place(step_of(path, number, step), *self._to_point)
+            self._get_point(step_of(path, number, step), *self._to_point)
             yield self._point[0].value, self._point[1].value
 
     def figures(self, drawn: Address, steps: int, matrix: Matrix) -> Iterator[tuple[list[Point], list[bool]]]:
@@ -75,8 +78,7 @@ class Pen:
         to_across, to_up = self._to_point
         points: list[Point] = []
         straight: list[bool] = []
-        part, kind_of = function("FPDFPath_GetPathSegment", "address number", "address"), function(_KIND)
-        place, closes = function(_POINT, "address place place"), function("FPDFPathSegment_GetClose")
+        part, kind_of, place, closes = self._step, self._kind, self._get_point, self._closes
         for number in range(steps):
             step = part(drawn, number)
             kind = kind_of(step) if number else api.FPDF_SEGMENT_MOVETO

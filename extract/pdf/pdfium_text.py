@@ -1,6 +1,7 @@
 """The characters of a page as PDFium finds them, each in the box that every engine gives it."""
 
 import ctypes
+from collections.abc import Callable
 from math import copysign
 from typing import Any
 
@@ -14,6 +15,7 @@ from extract.pdf.ink import UNREADABLE, Ink, clean
 from extract.pdf.pdfium_calls import Address, address, function
 from extract.pdf.shown import is_sign
 
+_CHARACTER = "address number"
 _SLANT = 0.05
 _EQUAL = 0.001
 _SPACES = frozenset(map(ord, "\t\n\r "))
@@ -37,26 +39,40 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> Signs:
     count = api.FPDFText_CountChars(page)
     if count > MAX_TEXT_CHARACTERS:
         raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
-    lines = _Lines(page, to_ink)
-    text_page, object_of, signs = address(page), function("FPDFText_GetTextObject", "address number", "address"), []
+    text = address(page)
+    lines, signs = _Lines(text, to_ink), []
+    code_of, is_generated, is_unmapped, object_of, get_box = _functions()
     loose = api.FS_RECTF()
     to_loose = ctypes.byref(loose)
     for index in range(count):
-        code = api.FPDFText_GetUnicode(page, index)
-        if code in _SPACES and api.FPDFText_IsGenerated(page, index) == 1:
+        code = code_of(text, index)
+        if code in _SPACES and is_generated(text, index) == 1:
             continue
-        api.FPDFText_GetLooseCharBox(page, index, to_loose)
+        get_box(text, index, to_loose)
         box = (loose.left, loose.bottom, loose.right, loose.top)
         turn, start, end = lines.place(index, box)
         if turn is None:
             ink.slanted += 1
         else:
             ink.turns[turn] += 1
-            text = _text(page, index, code)
-            if is_sign(text):
-                signs.append((len(ink.chars), object_of(text_page, index)))
-            ink.chars.append(_char(text, box, to_ink, turn % 2 == 1, start, end))
+            # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
+            sign = "-" if code in _HYPHENS else UNREADABLE if is_unmapped(text, index) else clean(chr(code))
+            if is_sign(sign):
+                signs.append((len(ink.chars), object_of(text, index)))
+            ink.chars.append(_char(sign, box, to_ink, turn % 2 == 1, start, end))
     return signs
+
+
+def _functions() -> tuple[Callable[..., int], ...]:
+    """Return the functions that are asked for each character: its code, whether it is none of the text's own, whether its
+    meaning is unknown, its text object, its box."""
+    return (
+        function("FPDFText_GetUnicode", _CHARACTER),
+        function("FPDFText_IsGenerated", _CHARACTER),
+        function("FPDFText_HasUnicodeMapError", _CHARACTER),
+        function("FPDFText_GetTextObject", _CHARACTER, "address"),
+        function("FPDFText_GetLooseCharBox", f"{_CHARACTER} place"),
+    )
 
 
 def _char(text: str, box: Rect, to_ink: Matrix, upright: bool, start: float, end: float) -> Char:
@@ -79,20 +95,13 @@ def _along(first: float, last: float, length: float | None) -> tuple[float, floa
     return (first, last) if first < last else (last, first)
 
 
-def _text(page: Any, index: int, code: int) -> str:
-    if code in _HYPHENS:
-        return "-"
-    # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
-    return UNREADABLE if api.FPDFText_HasUnicodeMapError(page, index) else clean(chr(code))
-
-
 class _Lines:
     """Places of the lines of text. Asking PDFium for each character takes twice the time of all the rest."""
 
-    def __init__(self, page: Any, to_ink: Matrix) -> None:
-        self._page, self._to_ink = page, to_ink
-        self._address = address(page)
-        self._object_of = function("FPDFText_GetTextObject", "address number", "address")
+    def __init__(self, text: Address, to_ink: Matrix) -> None:
+        self._text, self._to_ink = text, to_ink
+        self._object_of = function("FPDFText_GetTextObject", _CHARACTER, "address")
+        self._x, self._y, self._matrix = ctypes.c_double(), ctypes.c_double(), api.FS_MATRIX()
         self._heights = (0.0, 0.0)
         self._object, self._low, self._reach = 0, 0.0, -1.0
         self._place: _Place = (None, 0.0, 0.0)
@@ -106,29 +115,30 @@ class _Lines:
         heights = (box[1], box[3])
         if heights != self._heights:
             self._heights = heights
-            drawn = self._object_of(self._address, index)
+            drawn = self._object_of(self._text, index)
             if drawn != self._object or abs(box[1] - self._low) > self._reach:
-                self._place = _place(self._page, index, self._to_ink)
+                self._place = self._line(index)
                 self._object, self._low, self._reach = drawn, box[1], (self._place[2] - self._place[1]) / 2
         return self._place
 
+    def _line(self, index: int) -> _Place:
+        """Return how a character's line lies: the boxes are built on its baseline as for every other engine.
 
-def _place(page: Any, index: int, to_ink: Matrix) -> _Place:
-    """Return how a character's line lies: the boxes are built on its baseline as for every other engine.
-
-    Letters rise to the left of their reading direction, whatever the matrix says: they are never printed mirrored.
-    """
-    x, y, m = ctypes.c_double(), ctypes.c_double(), api.FS_MATRIX()
-    api.FPDFText_GetCharOrigin(page, index, ctypes.byref(x), ctypes.byref(y))
-    api.FPDFText_GetMatrix(page, index, ctypes.byref(m))
-    a, b, c, d, _, _ = mult_matrix((m.a, m.b, m.c, m.d, 0, 0), to_ink)
-    size = api.FPDFText_GetFontSize(page, index)
-    left, top = apply_matrix_pt(to_ink, (x.value, y.value))
-    if abs(b) <= _SLANT * abs(a):
-        return (0 if a > 0 else 2, *_across(top, -copysign(d * size, a)))
-    if abs(a) <= _SLANT * abs(b):
-        return (1 if b < 0 else 3, *_across(left, copysign(c * size, b)))
-    return None, 0.0, 0.0
+        Letters rise to the left of their reading direction, whatever the matrix says: they are never printed mirrored.
+        """
+        x, y, m = self._x, self._y, self._matrix
+        function("FPDFText_GetCharOrigin", f"{_CHARACTER} place place")(
+            self._text, index, ctypes.byref(x), ctypes.byref(y)
+        )
+        function("FPDFText_GetMatrix", f"{_CHARACTER} place")(self._text, index, ctypes.byref(m))
+        a, b, c, d, _, _ = mult_matrix((m.a, m.b, m.c, m.d, 0, 0), self._to_ink)
+        size = function("FPDFText_GetFontSize", _CHARACTER, "size")(self._text, index)
+        left, top = apply_matrix_pt(self._to_ink, (x.value, y.value))
+        if abs(b) <= _SLANT * abs(a):
+            return (0 if a > 0 else 2, *_across(top, -copysign(d * size, a)))
+        if abs(a) <= _SLANT * abs(b):
+            return (1 if b < 0 else 3, *_across(left, copysign(c * size, b)))
+        return None, 0.0, 0.0
 
 
 def _across(baseline: float, up: float) -> tuple[float, float]:
