@@ -1,6 +1,6 @@
 """Word files: DOCX beside lxml parsing the same parts and walking over them once, DOC beside a cold LibreOffice.
 
-Every file is another report, and none is read twice. ``lxml`` is unpacking, parsing and walking; ``read`` is bytes to
+Every file is another report, of whatever style, and none is read twice. ``lxml`` is unpacking, parsing and walking; ``read`` is bytes to
 paragraphs and tables, ``report`` bytes to checked report, ``first`` that of a file whose tables lie as in none before, in
 a way of writing that is known; ``peak MB`` the most memory of this process. ``saved`` is written as Word saves.
 DOCX files as LibreOffice writes them, and the DOC files, are made by that program where it is installed.
@@ -22,7 +22,7 @@ from extract.office import libreoffice
 from extract.reading import read
 from tests.kit import docx as kit
 from tests.kit.doc import SOFFICE, converted
-from tests.kit.truth import make_report
+from tests.kit.truth import Truth, make_report
 
 FILES = 50
 WARM = 15
@@ -59,11 +59,15 @@ def unpack_parse_and_walk(data: bytes) -> int:
 
 
 def samples() -> dict[str, list[bytes]]:
-    made = {
-        name: [render(make_report(seed, "2021", "dense"), Random(seed)) for seed in range(FILES)]
-        for name, render in kit.STYLES.items()
-    }
-    return made | ({"libreoffice": converted(made["clean"], "docx", "docx")} if SOFFICE else {})
+    """Make the files of each style, every one of another report: what one style taught must not help the next."""
+    made = {name: _made(render, FILES * place) for place, (name, render) in enumerate(kit.STYLES.items())}
+    last = _made(kit.clean, FILES * len(kit.STYLES))
+    return made | ({"libreoffice": converted(last, "docx", "docx")} if SOFFICE else {})
+
+
+def _made(render: Callable[[Truth, Random], bytes], first: int) -> list[bytes]:
+    seeds = range(first, first + FILES)
+    return [render(make_report(seed, "2021", "dense"), Random(seed)) for seed in seeds]
 
 
 def main() -> None:
