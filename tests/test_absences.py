@@ -1,11 +1,18 @@
 """A page that is listed and not there: asked for every night at first, then seldom, and again when it is back."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from crawler.walk.revisits import turn_of
+from crawler.items import Link
+from crawler.run.memory import NOTHING
+from crawler.run.turns import Turns
+from crawler.seeds import Seed
+from crawler.walk.absences import Absence
+from crawler.walk.lead import lead_to, seed_lead
+from crawler.walk.revisits import revisits, turn_of
 from tests.site import Answer, Handler, column, serve
 from tests.site.portals import SAMPLE
 from tests.site.run import crawl
@@ -53,3 +60,19 @@ def test_what_is_not_there_is_asked_for_seldom_and_its_record_says_so(tmp_path: 
         back = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=first + 40)
         assert "/1.html" in site.paths()
     assert back.rows("SELECT year FROM reports ORDER BY year") == [(2022,), (2023,)]
+
+
+@pytest.mark.parametrize(
+    ("path", "given_up"),
+    [("show.jsp?area=99&fbtime=2018", True), ("show.jsp?area=99&fbtime=2024", False), ("nb/2018/", False)],
+)
+def test_a_year_that_is_chosen_and_not_there_is_asked_for_seldom_unless_its_report_may_still_come(
+    path: str, given_up: bool
+) -> None:
+    begun = seed_lead(Seed("http://a.example/"))
+    lead = lead_to(Link(f"http://a.example/{path}", "", "column"), begun.link.url, "", begun)
+    today = date(2025, 2, 14)
+    turns = Turns(revisits([(0, 1), (365, 3000)]), today, 100)
+    absence = Absence(tuple(today - timedelta(days=age) for age in (1, 2, 3)))
+    assert turns.is_given_up(lead, replace(NOTHING, absence=absence)) is given_up
+    assert not turns.is_given_up(lead, NOTHING)

@@ -186,7 +186,7 @@ def _form(page: Page) -> tuple[tuple[str, str], ...]:
 
 
 def _other_years(page: Page) -> Iterator[Link]:
-    """Yield the years that a yearly page offers, and those beside its own; a page that shows no report ends the search.
+    """Yield the years that a yearly page offers, else those beside its own; a page that shows no report ends the search.
 
     They carry no words: a run limited to some years must still pass through the others.
     """
@@ -194,7 +194,8 @@ def _other_years(page: Page) -> Iterator[Link]:
     if _YEARLY.search(page.url) is None or year is None or not is_report_page(page):
         return
     own = int(year.group(2))
-    for other in sorted({*_offered_years(page), *(own + step for step in _YEARS_AROUND)} - {own}):
+    offered = {*_offered_years(page)} - {own}
+    for other in sorted(offered or {own + step for step in _YEARS_AROUND}):
         yield Link(_YEAR.sub(rf"\g<1>{other}", page.url), "", "column")
 
 

@@ -28,7 +28,7 @@ _ONE_DAY = timedelta(days=1)
 
 # 202401/5839514.html is one article; nb/, index.html and list_2.html may show others tomorrow.
 _FILE_NAME = re.compile(r"/([^/.]*\d[^/.]*)\.\w{3,6}$")
-_YEAR_CHOSEN = re.compile(r"[?&](?:fbtime|nbYear|year)=20\d\d(?:&|$)", re.IGNORECASE)
+_YEAR_CHOSEN = re.compile(r"[?&](?:fbtime|nbYear|year)=(20\d\d)(?:&|$)", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"/20\d\d(?:n|nd|nb|nian)?/[^/]")
 _LIST_NAME = re.compile(r"(?:index|list|default|main|page|node|col)[a-z]*[-_]?\d*", re.IGNORECASE)
 
@@ -87,9 +87,15 @@ class Turns:
 
         The target of a redirect is asked for with its first address: only its answer says what that one has become.
         """
-        if lead.is_seed or lead.redirects or lead.kind not in _ARTICLES or not memory.absence.is_confirmed:
+        article = lead.kind in _ARTICLES or self._is_past_year(lead.link.url)
+        if lead.is_seed or lead.redirects or not article or not memory.absence.is_confirmed:
             return False
         return not self.revisits.is_missed(kept_as(lead.link), memory.absence.days[0], self.today)
+
+    def _is_past_year(self, url: str) -> bool:
+        """Tell whether an address chooses a year of which the report was due long ago; last year's may yet appear."""
+        chosen = _YEAR_CHOSEN.search(url)
+        return chosen is not None and int(chosen[1]) < self.today.year - 1
 
     def absence(self, lead: Lead, outcome: str) -> str:
         """Say of an article that is not there, and was not on other nights, that it is asked for seldom from now on."""
