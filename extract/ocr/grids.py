@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from extract.ocr.dark import lightened
 from extract.ocr.heads import lines_of
-from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
+from extract.ocr.picture import Picture, PixelBox, Pixels, coloured, percentile
 from extract.ocr.rulings import ink_of, rulings, straightened
 from extract.pages.lines import PageContent, Table, TableCell, find_tables
 from extract.pages.rules import Segment
 
 _POINTS = 72
-_COLOUR, _COLOURED = 60, 0.0005  # grey values; share of a page that the lines of a small table cover
+_COLOURED = 0.0005  # share of a page that the lines of a small table cover
 _SMOOTH_IN = 0.08
 _BLOCK_IN = 0.2
 _RIM_IN = 0.03
@@ -55,9 +55,9 @@ def ruled(picture: Picture) -> Ruled:
     found, has_grounds = _ruled(picture)
     if (found.cells and not has_grounds) or not _is_coloured(picture):
         return found
-    coloured, _ = _ruled(Picture(picture.black, picture.pixels, picture.dpi))
-    straight = coloured.picture
-    exchanged = replace(coloured, picture=Picture(straight.black, straight.pixels, straight.dpi))
+    other, _ = _ruled(Picture(picture.black, picture.pixels, picture.dpi))
+    straight = other.picture
+    exchanged = replace(other, picture=Picture(straight.black, straight.pixels, straight.dpi))
     return max(found, exchanged, key=lambda one: len(one.cells))
 
 
@@ -74,11 +74,6 @@ def _ruled(picture: Picture) -> tuple[Ruled, bool]:
 
 def _is_coloured(picture: Picture) -> bool:
     return cv2.countNonZero(coloured(picture)) > _COLOURED * picture.pixels.size
-
-
-def coloured(picture: Picture) -> Pixels:
-    """Return 1 where a page has colour, 0 elsewhere."""
-    return np.asarray(cv2.subtract(picture.black, picture.pixels) > _COLOUR, dtype=np.uint8)
 
 
 def cells_of(picture: Picture, segments: Sequence[Segment]) -> tuple[list[PixelBox], set[int]]:

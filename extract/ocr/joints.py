@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from extract.ocr.picture import Pixels
 
 _AROUND = 6  # pixels beside a line in which its paper is looked for
-_PAPER = 75  # percentile of grey values
+_PAPER, _MIDDLE = 0.75, 0.5  # shares of grey values
 _RUNS_ON = 0.5  # of a line's darkness
 
 Line = tuple[int, int, int, int]
@@ -23,13 +23,21 @@ def met(line: Line, crossing: Pixels, pixels: Pixels, reach: int) -> int:
     left, top, width, height = line
     rows = slice(max(0, top - 1), top + height + 1)
     first, last = max(0, left - reach), min(pixels.shape[1], left + width + reach)
-    dark, crossed = pixels[rows, first:last].min(axis=0), crossing[rows, first:last].max(axis=0)
-    paper = float(np.percentile(pixels[max(0, top - _AROUND) : top + height + _AROUND, first:last], _PAPER))
-    own = float(np.median(dark[left - first : left - first + width]))
+    starts, ends = slice(first, left + reach), slice(left + width - reach, last)
+    if not crossing[rows, starts].any() and not crossing[rows, ends].any():
+        return 0
+    crossed = crossing[rows, starts].max(axis=0)[::-1], crossing[rows, ends].max(axis=0)
+    dark = pixels[rows, first:last].min(axis=0)
+    paper = _at(_PAPER, pixels[max(0, top - _AROUND) : top + height + _AROUND, first:last])
+    own = _at(_MIDDLE, dark[left - first : left - first + width])
     inked = dark <= paper - _RUNS_ON * (paper - own)
-    before, behind = left - first, last - left - width
-    starts = _runs_on(inked[: before + reach][::-1], crossed[: before + reach][::-1])
-    return int(starts) + int(_runs_on(inked[-behind - reach :], crossed[-behind - reach :]))
+    before, behind = crossed
+    return _runs_on(inked[: len(before)][::-1], before) + _runs_on(inked[len(inked) - len(behind) :], behind)
+
+
+def _at(share: float, values: Pixels) -> int:
+    """Return the value that a share of the values is no greater than; numpy's own percentile takes ten times as long."""
+    return int(np.sort(values, axis=None)[int(share * (values.size - 1))])
 
 
 def _runs_on(inked: NDArray[np.bool_], crossed: Pixels) -> bool:

@@ -13,7 +13,7 @@ from extract.ocr.columns import cut_short
 from extract.ocr.content import PicturePage
 from extract.ocr.engine import Engine
 from extract.ocr.figures import FIGURE, read_lines, unreadable
-from extract.ocr.grids import Ruled, coloured, ruled, without_room
+from extract.ocr.grids import Ruled, ruled, without_room
 from extract.ocr.known import with_known_words
 from extract.ocr.marks import (
     Digit,
@@ -31,7 +31,7 @@ from extract.ocr.marks import (
 )
 from extract.ocr.network import Sign
 from extract.ocr.pale import is_pale
-from extract.ocr.picture import Picture, PixelBox, Pixels
+from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright

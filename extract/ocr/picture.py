@@ -33,6 +33,7 @@ _PAGE_SHAPE = 1.5
 
 _SAMPLE = 3  # of so many rows one is counted
 _COLOUR, _DARK, _PAPER = 60, 100, 255
+_HUE = 60  # grey values by which what has colour is darker than its black print
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Picture:
         """Return the page turned counter-clockwise by quarters of a circle."""
         pixels, black = (np.ascontiguousarray(np.rot90(one, quarters)) for one in (self.pixels, self.black))
         return Picture(pixels, black, self.dpi)
+
+
+def coloured(picture: Picture) -> Pixels:
+    """Return 1 where a page has colour, 0 elsewhere."""
+    return np.asarray(cv2.subtract(picture.black, picture.pixels) > _HUE, dtype=np.uint8)
 
 
 def percentile(pixels: Any, share: float, above: float = -1) -> float:

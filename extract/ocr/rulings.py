@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.bridges import bridged
 from extract.ocr.dashes import dashed
 from extract.ocr.joints import Line, met
-from extract.ocr.picture import Picture, Pixels, percentile
+from extract.ocr.picture import Picture, Pixels, coloured, percentile
 from extract.pages.rules import Segment
 
 _LEAST_SLANT, _MOST_SLANT = 0.05, 8.0  # degrees
@@ -152,8 +153,10 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     """
     dpi, ink = picture.dpi, ink_of(picture.black, picture.dpi)
     level, upright = dashed(ink, dpi)
-    across = np.maximum(_lines(picture.black, dpi, _ACROSS_IN), level)
-    down = np.maximum(_lines(_across(picture.black), dpi, _DOWN_IN), _across(upright))
+    colour = coloured(picture)
+    rows, columns = bridged(picture.black, colour, dpi), bridged(_across(picture.black), _across(colour), dpi)
+    across = np.maximum(_lines(rows, dpi, _ACROSS_IN), level)
+    down = np.maximum(_lines(columns, dpi, _DOWN_IN), _across(upright))
     # Strokes of characters meet each other too: only long lines vouch for short ones.
     page = _Page(np.minimum(picture.black, 255 - np.maximum(level, upright)), ink, max(1, int(_REACH_IN * dpi)))
     sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, page)
