@@ -35,7 +35,7 @@ WORDS = (
     "７７７０００００００３",
     "\ue0003\ue000",
 )
-EXTRAS = ("0件", "3（其中1件）", "/", "无", "0", "——")
+EXTRAS = ("0件", "3（其中1件）", "/", "无", "0", "——", "", "")
 SPOILED = 3
 
 
@@ -80,6 +80,32 @@ def test_whatever_is_printed_in_a_shape(style: str) -> None:
         assert by_plan(document) == first_of_its_kind(document)
         for _ in range(SPOILED):
             other = spoiled(document, rng)
+            assert by_plan(other) == first_of_its_kind(other)
+
+
+def with_gaps(document: Document, rng: Random) -> Document:
+    """Return a document with blanks and marks in place of many figures, and rows that print none."""
+    share = rng.choice((0.1, 0.4, 0.9))
+    empty = {(at, row) for at in range(len(document.blocks)) for row in range(50) if rng.random() < share / 4}
+
+    def gap(cell: GridCell, block: int) -> GridCell:
+        if (block, cell.row) in empty or rng.random() < share:
+            return cell._replace(text=rng.choice(("", "", "/", "减3")) if (block, cell.row) not in empty else "")
+        return cell._replace(text=rng.choice(FIGURES))
+
+    def changed(grid: Grid, at: int) -> Grid:
+        return replace(grid, cells=tuple(gap(cell, at) if cell.text.isdecimal() else cell for cell in grid.cells))
+
+    blocks = enumerate(document.blocks)
+    return replace(document, blocks=tuple(changed(b, at) if isinstance(b, Grid) else b for at, b in blocks))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_whichever_figures_are_left_blank(style: str) -> None:
+    rng = Random(style)
+    for document in pages(style)[:2]:
+        for _ in range(SPOILED):
+            other = with_gaps(document, rng)
             assert by_plan(other) == first_of_its_kind(other)
 
 
@@ -148,15 +174,34 @@ def test_reports_of_a_style_have_one_shape() -> None:
     assert len(shapes) <= 3  # an agency may print items of its own
 
 
-def test_remarks_and_marks_do_not_make_another_shape() -> None:
+def test_what_stands_in_the_cells_does_not_make_another_shape() -> None:
+    """Blanks neither, as long as something is left in each row: else its words run into the next row's."""
     [document, *_] = pages("clean")
     by_plan(document)
     before = _plan.cache_info()
     rng = Random(7)
+    lines: set[int] = set()
+
+    def other(cell: GridCell) -> GridCell:
+        if cell.text != "0":
+            return cell
+        if cell.row in lines:
+            return cell._replace(text=rng.choice(EXTRAS))
+        lines.add(cell.row)
+        return cell
+
     for _ in range(5):
-        other = with_cells(document, lambda cell: cell._replace(text=rng.choice(EXTRAS)) if cell.text == "0" else cell)
-        assert by_plan(other) == first_of_its_kind(other)
+        lines.clear()
+        printed = with_cells(document, other)
+        assert by_plan(printed) == first_of_its_kind(printed)
     assert _plan.cache_info().misses == before.misses
+
+
+def test_a_run_of_values_that_is_blank_confirms_nothing() -> None:
+    [document, *_] = pages("clean")
+    by_plan(document)
+    blank = with_cells(document, lambda cell: cell._replace(text="") if cell.text == "0" and cell.column > 4 else cell)
+    assert by_plan(blank).confirmed == first_of_its_kind(blank).confirmed < by_plan(document).confirmed
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,14 @@ class ColumnMap:
             return False
         return all(len(cells) == 1 or sum(not is_blank(cell) for cell in cells) < 2 for cells in picked)
 
+    def is_steady(self, row: ValueRow) -> bool:
+        """Say whether each column has one cell of the row's own to itself: blank or not, it stands for that column."""
+        picked = [row.over(span) for span in self.spans]
+        cells = [cell for cells in picked for cell in cells]
+        if any(len(cells) != 1 for cells in picked) or len({id(cell) for cell in cells}) < len(cells):
+            return False
+        return _accounts(picked, row) and all(cell.row_span == 1 and row.owns(cell) for cell in cells)
+
     def in_order(self, order: tuple[str, ...], rows: Sequence[ValueRow]) -> "ColumnMap | None":
         """Return the map with the form's own column order, at the positions the fully printed rows agree on.
 
@@ -157,6 +165,12 @@ def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]
             if all(fits(candidate, row) for row in regular):
                 return candidate
     return header if header.names == order else None
+
+
+def is_steady(column_map: ColumnMap, header: ColumnMap, rows: Sequence[ValueRow]) -> bool:
+    """Say whether ``best_map`` would choose the header, as it did, whichever cells of the rows were blank."""
+    edge = common_edge(rows)
+    return column_map is header and all(header.is_steady(row) for row in rows if row.edge == edge)
 
 
 def options(column_map: ColumnMap, row: ValueRow, edge: int) -> tuple[Arrangement, ...]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.forms.aligned import ColumnMap, ValueRow, best_map, options
+from extract.forms.aligned import ColumnMap, ValueRow, best_map, is_steady, options
 from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
@@ -136,9 +136,11 @@ def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
         )
         return Scan(tuple(_unplaced(line) for line in lines), orphans, claimed)
     lines = [replace(line, values=header.own_cells(line.values)) for line in lines]
-    column_map = best_map(header, [line.values for line in lines], header.names) or header
+    rows = [line.values for line in lines]
+    column_map = best_map(header, rows, header.names) or header
+    steady = is_steady(column_map, header, rows)
     return Scan(
-        tuple(_form_row(line, column_map) for line in lines),
+        tuple(_form_row(line, column_map, steady) for line in lines),
         tuple(finding for line in lines for finding in _misprint(line)),
         claimed,
     )
@@ -155,7 +157,7 @@ def _misprint(line: _Line) -> tuple[Finding, ...]:
     return (note("label", f"read “{line.cell.text}” as “{line.label.label}”", table=TABLE, row=line.label.row),)
 
 
-def _form_row(line: _Line, column_map: ColumnMap) -> FormRow:
+def _form_row(line: _Line, column_map: ColumnMap, steady: bool) -> FormRow:
     raw = " | ".join(cell.text for cell in line.values.cells)
     arrangements = options(column_map, line.values, line.values.edge)
     return FormRow(
@@ -168,4 +170,5 @@ def _form_row(line: _Line, column_map: ColumnMap) -> FormRow:
         raw,
         is_full=len(line.values.filled) == len(column_map.names),
         by_numbers=len(set(column_map.names)) < len(column_map.names),
+        is_steady=steady and column_map.is_steady(line.values),
     )

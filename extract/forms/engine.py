@@ -17,7 +17,7 @@ from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.ledger import Ledger
-from extract.model import Document, Finding, FormCell, Grid
+from extract.model import Document, Finding, FormCell, Grid, State
 from extract.templates import Template
 from extract.text import compact
 
@@ -63,43 +63,61 @@ def read_form(document: Document, year: int | None = None, second: Document | No
     return FormReading(found.template, tuple(map(judged, found.slots)), found.findings, found.confirmed, found.seconded)
 
 
-def place(
-    document: Document, year: int | None = None, second: Document | None = None, has_statistics: bool = True
-) -> Placement:
-    """Find what stands for each cell of the form; ``has_statistics`` as in ``scan_tables``."""
-    scan = scan_tables(document, has_statistics)
+def place(document: Document, year: int | None = None, second: Document | None = None) -> Placement:
+    """Find what stands for each cell of the form, in a document and where there is one in a second reading of it."""
+    scan = scan_tables(document)
+    has_statistics = any(row.table == STATISTICS for row in scan.rows)
+    others = scan_tables(second, has_statistics).rows if second and scan.rows else ()
+    return arranged(scan, others, year, "unreadable" if document.is_recognised else "absent")
+
+
+def arranged(scan: Scan, again: tuple[FormRow, ...], year: int | None, missing: State = "absent") -> Placement:
+    """Arrange the rows found in a document, and ``again`` in a second reading of it, as the form has them.
+
+    ``missing`` is the state of a row that was not found.
+    """
     template = choose_template(scan.rows, year)
     if template is None:
         return Placement(None, (), scan.findings)
     printed, repeats = once(scan.rows)
     known, strangers = in_known_columns(printed)
     rows, doubts = without_group_values(known)
-    has_statistics = any(row.table == STATISTICS for row in scan.rows)
-    others, again = once(scan_tables(second, has_statistics).rows) if second else ([], [])
+    others, doubled = once(again)
     compared, confirmed = compare(rows, others)
     settled, decisions = settle(compared, template)
-    slots = tuple(lay_out(settled, template, "unreadable" if document.is_recognised else "absent"))
+    slots = tuple(lay_out(settled, template, missing))
     strange = (*notes_on_order(printed, template), *_left_out(settled, template))
     noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
-    by_numbers = bool(repeats or again or decisions) or any(row.by_numbers for row in (*rows, *others))
+    by_numbers = bool(repeats or doubled or decisions) or any(row.by_numbers for row in (*rows, *others))
     return Placement(template, slots, noticed, confirmed, frozenset(row.table for row in others), by_numbers)
 
 
 def scan_tables(document: Document, has_statistics: bool = True) -> Scan:
     """Find the rows of the form in every table of a document, those of the statistics table where it may have one."""
-    words = vocabulary()
     total = Scan()
     column_map: ColumnMap | None = None
-    of_2014 = statistics.scan(document, words) if has_statistics else {}
+    of_2014 = statistics.scan(document, vocabulary()) if has_statistics else {}
     for index, block in enumerate(document.blocks):
         found = of_2014.get(index, Scan())
-        if isinstance(block, Grid) and block.aligned:
-            others, column_map = _scan_aligned(Canvas(block), words, column_map, found.claimed)
+        if isinstance(block, Grid):
+            others, column_map = scan_table(block, column_map, found.claimed)
             found += _without(others, found)
-        elif isinstance(block, Grid):
-            found += _without(_scan_sequence(block, words, found.claimed), found)
         total += found
     return total
+
+
+def scan_table(
+    grid: Grid, before: ColumnMap | None, accounted: frozenset[int] = frozenset()
+) -> tuple[Scan, ColumnMap | None]:
+    """Find the rows of the form in a table, of which some grid rows are accounted for.
+
+    ``before`` has the applicants' columns of a table above that this one may go on with; they come back with those of
+    this table, for the next.
+    """
+    words = vocabulary()
+    if grid.aligned:
+        return _scan_aligned(Canvas(grid), words, before, accounted)
+    return _scan_sequence(grid, words, accounted), before
 
 
 def _without(others: Scan, found: Scan) -> Scan:

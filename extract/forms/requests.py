@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, options
+from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, is_steady, options
 from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
@@ -91,10 +91,19 @@ def _scan_part(
         return Scan(tuple(_unplaced(row) for row in rows), tuple(findings), claimed), None
     edge = common_edge([row.values for row in rows])
     fits = sum(column_map.fits(row.values) for row in rows) > len(rows) * _FEWEST_FITTING
-    read = [_form_row(row, column_map, edge) for row in rows]
+    steady = (header_rows or before) and _is_steady(column_map, header, [row.values for row in rows])
+    read = [_form_row(row, column_map, edge, bool(steady)) for row in rows]
     return Scan(
         tuple(row if fits or row.is_full else _doubted(row) for row in read), tuple(findings), claimed
     ), column_map
+
+
+def _is_steady(column_map: ColumnMap, header: ColumnMap, rows: Sequence[ValueRow]) -> bool:
+    """Say whether the rows would be read by the same columns whichever of their cells were blank."""
+    edge = common_edge(rows)
+    regular = sum(row.edge == edge for row in rows)
+    is_own = header.names == COLUMNS and regular > len(rows) * _FEWEST_FITTING
+    return is_own and is_steady(column_map, header, rows)
 
 
 def _displaced(header: ColumnMap) -> list[Finding]:
@@ -230,8 +239,11 @@ def in_context(label: RowLabel, others: list[str], words: Vocabulary) -> bool:
     return True
 
 
-def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int) -> FormRow:
+def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int, steady: bool) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
     read = options(column_map, row.values, edge)
     is_full = len(row.values.filled) == len(COLUMNS)
-    return FormRow(TABLE, row.label.row, None, column_map.names, read, row.cell.at, raw, is_full=is_full)
+    steady = steady and row.values.edge == edge
+    return FormRow(
+        TABLE, row.label.row, None, column_map.names, read, row.cell.at, raw, is_full=is_full, is_steady=steady
+    )

@@ -1,5 +1,6 @@
 """Scanner of the review table (政府信息公开行政复议、行政诉讼情况) in aligned grids: one row of values under stacked headers."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from extract.forms.aligned import ColumnMap, ValueRow, options
@@ -159,7 +160,9 @@ def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[
     )
     arrangements = options(whole, values, values.edge)
     at = canvas.rows[index][0].at
-    return tuple(_form_row(values, at, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
+    rows = (_form_row(values, at, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
+    steady = whole.is_steady(values)
+    return tuple(replace(row, is_steady=steady) for row in rows)
 
 
 def _form_row(

@@ -23,17 +23,18 @@ def flattened(document: Document) -> Document:
     """
     if document.is_recognised:
         return replace(document, blocks=())
-    blocks = (_flat(block) if isinstance(block, Grid) else block for block in document.blocks)
+    blocks = (flat(block) if isinstance(block, Grid) else block for block in document.blocks)
     return replace(document, blocks=tuple(block for block in blocks if block is not None))
 
 
-def _flat(table: Grid) -> Grid | None:
+def flat(table: Grid) -> Grid | None:
+    """Return a table as a sequence of what is printed in it, or ``None`` where it is one, or nothing is printed."""
     if not table.aligned:
         return None
     ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
     printed: list[Cell] = [(cell.text, number) for number, cell in enumerate(ordered) if cell.text.strip()]
-    flat = grid(rows_of_cells(printed), table.at, complete=False)
-    return None if flat is None else replace(flat, cells=tuple(_placed(cell, ordered) for cell in flat.cells))
+    found = grid(rows_of_cells(printed), table.at, complete=False)
+    return None if found is None else replace(found, cells=tuple(_placed(cell, ordered) for cell in found.cells))
 
 
 def _placed(cell: GridCell, ordered: list[GridCell]) -> GridCell:

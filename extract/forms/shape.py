@@ -1,8 +1,8 @@
 """Where things stand in the tables of a document, apart from which figures are printed there.
 
-Nearly all portals print the same few forms: two reports of one style differ in their figures, and in nothing else that
-the reader of the form looks at. The shape of a table is the table without its figures (``extract.forms.figures``); words,
-blanks and whatever is not certainly a figure stay as they are printed.
+Nearly all portals print the same few forms: two reports of one style differ in their figures and in which of them are
+left blank, and in nothing else that the reader of the form looks at. The shape of a table is the table without these
+(``extract.forms.figures``); words and whatever is not certainly a figure stay as they are printed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _MOST_CHARACTERS = 20_000
 
 
 class Shape(NamedTuple):
-    """A grid without its figures: where each cell stands, and its text, ``None`` for a figure."""
+    """A grid without its figures: where each cell stands, and its text, ``None`` for a figure or nothing at all."""
 
     rows: int
     columns: int
@@ -43,6 +43,10 @@ class Printed(NamedTuple):
     texts: tuple[str, ...] = ()
     ats: tuple[str, ...] = ()
 
+    def blanks(self) -> tuple[int, ...]:
+        """Return the numbers of the cells in which nothing is printed."""
+        return tuple([cell for cell, text in enumerate(self.texts) if not text])
+
 
 def taken_apart(grid: Grid) -> Printed:
     """Return the shape of a grid and what stands in it."""
@@ -50,8 +54,8 @@ def taken_apart(grid: Grid) -> Printed:
         return Printed(Shape(grid.rows, grid.columns, grid.aligned, grid.complete))
     rows, columns, texts, ats, depths, widths = zip(*grid.cells, strict=True)
     places = (rows, columns, depths, widths)
-    shape = Shape(grid.rows, grid.columns, grid.aligned, grid.complete, words_of(texts), places)
-    return Printed(shape, texts, ats)
+    words = tuple(map(_kept_words.__getitem__, texts))
+    return Printed(Shape(grid.rows, grid.columns, grid.aligned, grid.complete, words, places), texts, ats)
 
 
 def is_small(texts: Sequence[str | None]) -> bool:
@@ -59,9 +63,4 @@ def is_small(texts: Sequence[str | None]) -> bool:
     return len(texts) <= _MOST_CELLS and sum(map(len, filter(None, texts))) <= _MOST_CHARACTERS
 
 
-def words_of(texts: Sequence[str]) -> tuple[str | None, ...]:
-    """Return texts with ``None`` in place of figures."""
-    return tuple(map(_kept_words.__getitem__, texts))
-
-
-_kept_words: Kept[str | None] = Kept(lambda text: None if is_figure(text) else text, _KEPT)
+_kept_words: Kept[str | None] = Kept(lambda text: None if not text or is_figure(text) else text, _KEPT)

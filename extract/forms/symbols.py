@@ -5,12 +5,9 @@ tells of a cell can then be told of the cells of every document of that shape.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from extract.forms.shape import Shape
-from extract.model import Document, Grid
 from extract.text import compact
 
 _NUMBER = "７７７０００"
@@ -18,42 +15,39 @@ _NUMBER = "７７７０００"
 
 _VALUE = compact(_NUMBER)
 _PLACE = "\ue000"
-_MARKED = re.compile(rf"{_NUMBER}([０-９]{{6}})|{_PLACE}(\d+){_PLACE}")
+_UNTOLD = "\ue001"
+_MARKED = re.compile(rf"{_NUMBER}([０-９]{{6}})|{_PLACE}(\d{{6}}){_PLACE}")
 _WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
+_STRANGE = (_PLACE, _UNTOLD)
+
+CELLS = 10_000
+"""The numbers of the cells of a table begin at its own number times so many."""
+
+TABLES = 100
+"""So many tables have numbers of six digits for their cells."""
+
+UNTOLD = _UNTOLD
+"""Stands for a text that is not known for every document; nothing that would tell it is kept."""
 
 
-def symbols_of(shapes: Iterable[Shape]) -> list[str] | None:
-    """Return the text of each cell, a symbol where it is a number; ``None`` where a printed text looks like a symbol."""
-    texts = list(chain.from_iterable(shape.texts for shape in shapes))
-    if any(text is not None and (_PLACE in text or _is_symbolic(text)) for text in texts):
-        return None
-    return [_symbol(cell) if text is None else text for cell, text in enumerate(texts)]
+def looks_symbolic(text: str) -> bool:
+    """Say whether a printed text could be taken for a symbol."""
+    return any(sign in text for sign in _STRANGE) or _VALUE in compact(text).replace(",", "")
 
 
-def document_of(shapes: Iterable[Shape], symbols: Sequence[str]) -> Document:
-    """Return a document of nothing but tables of these shapes."""
-    return Document("", tuple(_grids(shapes, symbols)))
-
-
-def _grids(shapes: Iterable[Shape], symbols: Sequence[str]) -> Iterator[Grid]:
-    first = 0
-    for shape in shapes:
-        cells = range(first, first + len(shape.texts))
-        yield shape.with_texts([symbols[cell] for cell in cells], map(place_of, cells))
-        first = cells.stop
+def symbol_of(cell: int) -> str:
+    """Return the symbol of a cell's figure."""
+    return _NUMBER + f"{cell:06}".translate(_WIDE)
 
 
 def place_of(cell: int) -> str:
     """Return the symbol of a cell's place in the source."""
-    return f"{_PLACE}{cell}{_PLACE}"
+    return f"{_PLACE}{cell:06}{_PLACE}"
 
 
-def _symbol(cell: int) -> str:
-    return _NUMBER + f"{cell:06}".translate(_WIDE)
-
-
-def _is_symbolic(text: str) -> bool:
-    return _VALUE in compact(text).replace(",", "")
+def cell_at(place: str) -> int:
+    """Return the cell of which this is the place."""
+    return int(place.strip(_PLACE))
 
 
 def has_symbol(text: str) -> bool:
@@ -63,16 +57,21 @@ def has_symbol(text: str) -> bool:
 
 def is_spoiled(text: str) -> bool:
     """Say whether a symbol in a text is no longer as it was put there, so that it could not be made out again."""
-    return _is_symbolic(_MARKED.sub("", text))
+    return looks_symbolic(_MARKED.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What a document prints in the cells of its shape, and their places in the source."""
+    """What a document prints in the cells of its shape, and their places in the source; ``numbers`` are those of cells
+    in these."""
 
     texts: Sequence[str]
     ats: Sequence[str]
+    numbers: Mapping[int, int]
 
     def restored(self, text: str) -> str:
         """Return a text with what is printed in place of each symbol."""
-        return _MARKED.sub(lambda mark: self.texts[int(mark[1])] if mark[1] else self.ats[int(mark[2])], text)
+        return _MARKED.sub(self._printed, text)
+
+    def _printed(self, mark: re.Match[str]) -> str:
+        return self.texts[self.numbers[int(mark[1])]] if mark[1] else self.ats[self.numbers[int(mark[2])]]
