@@ -11,7 +11,7 @@ from lxml import etree
 
 from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.limits import MAX_PDF_PAGES, MAX_UNPACKED_BYTES
-from extract.ofd.values import box, is_true
+from extract.ofd.values import box, is_true, number
 from extract.office.package import Package, local_name
 
 _ENTRY = "OFD.xml"
@@ -52,6 +52,8 @@ class Book:
         self._templates: dict[str, etree._Element] = {}
         self._pictures: dict[str, str] = {}
         self._composites: dict[str, etree._Element] = {}
+        self._parameters: dict[str, etree._Element] = {}
+        self._spaces: dict[str, tuple[str, int]] = {}
         self._known: set[str] = set()
         for name in _RESOURCES:
             self._add_resources(self._main, self._common, name)
@@ -91,6 +93,14 @@ class Book:
             raise CorruptError(f"composite object {identifier!r} is not there")
         return self._composites[identifier]
 
+    def parameters(self, identifier: str) -> etree._Element | None:
+        """Return drawing parameters that objects name."""
+        return self._parameters.get(identifier)
+
+    def colour_space(self, identifier: str) -> tuple[str, int]:
+        """Return the kind of a colour space (RGB where none is named; empty where it is not there) and its bits."""
+        return self._spaces.get(identifier, ("", 8)) if identifier else ("RGB", 8)
+
     def data(self, name: str) -> bytes | None:
         """Return the bytes of a part."""
         return self._package.part(name)
@@ -109,9 +119,15 @@ class Book:
         name = self._part(self._main, entry.get("BaseLoc") or "")
         root = self._tree(name)
         self._add_resources(name, root, "PageRes")
-        templates = [self._template(node.get("TemplateID") or "") for node in _children(root, "Template")]
-        areas = (_child(root, "Area"), *(_child(page, "Area") for page in templates), _child(self._common, "PageArea"))
-        contents = (_child(page, "Content") for page in (*templates, root))
+        used = _children(root, "Template")
+        below = [self._template(node.get("TemplateID") or "") for node in used if node.get("ZOrder") != "Foreground"]
+        above = [self._template(node.get("TemplateID") or "") for node in used if node.get("ZOrder") == "Foreground"]
+        areas = (
+            _child(root, "Area"),
+            *(_child(page, "Area") for page in (*below, *above)),
+            _child(self._common, "PageArea"),
+        )
+        contents = (_child(page, "Content") for page in (*below, root, *above))
         return Page(_page_box(areas), tuple(content for content in contents if content is not None))
 
     def _template(self, identifier: str) -> etree._Element:
@@ -139,6 +155,11 @@ class Book:
         folder = posixpath.join(posixpath.dirname(name), root.get("BaseLoc") or "", "")
         for media in _in_group(root, "MultiMedias", "MultiMedia"):
             self._pictures[media.get("ID") or ""] = self._part(folder, _text(media, "MediaFile"))
+        for parameters in _in_group(root, "DrawParams", "DrawParam"):
+            self._parameters[parameters.get("ID") or ""] = parameters
+        for space in _in_group(root, "ColorSpaces", "ColorSpace"):
+            bits = round(number(space.get("BitsPerComponent") or "8"))
+            self._spaces[space.get("ID") or ""] = (space.get("Type") or "", min(max(bits, 1), 16))
         for unit in _in_group(root, "CompositeGraphicUnits", "CompositeGraphicUnit"):
             content = _child(unit, "Content")
             if content is not None:

@@ -8,12 +8,15 @@ from pdfminer.utils import Matrix, apply_matrix_pt, apply_matrix_rect
 
 from extract.errors import TooBigError
 from extract.ofd.book import Book, Page
+from extract.ofd.paints import clip_box, path_tint, text_paint
 from extract.ofd.paths import figures
 from extract.ofd.text import Sheet, add_text
 from extract.ofd.values import boundary, combined, is_clear, is_true, matrix, own_matrix
 from extract.office.package import local_name
 from extract.pages.lines import Box
 from extract.pdf.ink import MAX_FORMS, Ink
+from extract.pdf.shown import UNTOLD
+from extract.sniff import media_type
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -21,6 +24,7 @@ POINTS = 72 / 25.4
 _DEEPEST = 30
 """Blocks and composite objects inside each other; word processors nest two or three."""
 
+_OPAQUE = ("image/jpeg", "image/bmp")
 _EQUAL = 0.01
 _STEP_CHARACTERS = 6  # the shortest steps of a path: L 1 2 and a space
 
@@ -67,6 +71,7 @@ class _Walk:
     def __init__(self, book: Book, found: Printed) -> None:
         self._book, self._found = book, found
         self._figures = 0
+        self._layer = ""
         self._kinds: dict[str, Callable[[etree._Element, Matrix, int], None]] = {
             "Layer": self._inner,
             "PageBlock": self._inner,
@@ -86,11 +91,18 @@ class _Walk:
                 collect(node, to_page, level)
 
     def _inner(self, node: etree._Element, to_page: Matrix, level: int) -> None:
+        before = self._layer
+        self._layer = node.get("DrawParam") or before
         self.block(node, to_page, level + 1)
+        self._layer = before
 
     def _text(self, node: etree._Element, to_page: Matrix, level: int) -> None:
         del level
-        add_text(node, combined(own_matrix(node), to_page), self._found.sheet)
+        to_page, ink = combined(own_matrix(node), to_page), self._found.ink
+        start = len(ink.chars)
+        add_text(node, to_page, self._found.sheet)
+        paint = text_paint(node, self._layer, self._book)
+        ink.run(start, paint.colour, paint.alpha, clip_box(node, to_page))
 
     def _path(self, node: etree._Element, to_page: Matrix, level: int) -> None:
         del level
@@ -100,9 +112,14 @@ class _Walk:
         to_page, ink = combined(own_matrix(node), to_page), self._found.ink
         for data in (child.text or "" for child in node if local_name(child) == "AbbreviatedData"):
             ink.painted(len(data) // _STEP_CHARACTERS)
-            for points, straight in figures(data):
+            found = list(figures(data))
+            tint = path_tint(node, self._layer, self._book, len(found)) if filled else UNTOLD
+            for points, straight in found:
                 placed = [apply_matrix_pt(to_page, point) for point in points]
-                (ink.stroke if stroked else ink.fill)(placed, straight)
+                if stroked:
+                    ink.stroke(placed, straight)
+                if filled:
+                    ink.fill(placed, straight, ruling=not stroked, tint=tint)
 
     def _picture(self, node: etree._Element, to_page: Matrix, level: int) -> None:
         del level
@@ -113,9 +130,16 @@ class _Walk:
         box = apply_matrix_rect((a, b, c, d, e, f), (0, 0, 1, 1))
         upright = a > 0 and d > 0 and abs(b) <= _EQUAL * a and abs(c) <= _EQUAL * d
         before = len(self._found.ink.images)
-        self._found.ink.picture(box)
+        part = self._book.picture(node.get("ResourceID") or "")
+        self._found.ink.picture(box, covers=self._covers(node, part))
         if len(self._found.ink.images) > before:
-            self._found.pictures.append(Picture(self._book.picture(node.get("ResourceID") or ""), box, upright))
+            self._found.pictures.append(Picture(part, box, upright))
+
+    def _covers(self, node: etree._Element, part: str) -> bool:
+        """Tell whether a picture hides the text printed before it: one that cannot have clear places, as seals have."""
+        if not self._found.ink.chars or node.get("ImageMask") or node.get("Alpha") or not part:
+            return False
+        return media_type(self._book.data(part) or b"") in _OPAQUE
 
     def _composite(self, node: etree._Element, to_page: Matrix, level: int) -> None:
         self._count_figure()

@@ -1,0 +1,96 @@
+"""What OFD paints with: colours of objects, by themselves or by the parameters they name, and the boxes that cut them off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from pdfminer.utils import Matrix, apply_matrix_pt
+
+from extract.ofd.book import Book
+from extract.ofd.paths import figures
+from extract.ofd.values import IDENTITY, boundary, combined, is_true, matrix, number, numbers
+from extract.office.package import local_name
+from extract.pages.lines import Box
+from extract.pdf.ink import Point, around
+from extract.pdf.shown import BLACK, MOSTLY, Colour, Tint, common
+
+_MOST = 255.0  # of a colour's parts and its opacity, in 8 bits
+_DEEPEST = 10  # parameters that go on from others
+
+_PARTS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour (``None``: it cannot be told) and how opaque it is, from 0 to 1."""
+
+    colour: Colour | None = BLACK
+    alpha: float = 1.0
+
+
+def text_paint(node: etree._Element, layer: str, book: Book) -> Paint:
+    """Return what a text object is filled with: black, if nothing is said. Of an outlined one the colour does not tell."""
+    if is_true(node, "Stroke", default=False) or not is_true(node, "Fill", default=True):
+        return Paint(None)
+    return _paint(node, layer, book) or Paint(alpha=_opacity(node))
+
+
+def path_tint(node: etree._Element, layer: str, book: Book, count: int) -> Tint:
+    """Return what an area of so many figures hides below itself: nothing, if it has no colour."""
+    found = _paint(node, layer, book) if is_true(node, "Fill", default=False) else None
+    if found is None or found.colour is None or found.alpha <= MOSTLY or count > 1:
+        return Tint()
+    return Tint(found.colour, covers=found.alpha == 1)
+
+
+def _paint(node: etree._Element, layer: str, book: Book) -> Paint | None:
+    fill = _child(node, "FillColor")
+    name = node.get("DrawParam") or layer
+    for _ in range(_DEEPEST):
+        parameters = book.parameters(name) if fill is None and name else None
+        if parameters is None:
+            break
+        fill, name = _child(parameters, "FillColor"), parameters.get("Relative") or ""
+    if fill is None:
+        return None
+    return Paint(_colour(fill, book), _opacity(node) * _opacity(fill))
+
+
+def _child(node: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in node if local_name(child) == name), None)
+
+
+def _opacity(node: etree._Element) -> float:
+    return number(node.get("Alpha") or "255") / _MOST
+
+
+def _colour(fill: etree._Element, book: Book) -> Colour | None:
+    space, bits = book.colour_space(fill.get("ColorSpace") or "")
+    parts = [part / (2**bits - 1) for part in numbers(fill.get("Value") or "")]
+    if len(fill) or len(parts) != _PARTS.get(space):
+        return None
+    if len(parts) == 4:
+        cyan, magenta, yellow, black = parts
+        return ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
+    return (parts[0], parts[0], parts[0]) if len(parts) == 1 else (parts[0], parts[1], parts[2])
+
+
+def clip_box(node: etree._Element, to_page: Matrix) -> Box | None:
+    """Return the box outside of which an object is cut off; ``to_page`` leads from the object's own space."""
+    box, clips = None, _child(node, "Clips")
+    for clip in clips if clips is not None else ():
+        points = [point for area in clip if local_name(area) == "Area" for point in _corners(area, to_page)]
+        box = common(box, around(points)) if points else box
+    return box
+
+
+def _corners(area: etree._Element, to_page: Matrix) -> Iterator[Point]:
+    for path in area:
+        if local_name(path) != "Path":
+            continue
+        left, top, _, _ = boundary(path)
+        own = matrix(path) or IDENTITY
+        way = combined((*own[:4], own[4] + left, own[5] + top), combined(matrix(area) or IDENTITY, to_page))
+        for data in (child.text or "" for child in path if local_name(child) == "AbbreviatedData"):
+            for points, _ in figures(data):
+                yield from (apply_matrix_pt(way, point) for point in points)
