@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract.model import Block, Grid
+from extract.pages.columns import in_columns
 from extract.pages.furniture import without_furniture
 from extract.pages.lines import PageContent, Table, find_tables
 from extract.pages.obscured import beside_text
@@ -31,10 +32,11 @@ _FALLEN = 2.5
 
 @dataclass(frozen=True, slots=True)
 class _Loose:
-    """A line outside tables, before it is numbered."""
+    """A line outside tables, before it is numbered, and its column (``extract.pages.columns``)."""
 
     page: int
     line: TextLine
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
     their columns agree. Places are ``page P line L`` and ``page P table N row R cell C [x0,y0,x1,y1]`` (points from
     the top left corner of the page).
     """
-    parts = list(_without_frames(_parts(pages)))
+    parts = list(_column_by_column(_without_frames(_parts(pages))))
     return tuple(_blocks(parts, _numbered(parts)))
 
 
@@ -193,10 +195,20 @@ def _runs(fragments: Sequence[Fragment]) -> Iterator[_Run]:
         yield tuple(run)
 
 
+def _column_by_column(parts: Iterator[_Kept]) -> Iterator[_Kept]:
+    """Put the lines between two tables of a page into the order in which they are read."""
+    for page, group in groupby(parts, key=lambda part: part.page if isinstance(part, _Loose) else None):
+        if page is None:
+            yield from group
+        else:
+            lines = [part.line for part in group if isinstance(part, _Loose)]
+            yield from (_Loose(page, line, column) for line, column in in_columns(lines))
+
+
 def _numbered(parts: Sequence[_Kept]) -> Iterator[PlacedLine]:
     loose = [part for part in parts if isinstance(part, _Loose)]
     for page, group in groupby(loose, key=lambda part: part.page):
-        yield from placed([part.line for part in group], page)
+        yield from placed([(part.line, part.column) for part in group], page)
 
 
 def _blocks(parts: Sequence[_Kept], lines: Iterator[PlacedLine]) -> Iterator[Block]:

@@ -41,12 +41,16 @@ class PlacedLine:
         return f"page {self.page} line {self.number}"
 
 
-def placed(lines: Sequence[TextLine], page: int) -> list[PlacedLine]:
-    """Number the lines of a page and note the margins of its text."""
+def placed(lines: Sequence[tuple[TextLine, int]], page: int) -> list[PlacedLine]:
+    """Number the lines of a page, given with their columns, and note the margins of each column's text."""
+    margins = {column: _margins([line for line, own in lines if own == column]) for column in {own for _, own in lines}}
+    return [PlacedLine(line, page, number, *margins[column]) for number, (line, column) in enumerate(lines, 1)]
+
+
+def _margins(lines: Sequence[TextLine]) -> tuple[float, float]:
     left = -_margin([(-line.x0, line.size) for line in lines])
     # Where no line is full, two short ones may share an end: only the furthest says how far text could have gone.
-    right = max((line.x1 for line in lines), default=0.0)
-    return [PlacedLine(line, page, number, left, right) for number, line in enumerate(lines, 1)]
+    return left, max(line.x1 for line in lines)
 
 
 def _margin(ends: list[tuple[float, float]]) -> float:
