@@ -24,7 +24,9 @@ def printed(inside: str, row: str = ROW, before: str = "") -> str:
     [
         ("5{\\up6 1}", "5[1]"),
         ("5{\\dn6 1}", "5[1]"),
+        ("5{\\up 1}", "5[1]"),
         ("5{\\up0 1}", "51"),
+        ("{\\dn2 51}", "51"),
         ("5{\\super\\strike0 1}", "5[1]"),
         ("5{\\super\\nosupersub 1}", "51"),
         ("5{\\striked1 1}", "5[1]"),
@@ -32,6 +34,8 @@ def printed(inside: str, row: str = ROW, before: str = "") -> str:
         ("{\\ltrch\\fcs1 \\rtlch\\fcs0 51}", "[51]"),
         ("{\\rtlch\\fcs1 \\af0 \\ltrch\\fcs0 51}", "51"),
         ("5{\\spv 1}", "5[1]"),
+        ("5{\\twoinone0 1}", "51"),
+        ("5{\\twoinone1 1}", "5[1]"),
         ("{\\strike 5\\plain 1}", "[5]1"),
         ("5\\chpgn ", "5\ufffd"),
         ("3{\\v\\par}7\\par", "37"),

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwt.CompoundDoc import XlsDoc
 
+from extract.errors import CorruptError
 from extract.formats.xlsx import read
 from tests.kit.doc import converted, needs_libreoffice
 from tests.test_xlsx import made as made_new
@@ -149,3 +150,25 @@ def test_conditional_formats_that_libreoffice_writes_are_seen() -> None:
 
     (data,) = converted([made_new(fill)], "xlsx", "xls")
     assert texts(read(data, "")) == ["a", "[0]", "37", "5"]
+
+
+def test_a_cell_whose_record_lost_its_kind_is_no_blank() -> None:
+    good = ruled(rule(HAS_FONT, font(10)), B_TO_C)
+    cells = struct.pack("<HHHH", 0xBD, 24, 0, 1)
+    assert good.count(cells) == 1
+    changed = {"no known kind": (0x6BD, 0, 1), "outside": (0xBD, 700, 1), "not of that number": (0xBD, 0, 2)}
+    for reason, (kind, row, column) in changed.items():
+        with pytest.raises(CorruptError, match=reason):
+            read(good.replace(cells, struct.pack("<HHHH", kind, 24, row, column)), "")
+
+
+def test_two_cells_in_one_place_are_damage() -> None:
+    def fill(sheet: xlwt.Worksheet) -> None:
+        sheet.write(0, 0, "a")
+        sheet.write(0, 1, "b")
+
+    good = made(fill)
+    label = struct.pack("<HHHH", 0xFD, 10, 0, 1)
+    assert good.count(label) == 1
+    with pytest.raises(CorruptError, match="there twice"):
+        read(good.replace(label, struct.pack("<HHHH", 0xFD, 10, 0, 0)), "")

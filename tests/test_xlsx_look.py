@@ -13,7 +13,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extract.errors import TooBigError
+from extract.errors import CorruptError, TooBigError
 from extract.formats.xlsx import read
 from extract.office import sheet_rules
 from tests.test_xlsx import made, part_replaced, rows, texts, with_part
@@ -179,3 +179,10 @@ def test_a_shared_text_with_a_number_of_no_sense_is_none_of_the_others() -> None
         b'<c r="A1"><v>1</v></c><c r="B1" t="s"><v>-1</v></c></row></sheetData></worksheet>'
     )
     assert texts(read(with_part(rows(["a", "b"]), "xl/worksheets/sheet1.xml", sheet), "")) == ["1", "\ufffd"]
+
+
+@pytest.mark.parametrize("claimed", [b"A1", b"B7", b"C1"])
+def test_a_cell_in_the_place_of_another_is_damage(claimed: bytes) -> None:
+    data = rows(["a", 37, 5])
+    with pytest.raises(CorruptError, match="claims to be"):
+        read(part_replaced(data, "xl/worksheets/sheet1.xml", b'r="B1"', b'r="' + claimed + b'"'), "")

@@ -3,21 +3,18 @@
 Only fonts are looked at: the rules of this format cannot change how a number is written.
 """
 
-import io
 import operator
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from xlrd.compdoc import SIGNATURE, CompDoc
-
+from extract.office.legacy_records import Record
 from extract.office.sheet_looks import WHITE, Colour, look_alike
 from extract.office.sheet_rules import HidingRule
 from extract.office.sheets import Area
 
-_STREAM = "Workbook"
-_BOF, _EOF, _SHEET, _AREAS, _RULE = 0x0809, 0x000A, 0x0085, 0x01B0, 0x01B1
+_AREAS, _RULE = 0x01B0, 0x01B1
 _HAS_NUMBER, _HAS_FONT, _HAS_ALIGNMENT, _HAS_BORDER, _HAS_FILL = (1 << bit for bit in (25, 26, 27, 28, 29))
 _HEAD, _FONT, _ALIGNMENT, _BORDER = 12, 118, 8, 8
 """Bytes of a rule before its format, and of the parts of that which come before the fill."""
@@ -37,40 +34,13 @@ _TOKENS = {0x1E: "<H", 0x1F: "<d"}
 """A whole number and any other in a formula (2.5.198.66, 2.5.198.79)."""
 
 
-class _Record(NamedTuple):
-    kind: int
-    data: bytes
+def hiding_rules(records: Iterable[Record], colours: Any) -> Iterator[HidingRule]:
+    """Yield the rules of a sheet that can hide figures; ``colours`` has the book's by their numbers.
 
-
-def hiding_rules(data: bytes, colours: Any) -> list[list[HidingRule]]:
-    """Return the rules of each sheet that can hide figures; ``colours`` has the book's by their numbers.
-
-    Raises whatever a damaged file makes the parser raise.
+    Raises whatever a damaged record makes the parser raise.
     """
-    if not data.startswith(SIGNATURE):
-        return []  # BIFF 2 to 5, which has no such rules
-    stream, start, size = CompDoc(data, logfile=io.StringIO()).locate_named_stream(_STREAM)
-    content = bytes(stream[start : start + size]) if stream else b""
-    sheets = [record.data for record in _records(content, 0) if record.kind == _SHEET]
-    return [list(_rules(content, int.from_bytes(sheet[:4], "little"), colours)) for sheet in sheets]
-
-
-def _records(content: bytes, place: int) -> Iterator[_Record]:
-    """Yield the records of a part of the stream, without those of charts in it."""
-    depth = 0
-    while place + 4 <= len(content):
-        kind, size = struct.unpack_from("<HH", content, place)
-        place += 4 + size
-        depth += {_BOF: 1, _EOF: -1}.get(kind, 0)
-        if depth <= 0:
-            return
-        if depth == 1:
-            yield _Record(kind, content[place - size : place])
-
-
-def _rules(content: bytes, place: int, colours: Any) -> Iterator[HidingRule]:
     areas: tuple[Area, ...] = ()
-    for record in _records(content, place):
+    for record in records:
         if record.kind == _AREAS:
             areas = tuple(_areas(record.data))
         elif record.kind == _RULE and _hides(record.data, colours):

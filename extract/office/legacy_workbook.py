@@ -11,6 +11,7 @@ from extract.errors import EncryptedError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
 from extract.office.legacy_looks import LegacyLooks
+from extract.office.legacy_records import sheets_of
 from extract.office.legacy_rules import hiding_rules
 from extract.office.numbers import printed_number, printed_text
 from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook
@@ -32,7 +33,7 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
         shown = [sheet for sheet in book.sheets() if not sheet.visibility]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
         looks = LegacyLooks(book)
-        rules = hiding_rules(data, book.colour_map)
+        rules = [list(hiding_rules(records, book.colour_map)) for records in sheets_of(data)]
         return tuple(_sheet(book, sheet, looks, rules) for sheet in shown), hidden_sheets(hidden)
 
 

@@ -1,8 +1,8 @@
 """A sheet's number as its cell prints it: number formats of Excel, as far as reports use them.
 
 A format has up to four sections (positive; negative; zero; text), each with literals around one run of digit places.
-A number in a format that is not understood (fractions, powers of ten, digits apart) stands beside ``UNKNOWN``, which no
-number has: another figure may be printed.
+A number in a format that counts thousands, or is not understood (fractions, powers of ten, digits apart), stands beside
+``UNKNOWN``, which no number has: another figure is printed.
 """
 
 import operator
@@ -177,9 +177,9 @@ def _filled(value: Decimal, section: _Section) -> str:
     whole, _, fraction = section.run.partition(".")
     thousands = len(whole) - len(whole.rstrip(",")) + len(fraction) - len(fraction.rstrip(","))
     places = [sign for sign in fraction if sign != ","]
-    if len(places) > _MAX_PLACES or "." in places:
+    if thousands or len(places) > _MAX_PLACES or "." in places:
         return _unknown(value)
-    scaled = value.scaleb(2 * section.percents - 3 * thousands, _WIDE)
+    scaled = value.scaleb(2 * section.percents, _WIDE)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(places)), context=_WIDE)
     digits, _, decimals = format(abs(rounded), "f").partition(".")
     digits = digits.zfill(whole.count("0")) if digits != "0" or "0" in whole else ""

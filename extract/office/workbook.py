@@ -146,6 +146,8 @@ class _SheetReader:
         column = -1
         for cell in node:
             place = _place(cell.get("r")) or (self.row, column + 1)
+            if place[0] != self.row or place[1] <= column:
+                raise CorruptError(f"a cell of row {self.row + 1} claims to be {cell.get('r')}, or is there twice")
             column = place[1]
             self._take_cell(cell, place)
         _let_go(node)

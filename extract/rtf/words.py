@@ -7,6 +7,8 @@ from extract.rtf.reader import FACTS, Reader
 from extract.rtf.state import CLOSE, THIN, TINY, is_low
 from extract.rtf.tables import RowDefinition
 
+_SHIFT = 4
+
 Handler = Callable[[Reader, int | None], None]
 
 
@@ -21,6 +23,11 @@ def _apart(word: str) -> Handler:
         reader.state = reader.state.with_apart(word, number != 0)
 
     return handle
+
+
+def _shifted(reader: Reader, number: int | None) -> None:
+    """Take how many half-points characters stand above or below their line; fewer are not seen."""
+    reader.state = reader.state.with_apart("shift", number is None or abs(number) >= _SHIFT)
 
 
 def _unseen(word: str, least: int, most: int) -> Handler:
@@ -64,7 +71,8 @@ WORDS: dict[bytes, Handler] = {
     **dict.fromkeys((b"super", b"sub"), _apart("height")),
     b"nosupersub": _without("height"),
     **{word: _apart(word.decode()) for word in (b"strike", b"striked", b"spv")},
-    **dict.fromkeys((b"up", b"dn"), _apart("shift")),
+    **dict.fromkeys((b"up", b"dn"), _shifted),
+    b"twoinone": _apart("two lines"),
     b"rtlch": _apart("direction"),
     b"ltrch": _without("direction"),
     b"fs": _unseen("size", 1, TINY),
