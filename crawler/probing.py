@@ -1,7 +1,7 @@
 """A look at one site: a handful of polite requests from a URL to one report, with nothing stored."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -18,10 +18,10 @@ from crawler.page.files import is_file_url
 from crawler.page.links import is_report_page
 from crawler.page.pages import is_annual_name, parse_page, place_of
 from crawler.page.rows import is_data
-from crawler.page.urls import is_home, join, same_site
+from crawler.page.urls import is_home, same_site
 from crawler.page.wording import is_year_name
 from crawler.page.xml_data import is_xml_data
-from crawler.walk.answers import header, url_of
+from crawler.walk.answers import header, target_of, url_of
 from crawler.walk.asking import request_to
 from crawler.walk.search import worth
 from extract.html.charset import decode
@@ -29,16 +29,18 @@ from extract.sniff import media_type
 from extract.text import compact
 from extract.titles import read_title
 
-MAX_REQUESTS = 6
-"""Pages asked for, robots.txt not counted: from a home page over two directories and a column to a report, and one
-redirect."""
+MAX_REQUESTS = 8
+"""Pages asked for, robots.txt not counted: from an entrance page and a home page over two directories, a menu in a frame
+and a column to a report, and one redirect."""
 
+_REDIRECTED = "redirected to "
 _ORDER: tuple[LinkKind, ...] = ("report", "attachment", "column", "hub")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One answer of a probe. ``page`` and ``links`` are there for a page that can be walked."""
+    """One answer of a probe. ``page`` and ``links`` are there for a page that can be walked; ``is_part``: the page that
+    led to it shows it as its own, in a frame or by a call of its script, for the link has no words."""
 
     url: str
     status: int
@@ -47,6 +49,7 @@ class Step:
     kind: str = ""
     page: Page | None = None
     links: tuple[Link, ...] = ()
+    is_part: bool = False
 
     @property
     def is_report(self) -> bool:
@@ -57,7 +60,7 @@ class Step:
     @property
     def is_redirect(self) -> bool:
         """Tell whether the answer only says where to ask instead."""
-        return 300 <= self.status < 400
+        return self.verdict.detail.startswith(_REDIRECTED)
 
     @property
     def is_rows(self) -> bool:
@@ -90,9 +93,9 @@ class Probe:
 
     @property
     def rows(self) -> tuple[Link, ...]:
-        """What the column shows by itself, or by the answers to its script's calls."""
+        """What the column shows by itself, in a frame, or by the answers to its script's calls."""
         column = self.column or self.first
-        pages = [step for step in self.steps if step is column or step.is_rows]
+        pages = [step for step in self.steps if step is column or step.is_rows or step.is_part]
         return tuple(link for step in pages for link in step.links)
 
     @property
@@ -117,14 +120,14 @@ class ProbeSpider(Spider):
         for request in self._ask(Link(self.url, "", "column")):
             yield request
 
-    def parse(self, response: Response) -> Iterator[Request]:
+    def parse(self, response: Response, is_part: bool = False) -> Iterator[Request]:
         """Note an answer and choose where to go on."""
-        target = join(response.url, header(response, "Location")) if 300 <= response.status < 400 else None
-        if target:
-            self.probe.steps.append(Step(url_of(response), response.status, Verdict("ok", f"redirected to {target}")))
+        target = target_of(response)
+        if target is not None:
+            self.probe.steps.append(Step(url_of(response), response.status, Verdict("ok", f"{_REDIRECTED}{target}")))
             yield from self._ask(Link(target, "", "column"))
             return
-        step = look(response)
+        step = replace(look(response), is_part=is_part)
         self.probe.steps.append(step)
         if not step.is_report:
             self._open = [*sorted(step.links, key=_telling), *self._open]
@@ -153,7 +156,8 @@ class ProbeSpider(Spider):
             return
         self._asked.add(link.url)
         common: dict[str, Any] = {"callback": self.parse, "errback": self.fail, "dont_filter": True}
-        yield request_to(link, **common)
+        is_part = link.kind == "column" and not link.text and link.url != self.url
+        yield request_to(link, **common, cb_kwargs={"is_part": is_part})
 
 
 def look(response: Response) -> Step:

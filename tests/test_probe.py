@@ -10,6 +10,7 @@ from crawler.demo.server import PORTAL
 from crawler.families import choose
 from crawler.page.cases import described
 from crawler.page.pages import parse_page
+from crawler.probing import MAX_REQUESTS
 from crawler.seeds import Seed, read_file
 from tests.site import Handler, column, serve
 from tests.site.asked import ASKED
@@ -61,7 +62,7 @@ def test_it_goes_on_from_a_home_page_and_gives_up_in_time(tmp_path: Path) -> Non
     pages = {f"/{n}/": hub.format(n + 1) for n in range(30)}
     with serve({"/": hub.format(0), **pages}) as site:
         run = probe(tmp_path, f"{site.url}/")
-        assert len(site.paths()) == 6
+        assert len(site.paths()) == MAX_REQUESTS
     assert run.code == 1
 
 
@@ -115,6 +116,34 @@ def test_redirects_lead_to_the_column_and_to_the_report(tmp_path: Path) -> None:
     assert "PASS" in run.out
     [row] = csv.DictReader(run.out.partition("Seed row\n")[2].splitlines())
     assert row["url"] == f"{site.url}/new/nb/"
+
+
+def test_from_an_entrance_page_over_a_menu_in_a_frame_to_the_column(tmp_path: Path) -> None:
+    filler = "<p>白鹭县位于白鹭河畔。</p>" * 20
+    pages = {
+        "/": '<a href="/main.html"><img src="/e.gif" alt="进入网站"></a>',
+        "/main.html": f"<title>白鹭县人民政府</title><a href='/zw/'>政务公开</a>{filler}",
+        "/zw/": f"<title>政务公开</title><iframe src='/zw/menu.html'></iframe>{filler}",
+        "/zw/menu.html": "<a href='/nb/' target='main'>政府信息公开年报</a>",
+        "/nb/": lambda handler: handler.send(200, b"<html></html>", headers={"Refresh": "0; url=/zw/nb/"}),
+        "/zw/nb/": column(("/0.html", TITLE.format(2022))),
+        "/0.html": REPORTS[0].read_bytes(),
+    }
+    with serve(pages) as site:
+        run = probe(tmp_path, f"{site.url}/")
+    assert run.code == 0, run.out + run.err
+    assert row_of(run)[:2] == [f"{site.url}/zw/nb/", "柳泉镇人民政府"]
+
+
+def test_the_row_of_a_column_in_a_frame_and_of_a_report_names_the_agency(tmp_path: Path) -> None:
+    listing, whole = column(("/0.html", TITLE.format(2022))), REPORTS[0].read_bytes()
+    framed = "<title>政府信息公开年报</title><iframe src='/nb/list.html'></iframe>" + "<p>白鹭县位于白鹭河畔。</p>" * 20
+    with serve({"/nb/": framed, "/nb/list.html": listing, "/0.html": whole}) as site:
+        of_frame, of_report = (row_of(probe(tmp_path, f"{site.url}{path}")) for path in ("/nb/", "/0.html"))
+        assert (of_frame[0], of_report[0]) == (f"{site.url}/nb/", f"{site.url}/0.html")
+    assert (of_frame[1], of_report[1]) == ("柳泉镇人民政府", "白鹭县柳泉镇人民政府")
+    assert of_frame[3].endswith("1 reports on the first page")
+    assert of_report[3].endswith("itself a report")
 
 
 def row_of(run: Run) -> list[str]:

@@ -17,6 +17,7 @@ from crawler.commands.extract import summary
 from crawler.families import choose, families
 from crawler.items import Link
 from crawler.page.cases import save_case
+from crawler.page.links import report_title
 from crawler.page.pages import meta
 from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
 from crawler.run.digest import clean
@@ -49,7 +50,7 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """Describe the command."""
         return (
-            "Asks one site for at most six pages, seconds apart and within its robots.txt, and stores nothing: prints "
+            "Asks one site for at most eight pages, seconds apart and within its robots.txt, and stores nothing: prints "
             "the portal family that takes the page, the first links of each kind with the reason they would be "
             "followed, what one report gives (agency, year, sums), and a row ready for a seed file, of the column where "
             "the probe came to one. --save FOLDER writes the page as a saved case for tests/pages, to be reviewed by a "
@@ -167,11 +168,12 @@ def _family(step: Step) -> Iterator[str]:
 def seed_row(url: str, step: Step, rows: tuple[Link, ...]) -> str:
     """Write the header and the row of a seed file for a page, with what it shows.
 
-    The agency is given when every report's title on the page names the same one and no link leads to another's part, the
+    The agency is given when every report's title on the page names the same one (of a report its own) and no link leads to another's part, the
     region when the page states its site's code (``SiteIDCode``, whose first six digits are the area's); a person checks
     both.
     """
-    titles = [read_title(compact(link.text)) for link in rows if link.kind == "report"]
+    own = [report_title(step.page)] if step.page is not None and step.is_report else []
+    titles = [read_title(compact(text)) for text in own or [link.text for link in rows if link.kind == "report"]]
     named = {title.agency for title in titles}
     others = any(link.kind == "column" and is_agency(compact(link.text)) for link in rows)
     agency = named.pop() or "" if len(named) == 1 and not others else ""
@@ -179,7 +181,8 @@ def seed_row(url: str, step: Step, rows: tuple[Link, ...]) -> str:
     region = code if code.isascii() and code.isdecimal() and len(code) == 6 and code[0] != "0" else ""
     reports = sum(link.kind in {"report", "attachment"} for link in rows)
     family = choose(step.page).name if step.page is not None else "a file"
+    shown = "itself a report" if step.is_report else f"{reports} reports on the first page"
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows((HEADER, (url, agency, region, f"{family}; {reports} reports on the first page")))
+    writer.writerows((HEADER, (url, agency, region, f"{family}; {shown}")))
     return text.getvalue()
