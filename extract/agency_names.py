@@ -2,8 +2,9 @@
 
 import re
 
-_ENDING = re.compile(
-    r"(?:委员会|管委会|办公室|办公厅|街道办事处|办事处|人民政府|政府|分局|中心|支队|大队|总队|街道|局|委|办|厅|署|处)+$"
+_ENDINGS = (
+    *("街道办事处", "委员会", "管委会", "办公室", "办公厅", "办事处", "人民政府", "政府", "分局", "中心"),
+    *("支队", "大队", "总队", "街道", "局", "委", "办", "厅", "署", "处"),
 )
 _TOWN = re.compile(r".+?(?:镇|乡|街道|苏木|农场|林场|办事处)")
 _RANKS = str.maketrans("", "", "省市区县旗州盟镇乡()（）·")
@@ -27,7 +28,10 @@ def may_be_same(one: str, two: str) -> bool:
 
 def _stem(name: str) -> str:
     """Return what tells a body from others: its name without the kind of body it is and the ranks of its places."""
-    return (_ENDING.sub("", name) or name).translate(_RANKS)
+    rest = name
+    while ending := next((ending for ending in _ENDINGS if rest.endswith(ending) and rest != ending), ""):
+        rest = rest.removesuffix(ending)
+    return rest.translate(_RANKS)
 
 
 def _is_within(short: str, long: str) -> bool:

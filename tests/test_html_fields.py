@@ -20,7 +20,7 @@ def text(cell: str) -> str:
     [
         ("<input value='12'>", "12"),
         ("<p><input type=number disabled value=' 12 '></p>", "12"),
-        ("<input type=NEW value=12>件", "12件"),
+        ("<input type=NEW value=12>件", "12 件"),
         ("<textarea>12</textarea>", "12"),
         ("<select><option>0<option selected>12</select>", "12"),
         ("<select><option value=1>7<option>8</select>", "7"),

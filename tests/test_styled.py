@@ -1,9 +1,13 @@
 """What styles and scripts do to a page's figures: raised, struck out, out of sight, or not in the page at all."""
 
+import time
+
 import pytest
 
 from extract.formats.html import read
-from extract.model import Grid, GridCell
+from extract.html.style_rules import Rules, rules_of
+from extract.model import Grid, GridCell, Paragraph
+from extract.text import parse_number
 from tests.test_form_traps import HEAD, NEW, cells, reported, table, tr
 
 VALUES = (30, 1, 2, 3, 4, 5, 45)
@@ -91,3 +95,74 @@ def test_a_table_of_several_years_leaves_the_forms_own_figures_alone() -> None:
     compared = table(tr("项目", "本年", "上年"), tr(NEW, 3, 9))
     assert cells(table(tr("", *HEAD), tr(NEW, *VALUES)) + compared, "new") == reported(VALUES)
     assert cells(compared + table(tr("", *HEAD), tr(NEW, *VALUES)), "new") == reported(VALUES)
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ("5<span class=x>9</span>", ".x{display:none}"),
+        ("5<span class='b x'>9</span>", "@media screen{td span.x , .y{ visibility : hidden }}"),
+        ("5<span id=x>9</span>", "#x{position:absolute;left:-999px}"),
+        ("5<b class=x>9</b>", ".x{vertical-align:super}"),
+        ("<i class=x>5</i>", ".x::before{content:'9'}"),
+        ("5<span style='color:#FFF'>9</span>", ""),
+        ("5<font color=white>9</font>", ""),
+        ("<span style='background:#eee;color:#EEE'>5</span>", ""),
+        ("5<span style='position: absolute; left: -999px'>9</span>", ""),
+        ("<span style='float:right'>9</span><span>5</span>", ""),
+        ("<bdo dir=rtl>95</bdo>", ""),
+        ("<span style='direction:rtl;unicode-bidi:bidi-override'>95</span>", ""),
+        ("\u202e95", ""),
+        ("5<a href='#note1'>9</a>", ""),
+        ("<span style='display:inline-block;transform:rotate(180deg)'>66</span>", ""),
+        ("<input value=9>5", ""),
+        ("<select multiple><option>5<option>9</select>", ""),
+        ("<progress value=5>9</progress>", ""),
+        ("<span class=x></span>", '.x:after{content:"59"}'),
+    ],
+)
+def test_a_figure_that_is_shown_otherwise_than_it_reads_is_not_believed(cell: str, style: str) -> None:
+    label, text, neighbour = shown(cell, style)
+    assert (label, neighbour) == ("规章", "3")
+    assert parse_number(text).state == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ("<span class=x>5</span>", ".x{color:red} .y{display:none}"),
+        ("<span class=x>5</span>", "@media print{.x{display:none}}"),
+        ("<span class=x>5</span>", ".x::before{content:'\\e605'} .x{text-transform:none}"),
+        ("<span class=x>5</span>", ".x:hover{display:none}"),
+        ("<span style='color:white;background:#036'>5</span>", ""),
+        ("<span style='color:white'><span style='color:#000'>5</span></span>", ""),
+        ("<span style='background-color:white'>5</span>", ""),
+        ("<a href='#'>5</a>", ""),
+        ("<span style='position:relative;float:none;transform: none'>5</span>", ""),
+        ("<span class=x>5</span>", "/* .x{display:none} */ .x{clip: auto}"),
+    ],
+)
+def test_what_only_looks_like_it_is_read(cell: str, style: str) -> None:
+    assert shown(cell, style) == ["规章", "5", "3"]
+
+
+def test_a_struck_out_cell_and_one_in_white_are_no_figures() -> None:
+    rows = "<tr><td>规章<td style='text-decoration:line-through'>9<td style='color:#ffffff'>7<td style='float:left'>3"
+    [grid] = (block for block in read(f"<table>{rows}</table>".encode(), "").blocks if isinstance(block, Grid))
+    assert [cell.text for cell in sorted(grid.cells, key=_column)] == ["规章", "[9]", "[7]", "3"]
+
+
+def test_a_page_laid_out_in_cells_keeps_its_prose() -> None:
+    prose = "<p class=x>2023年1月9日</p><p style='float:right'>本年共收到申请5件。</p>"
+    markup = f"<style>.x{{position:absolute}}</style><table><tr><td>{prose}</td></tr></table>"
+    texts = [block.text for block in read(markup.encode(), "").blocks if isinstance(block, Paragraph)]
+    assert texts == ["2023年1月9日", "本年共收到申请5件。"]
+
+
+@pytest.mark.parametrize(
+    "part", ["/*", "@media print{", "a{", "}", "{", "a,", ".x:", "content:'", "color:", "transform:"]
+)
+def test_a_long_style_sheet_is_read_in_a_time_that_grows_with_it(part: str) -> None:
+    started = time.process_time()
+    assert rules_of(part * (100_000 // len(part))) == Rules(frozenset(), frozenset(), frozenset())
+    assert time.process_time() - started < 1

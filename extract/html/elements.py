@@ -61,5 +61,7 @@ HEADINGS = frozenset(("h1", "h2", "h3"))
 TITLE_CARRIERS = frozenset(["div", "h4", "h5", "li", "p", "span", "strong"])
 TITLE_NAME = re.compile(r"title|biaoti|(?:^|[\s_-])(?:tit|bt)(?:$|[\s_-])", re.IGNORECASE)
 ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+CELLS = frozenset(("td", "th"))
+INLINE = frozenset(("a", "b", "bdo", "big", "em", "font", "i", "small", "span", "strong", "u"))
 SET_APART = frozenset(("sup", "del", "s", "strike"))
 """A footnote sign or struck-out figure beside a number must not become one of its digits: shown in brackets."""

@@ -7,13 +7,14 @@ page is a picture: the cell is not blank.
 from lxml import etree
 
 from extract.html.tree import hides, query
+from extract.text import LOST
 
 _UNWRITTEN = frozenset(
     ("hidden", "button", "submit", "reset", "checkbox", "radio", "image", "file", "password", "color", "range")
 )
 """Kinds of ``input`` that show no value; a browser takes a kind it does not know for ``text``."""
 
-_DRAWN = frozenset(("svg", "object", "embed", "canvas", "iframe", "math"))
+_DRAWN = frozenset(("svg", "object", "embed", "canvas", "iframe", "math", "meter", "progress"))
 _WRITING = "document.write"
 
 
@@ -41,6 +42,8 @@ def _of_text_area(node: etree._Element) -> str:
 def _of_choice(node: etree._Element) -> str:
     """Return the chosen option; the first where none is marked, as a browser shows it."""
     options = list(node.iter("option"))
+    if node.get("multiple") is not None and len(options) > 1:
+        return LOST  # a list of which several are seen
     chosen = [option for option in options if option.get("selected") is not None][-1:] or options[:1]
     return "".join(str(query("string()")(option)) for option in chosen)
 

@@ -1,7 +1,8 @@
 """What styles and scripts do to the text of a page, made plain in its tree before anything is read.
 
 Three things that a browser shows otherwise than the markup reads: text raised or struck out by its style, text of a
-table that keeps its place and is not seen, and elements that are empty until a style or a script fills them.
+table that keeps its place and is not seen, and elements that are empty until a style or a script fills them. The rest,
+of which nobody can tell how it looks, is in ``extract.html.disguised``.
 """
 
 import re
@@ -9,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from extract.html.disguised import set_disguised_apart
+from extract.html.elements import CELLS, INLINE
 from extract.html.tree import query
 
 _RAISED = re.compile(
     r"vertical-align\s*:\s*(?:super|text-top)|text-decoration[a-z-]{0,20}\s*:[^;]{0,80}line-through", re.IGNORECASE
 )
 _RAISING = ("super", "SUPER", "text-top", "line-through", "LINE-THROUGH")
-_INLINE = frozenset(("a", "b", "big", "em", "font", "i", "small", "span", "strong", "u"))
 
 _INVISIBLE = re.compile(
     r"(?:^|;)\s*(?:visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:;|!|$))",
@@ -29,7 +31,6 @@ _FADING = (
     "opacity",
     *(f"{name}:{gap}0" for name in ("font-size", "FONT-SIZE") for gap in ("", " ")),
 )
-_CELLS = frozenset(("td", "th"))
 
 _GENERATED = re.compile(r"content\s{0,9}:[^;}]{0,200}?\b(?:attr\(\s*(?P<name>[\w-]+)|counter)", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?P<name>v-text|v-html|ng-bind|ng-bind-html|data-bind|x-text|x-html|:text)\s*=")
@@ -47,7 +48,7 @@ def settle_styles(root: etree._Element, text: str) -> None:
     """
     if _mentions(text, _RAISING):
         for node in query(_STYLED)(root):
-            if node.tag in _INLINE and _RAISED.search(node.get("style")):
+            if node.tag in INLINE and _RAISED.search(node.get("style")):
                 node.tag = "sup"
     if _mentions(text, _FADING):
         for node in query(_STYLED_IN_TABLES)(root):
@@ -55,6 +56,7 @@ def settle_styles(root: etree._Element, text: str) -> None:
                 _hide(node)
     if _mentions(text, _FILLING):
         _mark_filled(root, text)
+    set_disguised_apart(root, text)
 
 
 def _mentions(text: str, words: Sequence[str]) -> bool:
@@ -66,7 +68,7 @@ def _hide(node: etree._Element) -> None:
     if node.tag == "tr" and "collapse" not in (node.get("style") or "").lower():
         for cell in node:
             _empty(cell)
-    elif node.tag in _CELLS:
+    elif node.tag in CELLS:
         _empty(node)
     else:
         node.set("hidden", "")

@@ -22,6 +22,9 @@ SKIPPED = frozenset(
         "select",
         "option",
         "button",
+        "canvas",
+        "meter",
+        "progress",
         "textarea",
         "iframe",
         "frameset",
@@ -135,7 +138,8 @@ def clean(text: str) -> str:
 def _clean(text: str) -> str:
     if text.isalnum():  # a word or a number: no space, nothing invisible
         return text
-    return " ".join(_UNSEEN.sub("", text).split())
+    # Behind this sign a browser shows a text from its end: which digits are seen first, the markup does not say.
+    return " ".join(_UNSEEN.sub("", text.replace("\u202e", LOST)).split())
 
 
 _clean_short = lru_cache(maxsize=_KEPT)(_clean)

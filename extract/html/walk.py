@@ -121,7 +121,7 @@ class Walk:
         if is_drawn(node):
             self._picture(node)
         elif text := shown_value(node):
-            self._text(text)
+            self._text(f" {text} ")
 
     def _start(self, node: etree._Element, tag: str) -> None:
         if tag in _ACTING or not self._open:

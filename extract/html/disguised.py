@@ -1,0 +1,157 @@
+"""Figures that a browser shows otherwise than the markup reads, and nobody can tell how: set apart, so none is believed.
+
+A style may move a text away, mirror it, strike it out, or print it in the colour of its ground; a rule of the page's own
+style sheet may do so by a class or an id. Which rule wins is not worked out: where one that hides or disguises speaks of
+a figure in a table, the figure is doubtful. Only cells that hold nothing but a figure are looked at: a page may be laid
+out in tables itself.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from extract.html.elements import CELLS, INLINE, SET_APART
+from extract.html.style_rules import MIRRORED, MOVED, STRUCK, rules_of
+from extract.html.tree import query
+
+_INK = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]{1,40})", re.IGNORECASE)
+_GROUND = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]{1,200})", re.IGNORECASE)
+_PALE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)", "transparent", "rgba(0,0,0,0)"))
+
+_FIGURE_SIGNS = frozenset(".,，+-−—－/()（）[]%·*件项元万个次条宗\u2060\u202a\u202b\u202c\u202d\u202e")
+_LONGEST_FIGURE = 60
+
+_TEXT = "string()"
+_CELL = "ancestor-or-self::*[self::td or self::th][1]"
+_STYLES = "//@style"  # over the whole page: of tables alone, libxml2 takes five times as long
+_STYLED = "//table//*[@style]"
+_NAMED = "//table//*[@class or @id]"
+
+
+def set_disguised_apart(root: etree._Element, text: str) -> None:
+    """Put brackets around the figures in tables that are shown otherwise than they read. ``text`` is the page's."""
+    figures: dict[etree._Element, bool] = {}
+    for node in (*_styled(root), *_marked(root), *_ruled(root, text)):
+        if node.tag not in SET_APART and _is_figure(query(_TEXT)(node)) and _is_in_figure(node, figures):
+            _set_apart(node)
+
+
+def _is_in_figure(node: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Say whether a node stands in a cell that holds nothing but a figure; ``known`` are cells already looked at."""
+    for cell in query(_CELL)(node):
+        if cell not in known:
+            known[cell] = _is_figure(query(_TEXT)(cell))
+        return known[cell]
+    return False
+
+
+def _styled(root: etree._Element) -> Iterator[etree._Element]:
+    if any(map(_disguises, set(query(_STYLES)(root)))):
+        yield from (node for node in query(_STYLED)(root) if _is_disguised(node))
+
+
+@lru_cache(maxsize=4096)
+def _disguises(style: str) -> bool:
+    """Say whether a style may disguise what it is given to. Word gives every cell and run of a page one of a few."""
+    return bool(MOVED.search(style) or MIRRORED.search(style) or STRUCK.search(style)) or _is_unseen_ink(
+        _ink(style), _ground(style)
+    )
+
+
+def _is_disguised(node: etree._Element) -> bool:
+    style = node.get("style") or ""
+    if not _disguises(style):
+        return False
+    if MIRRORED.search(style) or STRUCK.search(style) or _is_pale(node, _ink(style)):
+        return True
+    return node.tag not in CELLS and bool(MOVED.search(style))
+
+
+def _is_pale(node: etree._Element, ink: str) -> bool:
+    """Say whether a text has the colour of its ground, white where none is stated, and nothing inside another one."""
+    if any(_ink(inner.get("style") or "") or inner.get("color") for inner in node.iterdescendants()):
+        return False
+    holders = (node, *node.iterancestors())
+    grounds = (_ground(holder.get("style") or "") or _plain(holder.get("bgcolor") or "") for holder in holders)
+    return _is_unseen_ink(ink, next((found for found in grounds if found), ""))
+
+
+def _is_unseen_ink(ink: str, ground: str) -> bool:
+    return bool(ink) and (ink in (ground, "transparent") or (ink in _PALE and (not ground or ground in _PALE)))
+
+
+def _ink(style: str) -> str:
+    found = _INK.search(style)
+    return _plain(found[1]) if found else ""
+
+
+def _ground(style: str) -> str:
+    found = _GROUND.search(style)
+    return _plain(found[1]) if found else ""
+
+
+def _plain(colour: str) -> str:
+    return "".join(colour.lower().split())
+
+
+def _marked(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield mirrored text, text in white, and links into the page behind a figure: the sign of a footnote is no digit."""
+    for node in root.iter("bdo", "font", "a"):
+        if _MARKS[str(node.tag)](node):
+            yield node
+
+
+def _is_white(font: etree._Element) -> bool:
+    colour = _plain(font.get("color") or "")
+    return colour in _PALE and _is_pale(font, colour)
+
+
+def _is_note(link: etree._Element) -> bool:
+    return (link.get("href") or "").startswith("#") and _stands_behind_text(link)
+
+
+def _stands_behind_text(link: etree._Element) -> bool:
+    before, parent = link.getprevious(), link.getparent()
+    if before is not None:
+        return bool((before.tail or query(_TEXT)(before)).strip())
+    return parent is not None and bool((parent.text or "").strip())
+
+
+_MARKS: dict[str, Callable[[etree._Element], bool]] = {"bdo": lambda _: True, "font": _is_white, "a": _is_note}
+
+
+def _ruled(root: etree._Element, text: str) -> Iterator[etree._Element]:
+    """Yield what a rule of the page speaks of, and draw a picture in what is empty until a rule writes there."""
+    rules = [rules_of(sheet.text) for sheet in root.iter("style") if sheet.text]
+    inside = {name for found in rules for name in found.inside if name[1:] in text}
+    cells = {name for found in rules for name in found.cells}
+    written = {name for found in rules for name in found.written}
+    for node in query(_NAMED)(root) if inside else ():
+        if not written.isdisjoint(_names(node)) and not len(node) and not (node.text or "").strip():
+            node.append(etree.Element("canvas"))
+        elif not (cells if node.tag in CELLS else inside).isdisjoint(_names(node)):
+            yield node
+
+
+def _names(node: etree._Element) -> Iterable[str]:
+    classes = (node.get("class") or "").split()
+    return (*(f".{name}" for name in classes), f"#{node.get('id') or ''}")
+
+
+def _is_figure(text: str) -> bool:
+    if len(text) > _LONGEST_FIGURE or not any(map(str.isdigit, text)):
+        return False
+    return all(sign.isdigit() or sign.isspace() or sign in _FIGURE_SIGNS for sign in text)
+
+
+def _set_apart(node: etree._Element) -> None:
+    if node.tag in INLINE:
+        node.tag = "sup"
+        return
+    node.text = f"[{node.text or ''}"
+    if len(node):
+        node[-1].tail = f"{node[-1].tail or ''}]"
+    else:
+        node.text += "]"

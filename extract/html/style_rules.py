@@ -1,0 +1,86 @@
+"""The rules of a style sheet that hide or disguise text, by the class or id at the end of their selectors.
+
+No cascade: whether another rule shows it again is not asked. Rules for printing are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_NOTHING = r"0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:;|!|$)"
+
+MOVED = re.compile(
+    r"(?:^|[;\s])(?:position\s*:\s*(?:absolute|fixed)|(?:clip|clip-path|transform)\s*:(?!\s*(?:none|auto))|float\s*:\s*[lr]"
+    rf"|order\s*:\s*-?[1-9]|text-indent\s*:\s*-\d{{3}}|(?:max-)?(?:width|height)\s*:\s*{_NOTHING})",
+    re.IGNORECASE,
+)
+"""Styles that take a text from its place, or leave it no room: of a cell itself they say nothing."""
+
+MIRRORED = re.compile(
+    r"unicode-bidi\s*:[^;]{0,20}override|text-security\s*:(?!\s*none)|flex-direction\s*:[^;]{0,20}reverse",
+    re.IGNORECASE,
+)
+STRUCK = re.compile(r"text-decoration[a-z-]{0,20}\s*:[^;]{0,80}line-through", re.IGNORECASE)
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_FADED = re.compile(
+    rf"vertical-align\s*:\s*(?:super|text-top)|(?:^|[;\s])(?:opacity|font-size)\s*:\s*{_NOTHING}", re.IGNORECASE
+)
+_WRITTEN = re.compile(r"content\s*:[^;]{0,60}?(?:[\"'][^\"']{0,20}\d|attr\(|counter)", re.IGNORECASE)
+
+_PRINT = re.compile(r"@media\s+print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_SIGN_OF_ICONS = re.compile(r"\\[0-9a-fA-F]{1,6}")
+_NAME = re.compile(r"[.#][\w-]+")
+_GENERATED = ("before", "after")
+_PASSING = ("hover", "focus", "active", "visited", "target", "checked")
+"""States that a page as it is opened does not have."""
+
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Names (``.class`` or ``#id``) whose text may not be shown as it reads: of cells, and of what stands inside them;
+    ``written``: those where the sheet itself writes a figure.
+    """
+
+    cells: frozenset[str]
+    inside: frozenset[str]
+    written: frozenset[str]
+
+
+@lru_cache(maxsize=_KEPT)
+def rules_of(sheet: str) -> Rules:
+    """Return the names that the rules of a style sheet hide or disguise. Pages of one portal have one sheet."""
+    cells: set[str] = set()
+    inside: set[str] = set()
+    written: set[str] = set()
+    for selectors, declared in _rules(sheet):
+        if any(pattern.search(declared) for pattern in (_HIDDEN, STRUCK, MIRRORED)):
+            cells.update(_at_end(selectors, generated=False))
+        if MOVED.search(declared) or _FADED.search(declared):
+            inside.update(_at_end(selectors, generated=False))
+        if _WRITTEN.search(_SIGN_OF_ICONS.sub("", declared)):
+            written.update(_at_end(selectors, generated=True))
+    return Rules(frozenset(cells | written), frozenset(cells | inside | written), frozenset(written))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations of each rule, those inside ``@media`` too, in a time that grows with the sheet."""
+    first, *others = sheet.split("/*")
+    bare = first + "".join(other.partition("*/")[2] for other in others)
+    for block in _PRINT.sub("", bare).split("}"):
+        before, brace, declared = block.rpartition("{")
+        if brace:
+            yield before.rpartition("{")[2], declared
+
+
+def _at_end(selectors: str, *, generated: bool) -> Iterator[str]:
+    """Yield the classes and ids that the last part of each selector names; ``generated``: of ``:before`` and ``:after``."""
+    for selector in selectors.split(","):
+        last = (selector.split() or [""])[-1]
+        element, _, pseudo = last.partition(":")
+        state = pseudo.strip(":")
+        if generated == (state in _GENERATED) and not state.startswith(_PASSING):
+            yield from _NAME.findall(element)
