@@ -18,7 +18,7 @@ from extract.formats import Format
 from extract.limits import MAX_DOCUMENT_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
 from extract.ocr import recognition
-from extract.ocr.recognition import PICTURE_PAGE
+from extract.ocr.recognition import PICTURE_PAGE, UNDER_PICTURE
 from extract.pages.blocks import to_blocks
 from extract.pdf.annotations import draw_annotations
 from extract.pdf.device import InkDevice
@@ -72,7 +72,7 @@ def read(data: bytes, charset_hint: str) -> Document:
     except NeedsOcrError as reason:
         return _recognised(data, inks, facts, reason)
     pages = [ink.content() for ink in inks]
-    pictures = [number for number, ink in enumerate(inks) if _is_picture(ink)] if recognition.is_possible() else []
+    pictures = [number for number, ink in enumerate(inks) if _shows_picture(ink)] if recognition.is_possible() else []
     for number, page in recognition.pages_of_pdf(data, pictures).items() if pictures else ():
         pages[number] = page
     return Document(MEDIA_TYPE, to_blocks(pages), facts, tuple(_notes(inks, pictures)))
@@ -182,6 +182,12 @@ def _is_picture(ink: Ink) -> bool:
     return bool(ink.images) and printed < _LEAST_CHARACTERS_A_PAGE
 
 
+def _shows_picture(ink: Ink) -> bool:
+    """Tell whether a page is a picture, or one with text that nobody sees laid under it: nobody has read that again."""
+    printed = sum(not char.text.isspace() for char in ink.chars)
+    return bool(ink.images) and printed - ink.invisible < _LEAST_CHARACTERS_A_PAGE
+
+
 def _notes(inks: Sequence[Ink], recognised: Sequence[int]) -> Iterator[Finding]:
     if recognised:
         yield recognition.mark(len(recognised))
@@ -189,8 +195,8 @@ def _notes(inks: Sequence[Ink], recognised: Sequence[int]) -> Iterator[Finding]:
         for rule, found, what in (
             (PICTURE_PAGE, _is_picture(ink) and page - 1 not in recognised, "is a picture: its text is not read"),
             (
-                "hidden_text",
-                ink.invisible * 2 > len(ink.chars),
+                UNDER_PICTURE,
+                ink.invisible * 2 > len(ink.chars) and page - 1 not in recognised,
                 "has its text laid under a picture by text recognition",
             ),
             ("slanted_text", ink.slanted > 0, f"has {ink.slanted} slanted characters, left out (watermark, seal)"),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PICTURE_PAGE = "picture_page"
 """Rule of the finding for a picture among pages of text that was not recognised."""
 
+UNDER_PICTURE = "hidden_text"
+"""Rule of the finding for a page whose text was laid under its picture by a program that recognised it, unseen by anybody."""
+
 PICTURE = "picture"
 """Rule of the finding for a picture in a web page that stands where a table should and was not recognised."""
 
@@ -115,8 +118,13 @@ def would_help(reading: Reading) -> bool:
     pictures = [finding for finding in reading.findings if finding.rule == PICTURE]
     if any(finding.detail.startswith(HELD) for finding in pictures):
         return True
-    unread = any(finding.rule == PICTURE_PAGE for finding in reading.findings)
+    unread = any(finding.rule == PICTURE_PAGE or _is_under_picture(finding) for finding in reading.findings)
     return unread or (reading.outcome == "needs_ocr" and not pictures)
+
+
+def _is_under_picture(finding: Finding) -> bool:
+    # Of the same name are cells of office files with text that is not shown: what these print is known.
+    return finding.rule == UNDER_PICTURE and finding.cause == "reading"
 
 
 def unruled(pages: Iterable[PicturePage]) -> list[int]:
