@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -94,6 +95,23 @@ def with_a_broken_font_table() -> bytes:
     """A file whose table of font names is shorter than it says: text and tables are whole."""
     size = _FIB + 0x116
     return SAMPLE[:size] + (0x101).to_bytes(2, "little") + SAMPLE[size + 2 :]
+
+
+def test_a_file_that_does_not_tell_where_its_cells_end_is_corrupt_and_not_guessed_at() -> None:
+    pages = [place for place in range(512, len(SAMPLE), 512) if _is_page_of_paragraphs(place)]
+    assert pages
+    torn = bytearray(SAMPLE)
+    for page in pages:
+        torn[page + 4 : page + 8] = torn[page + 8 : page + 12]
+    with pytest.raises(CorruptError, match="paragraphs and cells"):
+        read(bytes(torn), "")
+
+
+def _is_page_of_paragraphs(place: int) -> bool:
+    """Say whether a page of the file lists where paragraphs end: numbers that grow, as many as its last byte says."""
+    count = SAMPLE[place + 511]
+    ends = [int.from_bytes(SAMPLE[place + 4 * n : place + 4 * n + 4], "little") for n in range(count + 1)]
+    return 2 < count < 30 and all(1000 < one < other < 100_000 for one, other in pairwise(ends))
 
 
 @needs_libreoffice

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extract.errors import CorruptError
 from extract.formats.rtf import read
 from extract.model import Grid
 from tests.test_rtf import body, lines
@@ -97,3 +98,9 @@ def test_a_row_without_height_shows_no_figure() -> None:
 
 def test_what_is_not_in_a_table_is_read_whatever_its_colour() -> None:
     assert lines(f"{COLOURS}{{\\cf1 2023}}\\par") == ["2023"]
+
+
+@pytest.mark.parametrize("word", ["loch", "pard", "cell", "ltrch", "intbl"])
+def test_a_word_that_swallowed_a_figure_is_damage(word: str) -> None:
+    with pytest.raises(CorruptError, match="takes no number"):
+        printed(f"\\{word}37")

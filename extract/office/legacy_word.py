@@ -19,6 +19,8 @@ MEDIA_TYPE = "application/msword"
 ENCRYPTED = "application/x-ole-encrypted"
 
 _MAX_REASON_CHARACTERS = 200
+_TORN = "FC values are not increasing"
+"""What the converter says of a file that does not tell any more where its paragraphs and cells end."""
 
 
 class _RefusedError(Exception):
@@ -60,5 +62,8 @@ def _converted(data: bytes) -> bytes:
         except MemoryError:
             raise
         except Exception as error:
+            if _TORN in str(error):
+                # LibreOffice would guess, and put figures into the cells beside theirs (measured).
+                raise CorruptError(f"paragraphs and cells: {error}") from error
             raise _RefusedError(f"{type(error).__name__}: {error}"[:_MAX_REASON_CHARACTERS]) from error
         return made.read_bytes()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extract.errors import TooBigError
+from extract.errors import CorruptError, TooBigError
 from extract.html.table import PICTURE_MARK
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Finding
@@ -29,6 +29,9 @@ _SKIPPED = frozenset(
 _READ_THOUGH_STARRED = frozenset((b"shpinst", b"fldinst", b"shptxt", b"nesttableprops", b"listtext", b"do"))
 _OF_TEXT = frozenset(b"par sect line page column cell nestcell row nestrow listtext pntext".split())
 """Words that end or number a line; in the code of a field they do not."""
+
+_NEVER_NUMBERED = frozenset(b"loch hich dbch plain pard cell row intbl ltrch rtlch nestcell nestrow trowd".split())
+"""Words that take no number: one that has any has swallowed the figures behind it."""
 
 _PICTURES = frozenset((b"pict", b"object"))
 FACTS = {b"title": "title", b"author": "author"}
@@ -118,8 +121,10 @@ class Reader:
         self.to_skip = 0
 
     def word(self, name: bytes, number: int | None) -> None:
-        """Take a control word."""
+        """Take a control word. Raises ``CorruptError`` for one that is damaged."""
         starred, self.is_starred = self.is_starred, False
+        if number is not None and name in _NEVER_NUMBERED:
+            raise CorruptError(f"the word {name.decode()} takes no number, and has {number}")
         if name in _PICTURES and self.state.destination == "body":
             self.has_picture = True
         if name in _SKIPPED or (starred and name not in _READ_THOUGH_STARRED):
