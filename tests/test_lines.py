@@ -200,6 +200,12 @@ def test_rows_and_columns_of_dots_are_lines() -> None:
     ]
 
 
+def test_dots_of_one_line_are_not_parted_by_rounding_their_place() -> None:
+    places = [(320.849 + 0.002 * (number % 2), 100 + 3 * number) for number in range(9)]
+    _, down = split([Segment(x, y, x + 0.8, y + 0.8) for x, y in places])
+    assert [(round(rule.at, 1), rule.start, round(rule.end, 1)) for rule in down] == [(321.2, 100, 124.8)]
+
+
 def test_scattered_dots_are_no_line() -> None:
     assert split([Segment(x, x * 7 % 90, x + 0.7, x * 7 % 90 + 0.7) for x in range(0, 500, 11)]) == ([], [])
 

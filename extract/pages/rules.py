@@ -4,6 +4,7 @@ Borders are drawn cell by cell, as dashes, or as rows of dots, and a little off 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 THIN_PT = 3.0
@@ -78,9 +79,21 @@ def _with_dots_joined(segments: list[Segment]) -> Sequence[Segment]:
     if len(dots) < _FEWEST_DOTS:
         return segments
     lines = [piece for piece in segments if not _is_dot(piece)]
-    across = sorted(dots, key=lambda dot: (round(dot.top, 1), dot.x0))
-    down = sorted(dots, key=lambda dot: (round(dot.x0, 1), dot.top))
-    return [*lines, *_runs(across, _goes_on_across), *_runs(down, _goes_on_down)]
+    rows, columns = _level(dots, itemgetter(1)), _level(dots, itemgetter(0))
+    across = (run for row in rows for run in _runs(sorted(row), _goes_on_across))
+    down = (run for column in columns for run in _runs(sorted(column, key=itemgetter(1)), _goes_on_down))
+    return [*lines, *across, *down]
+
+
+def _level(dots: list[Segment], place: Callable[[Segment], float]) -> Iterator[list[Segment]]:
+    """Yield the dots that lie at one place across or down the page; to round their places would part some of them."""
+    level: list[Segment] = []
+    for dot in sorted(dots, key=place):
+        if level and place(dot) - place(level[-1]) > _SAME_LINE_PT:
+            yield level
+            level = []
+        level.append(dot)
+    yield level
 
 
 def _is_dot(piece: Segment) -> bool:
@@ -88,11 +101,11 @@ def _is_dot(piece: Segment) -> bool:
 
 
 def _goes_on_across(dot: Segment, following: Segment) -> bool:
-    return abs(following.top - dot.top) <= _SAME_LINE_PT and following.x0 - dot.x1 <= _DASH_GAP
+    return following.x0 - dot.x1 <= _DASH_GAP
 
 
 def _goes_on_down(dot: Segment, following: Segment) -> bool:
-    return abs(following.x0 - dot.x0) <= _SAME_LINE_PT and following.top - dot.bottom <= _DASH_GAP
+    return following.top - dot.bottom <= _DASH_GAP
 
 
 def _runs(dots: Sequence[Segment], goes_on: Callable[[Segment, Segment], bool]) -> Iterator[Segment]:
