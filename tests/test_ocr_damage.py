@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from extract.forms import read_form
+from extract.model import RECOGNISED, Document, Finding, Grid, GridCell
 from extract.ocr import recognition
 
 pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
@@ -48,3 +50,14 @@ def test_words_of_the_form_are_known_but_for_a_character(lines: Sequence[str], w
     assert "".join(sign.text for one in inside for sign in one.signs) == wanted
     assert all(before.place < after.place for one in inside for before, after in pairwise(one.signs))
     assert outside.signs == printed[0].signs
+
+
+def test_a_column_not_found_on_a_scan_is_unreadable_and_elsewhere_absent() -> None:
+    """Where the line between two columns was not seen, their labels stand in one cell."""
+    lines = (("信息内容", "本年制发件数", "本年废止件数现行有效件数"), ("规章", "3", "57"))
+    cells = [GridCell(row, at, text, f"{row}{at}") for row, line in enumerate(lines) for at, text in enumerate(line)]
+    for notes, state in ((), "absent"), ((Finding(RECOGNISED, "NOT_ASSESSABLE"),), "unreadable"):
+        form = read_form(Document("image/png", (Grid(2, 3, tuple(cells), "t"),), notes=notes), 2022)
+        states = {(cell.row, cell.column): cell.state for cell in form.cells}
+        assert states["regulations", "issued"] == "reported"
+        assert {states["regulations", "repealed"], states["regulations", "in_force"]} == {state}

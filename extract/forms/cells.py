@@ -17,7 +17,7 @@ _KEPT = 4096
 def lay_out(rows: Iterable[FormRow], template: Template, missing: State = "absent") -> Iterator[Slot]:
     """Yield every cell of the template in its order, then the agency's own items and rows of another year's form.
 
-    ``missing`` is the state of a row that was not found: on a scan it may be there and its label not legible.
+    ``missing`` is the state of a row or column that was not found: on a scan it may be there and its label not legible.
     """
     by_name: dict[tuple[str, str], list[FormRow]] = {}
     for row in rows:
@@ -36,7 +36,12 @@ def _template_row(table: Table, form_row: Row, printed: list[FormRow], missing: 
     base = next((row for row in printed if row.item is None), None)
     state: State = "absent" if printed else missing
     for column in form_row.columns:
-        yield _missing(table, form_row, column, state) if base is None else _cell(base, column.name, column.unit)
+        if base is None:
+            yield _missing(table, form_row, column, state)
+        elif base.options and column.name not in base.columns:
+            yield _missing(table, form_row, column, missing)
+        else:
+            yield _cell(base, column.name, column.unit)
     for row in printed:
         extra = row.columns if row.item is not None else tuple(_beyond(row, form_row))
         units = {column.name: column.unit for column in form_row.columns}
