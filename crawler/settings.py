@@ -162,7 +162,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 3.0
 """Seconds between two requests to one host; Scrapy varies it by half."""
 
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 32 * 1024 * 1024
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = ATTACHMENT_MAXSIZE
 """Bytes of answers in hand, waiting for lookers or the archive, at which nothing more is asked for. Scrapy's 5 MB are
 one scan, which would hold up every other host, or the few reports that came while a long list was taken apart."""
 

@@ -78,6 +78,7 @@ _ELSE_CHARACTERS = 60
 _OF_TELEPHONES = re.compile(r"navigator\.(?:userAgent|platform)|\b(?:Android|iPhone|isMobile)\b", re.IGNORECASE)
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 _CARDS = frozenset({"div", "p", "section", "article"})
+_ROWS_AS_DATA = re.compile(r"=\s*['\"]\[\{")
 _HOLDERS = frozenset({"script", "textarea"})
 # A title has up to a hundred characters; a link around a whole page would be cleaned for seconds.
 _MAX_WORDS_CHARACTERS = 2000
@@ -134,6 +135,8 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
                 yield Anchor(url, source, node, around)
         if node.tag in _HOLDERS:
             yield from _held(base, node, around)
+    for node in _with_rows(page):
+        yield from _held_in(base, node, around)
     for node, href in clicked(page):
         if url := led_to(base, href):
             yield Anchor(url, "script", node, around)
@@ -143,6 +146,19 @@ def _held(base: str, node: HtmlElement, around: Surroundings) -> Iterator[Anchor
     for held in held_links(node.text or ""):
         if joined := join(base, held.href):
             yield Anchor(without_session(joined), "script", None, around, held)
+
+
+def _with_rows(page: Page) -> Iterator[HtmlElement]:
+    """Yield the elements to which an attribute hands rows as data: ``<my-list :items='[{"title": …, "url": …}]'>``."""
+    if _ROWS_AS_DATA.search(page.text):
+        yield from (node for node in page.root.xpath("//*[@*[starts-with(., '[{')]]") if isinstance(node, HtmlElement))
+
+
+def _held_in(base: str, node: HtmlElement, around: Surroundings) -> Iterator[Anchor]:
+    for value in node.attrib.values():
+        for held in held_links(value) if value.startswith("[{") else ():
+            if joined := join(base, held.href):
+                yield Anchor(without_session(joined), "script", None, around, held)
 
 
 def _exits(page: Page, node: HtmlElement) -> Iterator[tuple[Source, str]]:
@@ -162,10 +178,30 @@ def _words(node: HtmlElement) -> str:
     """Give the words of a link: its title where that is longer, without bullets and the date glued to its end."""
     if node.tag == "script":
         return ""
+    titled = node.get("title") or node.get("alt") or ""
+    if not len(node) and len(text := node.text or "") + len(titled) <= LONGEST_CHARACTERS:
+        words = _plain_words(text, titled)
+        if words is not None:
+            return words
+    return _pointed(node, titled)
+
+
+def _pointed(node: HtmlElement, titled: str) -> str:
+    """Give the words of any link, also of one that is a picture or only says 查看."""
     seen = _clean(content(node))
     seen = (_beside_words(node) or seen) if _POINTER.fullmatch(seen) else seen
     pictures = (picture.get("alt") or picture.get("title") or "" for picture in node.iter("img"))
-    titled = _clean(node.get("title") or node.get("alt") or next(pictures, ""), is_title=True)
+    return _longer(seen, _clean(titled or next(pictures, ""), is_title=True))
+
+
+@lru_cache(maxsize=KEPT)
+def _plain_words(text: str, titled: str) -> str | None:
+    """Give the words of a link that holds nothing else, as those of menus do; ``None`` where those beside it count."""
+    seen = _cleaned(text, is_title=False)
+    return None if _POINTER.fullmatch(seen) else _longer(seen, _cleaned(titled, is_title=True))
+
+
+def _longer(seen: str, titled: str) -> str:
     cut = is_cut(seen) and titled.startswith(_CUT.sub("", seen))
     return titled if cut or len(titled) > len(seen) else seen
 
