@@ -73,3 +73,14 @@ def test_a_review_table_that_goes_over_into_last_years_gives_no_figure_of_it(bet
         assert "reported" not in {state for state, _ in cells(twice, row, "review").values()}
     again = table(bodies, tr(*outcomes * 3), bodies, tr(*outcomes * 3), tr(*range(15)))
     assert cells(again, "litigation_direct", "review")["pending"] == ("reported", 8)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_summary_in_the_narrative_takes_nothing_from_the_table(first: bool) -> None:
+    values = (30, 1, 2, 3, 4, 5, 45)
+    whole = table(*official_header(), tr(NEW, *values), tr("二、上年结转政府信息公开申请数量", *values))
+    summary = table(tr("本年新收政府信息公开申请数量", 45), tr("上年结转", 44), tr("予以公开", 9))
+    data = summary + whole if first else whole + summary
+    assert cells(data, "new") == reported(values)
+    assert cells(data, "carried_in") == reported(values)
+    assert "reported" not in {state for state, _ in cells(data, "granted").values()}

@@ -26,6 +26,7 @@ _COMPARED = re.compile(r"[本今上去]一?年|同期|同比|增[长减幅]|20\d
 _ROWS_ABOVE = 2
 """Of a header, above the row that tells most applicants apart (申请人情况, 自然人)."""
 
+_FEWEST_APPLICANTS = 3
 _OTHER_ROW = "other_other"
 _TOTAL_ROW = "processed_total"
 
@@ -80,7 +81,7 @@ def _scan_part(
     if not rows:
         return Scan(), before
     claimed = frozenset(row.index for row in rows) | frozenset(range(part.start, first))
-    if not header_rows and _compares(canvas, rows[0]):
+    if not header_rows and (_compares(canvas, rows[0]) or _sums_up(rows)):
         return Scan(tuple(replace(_unplaced(row), columns=()) for row in rows), tuple(findings), claimed), before
     header = _header_map(canvas, words, header_rows) if header_rows else before or _official_order(rows)
     findings += _displaced(header)
@@ -125,6 +126,11 @@ def _unplaced(row: LabelledRow) -> FormRow:
 def _doubted(row: FormRow) -> FormRow:
     """Return a row with blanks without its figures: the header fits few rows, and this one may do so by chance."""
     return replace(row, options=())
+
+
+def _sums_up(rows: list[LabelledRow]) -> bool:
+    """Say whether each label has a figure or two beside it: a summary in the narrative, and not the applicants' columns."""
+    return all(len(row.values.cells) < _FEWEST_APPLICANTS for row in rows)
 
 
 def _compares(canvas: Canvas, first: LabelledRow) -> bool:
