@@ -135,6 +135,11 @@ def _all_anchors(page: Page) -> Iterator[Anchor]:
                 yield Anchor(url, source, node, around)
         if node.tag in _HOLDERS:
             yield from _held(base, node, around)
+    yield from _by_attribute(page, base, around)
+
+
+def _by_attribute(page: Page, base: str, around: Surroundings) -> Iterator[Anchor]:
+    """Yield what attributes hold that are no addresses: rows as data, and what a click puts into an address."""
     for node in _with_rows(page):
         yield from _held_in(base, node, around)
     for node, href in clicked(page):
