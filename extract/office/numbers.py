@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import lru_cache
 
 GENERAL = "General"
 UNKNOWN = "\ufffd"
@@ -68,6 +69,8 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _MAX_DIGITS = 20
 _MAX_CODE_CHARACTERS = 255  # Excel's own limit
 _MAX_PLACES = 30
+_AS_IT_IS = (GENERAL, "@")
+_KEPT = 256
 _SECTIONS = 4
 
 
@@ -103,8 +106,10 @@ def printed_number(stored: str, code: str = GENERAL, *, is_1904: bool = False) -
 
 def printed_text(text: str, code: str = GENERAL) -> str:
     """Return a text as a cell with this format prints it: by the fourth section, or the last if that is for text."""
+    if code in _AS_IT_IS:
+        return text
     sections = _sections(code[:_MAX_CODE_CHARACTERS])
-    tokens = list(_TOKEN.finditer(sections[-1]))
+    tokens = _tokens(sections[-1])
     if len(sections) < _SECTIONS and not _is_for_text(sections[-1]):
         return text
     if any(token["general"] or token["run"] for token in tokens):
@@ -113,17 +118,27 @@ def printed_text(text: str, code: str = GENERAL) -> str:
 
 
 def _is_for_text(section: str) -> bool:
-    return any(token["text"] for token in _TOKEN.finditer(section))
+    return any(token["text"] for token in _tokens(section))
+
+
+@lru_cache(maxsize=_KEPT)
+def _tokens(section: str) -> tuple[re.Match[str], ...]:
+    return tuple(_TOKEN.finditer(section))
 
 
 def _sections(code: str) -> list[str]:
+    return list(_kept_sections(code))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_sections(code: str) -> tuple[str, ...]:
     sections = [""]
     for sign in _SIGN.findall(code):
         if sign == ";":
             sections.append("")
         else:
             sections[-1] += sign
-    return sections
+    return tuple(sections)
 
 
 def _chosen(value: Decimal, sections: int) -> int:
@@ -144,7 +159,7 @@ def _fitting(value: Decimal, sections: list[str]) -> str | None:
 
 
 def _in_section(value: Decimal, section: str, *, drops_sign: bool, is_1904: bool) -> str:
-    tokens = list(_TOKEN.finditer(section))
+    tokens = _tokens(section)
     kinds = {token.lastgroup for token in tokens}
     places = [number for number, token in enumerate(tokens) if token.lastgroup in ("run", "general", "text")]
     if len(places) > 1 or kinds & {"power", "elapsed", "white"} or _is_filled_up(tokens):
@@ -163,7 +178,7 @@ def _in_section(value: Decimal, section: str, *, drops_sign: bool, is_1904: bool
     )
 
 
-def _is_filled_up(tokens: list[re.Match[str]]) -> bool:
+def _is_filled_up(tokens: Sequence[re.Match[str]]) -> bool:
     """Say whether a cell's width is filled up with figures."""
     return any((token["filler"] or "").isdigit() for token in tokens)
 

@@ -29,9 +29,11 @@ class Fields:
         """Return where the code of the innermost field goes."""
         return self._begun[-1].code if self._begun else None
 
-    def end(self, depth: int, printed: int) -> bool:
-        """End the field whose group ends, if one does; say whether it prints something that the file does not say."""
-        if not self._begun or self._begun[-1].depth != depth:
-            return False
+    def ends_at(self, depth: int) -> bool:
+        """Say whether a field ends with the group that is open."""
+        return bool(self._begun) and self._begun[-1].depth == depth
+
+    def end(self, printed: int) -> bool:
+        """End the innermost field; say whether it prints something that the file does not say."""
         ended = self._begun.pop()
         return ended.before == printed and ended.code.take().strip().upper().startswith(SHOWN_CODES)

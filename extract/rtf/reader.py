@@ -12,7 +12,7 @@ from extract.office.table import Part
 from extract.office.word_text import REPLACED
 from extract.rtf.colours import Colours
 from extract.rtf.fields import Fields
-from extract.rtf.state import Manner, State, is_lost_in_ground, is_low
+from extract.rtf.state import Manner, State, is_low
 from extract.rtf.tables import Story
 from extract.rtf.text import Fonts, Line, codec_of
 from extract.rtf.tokens import Token
@@ -114,9 +114,10 @@ class Reader:
 
     def close_group(self) -> None:
         """End a group, and a field that began in it."""
-        self.line.flush()
-        if self.fields.end(len(self.outer), self.line.printed):
-            self.line.add(REPLACED)
+        if self.fields.ends_at(len(self.outer)):
+            self.line.flush()
+            if self.fields.end(self.line.printed):
+                self.line.add(REPLACED)
         self.state = self.outer.pop()
         self.to_skip = 0
 
@@ -178,9 +179,14 @@ class Reader:
             return "apart"
         if state.destination != "body" or state.level == 0:
             return "shown"
-        is_hard_to_see = state.unseen or state.is_low or state.row.is_low or state.font in self.fonts.pictures
-        ground = self.story.ground(state.row) if state.ink else 0
-        return "unseen" if is_hard_to_see or is_lost_in_ground(state, ground, self.colours.listed) else "shown"
+        if state.unseen or state.is_low or state.row.is_low or state.font in self.fonts.pictures:
+            return "unseen"
+        return "unseen" if state.ink and self.is_lost_in_ground() else "shown"
+
+    def is_lost_in_ground(self) -> bool:
+        """Say whether characters of the open cell have the colour of what is behind them."""
+        grounds = (self.state.ground, self.state.line_ground, self.story.ground(self.state.row))
+        return self.colours.is_lost(self.state.ink, grounds)
 
     def sink(self) -> Line | None:
         """Return the line that text goes to now, or ``None`` where nothing is printed."""

@@ -2,7 +2,6 @@
 
 from typing import Literal, NamedTuple
 
-from extract.office.sheet_looks import Colour, look_alike
 from extract.rtf.tables import RowDefinition
 
 Manner = Literal["shown", "apart", "unseen"]
@@ -11,7 +10,6 @@ Manner = Literal["shown", "apart", "unseen"]
 TINY, THIN, CLOSE, LOW = 4, 33, -60, 80
 """Half-points, per cent, twips, twips: as in ``extract.office.word_look``."""
 
-_WHITE: Colour = (255, 255, 255)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -60,14 +58,3 @@ class State(NamedTuple):
 def is_low(height: int | None) -> bool:
     """Say whether a height, exact where it is negative, leaves no room for a figure."""
     return -LOW < (height or 0) < 0
-
-
-def is_lost_in_ground(state: State, cell_ground: int, colours: list[Colour | None]) -> bool:
-    """Say whether characters have the colour of what is behind them."""
-    ink = _colour(colours, state.ink)
-    grounds = (_colour(colours, number) for number in (state.ground, state.line_ground, cell_ground))
-    return ink is not None and look_alike(ink, next((ground for ground in grounds if ground is not None), _WHITE))
-
-
-def _colour(colours: list[Colour | None], number: int) -> Colour | None:
-    return colours[number] if 0 < number < len(colours) else None
