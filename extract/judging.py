@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.ledger import Entry, Ledger, Sides, ledger_of
-from extract.model import Finding, FormCell, Verdict
+from extract.model import Finding, FormCell, State, Verdict
 from extract.sums import Addend, Equation
 from extract.templates import Template
 from extract.text import exact, plain
 
-_Place = tuple[str, str, str]
+_NOTHING: Set[State] = frozenset(("blank", "mark"))
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Figures:
         return [*[exact(value) if isinstance(value, float) else value for value in values], None]
 
     @cached_property
-    def nothing(self) -> Set[_Place]:
-        """Where (table, row, column) the form was left blank or prints a mark."""
-        gaps = (cell for cell in self.cells if cell.item is None and cell.state in ("blank", "mark"))
-        return {(cell.table, cell.row, cell.column) for cell in gaps}
+    def certain(self) -> list[Addend | None]:
+        """The least that each cell stands for, as in ``values``: nothing where the form was left blank or prints a mark."""
+        printed = zip(self.cells, self.values[:-1], strict=True)
+        return [*[0 if cell.state in _NOTHING else value for cell, value in printed], None]
 
     def ledger(self, template: Template) -> Ledger:
         """Return where the members of the form's sums stand."""
@@ -53,6 +53,18 @@ class Figures:
                 rules.setdefault(found[0].equation.rule, []).append(found)
             self._by_rule[template] = rules
         return self._by_rule[template].get(rule, [])
+
+    def impossible(self, template: Template) -> list[tuple[Equation, Sides]]:
+        """Return the sums that cannot be judged, and cannot hold whatever is missing from them, with what they add up to."""
+        if template not in self._impossible:
+            gaps = [entry for entry, sides in self.sums(template) if sides is None]
+            found = [(entry.equation, _contradiction(*entry.members(self.certain))) for entry in gaps]
+            self._impossible[template] = [(equation, sides) for equation, sides in found if sides is not None]
+        return self._impossible[template]
+
+    @cached_property
+    def _impossible(self) -> dict[Template, list[tuple[Equation, Sides]]]:
+        return {}
 
     @cached_property
     def _by_rule(self) -> dict[Template, dict[str, list[tuple[Entry, Sides | None]]]]:
@@ -82,25 +94,16 @@ def judge_blanks(figures: Figures, template: Template) -> Iterator[Finding]:
     Blank cells and marks are taken for nothing; a cell that is absent or could not be read may be any count, so it
     only matters where the other side is printed whole and already exceeded.
     """
-    for entry in [entry for entry, sides in figures.sums(template) if sides is None]:
-        equation, sides = entry.equation, _impossible(entry, figures.values, figures.nothing)
-        if sides is not None:
-            detail = f"{equation.rule}: the printed numbers do not add up, whatever the gaps stand for"
-            where = dict(equation.where)
-            yield Finding("blank_sum", "NOT_ASSESSABLE", where, plain(sides[0]), plain(sides[1]), detail=detail)
+    for equation, sides in figures.impossible(template):
+        detail = f"{equation.rule}: the printed numbers do not add up, whatever the gaps stand for"
+        where = dict(equation.where)
+        yield Finding("blank_sum", "NOT_ASSESSABLE", where, plain(sides[0]), plain(sides[1]), detail=detail)
 
 
-def _impossible(entry: Entry, values: Sequence[Addend | None], nothing: Set[_Place]) -> Sides | None:
+def _contradiction(parts: Sequence[Addend | None], whole: Sequence[Addend | None]) -> Sides | None:
     """Return what both sides add up to without their unreadable cells, if no counts in those can make them equal."""
-    equation = entry.equation
-    parts, whole = (
-        [
-            0 if (equation.table, *member) in nothing else values[cell]
-            for member, cell in zip(members, cells, strict=True)
-        ]
-        for members, cells in ((equation.parts, entry.parts), (equation.whole, entry.whole))
-    )
-    left, right = (sum((value for value in side if value is not None), 0) for side in (parts, whole))
+    left: Addend = sum(filter(None, parts))
+    right: Addend = sum(filter(None, whole))
     if left == right or (left < right and None in parts) or (left > right and None in whole):
         return None
     return left, right

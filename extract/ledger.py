@@ -57,10 +57,14 @@ class Entry:
     def sides(self, values: Sequence[Addend | None]) -> Sides | None:
         """Return what both sides add up to, given the value of each cell and ``None`` at the end; ``None`` where a member
         is not a certain number."""
-        left, right = self._left(values), self._right(values)
+        left, right = self.members(values)
         if None in left or None in right:
             return None
         return sum(filter(None, left)), sum(filter(None, right))
+
+    def members(self, values: Sequence[Addend | None]) -> tuple[Sequence[Addend | None], Sequence[Addend | None]]:
+        """Return the values on each side."""
+        return self._left(values), self._right(values)
 
 
 def _picker(cells: tuple[int, ...]) -> _Picker:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from extract.forms.canvas import is_blank, printed
 from extract.forms.slots import Arrangement, Printed
@@ -46,6 +47,16 @@ class ValueRow:
         places = {self._places[column] for column in columns if column in self._places}
         return tuple([self.cells[place] for place in sorted(places)])
 
+    def under(self, spans: tuple[frozenset[int], ...]) -> "Picked":
+        """Return the cells that stand under the headers of columns."""
+        if spans not in self._picked:
+            self._picked[spans] = _picked([self.over(columns) for columns in spans], self)
+        return self._picked[spans]
+
+    @cached_property
+    def _picked(self) -> dict[tuple[frozenset[int], ...], "Picked"]:
+        return {}
+
     @cached_property
     def _places(self) -> dict[int, int]:
         return {column: place for place, cell in enumerate(self.cells) for column in _columns(cell)}
@@ -55,6 +66,25 @@ class ValueRow:
         if self.label is None:
             return True
         return cell.row >= self.label.row and cell.row + cell.row_span <= self.label.row + self.label.row_span
+
+
+class Picked(NamedTuple):
+    """The cells of a row under each column. ``accounts``: every column has one, and every value a column; ``alone``: no
+    cell stands under two columns; ``steady``: each column has one cell of the row's own to itself."""
+
+    columns: list[tuple[GridCell, ...]]
+    accounts: bool
+    alone: bool
+    steady: bool
+
+
+def _picked(columns: list[tuple[GridCell, ...]], row: ValueRow) -> Picked:
+    cells = [cell for picked in columns for cell in picked]
+    claimed = {id(cell) for cell in cells}
+    accounts = all(columns) and claimed.issuperset(map(id, row.filled))
+    alone = len(claimed) == len(cells)
+    is_single = accounts and alone and len(cells) == len(columns)
+    return Picked(columns, accounts, alone, is_single and all(cell.row_span == 1 and row.owns(cell) for cell in cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +108,28 @@ class ColumnMap:
 
     def arrangement(self, row: ValueRow) -> Arrangement | None:
         """Return the row's cells in column order, or ``None`` when the map does not fit the row."""
-        picked = [row.over(span) for span in self.spans]
-        if not _accounts(picked, row):
+        picked = row.under(self.spans)
+        if not picked.accounts:
             return None
-        claims = Counter(id(cell) for cells in picked for cell in cells)
-        return tuple(_one(row, cells, unit, claims) for cells, unit in zip(picked, self.units, strict=True))
+        if picked.steady:
+            return tuple([printed(cell, unit) for [cell], unit in zip(picked.columns, self.units, strict=True)])
+        claims = Counter(id(cell) for cells in picked.columns for cell in cells)
+        return tuple(_one(row, cells, unit, claims) for cells, unit in zip(picked.columns, self.units, strict=True))
 
     def fits(self, row: ValueRow) -> bool:
         """Say whether every column of the form has a cell in the row, and every printed value a column."""
-        return _accounts([row.over(span) for span in self.spans], row)
+        return row.under(self.spans).accounts
 
     def parts(self, row: ValueRow) -> bool:
         """Say whether the map fits a row and gives each printed value to one column, and each column one at most."""
-        picked = [row.over(span) for span in self.spans]
-        if not _accounts(picked, row) or len({id(cell) for cells in picked for cell in cells}) < sum(map(len, picked)):
-            return False
-        return all(len(cells) == 1 or sum(not is_blank(cell) for cell in cells) < 2 for cells in picked)
+        picked = row.under(self.spans)
+        if picked.steady or not (picked.accounts and picked.alone):
+            return picked.steady
+        return all(len(cells) == 1 or sum(not is_blank(cell) for cell in cells) < 2 for cells in picked.columns)
 
     def is_steady(self, row: ValueRow) -> bool:
         """Say whether each column has one cell of the row's own to itself: blank or not, it stands for that column."""
-        picked = [row.over(span) for span in self.spans]
-        cells = [cell for cells in picked for cell in cells]
-        if any(len(cells) != 1 for cells in picked) or len({id(cell) for cell in cells}) < len(cells):
-            return False
-        return _accounts(picked, row) and all(cell.row_span == 1 and row.owns(cell) for cell in cells)
+        return row.under(self.spans).steady
 
     def in_order(self, order: tuple[str, ...], rows: Sequence[ValueRow]) -> "ColumnMap | None":
         """Return the map with the form's own column order, at the positions the fully printed rows agree on.
@@ -121,13 +149,6 @@ class ColumnMap:
         """Say whether every column has a cell in a row, one of them blank: then what stands elsewhere may be a remark."""
         picked = [row.over(span) for span in self.spans]
         return all(picked) and any(all(map(is_blank, cells)) for cells in picked)
-
-
-def _accounts(picked: list[tuple[GridCell, ...]], row: ValueRow) -> bool:
-    if not all(picked):
-        return False
-    claimed = {id(cell) for cells in picked for cell in cells}
-    return all(id(cell) in claimed for cell in row.filled)
 
 
 def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, claims: Counter[int]) -> Printed:
@@ -158,6 +179,8 @@ def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]
     # Nobody rearranges the form: an order of its own is believed only of a header that every full row confirms.
     full = all(len(row.filled) == len(order) for row in regular)
     own = header if full or header.names == order else None
+    if own is not None and all(header.parts(row) for row in regular):
+        return own
     candidates = [found for found in (own, header.in_order(order, regular)) if found is not None]
     # Two numbers under one header fit it, but a map that has a number for each of its columns fits better.
     for fits in (ColumnMap.parts, ColumnMap.fits):

@@ -135,7 +135,8 @@ def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
             for line in lines
         )
         return Scan(tuple(_unplaced(line) for line in lines), orphans, claimed)
-    lines = [replace(line, values=header.own_cells(line.values)) for line in lines]
+    if header.foreign:
+        lines = [replace(line, values=header.own_cells(line.values)) for line in lines]
     rows = [line.values for line in lines]
     column_map = best_map(header, rows, header.names) or header
     steady = is_steady(column_map, header, rows)

@@ -19,7 +19,7 @@ from extract.forms.filling import Plan, Planned, PlannedCell, single
 from extract.forms.presence import may_print_statistics
 from extract.forms.second import RowName, flattened
 from extract.forms.shape import Printed, Shape, is_small, taken_apart
-from extract.forms.slots import Scan, Slot
+from extract.forms.slots import FormRow, Scan, Slot
 from extract.forms.symbols import TABLES as MOST_TABLES
 from extract.forms.symbols import has_symbol, is_spoiled, place_of
 from extract.forms.tables import TableReading, known_table
@@ -117,36 +117,34 @@ def _plan(tables: tuple[TableReading, ...], year: int | None) -> Plan | None:
     again = tuple([row for table in tables for row in table.again])
     found = arranged(Scan(rows, tuple([said for table in tables for said in table.findings])), again, year)
     texts = [text for table in tables for text in table.texts]
-    if found.by_numbers or _is_spoiled(found, texts):
-        return None
     numbers = {cell: number for number, cell in enumerate(cell for table in tables for cell in table.cells)}
     places = {place_of(cell): number for cell, number in numbers.items()}
+    if found.by_numbers or _is_spoiled(found, texts, places):
+        return None
     cells = tuple([_planned(slot, texts, places) for slot in found.slots])
     template = found.template
     ledger = ledger_of(cells, template) if template else None
     complete = template is not None and is_complete(cells, template)
-    runs = _runs(tables, found.confirmed)
+    confirmed = [row for row in (*rows, *again) if (row.table, row.row, row.item) in found.confirmed]
+    runs = _runs(confirmed, places, [run for table in tables for run in table.runs])
     parts = (found.findings, found.confirmed, found.seconded, ledger, complete, single(cells), numbers, runs)
     return Plan(template, cells, *parts)
 
 
-def _runs(tables: Iterable[TableReading], names: frozenset[RowName]) -> dict[int, frozenset[RowName]]:
-    """Return for each run of values the rows, of those named, that have a value in it."""
+def _runs(rows: Iterable[FormRow], places: Mapping[str, int], run_of: Sequence[int]) -> dict[int, frozenset[RowName]]:
+    """Return for each run of values the rows that have a value in it."""
     found: dict[int, set[RowName]] = {}
-    for table in tables:
-        run_at = {place_of(cell): run for cell, run in zip(table.cells, table.runs, strict=True)}
-        for row in (*table.rows, *table.again):
-            if (name := (row.table, row.row, row.item)) in names:
-                for value in row.options[0]:
-                    found.setdefault(run_at[value.at], set()).add(name)
+    for row in rows:
+        for run in {run_of[places[value.at]] for value in row.options[0]}:
+            found.setdefault(run, set()).add((row.table, row.row, row.item))
     return {run: frozenset(held) for run, held in found.items()}
 
 
-def _is_spoiled(found: Placement, texts: Sequence[str]) -> bool:
+def _is_spoiled(found: Placement, texts: Sequence[str], places: Mapping[str, int]) -> bool:
     """Say whether symbols could not be made out again, or stand together in a text: what their numbers are together,
     only they tell."""
     others = {slot.text for slot in found.slots}.difference(texts)
-    told = {text for slot in found.slots for text in (slot.raw, slot.at)}.difference(texts)
+    told = {text for slot in found.slots for text in (slot.raw, slot.at)}.difference(texts, places)
     return any(map(has_symbol, others)) or any(map(is_spoiled, {*others, *told, *(f.detail for f in found.findings)}))
 
 

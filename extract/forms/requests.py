@@ -85,7 +85,8 @@ def _scan_part(
         return Scan(tuple(replace(_unplaced(row), columns=()) for row in rows), tuple(findings), claimed), before
     header = _header_map(canvas, words, header_rows) if header_rows else before or _official_order(rows)
     findings += _displaced(header)
-    rows = [replace(row, values=header.own_cells(row.values)) for row in rows]
+    if header.foreign:
+        rows = [replace(row, values=header.own_cells(row.values)) for row in rows]
     column_map = best_map(header, [row.values for row in rows], COLUMNS)
     if column_map is None:
         findings.append(note("header", "the applicants' columns could not be told apart", table=TABLE))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from extract.forms.slots import Arrangement, FormRow
 from extract.model import Document, Grid, GridCell
 from extract.text import parse_number
-from extract.text_tables import Cell, grid, rows_of_cells
+from extract.text_tables import Cell, rows_of_cells
 
 RowName = tuple[str, str, str | None]
 
@@ -32,14 +32,14 @@ def flat(table: Grid) -> Grid | None:
     if not table.aligned:
         return None
     ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-    printed: list[Cell] = [(cell.text, number) for number, cell in enumerate(ordered) if cell.text.strip()]
-    found = grid(rows_of_cells(printed), table.at, complete=False)
-    return None if found is None else replace(found, cells=tuple(_placed(cell, ordered) for cell in found.cells))
-
-
-def _placed(cell: GridCell, ordered: list[GridCell]) -> GridCell:
-    place = int(cell.at.removeprefix("line "))
-    return GridCell(cell.row, cell.column, cell.text, ordered[place].at)
+    printed: list[Cell] = [(text, number) for number, cell in enumerate(ordered) if (text := cell.text.strip())]
+    rows = list(rows_of_cells(printed))
+    cells = tuple(
+        GridCell(row, column, text, ordered[number].at)
+        for row, found in enumerate(rows)
+        for column, (text, number) in enumerate(found)
+    )
+    return Grid(len(rows), max(map(len, rows)), cells, table.at, aligned=False, complete=False) if cells else None
 
 
 def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow], frozenset[RowName]]:

@@ -4,7 +4,8 @@ Each row is words, then values (``extract.forms.rows``). Headers are checked for
 """
 
 from collections import Counter
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
@@ -27,6 +28,7 @@ _OF_OTHERS = ("上年数", "上年同期", "去年", "同比", "增长", "增减
 _SITUATION = key("申请人情况")
 _LEGAL_PERSONS = key("法人或其他组织")
 _MOST_ALIKE = 0.6
+_KEPT = 1024
 
 
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
@@ -191,7 +193,7 @@ def _disclosure_row(
         line.raw(),
         is_full=len(line.filled) == len(columns),
         in_order=not line.complete,
-        by_numbers=len(line.filled) > len(columns) or len(set(columns)) < len(columns),
+        by_numbers=len(line.filled) > len(columns) or (bool(options) and len(set(columns)) < len(columns)),
     )
 
 
@@ -225,14 +227,18 @@ def _begins_block(line: Line) -> bool:
 
 def _columns_in(line: Line, words: Vocabulary) -> tuple[str, ...]:
     """Return the columns named in a row's words, in printed order."""
-    return (_cut_short(line, words) or _named(key(line.text), words)) if line.words else ()
+    return _columns_of(tuple([cell.text for cell in line.words]), key(line.text), words) if line.words else ()
 
 
-def _cut_short(line: Line, words: Vocabulary) -> tuple[str, ...]:
+@lru_cache(maxsize=_KEPT)
+def _columns_of(cells: tuple[str, ...], text: str, words: Vocabulary) -> tuple[str, ...]:
+    return _cut_short(cells, words) or _named(text, words)
+
+
+def _cut_short(cells: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
     """Recognise a header with cells that were cut (本年新 | 本年新) behind 信息内容; a row's label may follow it."""
-    cells = [cell.text for cell in line.words]
     start = next((place for place, text in enumerate(cells, 1) if key(text) in INFORMATION), 0)
-    behind = cells[start:] if start else []
+    behind = cells[start:] if start else ()
     # A header that prints its last column twice (a cell merged over two) has no label behind it.
     label_follows = bool(behind) and words.column(behind[-1], "disclosure") is None
     return words.header(behind, "disclosure") or (words.header(behind[:-1], "disclosure") if label_follows else ())

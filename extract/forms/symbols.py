@@ -7,6 +7,7 @@ tells of a cell can then be told of the cells of every document of that shape.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.text import compact
 
@@ -18,6 +19,7 @@ _PLACE = "\ue000"
 _UNTOLD = "\ue001"
 _MARKED = re.compile(rf"{_NUMBER}([０-９]{{6}})|{_PLACE}(\d{{6}}){_PLACE}")
 _WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
+_KEPT = 8192
 _STRANGE = (_PLACE, _UNTOLD)
 
 CELLS = 10_000
@@ -35,11 +37,13 @@ def looks_symbolic(text: str) -> bool:
     return any(sign in text for sign in _STRANGE) or _VALUE in compact(text).replace(",", "")
 
 
+@lru_cache(maxsize=_KEPT)
 def symbol_of(cell: int) -> str:
     """Return the symbol of a cell's figure."""
     return _NUMBER + f"{cell:06}".translate(_WIDE)
 
 
+@lru_cache(maxsize=_KEPT)
 def place_of(cell: int) -> str:
     """Return the symbol of a cell's place in the source."""
     return f"{_PLACE}{cell:06}{_PLACE}"

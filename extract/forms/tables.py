@@ -92,10 +92,11 @@ class KnownTable:
         printed = list(self._printed(blanks))
         scan, column_map = scan_table(self.shape.with_texts(printed, ats), self.before)
         free = frozenset(self._free(scan.rows)) if self._is_plain() else frozenset[int]()
-        filled = list(self._printed(frozenset(cell for cell in blanks if cell not in free or self.runs[cell] in empty)))
+        in_order = frozenset([cell for cell in blanks if cell not in free or self.runs[cell] in empty])
+        filled = printed if in_order == blanks else list(self._printed(in_order))
         order = flat(self.shape.with_texts(filled, ats))
         again = scan_table(order, None)[0].rows if order else ()
-        texts = tuple(self._printed(blanks - free))
+        texts = tuple(self._printed(blanks - free) if blanks & free else printed)
         told = {ats[cell]: texts[cell] for cell in blanks & free}
         rows = tuple(_filled(row, told) if told and row.is_steady and not row.is_full else row for row in scan.rows)
         return TableReading(cells, texts, self.runs, rows, again, scan.findings, column_map, free, blanks - free, empty)
