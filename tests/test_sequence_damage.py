@@ -67,8 +67,12 @@ def test_a_review_table_printed_twice_with_other_figures_gives_none_of_them() ->
 
 
 @pytest.mark.parametrize("gap", ["", " ", "\n", "\n\n"])
-def test_an_ordinal_parted_from_its_label_is_no_value_of_the_row_before(gap: str) -> None:
-    rows = f"1.{gap}信访举报投诉类申请 0 0 0 0 0 3\n2.{gap}重复申请 1 0 0 0 0 0 1\n3.{gap}要求提供公开出版物 0 0 0 0 0 0 0\n"
+@pytest.mark.parametrize("signs", ["1. 2. 3.", "1、 2、 3、", "(1) (2) (3)", "（1） （2） （3）", "1) 2) 3)", "① ② ③"])
+def test_an_ordinal_parted_from_its_label_is_no_value_of_the_row_before(signs: str, gap: str) -> None:
+    one, two, three = (sign + gap for sign in signs.split())
+    rows = (
+        f"{one}信访举报投诉类申请 0 0 0 0 0 3\n{two}重复申请 1 0 0 0 0 0 1\n{three}要求提供公开出版物 0 0 0 0 0 0 0\n"
+    )
     text = f"三、收到和处理政府信息公开申请情况\n申请人情况\n{' '.join(HEAD)}\n（五）不予处理\n{rows}\n四、其他\n"
     found = [c for c in read(text.encode(), "report.txt").cells if c.row.startswith("unprocessed")]
     assert {c.state for c in found if c.row == "unprocessed_petition"} == {"unreadable"}
