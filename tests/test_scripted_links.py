@@ -1,6 +1,7 @@
 """Links that stand where a browser's script would take them from: markup in texts, clicked elements, calls with arguments."""
 
 import json
+from html import escape
 
 import pytest
 from scrapy.http import Response
@@ -191,3 +192,78 @@ def test_where_a_header_sends_a_reader(status: int, headers: dict[str, str | byt
 def test_an_address_without_a_host() -> None:
     assert join(DIRECTORY, "http:/zwgk/1.html") == f"{HOST}/zwgk/1.html"
     assert join(DIRECTORY, "http:/www.yq99.gov.cn/1.html") == "http://www.yq99.gov.cn/1.html"
+
+
+@pytest.mark.parametrize(
+    ("method", "inputs", "sent"),
+    [
+        ("get", '<input type="submit" value="查询">', True),
+        ("get", '<input type="hidden" name="cid" value="7"><button>查询</button>', True),
+        ("get", '<input name="keyword"><input type="submit" value="检索">', False),
+        ("post", '<input type="submit" value="查询">', False),
+        ("get", "", False),
+    ],
+)
+def test_boxes_whose_form_has_nothing_else_but_a_button(method: str, inputs: str, sent: bool) -> None:
+    boxes = (
+        '<select name="year"><option value="2023" selected>2023年</option><option value="2022">2022年</option></select>'
+    )
+    asked = found(f'<form action="/nb/l.do" method="{method}">{boxes}{inputs}</form>', "column")
+    assert asked == (["/nb/l.do?cid=7&year=2022" if "cid" in inputs else "/nb/l.do?year=2022"] if sent else [])
+
+
+def test_two_boxes_that_a_button_puts_into_one_address() -> None:
+    years = (
+        '<select id="year"><option value="2023" selected>2023年</option><option value="2022">2022年</option></select>'
+    )
+    agencies = '<select id="dept"><option value="01">教育局</option><option value="02">民政局</option></select>'
+    script = """<a onclick="query()">查询</a><script>function query(){ var y=$("#year").val(); var d=$("#dept").val();
+    window.location.href="/nb/l.do?year="+y+"&dept="+d; }</script>"""
+    assert sorted(found(years + agencies + script, "column")) == [
+        "/nb/l.do?year=2022&dept=01",
+        "/nb/l.do?year=2023&dept=01",
+        "/nb/l.do?year=2023&dept=02",
+    ]
+
+
+def test_a_front_page_whose_menus_a_script_writes_leads_to_the_map_of_its_site() -> None:
+    news = "".join(f'<p><a href="/xw/{n}.html">新闻{n}</a></p>' for n in range(9))
+    site_map = '<a href="/wzdt.html">网站地图</a>'
+    assert front(news + site_map) == ["/wzdt.html"]
+    assert front(f'{news}{site_map}<a href="/gk/">政府信息公开</a>') == ["/gk/"]
+
+
+@pytest.mark.parametrize(
+    ("text", "followed"),
+    [
+        ("2022年度土地市场年报", False),
+        ("2023年环境质量年报", False),
+        ("2023年度“互联网+政务服务”年度报告", False),
+        ("政府信息公开年报填报说明", False),
+        ("星桥市政府信息公开工作年度报告编制规范", False),
+        ("2022年星桥市国有企业信息公开年度报告", False),
+        ("星桥市2022年政府采购信息公开情况年报", False),
+        ("2023年年报", True),
+        ("水务局2023年度报告", True),
+        ("清水街道2022年年报（公示）", True),
+        ("2022年年度工作报告", True),
+        ("2023年度政务公开工作情况报告", True),
+    ],
+)
+def test_annual_reports_on_something_else_are_told_by_their_words(text: str, followed: bool) -> None:
+    row = f'<li><a href="/d/1.html">{text}</a><span>2024-01-20</span></li>'
+    assert bool(links(row)) is followed
+
+
+def test_a_function_that_encodes_what_it_is_handed() -> None:
+    body = """<a onclick="load('f1','附件.pdf')">附件.pdf</a><script>function load(id, name){
+    window.location.href = "/download?fileId=" + id + "&name=" + encodeURIComponent(name); }</script>"""
+    [file] = links(body, f"{HOST}/d/1.html", f"<h1>{TITLE}</h1>")
+    assert (file.kind, file.url) == ("attachment", f"{HOST}/download?fileId=f1&name=%E9%99%84%E4%BB%B6.pdf")
+
+
+def test_rows_that_an_attribute_hands_to_an_element() -> None:
+    rows = json.dumps(
+        [{"title": TITLE, "url": "/d/1.html"}, {"title": "机构职能", "url": "/d/2.html"}], ensure_ascii=False
+    )
+    assert found(f'<my-list :items="{escape(rows)}"></my-list>', "report") == ["/d/1.html"]

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from urllib.parse import parse_qs, parse_qsl
 
+from lxml.html import HtmlElement
+
 from crawler.items import Page
 
 Value = str | int
@@ -104,9 +106,16 @@ def _of_address(token: str, script: str, page: Page | None) -> str:
 
 
 def _of_input(token: str, page: Page | None) -> str:
-    """Give what the input that a script asks for holds, or an empty string."""
+    """Give what the input that a script asks for holds, or what is chosen in its box; else an empty string."""
     named = _INPUT_NAME.search(token)
-    for node in page.root.iter("input") if page is not None and named else ():
+    for node in page.root.iter("input", "select") if page is not None and named else ():
         if named is not None and named.group(1) in {node.get("id"), node.get("name")}:
-            return node.get("value") or ""
+            return _chosen(node) if node.tag == "select" else node.get("value") or ""
     return ""
+
+
+def _chosen(box: HtmlElement) -> str:
+    options = tuple(box.iter("option"))
+    marked = next((option for option in options if option.get("selected") is not None), None)
+    shown = marked if marked is not None else next(iter(options), None)
+    return "" if shown is None else shown.get("value") or ""

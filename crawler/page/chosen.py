@@ -14,6 +14,10 @@ from crawler.page.remembered import once
 _CALLED = re.compile(r"^\s*(?:javascript:|return\s+)?\s*([A-Za-z_$][\w$]{0,40})\s*\(([^()]{0,100})\)")
 _FUNCTION = r"\bfunction\s+{name}\s*\(\s*(?P<parameter>[A-Za-z_$][\w$]{{0,40}})?|\b{name}\s*=\s*function\s*\(\s*(?P<given>[A-Za-z_$][\w$]{{0,40}})?"
 _BOUND = r"['\"][^'\"]{{0,20}}[#=]['\"]?{name}['\"\]]{{1,3}}\s*\)\s*\.(?:change\(|on\(\s*['\"]change['\"]\s*,)"
+# function query(){ var y = $("#year").val(); …: run by a button beside the boxes
+_ASKED_IN_FUNCTION = (
+    r"\bfunction\s+[A-Za-z_$][\w$]{{0,40}}\s*\(\s*\)\s*\{{[^{{}}]{{0,200}}?(?:#|getElementById\(\s*['\"]){name}['\"]"
+)
 _OPENS = re.compile(r"(?:location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\(|\bopen\()\s*(?=['\"])")
 _TERM = re.compile(
     rf"\s*(?:'(?P<one>[^'\n]{{0,300}})'|\"(?P<two>[^\"\n]{{0,300}})\"|(?P<token>{INPUT}|[\w.$()]{{1,60}}))\s*"
@@ -61,6 +65,8 @@ def _handlers(script: str, box: HtmlElement, names: list[str]) -> Iterator[tuple
     for name in names:
         for bound in re.finditer(_BOUND.format(name=re.escape(name)), script):
             yield name, script[bound.end() : bound.end() + _MAX_BODY_CHARACTERS], ""
+        for asked in re.finditer(_ASKED_IN_FUNCTION.format(name=re.escape(name)), script):
+            yield name, script[asked.start() : asked.end() + _MAX_BODY_CHARACTERS], ""
 
 
 def _read(page: Page, script: str, body: str, start: int, name: str, parameter: str) -> tuple[str, str] | None:

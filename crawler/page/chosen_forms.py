@@ -20,6 +20,7 @@ MAX_CHOICES = 300
 _SUBMITS = re.compile(r"\bsubmit\(\s*\)")
 _POSTS_BACK = re.compile(r"__doPostBack")
 _WRITTEN = frozenset({"password", "file", "email", "tel"})
+_NOT_WRITTEN = frozenset({"hidden", "submit", "image", "button", "reset"})
 _PAGE_FIELD = re.compile(r"(?:\w{0,12}_?)?page_?(?:no|num|number|index)?|pn|p", re.IGNORECASE)
 
 
@@ -29,6 +30,7 @@ def submitted(page: Page) -> Iterator[Link]:
         form = next(box.iterancestors("form"), None)
         called = box.get("onchange") or ""
         sends = _SUBMITS.search(called) is not None and not _POSTS_BACK.search(called)
+        sends = sends or (form is not None and not called and _is_for_choosing(form))
         if form is not None and box.get("name") and sends and not _is_written(form):
             yield from _choices(page, form, box)
 
@@ -37,6 +39,14 @@ def _is_written(form: HtmlElement) -> bool:
     """Tell whether a form is for what people write, letters and logins: nothing of such is ever sent."""
     kinds = {(node.get("type") or "").lower() for node in form.iter("input")}
     return bool(kinds & _WRITTEN) or next(form.iter("textarea"), None) is not None
+
+
+def _is_for_choosing(form: HtmlElement) -> bool:
+    """Tell whether a form is asked for with what is chosen in its boxes, and has nothing else but a button."""
+    kinds = {(node.get("type") or "text").lower() for node in form.iter("input")}
+    buttons = (node.get("type") or "submit" for node in form.iter("button"))
+    sent = bool(kinds & {"submit", "image"}) or "submit" in buttons
+    return (form.get("method") or "get").lower() == "get" and kinds <= _NOT_WRITTEN and sent
 
 
 def _choices(page: Page, form: HtmlElement, box: HtmlElement) -> Iterator[Link]:

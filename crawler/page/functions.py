@@ -16,7 +16,7 @@ _OPENS = re.compile(
     r"(?:open\(|location(?:\.href)?\s*=(?!=)|location\.(?:replace|assign)\(|\.load\(|\$\.get(?:JSON)?\()\s*(?=['\"\w])"
 )
 _TERM = re.compile(
-    rf"\s*(?:'(?P<one>[^'\s]{{0,200}})'|\"(?P<two>[^\"\s]{{0,200}})\"|(?P<token>{_NAME}))\s*(?P<after>[+,;)}}\n]|$)"
+    rf"\s*(?:'(?P<one>[^'\s]{{0,200}})'|\"(?P<two>[^\"\s]{{0,200}})\"|(?:(?:encodeURI(?:Component)?|escape|String)\(\s*)?(?P<token>{_NAME})(?:\s*\))?)\s*(?P<after>[+,;)}}\n]|$)"
 )
 _CALL = re.compile(rf"\b({_NAME})\(([^()]{{1,200}})\)")
 _ARGUMENT = re.compile(r"\s*(?:'([^'\s/\\]{1,100})'|\"([^\"\s/\\]{1,100})\"|(\d{1,20}))\s*")

@@ -43,6 +43,8 @@ _ENTRANCE = re.compile(
     r"(?:点击|请)?进入(?:网站|首页|主页|官网|门户|中文版)?|(?:网站|中文)首页|中文版|enter", re.IGNORECASE
 )
 _FEW_WAYS = 3
+# What a front page whose menus a script writes leads to all the same.
+_SITE_MAP = re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
 # Rows of a list by which it is told from its other pages; a page of more is told by these as well.
 _MAX_MARKS = 300
 
@@ -67,6 +69,7 @@ def walk(page: Page, pages: Callable[[Page], tuple[Link, ...]]) -> tuple[Link, .
     fed = feeds(page) if place.annual and not page.goes_on and not any(is_shown(link) for link in near) else ()
     arrived = page.goes_on or place.annual or listed or (near and not _is_on_the_way(page, place))
     hubs = () if arrived else _judged(page, place, found, _judge_hub)
+    hubs = hubs or (() if arrived or near else _judged(page, place, found, _judge_site_map))
     return _unique(page, (*near, *(Link(url, "", "column") for url in fed), *hubs, *further))
 
 
@@ -203,6 +206,12 @@ def _judge_hub(page: Page, place: Place, anchor: Anchor) -> LinkKind | None:
         return "hub"
     listed = (place.openness and not anchor.furniture) or (anchor.source == "option" and is_home(page.url))
     return "hub" if listed and is_agency(text) else None
+
+
+def _judge_site_map(page: Page, _place: Place, anchor: Anchor) -> LinkKind | None:
+    """Judge whether a link of a front page that leads nowhere else leads to the map of its site."""
+    named = is_home(page.url) and _SITE_MAP.fullmatch(compact(anchor.text)) is not None
+    return "hub" if named and same_site(anchor.url, page.url) else None
 
 
 def _is_entrance(page: Page) -> bool:

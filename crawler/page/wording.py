@@ -18,6 +18,14 @@ MAX_COLUMN_TEXT_CHARACTERS = 40
 _ANY_YEAR = re.compile(r"20[0-3]\d")
 OPENNESS = re.compile(r"(?:信息|政务)公开")
 _ANNUAL_WORD = re.compile(r"年报|年度(?:工作)?报告|(?:信息|政务)公开.*报告|信息公开工作总结")
+_OPENNESS_WORD = re.compile(r"公开")
+_OTHER_OPENNESS = re.compile(
+    r"(?:企业|采购|财政|环境|[预决]算|资金)信息公开|国有企业|(?:党务|校务|院务|村务|厂务|办事)公开"
+)
+_GENERAL = re.compile(
+    r"20[0-3]\d|年度|[年的]|报告?|工作|关于|情况|公示|发布|附件\d?|[()（）:：《》“”\"'、，,.\-—_\s\d]|(?:doc|pdf|wps|ofd)x?$"
+)
+_ABOUT_WRITING = re.compile(r"(?:说明|规范|办法|指引|要求|模板|格式|范本|样式|样表|须知|流程|标准|方案)[)）]?$")
 _COLLECTION = re.compile(r"(?:汇总|专栏|专题|栏目|列表|目录)[)）]?$")
 _SHORT_COLUMN = re.compile(r"(?:历年|部门|本级|本机关|单位)?(?:工作)?(?:年报|年度报告)(?:汇总|专栏)?")
 _MORE = re.compile(r"\[?(?:查看)?更多(?:内容)?(?:[>》»+.]*)\]?|more[>》»+.]*", re.IGNORECASE)
@@ -47,13 +55,21 @@ def is_report_title(text: str) -> bool:
 def as_report(text: str) -> Literal["named", "undated", "cut", "cut year", "worded", ""]:
     """Say how far the words of a link name a report; what is still open depends on where the link stands."""
     year = _ANY_YEAR.search(plain_year(text)) is not None
-    if _COLLECTION.search(text):
+    if _COLLECTION.search(text) or _ABOUT_WRITING.search(text) or _OTHER_OPENNESS.search(text):
         return ""
     if read_title(text).kind == "report":
         return "named" if year else "undated"
     if is_cut(text):
         return "cut" if OPENNESS.search(text) else "cut year" if year else ""
-    return "worded" if year and _ANNUAL_WORD.search(text) else ""
+    return "worded" if year and _ANNUAL_WORD.search(text) and not _is_of_something_else(text) else ""
+
+
+def _is_of_something_else(text: str) -> bool:
+    """Tell whether an annual report names what it is about, and that is neither openness nor an agency: 土地市场年报."""
+    if _OPENNESS_WORD.search(text):
+        return False
+    rest = _GENERAL.sub("", plain_year(text))
+    return len(rest) > 1 and not is_agency(rest)
 
 
 @remembered
@@ -62,7 +78,7 @@ def as_column(text: str) -> Literal["named", "short", "more", "part", ""]:
     if len(text) > MAX_COLUMN_TEXT_CHARACTERS:
         return ""
     if is_annual_name(text):
-        return "named"
+        return "" if _ABOUT_WRITING.search(text) or _OTHER_OPENNESS.search(text) else "named"
     if _SHORT_COLUMN.fullmatch(text):
         return "short"
     if is_more(text):

@@ -155,7 +155,7 @@ def _reports(db: Database, query: str, started: str) -> tuple[str, ...]:
 
 def _withdrawn(db: Database, started: str) -> Iterator[str]:
     for report, since, url in withdrawn_after(db, started):
-        yield clean(f"{report or 'a file'}: not there since {since} ({url})")
+        yield clean(f"{report or 'a document'}: not there since {since} ({url})")
 
 
 def _failed(db: Database, started: str) -> tuple[str, ...]:
