@@ -16,6 +16,7 @@ from time import perf_counter, process_time
 
 from lxml import etree
 
+from benchmarks._gaps import report
 from extract.formats import doc, docx
 from extract.forms.plan import forget
 from extract.office import libreoffice
@@ -28,6 +29,9 @@ FILES = 50
 WARM = 15
 FIRST = 5
 """Files read as the first of their shape."""
+
+GAPS = ("clean", "halves")
+"""Styles of which files are also made with other cells blank, marked or remarked in each."""
 
 ROUNDS = 1
 CONVERSIONS = 3
@@ -62,6 +66,7 @@ def samples() -> dict[str, list[bytes]]:
     """Make the files of each style, every one of another report: what one style taught must not help the next."""
     made = {name: _made(render, FILES * place) for place, (name, render) in enumerate(kit.STYLES.items())}
     last = _made(kit.clean, FILES * len(kit.STYLES))
+    made |= {f"{name}, gaps": [kit.STYLES[name](report(seed), Random(seed)) for seed in range(FILES)] for name in GAPS}
     return made | ({"libreoffice": converted(last, "docx", "docx")} if SOFFICE else {})
 
 
