@@ -77,6 +77,33 @@ def test_what_its_paragraph_does_to_a_figure(inside: str, expected: str) -> None
     assert printed(inside) == expected
 
 
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:color w:val='FFFFFF'/>",
+        '<w:color w:val = "FFFFFF"/>',
+        '<w:color  w:val="FFFFFF"/>',
+        '<w:color w:val="&#70;FFFFF"/>',
+        '<w:color w:themeTint="FF" w:val="FFFFFF"/>',
+        '<w:sz w:x="1" w:val="2"/>',
+    ],
+)
+def test_properties_say_the_same_however_they_are_written(properties: str) -> None:
+    assert printed(line("37", properties)) == "[37]"
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('<w:fldSimple w:instr=" =SUM(ABOVE) "/>', "\ufffd"),
+        (f'<w:fldSimple w:instr=" =SUM(ABOVE) ">{run("37")}</w:fldSimple>', "37"),
+        ('<w:fldSimple w:instr=" TC x "/>', ""),
+    ],
+)
+def test_a_field_whose_result_is_not_kept_is_no_blank(inside: str, expected: str) -> None:
+    assert printed(f"<w:p>{inside}</w:p>") == expected
+
+
 _NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
 
 

@@ -46,6 +46,7 @@ def printed(inside: str, row: str = ROW, before: str = "") -> str:
         ("{\\field{\\*\\fldinst FORMCHECKBOX {\\*\\formfield{\\fftype1}}}{\\fldrslt }}", "\ufffd"),
         ("{\\field{\\*\\fldinst SYMBOL 49}{\\fldrslt 37}}", "37"),
         ("{\\field{\\*\\fldinst  =SUM(ABOVE)\\par }{\\fldrslt 37}}", "37"),
+        ("{\\field{\\*\\fldinst  =SUM(ABOVE)}}", "\ufffd"),
         ("{\\field{\\*\\fldinst XE \\'22x\\'22}}1", "1"),
     ],
 )

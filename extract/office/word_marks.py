@@ -23,12 +23,16 @@ _VALUE = re.compile(r'\s+w:val="([^"&\s]*)"')
 _DARK = "(?:[0-5][0-9A-Fa-f]){3}"
 _GROUND = rf'w:fill="{_DARK}|w:shd w:val="solid"'
 _HARD_TO_SEE = re.compile(
-    rf"""{PICTURE_FONTS}|w:sz w:val="[1-4]"|w:w w:val="(?:[1-9]|[12][0-9]|3[0-3])"|w:spacing w:val="-(?:[6-9][0-9]|[0-9]{{3}})|"""
-    rf"""w:color w:val="(?!auto|{_DARK})|w:themeColor="(?:background|light)|{_GROUND}|w:(?:highlight|fitText) |"""
-    r"""w:position w:val="-?[1-9]|w:combine="|w:(?:rtl|specVanish)(?! w:val="(?:0|false|off)")[ /]|w14:textFill>.*?(?:"""
+    rf"""{PICTURE_FONTS}|<w:sz [^>]*w:val="[1-4]"|<w:w [^>]*w:val="(?:[1-9]|[12][0-9]|3[0-3])"|"""
+    rf"""<w:spacing [^>]*w:val="-(?:[6-9][0-9]|[0-9]{{3}})|<w:color (?![^>]*w:val="(?:auto|{_DARK}))|"""
+    rf"""w:themeColor="(?:background|light)|{_GROUND}|<w:(?:highlight|fitText) |<w:position [^>]*w:val="-?[1-9]|"""
+    r"""w:combine="|<w:(?:rtl|specVanish)(?! w:val="(?:0|false|off)")[ /]|w14:textFill>.*?(?:"""
     r"""noFill|"(?:bg|lt)1|srgbClr w14:val="(?:[6-9A-Fa-f]|.{2}[6-9A-Fa-f]|.{4}[6-9A-Fa-f])|"100000")"""
 )
 """What of ``extract.office.word_look`` may set characters apart; only those who look at all around them can tell."""
+
+_UNUSUAL = re.compile(r"""['&]|\s=|=\s|<[\w:]+(?:\s\s|[\t\r\n])|"(?:\s\s|[\t\r\n])""")
+"""Markup that says the same in other words: references, other quotes, other spaces."""
 
 _DARK_GROUND = re.compile(_GROUND)
 _LOW = r'"[0-7]?[0-9]"'
@@ -68,9 +72,15 @@ class _Tag(NamedTuple):
 
 
 def _kept(meaning: Callable[[str], T]) -> Callable[[str], T]:
-    """Return a function that keeps what it returned for short texts."""
-    kept = lru_cache(maxsize=KEPT)(meaning)
-    return lambda inside: kept(inside) if len(inside) <= KEPT_CHARACTERS else meaning(inside)
+    """Return a function that keeps what it returned for short texts, and raises ``OddError`` for unusual ones."""
+
+    def usual(inside: str) -> T:
+        if _UNUSUAL.search(inside):
+            raise OddError
+        return meaning(inside)
+
+    kept = lru_cache(maxsize=KEPT)(usual)
+    return lambda inside: kept(inside) if len(inside) <= KEPT_CHARACTERS else usual(inside)
 
 
 @_kept

@@ -74,7 +74,9 @@ WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")
 """Elements around rows, cells, paragraphs and runs that change nothing of what is printed."""
 
 _SKIPPED = frozenset(("tblPr", "tblPrEx", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "delText", "instrText"))
-_SPECIAL = frozenset(("fldChar", "txbxContent", "altChunk", "object", "tbl", "tr", "tc", "r", "p", "del", "moveFrom"))
+_SPECIAL = frozenset(
+    ("fldChar", "fldSimple", "txbxContent", "altChunk", "object", "tbl", "tr", "tc", "r", "p", "del", "moveFrom")
+)
 """Elements that matter even when they are empty."""
 
 
@@ -98,7 +100,7 @@ _MOVES: dict[tuple[Place, str], Place] = {
     ("deleted line", "r"): "deleted run",
     ("deleted run", "/r"): "deleted line",
     **_through(("table", "row", "cell", "filled"), WRAPPERS),
-    **_through(("line", "deleted line"), (*WRAPPERS, "hyperlink", "fldSimple")),
+    **_through(("line", "deleted line"), (*WRAPPERS, "hyperlink")),
     **{("new table", name): "table" for name in WRAPPERS},
     **{("new row", name): "row" for name in WRAPPERS},
     **{("new cell", name): "cell" for name in WRAPPERS},

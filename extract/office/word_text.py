@@ -35,8 +35,10 @@ _PICTURES = frozenset(("pic", "imagedata", "w:object", "chart", "relIds", "conte
 SHOWN_CODES = (
     *("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMDROPDOWN", "FORMCHECKBOX", "AUTONUM", "LISTNUM", "ADVANCE"),
     *("BIDIOUTLINE", "DISPLAYBARCODE", "MERGEBARCODE"),
+    *("=", "PAGE", "NUMPAGES", "SECTION", "SEQ", "QUOTE", "DOCPROPERTY", "DOCVARIABLE", "MERGEFIELD", "DATE", "TIME"),
 )
-"""Fields that print what their code says (ECMA-376 part 1, 17.16.5), or move it, and have no result."""
+"""Fields that print what their code says (ECMA-376 part 1, 17.16.5), or move it, and have no result; and those that print
+what is worked out, where the file keeps no result."""
 
 _FORMULAS = (
     *("m:f", "m:sSup", "m:sSub", "m:sSubSup", "m:sPre", "m:rad", "m:nary", "m:limLow", "m:limUpp", "m:m", "m:eqArr"),
@@ -121,6 +123,12 @@ class ParagraphText:
             if ended.before == len(self._pieces) and ended.code.strip().upper().startswith(SHOWN_CODES):
                 self._add(REPLACED)
 
+    def _simple_field(self, node: etree._Element) -> None:
+        before = len(self._pieces)
+        self.read(node)
+        if before == len(self._pieces) and (attribute(node, "instr") or "").strip().upper().startswith(SHOWN_CODES):
+            self._add(REPLACED)
+
     def _code(self, node: etree._Element) -> None:
         if self._fields:
             self._fields[-1].code += node.text or ""
@@ -167,6 +175,7 @@ _HANDLERS: dict[str, Callable[[ParagraphText, etree._Element], None]] = {
     "m:t": ParagraphText._words,
     "w:fldChar": ParagraphText._field,
     "w:instrText": ParagraphText._code,
+    "w:fldSimple": ParagraphText._simple_field,
     **dict.fromkeys(_FORMULAS, ParagraphText._apart),
     **dict.fromkeys(("w:bdo", "w:dir"), ParagraphText._turned),
     "w:ruby": ParagraphText._annotated,
