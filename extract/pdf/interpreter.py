@@ -18,9 +18,16 @@ from extract.pdf.layers import is_hidden
 from extract.pdf.tokens import operations
 
 _CHECKSUM_BYTES = 4
+_LINE_END_BYTES = 2  # in front of "endstream"; some count it, some do not
 
 _DRAWING = "q Q cm m l c v y h re S s f F f* B B* b b* n BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" EI"
 """Operators that place marks and take a fixed number of operands, as pdfminer has them."""
+
+_EXACT = frozenset(b"cm m l c v y re Td TD Tm Tj TJ".split())
+"""Operators that place what is printed: one operand too many is a number broken in two."""
+
+_OTHERS = frozenset(b"w J j M d ri i CS SC SCN G RG K sh d0 d1 MP DP BX EX".split())
+"""Operators that change nothing of what is asked for here."""
 
 _SPACES = {b"g": GREY, b"rg": RGB, b"k": CMYK}
 
@@ -54,11 +61,14 @@ class Interpreter(PDFPageInterpreter):
         drawn, painted = _operators(), _PAINTING
         for name, operands in operations(b"\n".join(stream.get_data() for stream in parts)):
             operator = drawn.get(name)
-            if operator is None:
-                if name in painted:
-                    painted[name](self, name, operands)
-            elif len(operands) >= operator[1]:
+            if operator is not None:
+                if len(operands) != operator[1] and (name in _EXACT or len(operands) < operator[1]):
+                    raise CorruptError(f"{name!r} with {len(operands)} operands")
                 operator[0](self, *operands[len(operands) - operator[1] :])
+            elif name in painted:
+                painted[name](self, name, operands)
+            elif name not in _OTHERS:
+                raise CorruptError(f"{name!r} is no operator")
         self._ink.muted -= sum(self._marks)  # of marked content that does not end
         self._marks.clear()
 
@@ -158,6 +168,9 @@ def _check_whole(stream: PDFStream) -> None:
     # pdfminer reads damaged streams as far as they go, or as empty: a table would lose its rows without a word.
     raw = stream.get_rawdata()
     filters = stream.get_filters()
+    stated = resolve1(stream.attrs.get("Length"))
+    if raw is not None and not filters and isinstance(stated, int) and abs(len(raw) - stated) > _LINE_END_BYTES:
+        raise CorruptError(f"a content stream of {len(raw)} bytes that says it has {stated}")
     if not raw or not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
         return
     if stream.decipher and stream.objid is not None and stream.genno is not None:

@@ -43,16 +43,22 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _SPACE = re.compile(rb"[\s\0]+")
+_STRING_ENDS = ord(")")
+_NULLS = bytes(4)
+_WIPED = re.compile(rb"\s*+\0{4}(?!\0*\s*\Z)")
+"""Zeros between tokens are white space, and at the end they fill a block; many of them elsewhere have been something else."""
+
 _PICTURE_ENDS = re.compile(rb"EI(?=[\s\0]|\Z)")
 
 
 def operations(data: bytes) -> Iterator[Operation]:
     """Yield the operations of a content stream; an inline picture is one ``EI`` with its dictionary as operand.
 
-    Raises ``CorruptError`` for an inline picture without end.
+    Raises ``CorruptError`` for an inline picture without end, and for bytes that belong to no token: a figure that stood
+    there would be a blank cell.
     """
     operands: list[Any] = []
-    position = 0
+    position, wiped = 0, _WIPED if _NULLS in data else None
     while position < len(data):
         found = _NUMERIC_OPERATION.match(data, position)
         if found is not None:
@@ -60,6 +66,8 @@ def operations(data: bytes) -> Iterator[Operation]:
             value: Any = found[2]
             position = found.end()
         else:
+            if wiped is not None and wiped.match(data, position):
+                raise CorruptError("a part of a content stream is wiped out")
             value, position = _operand(data, position)
             if not isinstance(value, PSKeyword):
                 operands.append(value)
@@ -102,7 +110,9 @@ def _operand(data: bytes, position: int) -> tuple[Any, int]:
             mark, items = opened.pop()
             value = items if mark == b"[" else _dictionary(items)
         else:
-            continue
+            raise CorruptError(f"{found['mark']!r} in a content stream")
+        if kind == "string" and data[position - 1] != _STRING_ENDS:
+            raise CorruptError("a string in a content stream does not end")
         if not opened:
             return value, position
         opened[-1][1].append(value)
