@@ -166,7 +166,10 @@ def _columns(cell: GridCell) -> range:
 
 def common_edge(rows: Sequence[ValueRow]) -> int:
     """Return the grid column at which most rows end; a row that ends elsewhere has lost or gained a cell."""
-    return Counter(row.edge for row in rows).most_common(1)[0][0] if rows else 0
+    edges = [row.edge for row in rows]
+    if len(set(edges)) == 1:
+        return edges[0]
+    return Counter(edges).most_common(1)[0][0] if edges else 0
 
 
 def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]) -> ColumnMap | None:

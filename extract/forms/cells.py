@@ -43,9 +43,9 @@ def _template_row(table: Table, form_row: Row, printed: list[FormRow], missing: 
         else:
             yield _cell(base, column.name, column.unit)
     for row in printed:
-        extra = row.columns if row.item is not None else tuple(_beyond(row, form_row))
-        units = {column.name: column.unit for column in form_row.columns}
-        yield from (_cell(row, name, units.get(name, _unit(row, name))) for name in extra)
+        if extra := row.columns if row.item is not None else tuple(_beyond(row, form_row)):
+            units = {column.name: column.unit for column in form_row.columns}
+            yield from (_cell(row, name, units.get(name, _unit(row, name))) for name in extra)
 
 
 def _beyond(row: FormRow, form_row: Row) -> Iterator[str]:

@@ -80,7 +80,11 @@ def _comparable(row: FormRow, other: FormRow | None) -> bool:
 
 
 def _alike(row: FormRow, other: FormRow) -> bool:
-    return _values(row) == _values(other)
+    return _texts(row) == _texts(other) or _values(row) == _values(other)
+
+
+def _texts(row: FormRow) -> list[str]:
+    return [*row.columns, *(cell.text for option in row.options[:1] for cell in option)]
 
 
 def _values(row: FormRow) -> list[object]:

@@ -49,6 +49,7 @@ def place_of(cell: int) -> str:
     return f"{_PLACE}{cell:06}{_PLACE}"
 
 
+@lru_cache(maxsize=_KEPT)
 def cell_at(place: str) -> int:
     """Return the cell of which this is the place."""
     return int(place.strip(_PLACE))

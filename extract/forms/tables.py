@@ -62,6 +62,7 @@ class KnownTable:
     """A table of which everything is known but its figures.
 
     ``first`` is the number of its first cell, ``runs`` are as in ``TableReading``, and ``sizes`` the numbers of their cells.
+    ``is_plain``: blank cells are those without any sign, and no others, which would be left in the order of what is printed.
     """
 
     shape: Shape
@@ -69,6 +70,7 @@ class KnownTable:
     before: ColumnMap | None
     runs: tuple[int, ...]
     sizes: dict[int, int]
+    is_plain: bool
     _readings: deque[TableReading] = field(default_factory=lambda: deque(maxlen=_READINGS))
 
     def reading(self, blanks: Sequence[int]) -> TableReading:
@@ -87,19 +89,25 @@ class KnownTable:
         return frozenset([run for run, count in counts.items() if count == self.sizes[run]])
 
     def _read(self, blanks: frozenset[int], empty: frozenset[int]) -> TableReading:
+        """Read a table; of one with the same cells blank but those that are free, only the order is looked at again."""
+        alike = next((known for known in self._readings if blanks - known.free == known.blanks), None)
+        found = alike or self._scanned(blanks)
+        gaps = frozenset([cell for cell in blanks if cell not in found.free or self.runs[cell] in empty])
+        order = flat(self.shape.with_texts(self._printed(gaps), map(place_of, found.cells)))
+        again = scan_table(order, None)[0].rows if order else ()
+        return replace(found, again=again, empty=empty)
+
+    def _scanned(self, blanks: frozenset[int]) -> TableReading:
         cells = range(self.first, self.first + len(self.shape.texts))
         ats = list(map(place_of, cells))
         printed = list(self._printed(blanks))
         scan, column_map = scan_table(self.shape.with_texts(printed, ats), self.before)
-        free = frozenset(self._free(scan.rows)) if self._is_plain() else frozenset[int]()
-        in_order = frozenset([cell for cell in blanks if cell not in free or self.runs[cell] in empty])
-        filled = printed if in_order == blanks else list(self._printed(in_order))
-        order = flat(self.shape.with_texts(filled, ats))
-        again = scan_table(order, None)[0].rows if order else ()
+        free = frozenset(self._free(scan.rows)) if self.is_plain else frozenset[int]()
         texts = tuple(self._printed(blanks - free) if blanks & free else printed)
         told = {ats[cell]: texts[cell] for cell in blanks & free}
         rows = tuple(_filled(row, told) if told and row.is_steady and not row.is_full else row for row in scan.rows)
-        return TableReading(cells, texts, self.runs, rows, again, scan.findings, column_map, free, blanks - free, empty)
+        none = frozenset[int]()
+        return TableReading(cells, texts, self.runs, rows, (), scan.findings, column_map, free, blanks - free, none)
 
     def _printed(self, blanks: frozenset[int]) -> Iterator[str]:
         """Yield the texts of the cells, symbols for figures."""
@@ -114,10 +122,6 @@ class KnownTable:
             if row.is_steady:
                 cells = [cell_at(value.at) - self.first for value in row.options[0]]
                 yield from (cell for cell in cells if self.shape.texts[cell] is None)
-
-    def _is_plain(self) -> bool:
-        """Say whether blank cells are those without any sign: others are left in the order of what is printed."""
-        return not any(text is not None and is_blank(text) for text in self.shape.texts)
 
 
 def _filled(row: FormRow, told: dict[str, str]) -> FormRow:
@@ -138,7 +142,8 @@ def known_table(shape: Shape, number: int, before: ColumnMap | None) -> KnownTab
         return None
     first = number * CELLS
     runs = tuple([-1 if begun is None else first + begun for begun in _runs(shape)])
-    return KnownTable(shape, first, before, runs, dict(Counter(runs)))
+    is_plain = not any(text is not None and is_blank(text) for text in shape.texts)
+    return KnownTable(shape, first, before, runs, dict(Counter(runs)), is_plain)
 
 
 def _runs(shape: Shape) -> list[int | None]:
