@@ -144,3 +144,10 @@ def test_a_merged_cell_taken_apart_is_one(values: tuple[str, ...], is_told: bool
     rows = f"<table>{head}<tr><td>行政处罚</td>{cells}</tr></table>"
     reading = read(f"<html><body><p>二、主动公开政府信息情况</p>{rows}</body></html>".encode(), "")
     assert told(reading) == ({("disclosure", "penalties")} if is_told else set())
+
+
+def test_no_figure_is_passed_over_below_a_heading_of_labels_that_was_moved() -> None:
+    text = "第二十条第（八）项\t\t\t\n上一年项目数量\t信息内容\t本年增/减\t\n行政事业性收费\t7\t2\t\n"
+    reading = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt")
+    fees = {cell.column: cell.value for cell in reading.cells if cell.row == "fees"}
+    assert (fees["items_last_year"], fees["change"]) == (7, 2)

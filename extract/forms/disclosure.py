@@ -72,7 +72,9 @@ def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
     known = {cell for _, cell in named}
     first = min(cell.column for cell in known)
     taken = frozenset(column for cell in known for column in _span(cell))
-    foreign = [cell for cell in cells if cell.column > first and cell not in known]
+    # 信息内容 heads the labels: where it stands amid the others, it was moved, and a figure below it is one of theirs.
+    strange = [cell for cell in cells if cell.column > first and cell not in known]
+    foreign = [cell for cell in strange if key(cell.text) not in INFORMATION]
     return ColumnMap(
         tuple(name for name, _ in named),
         tuple(frozenset(_span(cell)) for _, cell in named),
