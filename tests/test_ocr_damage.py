@@ -9,6 +9,8 @@ import pytest
 from extract.forms import read_form
 from extract.model import RECOGNISED, Document, Finding, Grid, GridCell
 from extract.ocr import recognition
+from extract.pdf.ink import UNREADABLE
+from tests.test_ocr_figures import drawn
 
 pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
 
@@ -61,3 +63,27 @@ def test_a_column_not_found_on_a_scan_is_unreadable_and_elsewhere_absent() -> No
         states = {(cell.row, cell.column): cell.state for cell in form.cells}
         assert states["regulations", "issued"] == "reported"
         assert {states["regulations", "repealed"], states["regulations", "in_force"]} == {state}
+
+
+@pytest.mark.parametrize(("answers", "wanted"), [(("–5", "–5"), "–5"), (("–5", "–3"), UNREADABLE)])
+def test_a_number_behind_a_dash_of_any_kind_is_read_twice(answers: tuple[str, str], wanted: str) -> None:
+    from extract.ocr.figures import read_lines
+    from extract.ocr.network import Sign
+    from extract.ocr.picture import Pixels
+
+    lines, sheet = drawn("-5")
+    given = iter(answers)
+
+    def read(strips: Sequence[Pixels]) -> list[list[Sign]]:
+        return [[Sign(text, 0.99, place) for place, text in enumerate(next(given))] for _ in strips]
+
+    [(_, found)] = read_lines(lines, sheet, read)
+    assert "".join(sign.text for sign in found) == wanted
+
+
+@pytest.mark.parametrize(("size", "area", "level"), [((11, 4), 40, True), ((11, 5), 38, True), ((11, 8), 27, False)])
+def test_a_slanted_stroke_is_no_minus(size: tuple[int, int], area: int, level: bool) -> None:
+    from extract.ocr.marks import Mark
+    from extract.ocr.shapes import is_level
+
+    assert is_level(Mark(0, 0, *size, area), 24) == level

@@ -17,11 +17,11 @@ from extract.ocr.network import Sign
 from extract.ocr.pale import in_black
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.rings import spokesmen
-from extract.ocr.shapes import could_be, is_bar, is_slash, is_upright, is_zero
+from extract.ocr.shapes import could_be, is_bar, is_level, is_slash, is_upright, is_zero
 from extract.pdf.ink import UNREADABLE
 from extract.text import parse_number
 
-FIGURE = re.compile(r"[\d,.，+-]*\d(?![.、．])|\W*$")
+FIGURE = re.compile(r"[\d,.，+\-–—−－]*\d(?![.、．])|\W*$")
 """Beginning of what may be a figure, with its remark; 1. and 1、 number a label."""
 
 _NEAR, _FAR, _BETWEEN = 0.3, 0.7, 0.5
@@ -36,6 +36,7 @@ tells the size too."""
 
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
+_MINUS = frozenset("-–—−－")
 _STROKES = frozenset("/1Il|!丿7")
 _LIKE_SLASH = "7"  # where its bar is short or faint
 _AFTER_NUMBERS = ".,，+-—"
@@ -170,7 +171,7 @@ def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sig
         return unreadable() if sheet.dirty else (Sign("—", 1.0, 0.5),)
     if set(text) <= _STROKES and is_slash(line.marks, sheet.ink, sheet.digit.height):
         return unreadable() if text == _LIKE_SLASH else (Sign("/", 1.0, 0.5),)
-    return None if FIGURE.match(text) or parse_number(text).state == "mark" else signs
+    return None if FIGURE.match(text) or parse_number(text).state in ("mark", "reported") else signs
 
 
 def _compared(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], sheet: Sheet) -> Sequence[Sign]:
@@ -182,7 +183,12 @@ def _compared(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], shee
         return first if _scores(first) and _scores(second) else unreadable()
     agreed = text == _text(second) and _scores(first) and _scores(second)
     proven = agreed and any(map(str.isdigit, text)) and not (sheet.dirty and _GUESSED & set(text))
-    return first if proven and _fits(text, line.marks, sheet) else unreadable()
+    return first if proven and _fits(text, line.marks, sheet) and _is_signed(text, line, sheet) else unreadable()
+
+
+def _is_signed(text: str, line: InkLine, sheet: Sheet) -> bool:
+    """Tell whether the minus of a number, if it has one, is a dash and no stroke of a pen."""
+    return text[0] not in _MINUS or is_level(line.marks[0], sheet.digit.height)
 
 
 def _text(signs: Sequence[Sign]) -> str:

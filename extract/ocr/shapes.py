@@ -18,6 +18,9 @@ _RING_LOW, _RING_WIDTHS = 0.45, (0.35, 0.95)
 _RING_OFF = 0.12  # of the height: how far a ring's hole is from its middle
 _FLAT, _LONG = 0.3, 0.4
 _FULL = 0.6  # of a bar's box is ink
+_LOW, _LEVEL = 0.35, 0.55
+"""Height of a minus in digits, and its share of its box: of printed ones it is 0.69 and more, of slanted strokes 0.3."""
+
 _SLANT = 0.17
 _STROKE = 0.4  # of the height: no row of a slash is wider
 _UPRIGHT = 0.14
@@ -89,6 +92,11 @@ def is_bar(marks: Sequence[Mark], digit: float) -> bool:
     area = sum(mark.area for mark in marks)
     full = area >= _FULL * sum(mark.width * mark.height for mark in marks)
     return flat and full and right - left >= _LONG * digit
+
+
+def is_level(mark: Mark, digit: float) -> bool:
+    """Tell whether a mark before a number is a dash: low, and level, so that it fills its box."""
+    return mark.height <= _LOW * digit and mark.area >= _LEVEL * mark.width * mark.height
 
 
 def is_slash(marks: Sequence[Mark], ink: Pixels, digit: float) -> bool:
