@@ -2,9 +2,10 @@
 
 import pytest
 
-from extract.errors import UnsupportedError
+from extract.errors import TooBigError, UnsupportedError
 from extract.formats.pdf import read, read_again
 from extract.model import Document
+from extract.pdf import shown
 from extract.text import LOST
 from tests.test_pdf import CHINESE, assembled, chinese, grids, objects, rows, ruled_page, stream
 from tests.test_pdf_drawn import PROSE
@@ -98,6 +99,18 @@ def test_a_digit_that_is_seen_is_read(content: str) -> None:
 def test_a_figure_typed_over_a_covered_one_is_read() -> None:
     content = "1 g 255 575 30 20 re f 0 g " + chinese(261, 580, "85")
     assert [first(engine(page(content), "")) for engine in (read, read_again)] == ["85", "85"]
+
+
+def test_a_figure_below_a_whole_page_is_not_taken_for_a_corrected_one() -> None:
+    content = "1 g 0 0 595 842 re f 0 g " + chinese(100, 30, "3")
+    assert [first(engine(page(content), "")) for engine in (read, read_again)] == [LOST * 2] * 2
+
+
+def test_more_areas_than_are_looked_at_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown, "MAX_MEETINGS", 9)
+    for engine in (read, read_again):
+        with pytest.raises(TooBigError, match="areas"):
+            engine(page("0.9 g 0 0 595 842 re f 0 0 595 842 re f"), "")
 
 
 HIDDEN = {

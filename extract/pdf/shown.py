@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
+from extract.errors import TooBigError
 from extract.pages.lines import Box
 from extract.pages.text import Char
 
@@ -20,6 +21,10 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 _LEAST_CONTRAST = 0.12
 """Difference of the colours below which type on paper is not seen; the palest grey that people print with has 0.2."""
 
+MAX_MEETINGS = 5_000_000
+"""Most times that a sign of a number lies on an area, on one page; a page of the form has a few thousand."""
+
+_WIDEST_FIGURE_PT, _HIGHEST_FIGURE_PT = 120.0, 30.0  # what is printed on a larger area is no correction of one figure
 _NUMBER_SIGNS = frozenset(".．,，-－−")
 _PLAIN = (BLACK, 1.0, None)
 _LAYER = 0.8  # of the signs of a page: a scan may have a page number of its own
@@ -60,7 +65,7 @@ class Ground(NamedTuple):
 
 
 class Unseen(NamedTuple):
-    """Places of signs that nobody sees: ``gone`` are those with others printed over what covers them."""
+    """Places of signs that nobody sees: ``gone`` are those of a figure with another one printed over what covers it."""
 
     lost: Set[int] = frozenset()
     gone: Set[int] = frozenset()
@@ -87,18 +92,20 @@ _Sign = tuple[float, int, Run]
 
 
 def unseen(chars: Sequence[Char], runs: Sequence[Run], grounds: Sequence[Ground]) -> Unseen:
-    """Return the signs of numbers that are not seen for their own colour or clip, or below one of the grounds."""
+    """Return the signs of numbers that are not seen for their own colour or clip, or below one of the grounds.
+
+    Raises ``TooBigError`` past ``MAX_MEETINGS``.
+    """
     if not grounds and all(run[3:] == _PLAIN for run in runs):
         return Unseen()
     signs = _signs(chars, runs)
     lost = set(_outside(chars, signs))
     gone: set[int] = set()
     under: dict[int, Colour | None] = {}
-    for ground in grounds:
-        below, above = _parted(ground, chars, signs)
+    for ground, below, above in _meetings(grounds, chars, signs):
         under.update(dict.fromkeys(above, ground.tint.colour))
         if ground.tint.covers:
-            (gone if above else lost).update(below)
+            (gone if above and _is_small(ground.box) else lost).update(below)
     lost.update(place for _, place, run in signs if _is_pale(run, under.get(place)))
     return Unseen(lost, gone)
 
@@ -108,7 +115,7 @@ def below_pictures(chars: Sequence[Char], runs: Sequence[Run], pictures: Sequenc
     if not pictures:
         return frozenset()
     signs = _signs(chars, runs)
-    found = {place for picture in pictures for place in _parted(picture, chars, signs)[0]}
+    found = {place for _, below, _ in _meetings(pictures, chars, signs) for place in below}
     return found if len(found) <= _LAYER * len(signs) else frozenset()
 
 
@@ -136,15 +143,24 @@ def _outside(chars: Sequence[Char], signs: Sequence[_Sign]) -> Iterator[int]:
                 yield place
 
 
-def _parted(ground: Ground, chars: Sequence[Char], signs: Sequence[_Sign]) -> tuple[list[int], list[int]]:
-    """Return the places of the signs in an area that were painted before it, and after."""
-    left, top, right, bottom = ground.box
-    below: list[int] = []
-    above: list[int] = []
-    for _, place, run in signs[bisect_left(signs, (top,)) : bisect_right(signs, (bottom,))]:
-        if left < (chars[place].x0 + chars[place].x1) / 2 < right:
-            (below if run.order < ground.order else above).append(place)
-    return below, above
+def _meetings(
+    grounds: Sequence[Ground], chars: Sequence[Char], signs: Sequence[_Sign]
+) -> Iterator[tuple[Ground, list[int], list[int]]]:
+    """Yield each area with the places of the signs in it that were painted before it, and after."""
+    met = 0
+    for ground in grounds:
+        left, top, right, bottom = ground.box
+        near = signs[bisect_left(signs, (top,)) : bisect_right(signs, (bottom,))]
+        met += len(near)
+        if met > MAX_MEETINGS:
+            raise TooBigError(f"more than MAX_MEETINGS ({MAX_MEETINGS}) figures on areas of one page")
+        inside = [(place, run) for _, place, run in near if left < (chars[place].x0 + chars[place].x1) / 2 < right]
+        below = [place for place, run in inside if run.order < ground.order]
+        yield ground, below, [place for place, run in inside if run.order >= ground.order]
+
+
+def _is_small(box: Box) -> bool:
+    return box[2] - box[0] <= _WIDEST_FIGURE_PT and box[3] - box[1] <= _HIGHEST_FIGURE_PT
 
 
 def _is_pale(run: Run, ground: Colour | None) -> bool:
