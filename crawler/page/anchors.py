@@ -78,7 +78,7 @@ _ELSE_CHARACTERS = 60
 _OF_TELEPHONES = re.compile(r"navigator\.(?:userAgent|platform)|\b(?:Android|iPhone|isMobile)\b", re.IGNORECASE)
 _ROWS = frozenset({"li", "tr", "dd", "dl"})
 _CARDS = frozenset({"div", "p", "section", "article"})
-_ROWS_AS_DATA = re.compile(r"=\s*['\"]\[\{")
+_ROWS_AS_DATA = ("='[{", '="[{')
 _HOLDERS = frozenset({"script", "textarea"})
 # A title has up to a hundred characters; a link around a whole page would be cleaned for seconds.
 _MAX_WORDS_CHARACTERS = 2000
@@ -155,7 +155,7 @@ def _held(base: str, node: HtmlElement, around: Surroundings) -> Iterator[Anchor
 
 def _with_rows(page: Page) -> Iterator[HtmlElement]:
     """Yield the elements to which an attribute hands rows as data: ``<my-list :items='[{"title": …, "url": …}]'>``."""
-    if _ROWS_AS_DATA.search(page.text):
+    if any(mark in page.text for mark in _ROWS_AS_DATA):
         yield from (node for node in page.root.xpath("//*[@*[starts-with(., '[{')]]") if isinstance(node, HtmlElement))
 
 

@@ -17,6 +17,7 @@ from crawler.page.urls import join, same_site
 _COUNT_OF_PART = re.compile(r"\bmaxPageNum_?(?P<part>\d{1,12})\s*=\s*['\"]?(?P<total>\d{1,4})\b")
 _OF_PART = r"(?:^|/)(?P<name>[A-Za-z]\w{{0,20}}_{part}_)(?P<number>\d{{1,4}})(?P<end>\.s?html?)$"
 _ANY_PART = re.compile(_OF_PART.format(part=r"\d{3,12}"))
+_PART_IN_TEXT = re.compile(r"_\d{3,12}_\d{1,4}\.s?html?")
 _NAMED = re.compile(r"/(?P<name>[A-Za-z]\w{0,20}?)(?P<end>\.s?html?)$")
 
 _NAME = r"[A-Za-z_$][\w$.]{0,60}"
@@ -44,7 +45,7 @@ def backward_pages(page: Page) -> tuple[str, ...]:
 def _of_part(page: Page) -> Iterator[str]:
     """Yield the pages of the first part of the page that says how many it has; of the part that the address names."""
     own = _ANY_PART.search(page.url)
-    for declared in _COUNT_OF_PART.finditer(page.text):
+    for declared in _COUNT_OF_PART.finditer(page.text) if "maxPageNum" in page.text else ():
         if own is not None and f"_{declared['part']}_" in own["name"]:
             yield from (f"{own['name']}{number}{own['end']}" for number in range(int(own["number"]) - 1, 0, -1))
             return
@@ -60,7 +61,7 @@ def _linked_parts(page: Page) -> Iterator[str]:
     """Yield what a hidden block without words links: the pages of one part, in the page's own folder."""
     own = _ANY_PART.search(page.url)
     linked: dict[int, str] = {}
-    for node in page.root.iter("a"):
+    for node in page.root.iter("a") if _PART_IN_TEXT.search(page.text) else ():
         href = node.get("href") or ""
         found = _ANY_PART.search(href)
         if found and not (node.text_content().strip() or len(node)) and _is_beside(page, href):

@@ -23,7 +23,7 @@ _MAX_CHARACTERS = 500_000
 
 def written_links(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield (address, words, what stands behind it up to the next link) for each link that a text holds as markup."""
-    if "<a " not in text[:_MAX_CHARACTERS].lower():
+    if "<a " not in text and "<A " not in text:
         return
     whole = _ESCAPED.sub(r"\1", _GLUED.sub("", text[:_MAX_CHARACTERS]))
     for link in _LINK.finditer(whole):
