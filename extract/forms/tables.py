@@ -89,9 +89,8 @@ class KnownTable:
         return frozenset([run for run, count in counts.items() if count == self.sizes[run]])
 
     def _read(self, blanks: frozenset[int], empty: frozenset[int]) -> TableReading:
-        """Read a table; of one with the same cells blank but those that are free, only the order is looked at again."""
-        alike = next((known for known in self._readings if blanks - known.free == known.blanks), None)
-        found = alike or self._scanned(blanks)
+        # Which rows print anything tells a scanner of what stands among them: it looks again where others are empty.
+        found = self._scanned(blanks)
         gaps = frozenset([cell for cell in blanks if cell not in found.free or self.runs[cell] in empty])
         order = flat(self.shape.with_texts(self._printed(gaps), map(place_of, found.cells)))
         again = scan_table(order, None)[0].rows if order else ()
