@@ -212,3 +212,11 @@ def test_a_row_that_fits_a_misplaced_header_by_chance_is_not_read_by_it() -> Non
     chance = tr(f"<td colspan=3>{labels[2]}</td>", 0, "", 0, "", 0, 0, 0, 0)
     read = cells(table(header[0], wide, below, *rows, chance), "carried_out")
     assert "blank" not in {state for state, _ in read.values()}
+
+
+@pytest.mark.parametrize("beside", [(), ("", ""), ("信息内容", "本年收费金额（单位：万元）")])
+def test_a_row_that_stands_twice_beside_itself_gives_no_figure(beside: tuple[str, ...]) -> None:
+    head = tr("信息内容", "本年收费金额（单位：万元）", *beside)
+    data = table(*FEES, head, tr("行政事业性收费", 8767, "行政事业性收费", 77))
+    assert cells(data, "fees", "disclosure") == {"amount": ("unreadable", None)}
+    assert any(finding.where.get("row") == "fees" for finding in read(data, "a.html").findings)

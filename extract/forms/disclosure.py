@@ -7,6 +7,7 @@ as four. A header holds for the rows below it until the next one.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, is_steady, options
 from extract.forms.beside import columns_beside
@@ -44,7 +45,7 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
             header, lines = found, []
             total += Scan(claimed=frozenset({index}))
         elif (line := _line(canvas, words, index) or _next_item(canvas, index, lines)) is not None:
-            lines.append(line)
+            lines += [*_twins(canvas, words, line), line]
     return total + _flush(lines, header)
 
 
@@ -108,6 +109,16 @@ def _line(canvas: Canvas, words: Vocabulary, index: int) -> _Line | None:
     if not after or cell.row != index:
         return None
     return _Line(label, None, cell, ValueRow(after, cell), index)
+
+
+def _twins(canvas: Canvas, words: Vocabulary, line: _Line) -> list[_Line]:
+    """Return what stands behind the same label earlier in its row: of two figures nobody knows which is the row's."""
+    cells = canvas.rows[line.index]
+    following = {
+        cell: after for cell, after in pairwise(cells) if not is_text(after) and after.column < line.cell.column
+    }
+    found = [(label, cell) for cell in following if (label := _recognise(cell, words)) and label.row == line.label.row]
+    return [_Line(label, None, cell, ValueRow((following[cell],), cell), line.index) for label, cell in found]
 
 
 def _next_item(canvas: Canvas, index: int, lines: Sequence[_Line]) -> _Line | None:
