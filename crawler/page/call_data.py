@@ -6,6 +6,7 @@ Values are taken as they are printed, from a variable of the same script, or fro
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qs, parse_qsl
 
@@ -28,9 +29,14 @@ _TERM = re.compile(
     rf"\s*(?:'(?P<one>[^'\n]{{0,300}})'|\"(?P<two>[^\"\n]{{0,300}})\"|(?P<token>{INPUT}|[\w.$]{{1,60}}))\s*"
 )
 _INPUT_NAME = re.compile(r"['\"]#?(?:input\[name=['\"]?)?([\w\-]{1,60})")
-_GIVEN = rf"\s*=\s*(?:['\"]([\w\-]{{1,60}})['\"]|(\d{{1,20}})(?![\w.])|({INPUT}))"
+_GIVEN = re.compile(
+    rf"(?<![\w$.])([\w.$]{{1,60}})\s*=\s*(?:['\"]([\w\-]{{1,60}})['\"]|(\d{{1,20}})(?![\w.])|({INPUT}))"
+)
 _OF_ADDRESS = r"\s*=\s*(?:new\s+URLSearchParams\([\w.]{1,60}\)\.)?[\w.$]{1,60}\(\s*['\"]([\w\-]{1,40})['\"]\s*\)"
 _MAX_TERMS = 16
+
+SCRIPTS_AT_HAND = 8
+"""Scripts of which it is kept what they give their names, however long they are: those of the page that is looked at."""
 
 
 def read_object(data: str, script: str, page: Page | None = None) -> dict[str, Value]:
@@ -93,9 +99,18 @@ def value_of(token: str, script: str, page: Page | None) -> Value:
         return _of_input(token, page)
     if named := _of_address(token, script, page):
         return named
-    assigned = re.search(rf"(?<![\w$.]){re.escape(token)}{_GIVEN}", script)
-    quoted, number, asked = assigned.groups() if assigned else (None, None, None)
-    return int(number) if number else _of_input(asked, page) if asked else quoted or ""
+    quoted, number, asked = _given(script).get(token, ("", "", ""))
+    return int(number) if number else _of_input(asked, page) if asked else quoted
+
+
+@lru_cache(maxsize=SCRIPTS_AT_HAND)
+def _given(script: str) -> dict[str, tuple[str, str, str]]:
+    """Give what each name of a script is given first: a text, a number, or what an input holds. In one pass: some scripts
+    add up thousands of names."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for given in _GIVEN.finditer(script):
+        found.setdefault(given.group(1), (given.group(2) or "", given.group(3) or "", given.group(4) or ""))
+    return found
 
 
 def _of_address(token: str, script: str, page: Page | None) -> str:
