@@ -25,15 +25,17 @@ _LONGEST_FIGURE = 60
 
 _TEXT = "string()"
 _CELL = "ancestor-or-self::*[self::td or self::th][1]"
-_STYLES = "//@style"  # over the whole page: of tables alone, libxml2 takes five times as long
 _STYLED = "//table//*[@style]"
 _NAMED = "//table//*[@class or @id]"
 
 
-def set_disguised_apart(root: etree._Element, text: str) -> None:
-    """Put brackets around the figures in tables that are shown otherwise than they read. ``text`` is the page's."""
+def set_disguised_apart(root: etree._Element, text: str, styles: Iterable[str]) -> None:
+    """Put brackets around the figures in tables that are shown otherwise than they read.
+
+    ``text`` is the page's, ``styles`` are those of its elements.
+    """
     figures: dict[etree._Element, bool] = {}
-    for node in (*_styled(root), *_marked(root), *_ruled(root, text)):
+    for node in (*_styled(root, styles), *_marked(root), *_ruled(root, text)):
         if node.tag not in SET_APART and _is_figure(query(_TEXT)(node)) and _is_in_figure(node, figures):
             _set_apart(node)
 
@@ -47,8 +49,8 @@ def _is_in_figure(node: etree._Element, known: dict[etree._Element, bool]) -> bo
     return False
 
 
-def _styled(root: etree._Element) -> Iterator[etree._Element]:
-    if any(map(_disguises, set(query(_STYLES)(root)))):
+def _styled(root: etree._Element, styles: Iterable[str]) -> Iterator[etree._Element]:
+    if any(map(_disguises, styles)):
         yield from (node for node in query(_STYLED)(root) if _is_disguised(node))
 
 
