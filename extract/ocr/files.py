@@ -13,9 +13,11 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence
 from extract.damage import damage_is_corrupt
 from extract.errors import TooBigError
 from extract.limits import MAX_PICTURE_PIXELS
+from extract.ocr.jpeg import check_jpeg
 from extract.ocr.picture import DPI, Picture, Pixels, Size, an_inch, channels
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_JPEG = ("JPEG", "MPO")
 _GOOD_DPI = (150, 250)
 _PAGE_SHAPE = 1.5
 """Height over width from which a picture is taken for several pages below each other; A4 has 1.4."""
@@ -46,6 +48,8 @@ def of_file(data: bytes, largest: Size | None = None) -> Iterator[Picture]:
         for frame in ImageSequence.Iterator(image):
             if frame.width * frame.height > MAX_PICTURE_PIXELS:
                 raise TooBigError(f"{frame.width} x {frame.height} pixels (MAX_PICTURE_PIXELS {MAX_PICTURE_PIXELS})")
+            if image.format in _JPEG:
+                check_jpeg(data)
             with damage_is_corrupt("picture"):
                 colours, dpi = _scaled(frame, largest)
             yield from _pages(colours, dpi)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.jpeg import check_pictures
 from extract.pdf.pdfium_ink import opened
 
 Size = tuple[float, float]
@@ -75,6 +76,7 @@ def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
         largest = max((document.get_page_size(number) for number in range(len(document))), key=_area)
         for number in numbers:
             with closing(document[number]) as page:
+                check_pictures(page)
                 picture = _drawn(page, largest)
             yield picture
 
