@@ -38,10 +38,9 @@ def test_a_good_picture_is_none_that_is_damaged(mode: str, how: dict[str, int]) 
     check_jpeg(jpeg(mode, **how))
 
 
-@pytest.mark.parametrize("left", [b"\0", b"\0\0"])
-def test_a_few_bytes_that_scanners_leave_are_no_damage(left: bytes) -> None:
-    picture = jpeg()
-    check_jpeg(picture[:-2] + left + picture[-2:])
+@pytest.mark.parametrize("end", [b"\0\xff\xd9", b"\0\0\xff\xd9", b"", b"\xff\xd9\r\n"])
+def test_what_scanners_make_of_the_end_is_no_damage(end: bytes) -> None:
+    check_jpeg(jpeg()[:-2] + end)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])

@@ -16,15 +16,17 @@ _LEFT_OVER = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
 _FEW_BYTES = 4
 """Some scanners leave a few bytes before the end of a picture."""
 
+_END = b"\xff\xd9"
 _FILTER = "DCTDecode"
 
 
 def check_jpeg(data: bytes) -> None:
     """Decode a JPEG for nothing but what its decoder has to say of it. Raises ``CorruptError`` where it had to guess."""
+    ended = data + _END  # where only the end is missing, all of the picture is there
     try:
-        *_, colours, _ = simplejpeg.decode_jpeg_header(data, strict=False)
+        *_, colours, _ = simplejpeg.decode_jpeg_header(ended, strict=False)
         space = "CMYK" if colours in ("CMYK", "YCCK") else "GRAY"
-        simplejpeg.decode_jpeg(data, space, fastdct=True, fastupsample=True)
+        simplejpeg.decode_jpeg(ended, space, fastdct=True, fastupsample=True)
     except ValueError as error:
         if _is_damage(str(error)):
             raise CorruptError(f"picture: {error}") from error
