@@ -11,7 +11,7 @@ import simplejpeg
 
 from extract.errors import CorruptError
 
-_HARMLESS = re.compile(r"Adobe|JFIF|ICC|SOS parameters|too many scanlines|Unsupported|^$", re.IGNORECASE)
+_HARMLESS = re.compile(r"Adobe|JFIF|ICC|SOS parameters|too many scanlines", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"(?<!\d)(\d{1,9}) extraneous bytes before marker 0xd9")
 _FEW_BYTES = 4
 """Some scanners leave a few bytes before the end of a picture."""
