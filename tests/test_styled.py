@@ -6,6 +6,7 @@ import pytest
 
 from extract.formats.html import read
 from extract.html.style_rules import Rules, rules_of
+from extract.kept import of_short
 from extract.model import Grid, GridCell, Paragraph
 from extract.text import parse_number
 from tests.test_form_traps import HEAD, NEW, cells, reported, table, tr
@@ -166,3 +167,16 @@ def test_a_long_style_sheet_is_read_in_a_time_that_grows_with_it(part: str) -> N
     started = time.process_time()
     assert rules_of(part * (100_000 // len(part))) == Rules(frozenset(), frozenset(), frozenset())
     assert time.process_time() - started < 1
+
+
+def test_long_styles_are_looked_at_as_short_ones_are() -> None:
+    asked: list[str] = []
+
+    @of_short
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    texts = ["a" * 3, "b" * 9_999]
+    assert [length(text) for text in texts * 2] == [3, 9_999, 3, 9_999]
+    assert asked == [texts[0], texts[1], texts[1]]

@@ -8,13 +8,13 @@ out in tables itself.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 from lxml import etree
 
 from extract.html.elements import CELLS, INLINE, SET_APART
 from extract.html.style_rules import MIRRORED, MOVED, STRUCK, rules_of
 from extract.html.tree import query
+from extract.kept import of_short
 
 _INK = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]{1,40})", re.IGNORECASE)
 _GROUND = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]{1,200})", re.IGNORECASE)
@@ -54,7 +54,7 @@ def _styled(root: etree._Element, styles: Iterable[str]) -> Iterator[etree._Elem
         yield from (node for node in query(_STYLED)(root) if _is_disguised(node))
 
 
-@lru_cache(maxsize=4096)
+@of_short
 def _disguises(style: str) -> bool:
     """Say whether a style may disguise what it is given to. Word gives every cell and run of a page one of a few."""
     return bool(MOVED.search(style) or MIRRORED.search(style) or STRUCK.search(style)) or _is_unseen_ink(

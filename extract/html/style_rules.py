@@ -36,7 +36,7 @@ _GENERATED = ("before", "after")
 _PASSING = ("hover", "focus", "active", "visited", "target", "checked")
 """States that a page as it is opened does not have."""
 
-_KEPT = 64
+_KEPT, _LONGEST_KEPT = 64, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,12 @@ class Rules:
     written: frozenset[str]
 
 
-@lru_cache(maxsize=_KEPT)
 def rules_of(sheet: str) -> Rules:
-    """Return the names that the rules of a style sheet hide or disguise. Pages of one portal have one sheet."""
+    """Return the names that the rules of a style sheet hide or disguise."""
+    return _kept_rules(sheet) if len(sheet) <= _LONGEST_KEPT else _rules_of(sheet)
+
+
+def _rules_of(sheet: str) -> Rules:
     cells: set[str] = set()
     inside: set[str] = set()
     written: set[str] = set()
@@ -64,6 +67,10 @@ def rules_of(sheet: str) -> Rules:
         if _WRITTEN.search(_SIGN_OF_ICONS.sub("", declared)):
             written.update(_at_end(selectors, generated=True))
     return Rules(frozenset(cells | written), frozenset(cells | inside | written), frozenset(written))
+
+
+_kept_rules = lru_cache(maxsize=_KEPT)(_rules_of)
+"""Pages of one portal have one sheet."""
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

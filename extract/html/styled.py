@@ -7,13 +7,13 @@ of which nobody can tell how it looks, is in ``extract.html.disguised``.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from lxml import etree
 
 from extract.html.disguised import set_disguised_apart
 from extract.html.elements import CELLS, INLINE
 from extract.html.tree import query
+from extract.kept import of_short
 
 _RAISED = re.compile(
     r"vertical-align\s*:\s*(?:super|text-top)|text-decoration[a-z-]{0,20}\s*:[^;]{0,80}line-through", re.IGNORECASE
@@ -25,7 +25,6 @@ _INVISIBLE = re.compile(
 _SHOWN_AGAIN = re.compile(r"font-size|visibility", re.IGNORECASE)
 _STYLES = "//@style"  # over the whole page: of tables alone, libxml2 takes five times as long
 _STYLES_INSIDE = "descendant::*/@style"
-_KEPT = 4096
 
 _GENERATED = re.compile(r"content\s{0,9}:[^;}]{0,200}?\b(?:attr\(\s*(?P<name>[\w-]+)|counter)", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?P<name>v-text|v-html|ng-bind|ng-bind-html|data-bind|x-text|x-html|:text)\s*=")
@@ -55,12 +54,12 @@ def settle_styles(root: etree._Element, text: str) -> None:
     set_disguised_apart(root, text, styles)
 
 
-@lru_cache(maxsize=_KEPT)
+@of_short
 def _raises(style: str) -> bool:
     return _RAISED.search(style) is not None
 
 
-@lru_cache(maxsize=_KEPT)
+@of_short
 def _fades(style: str) -> bool:
     return _INVISIBLE.search(style) is not None
 
