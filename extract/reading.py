@@ -13,6 +13,7 @@ from extract.discover import discover
 from extract.errors import CorruptError, ExtractError, TooBigError, UnsupportedError
 from extract.formats import Format
 from extract.forms import FormReading, read_form, read_twice
+from extract.forms.captions import with_captions
 from extract.forms.complete import is_complete
 from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.prose_tables import without_tables_in_prose
@@ -32,7 +33,7 @@ from extract.text import compact
 from extract.titles import read_title
 from extract.torn import torn
 
-EXTRACTOR = "11"
+EXTRACTOR = "12"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 
@@ -123,7 +124,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     """
     identified = identify(document)
     year = identified.identity.year
-    form = read_twice(document, year) if second is None else read_form(document, year, second)
+    printed = with_captions(document)
+    form = read_twice(printed, year) if second is None else read_form(printed, year, with_captions(second))
     form, illegible = proven(form) if document.is_recognised else (form, ())
     sections = read_sections(_narrative(document, form))
     outcome = _outcome(document, identified, sections, form)

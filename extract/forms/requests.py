@@ -12,6 +12,7 @@ from extract.forms.subtotals import Named, without_subtotals
 from extract.forms.turned import set_upright
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
+from extract.sums import OTHER_PROCESSING
 from extract.templates._shared import APPLICANTS, OTHER
 from extract.text import compact
 
@@ -29,6 +30,7 @@ _ROWS_ABOVE = 2
 _FEWEST_APPLICANTS = 3
 _OTHER_ROW = "other_other"
 _TOTAL_ROW = "processed_total"
+_PROCESSING = "处理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,17 @@ def _labelled(
             findings.append(note("label", f"read “{cell.text}” as “{label.label}”", table=TABLE, row=label.row))
         rows.append(LabelledRow(index, label, cell, values))
     # A table of other things may have a row 总计 too: alone it is no row of the form.
-    return ([] if all(row.label.row == _TOTAL_ROW for row in rows) else rows), findings
+    if all(row.label.row == _TOTAL_ROW for row in rows):
+        return [], findings
+    strange = strangers([row.label for row in rows])
+    return [row for row in rows if row.label not in strange], findings
+
+
+def strangers(labels: Sequence[RowLabel]) -> list[RowLabel]:
+    """Return the label （六）其他 where （六）其他处理 is printed too: it is a row that the agency added."""
+    others = [label for label in labels if label.row == OTHER_PROCESSING]
+    bare = [label for label in others if not label.label.endswith(_PROCESSING)]
+    return bare if len(bare) < len(others) else []
 
 
 def _label(texts: Sequence[GridCell], words: Vocabulary, index: int) -> tuple[RowLabel, GridCell] | None:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
-from extract.forms.requests import in_context
+from extract.forms.requests import in_context, strangers
 from extract.forms.rows import Line, arrangements, is_unbroken, offset_below, offsets, surplus
 from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
@@ -34,8 +34,7 @@ _KEPT = 1024
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the rows of the requests table."""
     width = len(_APPLICANTS)
-    printed = [line for line in rows if line.filled or len(line.values) >= width]
-    labelled = [(line, label) for line in printed if (label := _request_label(line, words))]
+    labelled = _labelled([line for line in rows if line.filled or len(line.values) >= width], words)
     if not labelled:
         return Scan()
     header = "".join(line.text for line in rows[: rows.index(labelled[0][0]) + 1])
@@ -100,6 +99,13 @@ def _doubled(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
     whole = [line for line, _ in labelled if line.complete and len(line.filled) == width]
     late = {line.index for line in whole if line.values[0] is not line.filled[0]}
     return late if len(late) < (1 - _MOST_ALIKE) * len(whole) else set()
+
+
+def _labelled(rows: list[Line], words: Vocabulary) -> list[tuple[Line, RowLabel]]:
+    """Return the lines that begin with the label of a row, and the row."""
+    labelled = [(line, label) for line in rows if (label := _request_label(line, words))]
+    strange = strangers([label for _, label in labelled])
+    return [(line, label) for line, label in labelled if label not in strange]
 
 
 def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:

@@ -165,8 +165,11 @@ PROCESSED = (
     ),
 )
 
-OTHER_PROCESSING = request_row("other_processing", OTHER, _GRANTED, ("其它处理",))
-"""（六）其他处理 as one row: the 2019 form, and 2021 reports that print it without its three sub-rows."""
+OTHER_PROCESSING = request_row("other_processing", OTHER, _GRANTED, ("其它处理", "六其他", "六其它"))
+"""（六）其他处理 as one row: the 2019 form, and 2021 reports that print it without its three sub-rows.
+
+A bare 其他 is （六）其他处理 only with its ordinal: without one it is an applicant, a result, or 3.其他.
+"""
 
 CLOSING = (
     request_row(
