@@ -290,7 +290,7 @@ def test_blocks_inside_each_other_and_hidden_ones() -> None:
 def test_composite_objects_are_drawn_with_their_matrix() -> None:
     unit = f'<ofd:CompositeGraphicUnit ID="6" Width="9" Height="9"><ofd:Content>{TABLE}</ofd:Content>'
     listed = resources(f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>")
-    drawn = '<ofd:CompositeObject ID="2" ResourceID="6" Boundary="10 20 99 99" CTM="0.9 0 0 0.9 1 1"/>'
+    drawn = '<ofd:CompositeObject ID="2" ResourceID="6" Boundary="10 20 190 99" CTM="0.9 0 0 0.9 1 1"/>'
     assert grids(read(changed("Doc_0/PublicRes.xml", listed, PROSE + drawn), "")) == [EXPECTED]
     assert len(segments(changed("Doc_0/PublicRes.xml", listed, drawn))) == 7
 

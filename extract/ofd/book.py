@@ -1,6 +1,6 @@
 """The parts of an OFD file: its document, pages, templates and resources.
 
-What is not read: annotations (stamps above all), attachments, signatures and the seals inside them.
+What is not read: attachments, signatures and the seals inside them.
 """
 
 import posixpath
@@ -21,16 +21,20 @@ _ENCRYPTIONS = "Encryptions.xml"
 _FACTS = ("Title", "Author", "CreationDate")
 _RESOURCES = ("PublicRes", "DocumentRes")
 _LARGEST_PAGE_MM = 7000.0
+_FRONT = "Foreground"
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its box (left, top, width, height in millimetres), and its own and its templates' contents."""
+    """A page: its box (left, top, width, height in millimetres) and the part of it that is shown, its own and its
+    templates' contents, and the appearances of the annotations upon them."""
 
     box: Box
+    shown: Box
     contents: tuple[etree._Element, ...]
+    appearances: tuple[etree._Element, ...] = ()
 
 
 class Book:
@@ -55,6 +59,9 @@ class Book:
         self._parameters: dict[str, etree._Element] = {}
         self._spaces: dict[str, tuple[str, int]] = {}
         self._known: set[str] = set()
+        self._annotated: dict[str, list[str]] = {}
+        for page, parts in self._annotation_parts():
+            self._annotated.setdefault(page, []).extend(parts)
         for name in _RESOURCES:
             self._add_resources(self._main, self._common, name)
 
@@ -120,27 +127,53 @@ class Book:
         root = self._tree(name)
         self._add_resources(name, root, "PageRes")
         used = _children(root, "Template")
-        below = [self._template(node.get("TemplateID") or "") for node in used if node.get("ZOrder") != "Foreground"]
-        above = [self._template(node.get("TemplateID") or "") for node in used if node.get("ZOrder") == "Foreground"]
-        areas = (
-            _child(root, "Area"),
-            *(_child(page, "Area") for page in (*below, *above)),
-            _child(self._common, "PageArea"),
+        placed = [(self._order(node), self._template(node.get("TemplateID") or "")) for node in used]
+        below = [template for order, template in placed if order != _FRONT]
+        above = [template for order, template in placed if order == _FRONT]
+        box, shown = _boxes(
+            (
+                _child(root, "Area"),
+                *(_child(page, "Area") for page in (*below, *above)),
+                _child(self._common, "PageArea"),
+            )
         )
         contents = (_child(page, "Content") for page in (*below, root, *above))
-        return Page(_page_box(areas), tuple(content for content in contents if content is not None))
+        drawn = tuple(content for content in contents if content is not None)
+        return Page(box, shown, drawn, tuple(self._appearances(entry.get("ID") or "")))
+
+    def _order(self, used: etree._Element) -> str:
+        """Return where a template lies among a page's layers; what the page does not say, the template's entry does."""
+        return used.get("ZOrder") or self._template_entry(used.get("TemplateID") or "").get("ZOrder") or ""
+
+    def _template_entry(self, identifier: str) -> etree._Element:
+        for entry in _children(self._common, "TemplatePage"):
+            if entry.get("ID") == identifier:
+                return entry
+        raise CorruptError(f"template {identifier!r} is not there")
 
     def _template(self, identifier: str) -> etree._Element:
         if identifier not in self._templates:
-            entry = next(
-                (page for page in _children(self._common, "TemplatePage") if page.get("ID") == identifier), None
-            )
-            if entry is None:
-                raise CorruptError(f"template {identifier!r} is not there")
-            name = self._part(self._main, entry.get("BaseLoc") or "")
+            name = self._part(self._main, self._template_entry(identifier).get("BaseLoc") or "")
             self._templates[identifier] = self._tree(name)
             self._add_resources(name, self._templates[identifier], "PageRes")
         return self._templates[identifier]
+
+    def _annotation_parts(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the identifiers of pages with the parts that hold their annotations (GB/T 33190-2016, 15)."""
+        place = _text(self._document, "Annotations")
+        index = self._part(self._main, place)
+        if not place or not self._package.has(index):
+            return
+        for page in _children(self._tree(index), "Page"):
+            yield page.get("PageID") or "", [self._part(index, node.text or "") for node in _children(page, "FileLoc")]
+
+    def _appearances(self, page: str) -> Iterator[etree._Element]:
+        """Yield what a page's annotations draw, those left out that are not shown."""
+        for name in self._annotated.get(page, ()):
+            root = self._tree(name)
+            for annotation in _children(root, "Annot"):
+                if is_true(annotation, "Visible", default=True):
+                    yield from _children(annotation, "Appearance")
 
     def _add_resources(self, user: str, node: etree._Element, kind: str) -> None:
         for place in _children(node, kind):
@@ -182,12 +215,15 @@ class Book:
         return root
 
 
-def _page_box(areas: tuple[etree._Element | None, ...]) -> Box:
-    stated = (_text(area, "PhysicalBox") for area in areas if area is not None)
-    found = box(next((text for text in stated if text), ""))
+def _boxes(areas: tuple[etree._Element | None, ...]) -> tuple[Box, Box]:
+    """Return the box of a page, and what is shown of it (ApplicationBox): all, where that is not said of it."""
+    area = next((area for area in areas if area is not None and _text(area, "PhysicalBox")), None)
+    found = box("" if area is None else _text(area, "PhysicalBox"))
     if not (0 < found[2] <= _LARGEST_PAGE_MM and 0 < found[3] <= _LARGEST_PAGE_MM):
         raise CorruptError(f"a page of {found[2]} x {found[3]} millimetres")
-    return found
+    stated = "" if area is None else _text(area, "ApplicationBox")
+    shown = box(stated) if stated else found
+    return found, shown if shown[2] > 0 and shown[3] > 0 else found
 
 
 def _children(node: etree._Element, name: str) -> list[etree._Element]:

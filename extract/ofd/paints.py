@@ -8,13 +8,12 @@ from pdfminer.utils import Matrix, apply_matrix_pt
 
 from extract.ofd.book import Book
 from extract.ofd.paths import figures
-from extract.ofd.values import IDENTITY, boundary, combined, is_true, matrix, number, numbers
+from extract.ofd.values import IDENTITY, MOST, boundary, combined, is_true, matrix, number, parts_of_colour
 from extract.office.package import local_name
 from extract.pages.lines import Box
 from extract.pdf.ink import Point, around
 from extract.pdf.shown import BLACK, MOSTLY, Colour, Tint, common
 
-_MOST = 255.0  # of a colour's parts and its opacity, in 8 bits
 _DEEPEST = 10  # parameters that go on from others
 
 _PARTS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
@@ -61,12 +60,12 @@ def _child(node: etree._Element, name: str) -> etree._Element | None:
 
 
 def _opacity(node: etree._Element) -> float:
-    return number(node.get("Alpha") or "255") / _MOST
+    return number(node.get("Alpha") or "255") / MOST
 
 
 def _colour(fill: etree._Element, book: Book) -> Colour | None:
     space, bits = book.colour_space(fill.get("ColorSpace") or "")
-    parts = [part / (2**bits - 1) for part in numbers(fill.get("Value") or "")]
+    parts = [part / (2**bits - 1) for part in parts_of_colour(fill.get("Value") or "")]
     if len(fill) or len(parts) != _PARTS.get(space):
         return None
     if len(parts) == 4:

@@ -6,6 +6,7 @@ Nothing is guessed for a value that is broken: an object in the wrong place is a
 import math
 from collections.abc import Iterator
 from itertools import islice, repeat
+from string import hexdigits
 
 from lxml import etree
 from pdfminer.utils import Matrix, mult_matrix
@@ -14,7 +15,11 @@ from extract.errors import CorruptError
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+MOST = 255.0
+"""Of a colour's parts and its opacity, in 8 bits."""
+
 _REPEAT = "g"
+_LONGEST_PART = 8
 
 
 def number(text: str) -> float:
@@ -26,6 +31,17 @@ def number(text: str) -> float:
     if not math.isfinite(value):
         raise CorruptError(f"{text[:40]!r} is not a number")
     return value
+
+
+def parts_of_colour(text: str) -> list[float]:
+    """Return the parts of a colour, which may be hexadecimal (``#FF 0 0``). Raises ``CorruptError`` for anything else."""
+    return [_hexadecimal(word[1:]) if word.startswith("#") else number(word) for word in _words(text)]
+
+
+def _hexadecimal(digits: str) -> float:
+    if not 0 < len(digits) <= _LONGEST_PART or not set(digits) <= set(hexdigits):
+        raise CorruptError(f"#{digits[:40]} is not a number")
+    return float(int(digits, 16))
 
 
 def numbers(text: str) -> list[float]:
@@ -56,6 +72,12 @@ def own_matrix(node: etree._Element) -> Matrix:
     left, top, _, _ = boundary(node)
     a, b, c, d, e, f = matrix(node) or IDENTITY
     return (a, b, c, d, e + left, f + top)
+
+
+def moved(node: etree._Element) -> Matrix:
+    """Return the way from a block's own space, which begins at the corner of its Boundary, to that it stands in."""
+    left, top, _, _ = boundary(node)
+    return (1.0, 0.0, 0.0, 1.0, left, top)
 
 
 def matrix(node: etree._Element) -> Matrix | None:
@@ -94,6 +116,11 @@ def is_clear(node: etree._Element) -> bool:
     """Tell whether an object or colour is wholly transparent."""
     alpha = node.get("Alpha")
     return alpha is not None and number(alpha) == 0
+
+
+def is_opaque(node: etree._Element) -> bool:
+    """Tell whether nothing shines through an object by its own transparency."""
+    return number(node.get("Alpha") or str(MOST)) == MOST
 
 
 def combined(first: Matrix, then: Matrix) -> Matrix:
