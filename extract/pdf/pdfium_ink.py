@@ -17,6 +17,7 @@ from extract.limits import MAX_PDF_PAGES
 from extract.pdf.ink import MAX_FORMS, Ink
 from extract.pdf.pdfium_calls import address
 from extract.pdf.pdfium_drawing import Drawing
+from extract.pdf.pdfium_fonts import without_system_fonts
 from extract.pdf.pdfium_runs import add_runs
 from extract.pdf.pdfium_text import add_text
 
@@ -29,7 +30,7 @@ def read_inks(data: bytes) -> list[Ink]:
     Raises ``EncryptedError`` when the empty password does not open the file, ``TooBigError`` past a limit,
     ``CorruptError`` for what PDFium cannot open.
     """
-    with opened(data) as document:
+    with without_system_fonts(), opened(data) as document:
         return [_ink(document, number) for number in range(len(document))]
 
 
