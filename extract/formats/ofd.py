@@ -8,6 +8,7 @@ from extract.limits import MAX_DOCUMENT_BYTES, MAX_OCR_PAGES, MAX_TEXT_CHARACTER
 from extract.model import Document, Finding
 from extract.ocr import recognition
 from extract.ofd.book import Book
+from extract.ofd.glyphs import without_liars
 from extract.ofd.page import Printed, printed
 from extract.ofd.pictures import is_picture, recognised
 from extract.pages.blocks import to_blocks
@@ -31,6 +32,7 @@ def read(data: bytes, charset_hint: str) -> Document:
         raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
     book = Book(data)
     pages = list(_pages(book))
+    without_liars([(page.ink.chars, page.sheet.looks) for page in pages])
     _check_text(pages)
     contents, notes = _contents(book, pages)
     return Document(MEDIA_TYPE, to_blocks(contents), book.facts, (*_about(book), *notes))

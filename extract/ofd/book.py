@@ -13,6 +13,7 @@ from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.limits import MAX_PDF_PAGES, MAX_UNPACKED_BYTES
 from extract.ofd.values import box, is_true, number
 from extract.office.package import Package, local_name
+from extract.office.word_look import PICTURE_FONTS
 
 _ENTRY = "OFD.xml"
 _ENCRYPTIONS = "Encryptions.xml"
@@ -58,6 +59,7 @@ class Book:
         self._composites: dict[str, etree._Element] = {}
         self._parameters: dict[str, etree._Element] = {}
         self._spaces: dict[str, tuple[str, int]] = {}
+        self._pictorial: set[str] = set()
         self._known: set[str] = set()
         self._annotated: dict[str, list[str]] = {}
         for page, parts in self._annotation_parts():
@@ -99,6 +101,10 @@ class Book:
         if identifier not in self._composites:
             raise CorruptError(f"composite object {identifier!r} is not there")
         return self._composites[identifier]
+
+    def is_pictorial(self, font: str) -> bool:
+        """Tell whether a font has pictures for letters and figures."""
+        return font in self._pictorial
 
     def parameters(self, identifier: str) -> etree._Element | None:
         """Return drawing parameters that objects name."""
@@ -193,6 +199,9 @@ class Book:
         for space in _in_group(root, "ColorSpaces", "ColorSpace"):
             bits = round(number(space.get("BitsPerComponent") or "8"))
             self._spaces[space.get("ID") or ""] = (space.get("Type") or "", min(max(bits, 1), 16))
+        for font in _in_group(root, "Fonts", "Font"):
+            if any(PICTURE_FONTS in (font.get(name) or "").lower() for name in ("FontName", "FamilyName")):
+                self._pictorial.add(font.get("ID") or "")
         for unit in _in_group(root, "CompositeGraphicUnits", "CompositeGraphicUnit"):
             content = _child(unit, "Content")
             if content is not None:

@@ -10,6 +10,7 @@ from extract.errors import TooBigError
 from extract.ofd.book import Book, Page
 from extract.ofd.paints import clip_box, path_tint, text_paint
 from extract.ofd.paths import figures
+from extract.ofd.png import is_opaque_png
 from extract.ofd.text import Sheet, add_text
 from extract.ofd.values import boundary, combined, is_clear, is_opaque, is_true, matrix, moved, own_matrix
 from extract.office.package import local_name
@@ -135,7 +136,7 @@ class _Walk:
     def _text(self, node: etree._Element, place: Place) -> None:
         to_page, ink = combined(own_matrix(node), place.to_page), self._found.ink
         start = len(ink.chars)
-        add_text(node, to_page, self._found.sheet)
+        add_text(node, to_page, self._found.sheet, pictorial=self._book.is_pictorial(node.get("Font") or ""))
         paint = text_paint(node, self._layer, self._book)
         left, top, right, bottom = place.cut(node)
         # Producers take the edges from the outlines of their glyphs: the box of a digit may stand out a little.
@@ -179,7 +180,8 @@ class _Walk:
         """Tell whether a picture hides the text printed before it: one that cannot have clear places, as seals have."""
         if not self._found.ink.chars or node.get("ImageMask") or not is_opaque(node) or not part:
             return False
-        return media_type(self._book.data(part) or b"") in _OPAQUE
+        data = self._book.data(part) or b""
+        return media_type(data) in _OPAQUE or is_opaque_png(data)
 
     def _composite(self, node: etree._Element, place: Place) -> None:
         self._count_figure()

@@ -1,14 +1,15 @@
 """Text objects: characters in their boxes, placed by the offsets their producer wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from lxml import etree
 from pdfminer.utils import Matrix, apply_matrix_pt
 
-from extract.errors import TooBigError
+from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_TEXT_CHARACTERS
+from extract.ofd.glyphs import MIXED, Look, glyphs_of, is_told_by_glyph
 from extract.ofd.values import is_clear, is_true, number, offsets
 from extract.office.package import local_name
 from extract.pages.text import DESCENT, Char
@@ -26,20 +27,25 @@ _DIRECTIONS: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 @dataclass(slots=True)
 class Sheet:
-    """What a page prints, and apart from that the characters it holds but does not print (as OCR layers do)."""
+    """What a page prints, the glyphs named for its figures, and apart from that the characters it holds but does not
+    print (as OCR layers do)."""
 
     ink: Ink
     unprinted: list[Char] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A character, the start of its base line in its object's space, and its advance there."""
+    """A character, the start of its base line in its object's space, and its advance there; its code, and the glyph
+    named for it."""
 
     text: str
     x: float
     y: float
     advance: float
+    code: str
+    glyph: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +59,24 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a text object sets its characters: type size, width of a square character, quarter turns clockwise."""
+    """How a text object sets its characters: type size, width of a square character, the quarter turns clockwise of each
+    of them and of the way in which they follow each other."""
 
     size: float
     square: float
     quarters: int
+    reading: int
 
     @classmethod
     def of(cls, node: etree._Element) -> "_Setting":
         """Return the setting of a text object."""
         size = abs(number(node.get("Size") or ""))
-        quarters = round(number(node.get("CharDirection") or "0") / 90) % 4
-        return cls(size, size * abs(number(node.get("HScale") or "1")), quarters)
+        square = size * abs(number(node.get("HScale") or "1"))
+        return cls(size, square, _quarters(node, "CharDirection"), _quarters(node, "ReadDirection"))
+
+    def is_told(self, across: Sequence[float], down: Sequence[float]) -> bool:
+        """Tell whether offsets say where the next character stands. Readers differ on offsets along other ways to read."""
+        return not self.reading or (self.reading % 2 == 1 and bool(down) and not any(across))
 
     def advance(self, sign: str) -> float:
         """Return the usual advance of a character; the fonts are not asked. Chinese ones set dashes and quotes wide."""
@@ -76,8 +88,13 @@ class _Setting:
         return step[0] * x + step[1] * y
 
 
-def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet) -> None:
-    """Add the characters of a text object. ``to_page`` leads from its space to points from the page's top left corner.
+def _quarters(node: etree._Element, name: str) -> int:
+    return round(number(node.get(name) or "0") / 90) % 4
+
+
+def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet, *, pictorial: bool = False) -> None:
+    """Add the characters of a text object. ``to_page`` leads from its space to points from the page's top left corner. In
+    a pictorial font every code prints a picture.
 
     Raises ``CorruptError`` for places that are no numbers and ``TooBigError`` past ``MAX_TEXT_CHARACTERS``.
     """
@@ -88,7 +105,13 @@ def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet) -> None:
         sheet.ink.slanted += len(signs)
         return
     chars = [_char(sign, to_page, frame, setting.size) for sign in signs]
+    if pictorial:
+        chars = [char._replace(text=UNREADABLE) for char in chars]
     if _is_printed(node):
+        start, font = len(sheet.ink.chars), node.get("Font") or ""
+        sheet.looks += (
+            Look(place, font, sign.glyph, sign.code) for place, sign in enumerate(signs, start) if sign.glyph
+        )
         sheet.ink.turns[frame.turn] += len(chars)
         sheet.ink.chars.extend(chars)
     else:
@@ -105,22 +128,31 @@ def _is_printed(node: etree._Element) -> bool:
 
 
 def _signs(node: etree._Element, setting: _Setting) -> Iterator[_Sign]:
-    has_glyphs = any(local_name(child) == "CGTransform" for child in node)
+    codes = [code for code in node if local_name(code) == "TextCode"]
+    texts = [_text(code) for code in codes]
+    glyphs = glyphs_of(node, sum(map(len, texts))) if len(codes) < len(node) else {}
+    at = 0
     x = y = 0.0
-    for code in node:
-        if local_name(code) != "TextCode":
-            continue
+    for code, text in zip(codes, texts, strict=True):
         # A piece without a place of its own begins where the one before began.
         x, y = number(code.get("X") or str(x)), number(code.get("Y") or str(y))
-        text = _text(code)
-        for sign, place, step in zip(text, *_places(code, text, (x, y), setting), strict=True):
-            own = setting.advance(sign)
-            along = setting.along(step)
-            is_known = step != (0, 0) and not (has_glyphs and sign == _NO_CODE)
-            yield _Sign(clean(sign) if is_known else UNREADABLE, *place, min(own, along) if along > 0 else own)
+        text = text.replace(_NO_CODE, UNREADABLE) if glyphs else text
+        for place, (sign, spot, step) in enumerate(zip(text, *_places(code, text, (x, y), setting), strict=True), at):
+            yield _sign(sign, glyphs.get(place, ""), spot, step, setting)
+        at += len(text)
+
+
+def _sign(code: str, glyph: str, spot: Point, step: Point, setting: _Setting) -> _Sign:
+    own = setting.advance(code)
+    along = setting.along(step)
+    matters = bool(glyph) and is_told_by_glyph(code)
+    text = UNREADABLE if step == (0, 0) or (matters and glyph == MIXED) else clean(code)
+    return _Sign(text, *spot, min(own, along) if along > 0 else own, code, glyph if matters else "")
 
 
 def _text(code: etree._Element) -> str:
+    if len(code):
+        raise CorruptError("elements among the characters of a text")
     text = code.text or ""
     return text.strip() if text.startswith(("\n", "\r")) else text  # an indented file
 
@@ -144,7 +176,7 @@ def _steps(code: etree._Element, text: str, setting: _Setting) -> list[Point]:
     down = offsets(code.get("DeltaY") or "", most)
     if not down:
         across += [setting.advance(sign) for sign in text[len(across) : most]]
-    steps = list(zip_longest(across, down, fillvalue=0.0))
+    steps = list(zip_longest(across, down, fillvalue=0.0)) if most and setting.is_told(across, down) else []
     steps += [(0.0, 0.0)] * (most - len(steps))
     return [*steps, (setting.advance(text[-1]), 0.0)]
 
