@@ -14,10 +14,12 @@ from extract.limits import MAX_GRID_CELLS
 from extract.model import Document, Finding
 from extract.office.package import Package, attribute, local_name, parse_xml, refuse_damaged
 from extract.office.printed import PrintedTable
+from extract.office.sheet_looks import is_figure, set_apart
 from extract.office.table import OfficeTable, Part, TableCell, lay_out
 from extract.office.word_columns import column_edges, stated_count
+from extract.office.word_floats import Over, Reach, seen_rows
 from extract.office.word_look import is_numbered
-from extract.office.word_nodes import child, children, chosen, is_on, qualified, value, values
+from extract.office.word_nodes import child, children, chosen, is_on, qualified, shows_placeholder, value, values
 from extract.office.word_plain import Known, Odd, PlainBlock, plain_blocks
 from extract.office.word_sound import is_sound
 from extract.office.word_source import UnusualError, WordSource, word_source
@@ -30,6 +32,7 @@ _WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag
 _TRANSPARENT = _WRAPPERS | {"mc:AlternateContent"}
 _NO_BODY = "the package has no document body"
 _FACTS = ("title", "creator", "created")
+_MOST_TOLD = 10
 
 
 def read_docx(data: bytes) -> Document:
@@ -72,8 +75,13 @@ class _Reader:
     _styles: Styles
     _chunks: int = field(default=0)
     _counted: int = field(default=0)
+    _reaches: list[Reach] = field(default_factory=list)
+    _loose: list[str] = field(default_factory=list)
 
     def notes(self) -> Iterator[Finding]:
+        if self._loose:
+            detail = f"figures in text boxes or frames beside the tables: {', '.join(self._loose[:_MOST_TOLD])}"
+            yield Finding("floating", "NOT_ASSESSABLE", cause="source", detail=detail)
         if self._chunks:
             yield Finding("embedded", "NOT_ASSESSABLE", detail=f"{self._chunks} embedded files in the text, not read")
 
@@ -115,23 +123,46 @@ class _Reader:
                 self._chunks += 1
 
     def _paragraph(self, node: etree._Element) -> Iterator[Part]:
+        own = children(child(node, "w:pPr"))
         style = self._styles.of_paragraph(value(child(node, "w:pPr"), "w:pStyle"))
-        table = next((outer for outer in node.iterancestors() if qualified(outer) == "w:tbl"), None)
+        around = list(node.iterancestors())
+        table = next((outer for outer in around if qualified(outer) == "w:tbl"), None)
         within = {} if table is None else self._styles.of_table(value(child(table, "w:tblPr"), "w:tblStyle"))
         words = ParagraphText(self._styles, (within, style))
         words.read(node)
-        numbering = children(child(node, "w:pPr")).get("w:numPr", style.get("w:numPr"))
-        yield words.text if table is None or not is_numbered(numbering) else _numbered(words.text)
+        self._reaches += words.floats
+        if table is None:
+            self._note_loose(words.text if "w:framePr" in own else "")
+            yield words.text
+        else:
+            is_lone = "w:framePr" not in own and not words.boxes and not any(map(shows_placeholder, around))
+            text = words.text if is_lone or not is_figure(words.text) else set_apart(words.text)
+            yield _numbered(text) if is_numbered(own.get("w:numPr", style.get("w:numPr"))) else text
         for box in words.boxes:
-            yield from self.parts(box)
+            yield from self._box(box, table is None)
+
+    def _box(self, box: etree._Element, is_loose: bool) -> Iterator[Part]:
+        for part in self.parts(box):
+            if isinstance(part, str) and is_loose:
+                self._note_loose(part)
+            yield part
+
+    def _note_loose(self, text: str) -> None:
+        if any(map(str.isdigit, text)) and is_figure(text):
+            self._loose.append(text.strip())
 
     def _table(self, node: etree._Element) -> OfficeTable:
         edges = column_edges(_widths(child(node, "w:tblGrid")))
-        rows = (row for row in _members(node) if qualified(row) == "w:tr" and not _is_dropped(row))
-        return OfficeTable(tuple(tuple(self._cells(row, edges)) for row in rows))
+        members = (row for row in _members(node) if qualified(row) == "w:tr" and not _is_dropped(row))
+        over: list[Over] = []
+        rows = [tuple(self._cells(row, edges, number, over)) for number, row in enumerate(members)]
+        return OfficeTable(tuple(seen_rows(rows, over) if over else rows))
 
-    def _cells(self, row: etree._Element, edges: Callable[[int], int]) -> Iterator[TableCell]:
-        """Yield a row's cells; one merged to the left in the old way widens the cell before it."""
+    def _cells(
+        self, row: etree._Element, edges: Callable[[int], int], number: int, over: list[Over]
+    ) -> Iterator[TableCell]:
+        """Yield a row's cells, and add what floats over them; one merged to the left in the old way widens the cell
+        before it."""
         column = stated_count(value(child(row, "w:trPr"), "w:gridBefore"), 0)
         pending: TableCell | None = None
         for node in (found for found in _members(row) if qualified(found) == "w:tc"):
@@ -140,7 +171,10 @@ class _Reader:
                 continue
             end = column + max(1, stated_count(properties.get("w:gridSpan"), 1))
             continued = properties.get("w:vMerge") in ("", "continue")
+            begun = len(self._reaches)
             cell = TableCell(edges(column), edges(end), tuple(self.parts(node)), continued)
+            over += [Over(reach, number, cell.left) for reach in self._reaches[begun:]]
+            del self._reaches[begun:]
             column = end
             self._count_cells(1)
             if pending is not None and properties.get("w:hMerge") in ("", "continue") and not cell.text:

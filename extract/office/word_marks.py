@@ -38,7 +38,7 @@ _DARK_GROUND = re.compile(_GROUND)
 _LOW = r'"[0-7]?[0-9]"'
 _LOW_ROW = re.compile(rf'w:val={_LOW}[^>]*w:hRule="exact"|w:hRule="exact"[^>]*w:val={_LOW}')
 _TELLING = re.compile(
-    rf"""w:numPr>|{_GROUND}|w:(?:vanish|del|moveFrom)[ />]|w:line={_LOW}[^>]*w:lineRule="exact"|"""
+    rf"""w:numPr>|w:framePr |{_GROUND}|w:(?:vanish|del|moveFrom)[ />]|w:line={_LOW}[^>]*w:lineRule="exact"|"""
     rf"""w:lineRule="exact"[^>]*w:line={_LOW}"""
 )
 _WIDTH = re.compile(r'\s+w:w="([^"&\s]*)"')
@@ -110,7 +110,7 @@ def cell_mark(inside: str) -> CellMark:
 
 @_kept
 def refuse_telling(inside: str) -> None:
-    """Raise ``OddError`` where ``w:pPr`` changes what is read: an ordinal, a low line, an end that is not shown."""
+    """Raise ``OddError`` where ``w:pPr`` changes what is read: an ordinal, a frame, a low line, an end that is not shown."""
     if _TELLING.search(inside):
         raise OddError
 

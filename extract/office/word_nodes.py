@@ -21,6 +21,9 @@ _PREFIXES = {
 OFF = ("0", "false", "off", "none")
 """Values that switch a property off."""
 
+PLACEHOLDER = "w:showingPlcHdr"
+"""Says that what a content control shows nobody has typed."""
+
 
 def qualified(node: etree._Element) -> str:
     """Return ``w:p``, ``m:r`` or ``mc:Choice``; of other vocabularies the bare name."""
@@ -74,8 +77,18 @@ def is_on(node: etree._Element | None, name: str) -> bool:
     return says(child(node, name))
 
 
-def chosen(alternatives: etree._Element) -> etree._Element | None:
+def shows_placeholder(control: etree._Element) -> bool:
+    """Say whether a content control shows a text that asks to be typed over."""
+    return is_on(child(control, "w:sdtPr"), PLACEHOLDER)
+
+
+def alternatives(element: etree._Element) -> list[etree._Element]:
+    """Return the ways in which the same is drawn, best first."""
+    return [node for node in element if qualified(node) in ("mc:Choice", "mc:Fallback")]
+
+
+def chosen(element: etree._Element) -> etree._Element | None:
     """Return the one of the alternatives that is printed: the same text box stands in both, drawn in two ways."""
-    choices = [node for node in alternatives if qualified(node) in ("mc:Choice", "mc:Fallback")]
+    choices = alternatives(element)
     with_text = (node for node in choices if any(qualified(inner) == "w:txbxContent" for inner in node.iter()))
     return next(with_text, choices[0] if choices else None)

@@ -23,6 +23,7 @@ from extract.office.word_marks import (
     refuse_telling,
     row_mark,
 )
+from extract.office.word_nodes import PLACEHOLDER
 from extract.office.word_text import SIGNS
 
 Place = Literal[
@@ -113,7 +114,7 @@ def piece_of(place: Place, markup: str) -> Piece | None:
 
 
 def _new_piece(place: Place, markup: str) -> Piece | None:
-    if markup.count("<") > _MOST_TAGS or "xmlns" in markup or CUSTOM_MARK in markup:
+    if markup.count("<") > _MOST_TAGS or "xmlns" in markup or CUSTOM_MARK in markup or PLACEHOLDER in markup:
         return None
     taken = Piece(place)
     position, end = 0, markup.rfind("<")

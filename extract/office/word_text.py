@@ -7,8 +7,9 @@ from lxml import etree
 
 from extract.html.table import PICTURE_MARK
 from extract.office.package import attribute
+from extract.office.word_floats import SHAPES, Reach, reach_of
 from extract.office.word_look import Levels, is_hidden, is_set_apart
-from extract.office.word_nodes import child, children, chosen, qualified, value
+from extract.office.word_nodes import alternatives, child, children, chosen, qualified, shows_placeholder, value
 from extract.office.word_styles import Styles
 
 REPLACED = "\ufffd"  # a sign of a symbol font: printed, but which one only the font knows
@@ -18,7 +19,7 @@ SIGNS = {
     "w:br": "\n",
     "w:cr": "\n",
     "w:noBreakHyphen": "-",
-    "w:sym": REPLACED,
+    **dict.fromkeys(("w:sym", "w:subDoc"), REPLACED),
     **dict.fromkeys(
         ("w:pgNum", "w:dayShort", "w:dayLong", "w:monthShort", "w:monthLong", "w:yearShort", "w:yearLong"), REPLACED
     ),
@@ -58,7 +59,7 @@ class _Field:
 
 @dataclass(slots=True)
 class ParagraphText:
-    """The text of a paragraph, the contents of text boxes anchored in it, and whether it shows a picture.
+    """The text of a paragraph, the contents of text boxes anchored in it, whether it shows a picture, and what floats.
 
     ``around`` is what the styles of its table and its own say.
     """
@@ -67,13 +68,17 @@ class ParagraphText:
     around: Levels = ()
     boxes: list[etree._Element] = field(default_factory=list)
     has_picture: bool = False
+    floats: list[Reach] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """Return what is printed, lines separated by line feeds; a picture alone is marked, for it is not a blank."""
-        text = "".join(self._pieces)
+        """Return what is printed, lines separated by line feeds; a picture alone is marked, for it is not a blank.
+
+        Of a field whose code goes on in the next paragraph it is not known what is code there.
+        """
+        text = "".join(self._pieces) + REPLACED * any(begun.in_code for begun in self._fields)
         return PICTURE_MARK if self.has_picture and not text.strip() else text
 
     def read(self, node: etree._Element) -> None:
@@ -153,10 +158,26 @@ class ParagraphText:
     def _box(self, node: etree._Element) -> None:
         self.boxes.append(node)
 
+    def _floating(self, node: etree._Element) -> None:
+        reach = reach_of(node)
+        if reach is not None:
+            self.floats.append(reach)
+        self.read(node)
+
+    def _control(self, node: etree._Element) -> None:
+        if shows_placeholder(node):
+            self._apart(node)
+        else:
+            self.read(node)
+
     def _alternatives(self, node: etree._Element) -> None:
+        """Add what one of the alternatives prints; programs that know others print something else where they differ."""
         taken = chosen(node)
         if taken is not None:
             self.read(taken)
+            texts = {"".join(str(text.text) for text in found.iter("{*}t")) for found in alternatives(node)}
+            if len(texts - {""}) > 1:
+                self._add(REPLACED)
 
     def _add(self, text: str) -> None:
         if not any(begun.in_code for begun in self._fields):
@@ -181,4 +202,6 @@ _HANDLERS: dict[str, Callable[[ParagraphText, etree._Element], None]] = {
     "w:ruby": ParagraphText._annotated,
     "w:txbxContent": ParagraphText._box,
     "mc:AlternateContent": ParagraphText._alternatives,
+    "w:sdt": ParagraphText._control,
+    **dict.fromkeys(("anchor", *SHAPES), ParagraphText._floating),
 }
