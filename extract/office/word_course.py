@@ -3,10 +3,11 @@
 Reports that one program wrote have the same markup and other words, so what the markup of a block does is kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extract.office.printed import Edges
 from extract.office.word_columns import column_edges
@@ -15,6 +16,8 @@ from extract.office.word_markup import TEXT, Step, ways_from
 from extract.office.word_pieces import Place
 from extract.office.word_sound import are_sound
 from extract.office.word_source import text_of
+
+T = TypeVar("T")
 
 _TEXT_END = "</w:t>"
 _MARK = "\0"
@@ -25,7 +28,7 @@ _SHORT = 8
 _LONG = 3_000
 """Texts of a paragraph, and of the longest table whose course is kept: the form has 300 cells."""
 
-_KEPT_SHORT, _KEPT_LONG, _KEPT_EDGES, _KEPT_ROWS = 256, 32, 32, 256
+_KEPT_SHORT, _KEPT_LONG, _KEPT_EDGES = 256, 32, 32
 
 
 class Course(NamedTuple):
@@ -55,14 +58,32 @@ def follow(place: Place, source: str, declared: str | None) -> tuple[Course, lis
 
     ``declared`` as in ``extract.office.word_plain``: a source that is not well-formed is not plain either.
     """
+    taken = _taken_apart(place, source)
+    course = None if taken is None else _keeper(len(taken[0]))(taken[0], declared)
+    return None if taken is None or course is None else (course, course.printed(taken[1]))
+
+
+def follow_lines(source: str, declared: str) -> str | None:
+    """Return what paragraphs that stand one behind the other print, each a line; ``None`` if one of them is not plain."""
+    taken = _taken_apart("cell", source)
+    if taken is None:
+        return None
+    steps, texts = taken
+    if steps[-1].place != "filled" or not are_sound(declared, [step.markup for step in steps], _NO_TEXT):
+        return None
+    said = [step.words + text if step.is_printed else step.words for step, text in zip(steps, texts, strict=False)]
+    return "".join([*said, steps[-1].words])
+
+
+def _taken_apart(place: Place, source: str) -> tuple[tuple[Step, ...], list[str]] | None:
+    """Return the steps that a source takes from a place, and the texts between each two."""
     *parts, last = source.split(_TEXT_END)
     pieces = [part.rpartition(">") for part in parts]
     printed = text_of(_MARK.join([text for _, _, text in pieces]))
     if printed is None or printed.count(_MARK) != max(0, len(parts) - 1):
         return None
     steps = _steps(place, [*[head for head, _, _ in pieces], last + TEXT])
-    course = None if steps is None else _keeper(len(steps))(steps, declared)
-    return None if course is None else (course, course.printed(printed.split(_MARK)))
+    return None if steps is None else (steps, printed.split(_MARK) if parts else [])
 
 
 def _steps(place: Place, heads: Iterable[str]) -> tuple[Step, ...] | None:
@@ -80,22 +101,46 @@ def _steps(place: Place, heads: Iterable[str]) -> tuple[Step, ...] | None:
 def _course(steps: tuple[Step, ...], declared: str | None) -> Course | None:
     if declared is not None and not are_sound(declared, [step.markup for step in steps], _NO_TEXT):
         return None
+    cells = tuple(chain.from_iterable([step.cells for step in steps]))
+    laid = (_kept_laid if len(cells) <= _LONG else _laid)(cells, steps[0].widths)
+    if all(step.is_silent for step in steps):
+        single = _of_silent(steps, len(cells))
+        return Course(steps[-1].place, laid.edges, ("",), _shown(single, laid), ())
+    said, signs = _said(steps)
+    shown = _shown(said, laid)
+    single = [pieces[0] if pieces else -1 for pieces in shown]
+    several = tuple([(cell, tuple(pieces)) for cell, pieces in enumerate(shown) if len(pieces) > 1])
+    return Course(steps[-1].place, laid.edges, signs, tuple(single), several)
+
+
+def _of_silent(steps: Iterable[Step], cells: int) -> list[int]:
+    """Return the number of the text before the first cell and in each, where the markup itself prints nothing."""
+    said = [-1] * (1 + cells)
+    cell = 0
+    for number, step in enumerate(steps):
+        cell += len(step.cells)
+        if step.is_printed:
+            said[cell] = number
+    return said
+
+
+def _said(steps: Iterable[Step]) -> tuple[list[list[int]], tuple[str, ...]]:
+    """Return the pieces of what is printed before the first cell and in each, and what the markup itself prints."""
     signs = _Signs()
-    cells: list[CellMark] = []
     said: list[list[int]] = [[]]
     for number, step in enumerate(steps):
         if step.words:
             said[-1].append(signs.of(step.words))
         if step.cells:
-            cells += step.cells
             said += [[signs.of(text)] if text else [] for text in step.starts]
         if step.is_printed:
             said[-1].append(number)
-    rows = list(_rows(cells, steps[0].widths))
-    shown = [said[0], *(said[1 + cell] for row in rows for cell in row.cells)]
-    single = tuple([pieces[0] if pieces else -1 for pieces in shown])
-    several = tuple([(cell, tuple(pieces)) for cell, pieces in enumerate(shown) if len(pieces) > 1])
-    return Course(steps[-1].place, _edges(rows), signs.all(), single, several)
+    return said, signs.all()
+
+
+def _shown(said: Sequence[T], laid: "_Laid") -> tuple[T, ...]:
+    """Return what is printed before the first cell and in those that are shown."""
+    return tuple(said) if len(laid.shown) + 1 == len(said) else (said[0], *(said[1 + cell] for cell in laid.shown))
 
 
 class _Signs:
@@ -113,36 +158,35 @@ class _Signs:
         return tuple(reversed(self._numbers))
 
 
-class _Row(NamedTuple):
-    """The numbers of a row's cells, their left and right edges, and which of them go on from the row above."""
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where the cells of a table lie that are shown, and their numbers among all."""
 
-    cells: range
-    lefts: tuple[int, ...]
-    rights: tuple[int, ...]
-    continued: tuple[bool, ...]
+    edges: Edges
+    shown: tuple[int, ...]
 
 
-def _rows(cells: Sequence[CellMark], widths: tuple[str | None, ...]) -> Iterator[_Row]:
-    """Yield the rows of a table, but not those that are not shown."""
+def _laid(cells: tuple[CellMark, ...], widths: tuple[str | None, ...]) -> _Laid:
     tops = [number for number, cell in enumerate(cells) if cell.row is not None]
+    edge = _kept_edges(widths)
+    counts: list[int] = []
+    lefts: list[int] = []
+    rights: list[int] = []
+    shown: list[int] = []
     for top, below in pairwise((*tops, len(cells))):
         row = cells[top].row
         if row is not None and not row.is_dropped:
-            yield _Row(range(top, below), *_bounds(widths, row.left_out, tuple(cells[top:below])))
+            sides = [edge(column) for column in accumulate([c.span for c in cells[top:below]], initial=row.left_out)]
+            counts.append(below - top)
+            lefts += sides[:-1]
+            rights += sides[1:]
+            shown += range(top, below)
+    continued = tuple([cells[cell].is_continued for cell in shown])
+    return _Laid(Edges(tuple(counts), tuple(lefts), tuple(rights), continued), tuple(shown))
 
 
-@lru_cache(maxsize=_KEPT_ROWS)
-def _bounds(
-    widths: tuple[str | None, ...], left_out: int, cells: tuple[CellMark, ...]
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...]]:
-    edges = tuple(map(_kept_edges(widths), accumulate((cell.span for cell in cells), initial=left_out)))
-    return edges[:-1], edges[1:], tuple(cell.is_continued for cell in cells)
-
-
-def _edges(rows: Sequence[_Row]) -> Edges:
-    counts, *fields = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Edges(tuple(map(len, counts)), *(tuple(chain.from_iterable(field)) for field in fields))
-
+_kept_laid = lru_cache(maxsize=_KEPT_LONG)(_laid)
+"""Which cells are blank changes what stands between two texts, and not where the cells lie."""
 
 _kept_edges: Callable[[tuple[str | None, ...]], Callable[[int], int]] = lru_cache(maxsize=_KEPT_EDGES)(column_edges)
 

@@ -5,6 +5,7 @@ The cells of a table are written in a few ways, so what properties say is kept.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -55,13 +56,23 @@ class RowMark(NamedTuple):
     is_dropped: bool = False
 
 
-class CellMark(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class CellMark:
     """The beginning of a cell: how many columns it covers, whether it goes on from the cell above, and the row that
-    begins with it."""
+    begins with it.
 
-    span: int = 1
-    is_continued: bool = False
-    row: RowMark | None = None
+    The marks that ``cell_begun`` gives are compared in no time: one is equal to none but itself.
+    """
+
+    span: int
+    is_continued: bool
+    row: RowMark | None
+
+
+@lru_cache(maxsize=KEPT)
+def cell_begun(span: int = 1, is_continued: bool = False, row: RowMark | None = None) -> CellMark:
+    """Return the mark of a cell, the same one for cells that begin alike."""
+    return CellMark(span, is_continued, row)
 
 
 class _Tag(NamedTuple):
@@ -105,7 +116,7 @@ def cell_mark(inside: str) -> CellMark:
     found = _values(inside, ("gridSpan", "vMerge", "hMerge", "cellDel"))
     if "hMerge" in found or "cellDel" in found or _DARK_GROUND.search(inside):
         raise OddError
-    return CellMark(max(1, stated_count(found.get("gridSpan"), 1)), found.get("vMerge") in ("", "continue"))
+    return cell_begun(max(1, stated_count(found.get("gridSpan"), 1)), found.get("vMerge") in ("", "continue"))
 
 
 @_kept

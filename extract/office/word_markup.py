@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.office.word_marks import KEPT, KEPT_CHARACTERS, CellMark
+from extract.office.word_marks import KEPT, KEPT_CHARACTERS, CellMark, cell_begun
 from extract.office.word_pieces import PRINTED, UNPRINTED, Piece, Place, piece_of
 
 TEXT, PRESERVED = "<w:t", '<w:t xml:space="preserve"'
@@ -22,8 +22,9 @@ class Step:
     """The place a piece of markup leads to, and what it prints before any cell begins in it.
 
     Of the cells that begin in it, their marks, and what the markup prints in each; of a table, the widths of columns.
-    ``is_printed``: a text behind it is, and ``ways`` are those of the markup behind that. One that is kept is equal to
-    none but itself, so that many are compared in no time.
+    ``is_printed``: a text behind it is, and ``ways`` are those of the markup behind that. ``is_silent``: the markup itself
+    prints nothing, and a text behind it is the first of a cell, or not printed.
+    One that is kept is equal to none but itself, so that many are compared in no time.
     """
 
     markup: str
@@ -34,6 +35,7 @@ class Step:
     cells: tuple[CellMark, ...] = ()
     starts: tuple[str, ...] = ()
     widths: tuple[str | None, ...] = ()
+    is_silent: bool = False
 
 
 class Ways(dict[str, Step | None]):
@@ -80,10 +82,13 @@ def _joined(pieces: Sequence[Piece], markup: str) -> Step | None:
     if any(piece.row is not None and piece.cell is None for piece in pieces):
         return None  # a row without a cell
     first, place = pieces[0], pieces[-1].place
-    begun = [(piece.cell._replace(row=piece.row), piece.words) for piece in pieces if piece.cell is not None]
+    cells = [(piece, piece.cell) for piece in pieces if piece.cell is not None]
+    begun = [(cell_begun(cell.span, cell.is_continued, piece.row), piece.words) for piece, cell in cells]
     words = "" if first.cell is not None else first.words
     marks, starts = tuple(mark for mark, _ in begun), tuple(start for _, start in begun)
-    return Step(markup, place, ways_from(_behind_text(place)), place in PRINTED, words, marks, starts, first.widths)
+    ways, is_printed = ways_from(_behind_text(place)), place in PRINTED
+    is_silent = not words and not any(starts) and (bool(marks) or not is_printed)
+    return Step(markup, place, ways, is_printed, words, marks, starts, first.widths, is_silent)
 
 
 def _behind_text(place: Place) -> Place | None:

@@ -17,6 +17,7 @@ from extract.office.word_marks import (
     CellMark,
     OddError,
     RowMark,
+    cell_begun,
     cell_mark,
     column_widths,
     is_hidden,
@@ -168,7 +169,7 @@ def _moved(taken: Piece, tag: _Tag) -> Piece:
         return moved
     if taken.cell is not None or (tag.name == "tr" and taken.row is not None):
         raise OddError
-    return moved._replace(row=RowMark()) if tag.name == "tr" else moved._replace(cell=CellMark())
+    return moved._replace(row=RowMark()) if tag.name == "tr" else moved._replace(cell=cell_begun())
 
 
 def _with_element(taken: Piece, name: str, inside: str) -> Piece:

@@ -15,7 +15,7 @@ from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.printed import PrintedTable
 from extract.office.table import printed_texts
-from extract.office.word_course import follow
+from extract.office.word_course import follow, follow_lines
 from extract.office.word_pieces import WRAPPERS, Place
 from extract.office.word_sound import is_sound
 from extract.office.word_source import Element, UnusualError, next_element, whole
@@ -26,6 +26,7 @@ _FRAMES = 4
 _HOLDERS = frozenset(f"w:{name}" for name in ("p", "tbl", "altChunk", *WRAPPERS))
 """Elements that may print something where they are not plain."""
 
+_PARAGRAPH_END, _TABLE = "</w:p>", "<w:tbl"
 _CLOSING = re.compile(r"\s*</w:(?P<name>tbl|tr|tc)>")
 _PROPERTIES = ("w:tblPr", "w:tblGrid", "w:trPr", "w:tblPrEx", "w:tcPr")
 _NEVER_FRAMED = ("<w:hMerge", "<w:del", "<w:cellDel", "<w:hidden")
@@ -66,11 +67,44 @@ def plain_blocks(source: str, known: Known = _NOTHING) -> list[PlainBlock]:
     would be left out, ``TooBigError`` past ``MAX_GRID_CELLS``.
     """
     blocks: list[PlainBlock] = []
-    position = 0
+    position = looked_until = 0
     while element := next_element(source, position):
+        if element.start >= looked_until:
+            lines = _Lines.of(source, element)
+            looked_until = lines.end
+            printed = lines.printed(source, known)
+            if printed is not None:
+                blocks.append(printed)
+                position = lines.end
+                continue
         found, position = _read(source, element, _FRAMES, known)
         blocks += found
     return blocks
+
+
+class _Lines(NamedTuple):
+    """Where the paragraphs stand that begin with one and end before the next table."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, source: str, element: Element) -> "_Lines":
+        """Return the paragraphs from one on; none if it is something else."""
+        if element.name != "w:p":
+            return cls(element.start, element.start)
+        table = source.find(_TABLE, element.inside)
+        end = source.rfind(_PARAGRAPH_END, element.inside, len(source) if table < 0 else table)
+        return cls(element.start, element.end if end < 0 else end + len(_PARAGRAPH_END))
+
+    def printed(self, source: str, known: Known) -> str | None:
+        """Return what they print, each a line; ``None`` if one is not plain, or where they may not be well-formed."""
+        if known.declared is None or self.start == self.end:
+            return None
+        stretch = source[self.start : self.end]
+        if known.odd is not None and known.odd.search(stretch):
+            return None
+        return follow_lines(stretch, known.declared)
 
 
 def _read(source: str, element: Element, frames: int, known: Known) -> tuple[Sequence[PlainBlock], int]:
