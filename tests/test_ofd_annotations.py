@@ -64,6 +64,25 @@ def test_a_listed_annotation_that_is_not_there_is_damage() -> None:
     assert first(annotated(**{INDEX: None})) == "1"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        SEVEN.replace("TextObject", "TextThing"),
+        SEVEN.replace("TextCode", "TextThing"),
+        f"<ofd:Block>{SEVEN}</ofd:Block>",
+    ],
+)
+def test_text_that_no_reader_would_find_is_damage(content: str) -> None:
+    with pytest.raises(CorruptError, match="text"):
+        read(made(PROSE + TABLE + content), "")
+
+
+def test_an_appearance_outside_its_annotation_is_damage() -> None:
+    with pytest.raises(CorruptError, match="Appearance"):
+        read(annotated(f'<ofd:Appearance Boundary="{A4}">{SEVEN}</ofd:Appearance>'), "")
+    assert first(annotated("<ofd:Remark/>")) == "1"
+
+
 def within(boundary: str) -> str:
     """The digit behind the figure 1, drawn within other edges."""
     left, top = (float(number) for number in boundary.split()[:2])

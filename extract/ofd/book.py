@@ -11,7 +11,7 @@ from lxml import etree
 
 from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.limits import MAX_PDF_PAGES, MAX_UNPACKED_BYTES
-from extract.ofd.values import box, is_true, number
+from extract.ofd.values import box, is_true, number, refuse_text
 from extract.office.package import Package, local_name
 from extract.office.word_look import PICTURE_FONTS
 
@@ -176,9 +176,10 @@ class Book:
     def _appearances(self, page: str) -> Iterator[etree._Element]:
         """Yield what a page's annotations draw, those left out that are not shown."""
         for name in self._annotated.get(page, ()):
-            root = self._tree(name)
-            for annotation in _children(root, "Annot"):
-                if is_true(annotation, "Visible", default=True):
+            for annotation in self._tree(name):
+                if local_name(annotation) != "Annot":
+                    refuse_text(annotation)
+                elif is_true(annotation, "Visible", default=True):
                     yield from _children(annotation, "Appearance")
 
     def _add_resources(self, user: str, node: etree._Element, kind: str) -> None:

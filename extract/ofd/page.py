@@ -12,7 +12,7 @@ from extract.ofd.paints import clip_box, path_tint, text_paint
 from extract.ofd.paths import figures
 from extract.ofd.png import is_opaque_png
 from extract.ofd.text import Sheet, add_text
-from extract.ofd.values import boundary, combined, is_clear, is_opaque, is_true, matrix, moved, own_matrix
+from extract.ofd.values import boundary, combined, is_clear, is_opaque, is_true, matrix, moved, own_matrix, refuse_text
 from extract.office.package import local_name
 from extract.pages.lines import Box
 from extract.pages.text import Char
@@ -124,7 +124,9 @@ class _Walk:
             raise TooBigError(f"blocks more than {_DEEPEST} deep")
         for node in block:
             collect = self._kinds.get(local_name(node))
-            if collect is not None and is_true(node, "Visible", default=True):
+            if collect is None:
+                refuse_text(node)
+            elif is_true(node, "Visible", default=True):
                 collect(node, place)
 
     def _inner(self, node: etree._Element, place: Place) -> None:

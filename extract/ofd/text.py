@@ -129,6 +129,8 @@ def _is_printed(node: etree._Element) -> bool:
 
 def _signs(node: etree._Element, setting: _Setting) -> Iterator[_Sign]:
     codes = [code for code in node if local_name(code) == "TextCode"]
+    if not codes:
+        raise CorruptError("a text object without text")
     texts = [_text(code) for code in codes]
     glyphs = glyphs_of(node, sum(map(len, texts))) if len(codes) < len(node) else {}
     at = 0

@@ -12,6 +12,7 @@ from lxml import etree
 from pdfminer.utils import Matrix, mult_matrix
 
 from extract.errors import CorruptError
+from extract.office.package import local_name
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -65,6 +66,12 @@ def _offsets(words: Iterator[str], most: int) -> Iterator[float]:
             yield from repeat(number(next(words, "")), int(count))
         else:
             yield number(word)
+
+
+def refuse_text(node: etree._Element) -> None:
+    """Raise ``CorruptError`` for text where the standard has none: passed over, its figures would leave blank cells."""
+    if next(node.iter("{*}TextCode"), None) is not None:
+        raise CorruptError(f"text in an element that holds none: {local_name(node)[:40]}")
 
 
 def own_matrix(node: etree._Element) -> Matrix:
