@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from extract.agency_names import may_be_same
+from extract.doubted_year import doubts_on_year, title_of_page
 from extract.headings import heading_number, outline
 from extract.model import Document, Finding, Identity, Paragraph
 from extract.printed_title import MAX_TITLE_CHARACTERS, TITLE_METADATA, TITLE_WINDOW, printed_title, stated_title
@@ -85,8 +86,14 @@ def identify(document: Document) -> Identified:
         or (None if said and said.names_someone else _stated(metadata))
     )
     agency = _as_printed(agency, lines)
+    of_page = title_of_page(document)
     named = (said.agency if said else None, announced.agency if announced else None, _signature(lines))
-    findings = (*_conflict(said.year if said else None, period), *_told_of(year, lines), *_other_names(agency, named))
+    findings = (
+        *_conflict(said.year if said else None, period),
+        *_told_of(year, lines),
+        *(() if period else doubts_on_year(year, of_page, lines)),
+        *_other_names(agency, (*named, of_page.agency if of_page else None)),
+    )
     return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
 
 
@@ -168,10 +175,10 @@ def _told_of(year: int | None, lines: list[str]) -> Iterator[Finding]:
 
 
 def _other_names(agency: str | None, named: Iterable[str | None]) -> Iterator[Finding]:
-    """Yield a finding where title, introduction and signature cannot all be one body's."""
+    """Yield a finding where title, introduction, signature and the title of the page cannot all be one body's."""
     others = [name for name in named if agency and name and not may_be_same(compact(agency), name)]
     if others:
-        detail = "title, introduction and signature name different agencies; the first of them is used"
+        detail = "title, introduction, signature or the title of the page name different agencies; the first is used"
         yield Finding("agency", "NOT_ASSESSABLE", {}, agency, others[0], detail=detail)
 
 

@@ -34,6 +34,9 @@ CUT = "…"
 LOST = "\ufffd"
 """Stands for what could not be decoded, and for the tag or character that damage left."""
 
+TWICE = " || "
+"""Stands between the two printings of a row that was printed twice."""
+
 _SHORT = 120
 
 MAX_DIGITS = 15

@@ -140,7 +140,8 @@ class ColumnMap:
             return None
         full = [row for row in rows if len(row.filled) == len(order)]
         seen = {tuple(frozenset(_columns(cell)) for cell in row.filled) for row in full}
-        if any(self._leaves_blank(row) and (len(full) == 1 or not row.is_unbroken) for row in full):
+        is_told = len(full) > 1 and len(order) > 1
+        if any(self._leaves_blank(row) and not (is_told and row.is_unbroken) for row in full):
             return None
         units = dict(zip(self.names, self.units, strict=True))
         return ColumnMap(order, seen.pop(), tuple(units[name] for name in order)) if len(seen) == 1 else None

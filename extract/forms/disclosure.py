@@ -153,11 +153,22 @@ def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
     rows = [line.values for line in lines]
     column_map = best_map(header, rows, header.names) or header
     steady = is_steady(column_map, header, rows)
-    return Scan(
-        tuple(_form_row(line, column_map, steady) for line in lines),
-        tuple(finding for line in lines for finding in _misprint(line)),
-        claimed,
-    )
+    read = _believed([_form_row(line, column_map, steady) for line in lines], lines)
+    return Scan(tuple(read), tuple(finding for line in lines for finding in _misprint(line)), claimed)
+
+
+def _believed(read: list[FormRow], lines: list[_Line]) -> list[FormRow]:
+    """Doubt the rows with as many cells too many as one that cannot be read: the header lost a cell, and where they print
+    nothing the others may have moved."""
+    strange = {
+        len(line.values.cells)
+        for row, line in zip(read, lines, strict=True)
+        if not row.options and len(line.values.cells) > len(row.columns)
+    }
+    return [
+        replace(row, options=(), is_steady=False) if len(line.values.cells) in strange else row
+        for row, line in zip(read, lines, strict=True)
+    ]
 
 
 def _unplaced(line: _Line) -> FormRow:

@@ -11,10 +11,9 @@ from extract.labels import templates
 from extract.model import Finding
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Template
-from extract.text import compact
+from extract.text import TWICE, compact
 
 _CellName = tuple[str, str, str]
-_TWICE = " || "
 _FEWEST_TWICE = 2
 """Rows printed twice with other figures that make two tables; one alone is a row printed twice."""
 
@@ -44,7 +43,7 @@ def once(rows: Iterable[FormRow]) -> tuple[list[FormRow], list[Finding]]:
             what = "the same figures" if _texts(first) == _texts(row) else "other figures"
             detail = f"printed twice, with {what}: {first.at} and {row.at}"
             findings.append(note("repeated_row", detail, table=row.table, row=row.row))
-    return _of_one_report(list(kept.values()), {name for name, row in kept.items() if row.raw.count(_TWICE)}, findings)
+    return _of_one_report(list(kept.values()), {name for name, row in kept.items() if row.raw.count(TWICE)}, findings)
 
 
 def _of_one_report(
@@ -70,7 +69,7 @@ def _one_of(first: FormRow, again: FormRow) -> FormRow:
         return first
     if not first.columns:
         return again
-    return replace(first, options=(), raw=f"{first.raw}{_TWICE}{again.raw}")
+    return replace(first, options=(), raw=f"{first.raw}{TWICE}{again.raw}")
 
 
 def in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:

@@ -1,0 +1,64 @@
+"""A title that was copied: what the head of the page and the signature say of year and agency."""
+
+import pytest
+
+from extract.identity import identify
+from extract.model import Document, Finding, Paragraph
+
+NAME = "云岭市水务局"
+TEXT = ("一、总体情况", "我局认真落实条例。", "六、其他需要报告的事项", "无。")
+TITLE = f"{NAME}2022年政府信息公开工作年度报告"
+
+
+def document(*lines: str, page: str = "", media: str = "text/html") -> Document:
+    metadata = (("title", page),) if page else ()
+    return Document(media, tuple(Paragraph(line, f"line {n}") for n, line in enumerate(lines)), metadata)
+
+
+def found(source: Document, rule: str) -> list[Finding]:
+    return [finding for finding in identify(source).findings if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("page", "years"),
+    [(f"{NAME}2021年政府信息公开工作年度报告_门户网站", [2021]), (f"{TITLE}_门户网站", []), ("政府信息公开年报", [])],
+)
+def test_the_title_of_the_page_names_another_year(page: str, years: list[int]) -> None:
+    source = document(TITLE, *TEXT, page=page)
+    assert identify(source).identity.year == 2022
+    assert [finding.actual for finding in found(source, "year")] == years
+
+
+def test_the_period_that_the_text_states_is_not_doubted() -> None:
+    stated = "本报告所列数据的统计期限自2022年1月1日起，至2022年12月31日止。"
+    page = f"{NAME}2021年政府信息公开工作年度报告"
+    assert found(document(TITLE, stated, *TEXT, NAME, "2024年1月9日", page=page), "year") == []
+
+
+def test_the_title_that_a_word_file_kept_is_not_asked() -> None:
+    media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    old = "石桥县教育局2019年政府信息公开工作年度报告"
+    assert identify(document(TITLE, *TEXT, page=old, media=media)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("signature", "doubted"),
+    [
+        ((NAME, "2023年1月9日"), False),
+        ((f"{NAME}2023年1月9日",), False),
+        ((NAME, "2022年12月28日"), False),
+        ((NAME, "2022年1月9日"), True),
+        ((NAME, "（2024年1月9日）"), True),
+        ((f"{NAME} 2024年1月9日",), True),
+        (("我局于2024年1月9日起施行新办法。",), False),
+    ],
+)
+def test_a_signature_of_no_day_to_report_on_the_year(signature: tuple[str, ...], doubted: bool) -> None:
+    assert bool(found(document(TITLE, *TEXT, *signature), "year")) == doubted
+
+
+@pytest.mark.parametrize(("other", "doubted"), [("石桥县教育局", True), ("水务局", False), (NAME, False)])
+def test_the_title_of_the_page_names_another_agency(other: str, doubted: bool) -> None:
+    source = document(TITLE, *TEXT, page=f"{other}2022年政府信息公开工作年度报告")
+    assert identify(source).identity.agency == NAME
+    assert bool(found(source, "agency")) == doubted
