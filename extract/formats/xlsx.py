@@ -1,11 +1,13 @@
 """Sheets: XLSX from its ZIP and XML, XLS through xlrd. Titles and prose in cells become paragraphs."""
 
+from collections.abc import Iterator
+
 from extract.formats import Format
 from extract.model import Document, Finding
 from extract.office import legacy_workbook, workbook
 from extract.office.sheet_prose import prose_apart
-from extract.office.sheets import hidden_notes, to_table
-from extract.office.table import lay_out
+from extract.office.sheets import Sheet, hidden_notes, to_table
+from extract.office.table import Part, lay_out
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _XLS = "application/vnd.ms-excel"
@@ -21,9 +23,15 @@ def read(data: bytes, charset_hint: str) -> Document:
     del charset_hint
     is_zip = data.startswith(_ZIP_SIGNATURE)
     sheets, notes = (workbook if is_zip else legacy_workbook).read_workbook(data)
-    blocks, left_out = lay_out(part for sheet in sheets for part in prose_apart(to_table(sheet)))
+    blocks, left_out = lay_out(part for sheet in sheets for part in _parts(sheet))
     about: list[Finding] = [finding for sheet in sheets for finding in hidden_notes(sheet)]
     return Document(_XLSX if is_zip else _XLS, blocks, (), (*notes, *left_out, *about))
+
+
+def _parts(sheet: Sheet) -> Iterator[Part]:
+    yield from sheet.above
+    yield from prose_apart(to_table(sheet))
+    yield from sheet.below
 
 
 FORMAT = Format("xlsx", (_XLSX, _XLS), read)

@@ -1,7 +1,7 @@
 """XLS (BIFF 2 to 8), read with xlrd: pure Python, and it tells error values from empty cells."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlrd
@@ -10,18 +10,22 @@ from extract.damage import damage_is_corrupt
 from extract.errors import EncryptedError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
+from extract.office.legacy_drawings import drawings
 from extract.office.legacy_looks import LegacyLooks
-from extract.office.legacy_records import sheets_of
+from extract.office.legacy_records import Record, sheets_of
 from extract.office.legacy_rules import hiding_rules
 from extract.office.numbers import printed_number, printed_text
+from extract.office.sheet_drawings import cover, words_around
 from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook
-from extract.office.sheet_rules import HidingRule, apply_rules
+from extract.office.sheet_rules import apply_rules
 from extract.office.sheets import MAX_SHEETS, Area, Place, Sheet, hidden_sheets
 
 _WIDTH_UNITS, _HEIGHT_UNITS = 256, 20
 """Of a character's width, and of a point."""
 
 _ENCRYPTED = "encrypted"
+_PRINTED = ("Print_Area", "_xlnm.Print_Area")
+"""What xlrd calls the areas that are printed, and what LibreOffice does."""
 
 
 def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
@@ -33,8 +37,9 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
         shown = [sheet for sheet in book.sheets() if not sheet.visibility]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
         looks = LegacyLooks(book)
-        rules = [list(hiding_rules(records, book.colour_map)) for records in sheets_of(data)]
-        return tuple(_sheet(book, sheet, looks, rules) for sheet in shown), hidden_sheets(hidden)
+        records = sheets_of(data)
+        given = ((sheet, records[sheet.number] if sheet.number < len(records) else []) for sheet in shown)
+        return tuple(_sheet(book, sheet, looks, found) for sheet, found in given), hidden_sheets(hidden)
 
 
 def _opened(data: bytes) -> Any:
@@ -47,7 +52,26 @@ def _opened(data: bytes) -> Any:
         raise
 
 
-def _sheet(book: Any, sheet: Any, looks: LegacyLooks, rules: Sequence[Sequence[HidingRule]]) -> Sheet:
+def _sheet(book: Any, sheet: Any, looks: LegacyLooks, records: Sequence[Record]) -> Sheet:
+    texts = _texts(book, sheet, looks)
+    apply_rules(hiding_rules(records, book.colour_map), texts)
+    drawn = list(drawings(records))
+    above, below = words_around(drawn, texts)
+    merged = [Area(top, left, end - 1, beside - 1) for top, end, left, beside in sheet.merged_cells]
+    cover(drawn, texts, merged)
+    return Sheet(
+        str(sheet.name),
+        texts,
+        merged,
+        frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden or _is_low(info)),
+        frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden or _is_narrow(info)),
+        printed=tuple(_print_areas(book, sheet.number)),
+        above=above,
+        below=below,
+    )
+
+
+def _texts(book: Any, sheet: Any, looks: LegacyLooks) -> dict[Place, str]:
     texts: dict[Place, str] = {}
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
@@ -55,19 +79,22 @@ def _sheet(book: Any, sheet: Any, looks: LegacyLooks, rules: Sequence[Sequence[H
             runs = sheet.rich_text_runlist_map.get((row, column), ())
             text = printed_text(looks.of_runs(cell.value, runs), look.code) if runs else _text(book, cell, look)
             if text.strip() and (sheet.show_zero_values or cell.value != 0):
-                texts[row, column] = look._replace(is_unseen=look.is_unseen or _may_be_formula(sheet, cell)).printed(
-                    text
-                )
+                is_unseen = look.is_unseen or _may_be_formula(sheet, cell)
+                texts[row, column] = look._replace(is_unseen=is_unseen).printed(text)
         if len(texts) > MAX_GRID_CELLS:
             raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} used cells")
-    apply_rules(rules[sheet.number] if sheet.number < len(rules) else (), texts)
-    return Sheet(
-        str(sheet.name),
-        texts,
-        tuple(Area(top, left, below - 1, beside - 1) for top, below, left, beside in sheet.merged_cells),
-        frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden or _is_low(info)),
-        frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden or _is_narrow(info)),
-    )
+    return texts
+
+
+def _print_areas(book: Any, sheet: int) -> Iterator[Area]:
+    names = (name for name in book.name_obj_list if name.name in _PRINTED and name.scope == sheet)
+    for found in (area for name in names for area in _areas_named(name)):
+        _, _, top, below, left, beside = found.coords
+        yield Area(top, left, below - 1, beside - 1)
+
+
+def _areas_named(name: Any) -> Sequence[Any]:
+    return name.result.value if name.result is not None and isinstance(name.result.value, list) else ()
 
 
 def _may_be_formula(sheet: Any, cell: Any) -> bool:

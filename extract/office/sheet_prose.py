@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from extract.html.table import PICTURE_MARK
 from extract.labels import vocabulary
 from extract.office.table import OfficeTable, Part, TableCell
 
 _SENTENCE = re.compile(r".{8,}[。；;！!]|.{20,}[：:]", re.DOTALL)
+_NOTHING = ("", PICTURE_MARK)
 _TABLES = ("disclosure", "requests", "review", "statistics")
 _Row = tuple[TableCell, ...]
 
@@ -35,7 +37,7 @@ def _lone_text(row: _Row, following: Sequence[_Row]) -> str | None:
     first = row[0]
     if any(cell.is_continued for cell in (*row, *(below for line in following for below in line[:1]))):
         return None
-    return first.text if first.text and not any(cell.text for cell in row[1:]) else None
+    return first.text if first.text and all(cell.text in _NOTHING for cell in row[1:]) else None
 
 
 def _is_prose(text: str, is_inside: bool) -> bool:

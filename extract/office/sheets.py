@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
@@ -16,8 +17,7 @@ Place = tuple[int, int]
 """Row and column, both from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A merged area; all four sides belong to it."""
 
     top: int
@@ -28,7 +28,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet: what its cells print (cells without text left out), and places of formulas without a result."""
+    """A visible sheet: what its cells print (cells without text left out), places of formulas without a result, the
+    areas that are printed if not all are, and the words of drawings above and below the first used row."""
 
     name: str
     texts: Mapping[Place, str]
@@ -36,6 +37,9 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unknown: Sequence[Place] = field(default=())
+    printed: Sequence[Area] = field(default=())
+    above: Sequence[str] = field(default=())
+    below: Sequence[str] = field(default=())
 
 
 def to_table(sheet: Sheet) -> OfficeTable:
@@ -58,6 +62,11 @@ def hidden_notes(sheet: Sheet) -> Iterator[Finding]:
     if hidden:
         detail = f"sheet {sheet.name}: {hidden} cells in hidden rows or columns left out"
         yield Finding("hidden_cells", "NOT_ASSESSABLE", cause="source", detail=detail)
+    unprinted = [place for place in sheet.texts if sheet.printed and not _is_printed(sheet, place)]
+    if any(map(str.isdigit, "".join(sheet.texts[place] for place in unprinted))):
+        places = ", ".join(cell_name(place) for place in unprinted[:10])
+        detail = f"sheet {sheet.name}: {len(unprinted)} cells outside the print area read ({places})"
+        yield Finding("print_area", "NOT_ASSESSABLE", cause="source", detail=detail)
     if sheet.unknown:
         places = ", ".join(cell_name(place) for place in list(sheet.unknown)[:10])
         detail = f"sheet {sheet.name}: {len(sheet.unknown)} formulas without a kept result ({places})"
@@ -85,6 +94,11 @@ def cell_name(place: Place) -> str:
 
 def _is_shown(sheet: Sheet, place: Place) -> bool:
     return place[0] not in sheet.hidden_rows and place[1] not in sheet.hidden_columns
+
+
+def _is_printed(sheet: Sheet, place: Place) -> bool:
+    row, column = place
+    return any(area.top <= row <= area.bottom and area.left <= column <= area.right for area in sheet.printed)
 
 
 def _columns(sheet: Sheet, used: Sequence[int]) -> list[int]:

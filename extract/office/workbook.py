@@ -4,9 +4,8 @@ A formula whose result the file does not keep, and an error value, are printed a
 libraries that give an empty cell for them would make the agency's figure a blank (measured with python-calamine).
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from lxml import etree
@@ -17,13 +16,15 @@ from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
 from extract.office.numbers import UNKNOWN, printed_number, printed_text
 from extract.office.package import Package, attribute, local_name, refuse_doctype
+from extract.office.sheet_drawings import Drawing, cover, words_around
 from extract.office.sheet_looks import LOW_POINTS, NARROW_CHARACTERS, CellLook
 from extract.office.sheet_rules import HidingRule, apply_rules
 from extract.office.sheets import MAX_SHEETS, Area, Place, Sheet, hidden_sheets
+from extract.office.workbook_areas import area_of, place_of, print_areas
+from extract.office.workbook_drawings import drawings
 from extract.office.workbook_looks import Looks, is_struck, is_unseen, read_looks
 from extract.office.workbook_rules import hiding_rules
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _HIDDEN = ("hidden", "veryHidden")
 _ON = ("1", "true", "on")
 _MAX_COLUMN = 16_384
@@ -55,19 +56,23 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
         any(node.get("date1904") in _ON for node in root.iter("{*}workbookPr")),
     )
     shown, notes = _listed(root)
-    if any(key not in relations for _, key in shown):
+    if any(key not in relations for _, _, key in shown):
         raise CorruptError("the package does not say where a sheet is")
-    return tuple(_sheet(package, name, relations[key].target, book) for name, key in shown), notes
+    printed = print_areas(root)
+    sheets = ((number, _sheet(package, name, relations[key].target, book)) for number, name, key in shown)
+    return tuple(replace(sheet, printed=printed.get(number, ())) for number, sheet in sheets), notes
 
 
-def _listed(root: etree._Element) -> tuple[list[tuple[str, str]], tuple[Finding, ...]]:
-    """Return name and relation of each visible sheet, and a note about the others."""
+def _listed(root: etree._Element) -> tuple[list[tuple[int, str, str]], tuple[Finding, ...]]:
+    """Return number, name and relation of each visible sheet, and a note about the others."""
     sheets = list(root.iter("{*}sheet"))
     if len(sheets) > MAX_SHEETS:
         raise TooBigError(f"more than MAX_SHEETS = {MAX_SHEETS} sheets")
     hidden = [node.get("name") or "" for node in sheets if node.get("state") in _HIDDEN]
     shown = [
-        (node.get("name") or "", attribute(node, "id") or "") for node in sheets if node.get("state") not in _HIDDEN
+        (number, node.get("name") or "", attribute(node, "id") or "")
+        for number, node in enumerate(sheets)
+        if node.get("state") not in _HIDDEN
     ]
     return shown, hidden_sheets(hidden)
 
@@ -107,7 +112,7 @@ def _sheet(package: Package, name: str, part: str, book: _Book) -> Sheet:
     with damage_is_corrupt(part):
         for _, node in events:
             _TAGS[local_name(node)](reader, node)
-    return reader.sheet(name)
+    return reader.sheet(name, list(drawings(package, package.relations(part).values())))
 
 
 @dataclass(slots=True)
@@ -125,10 +130,12 @@ class _SheetReader:
     shows_formulas: bool = False
     row: int = -1
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str, drawn: Sequence[Drawing]) -> Sheet:
         apply_rules(self.rules, self.texts)
+        above, below = words_around(drawn, self.texts)
+        cover(drawn, self.texts, self.merged)
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return Sheet(name, self.texts, tuple(self.merged), *hidden, tuple(self.unknown))
+        return Sheet(name, self.texts, tuple(self.merged), *hidden, tuple(self.unknown), above=above, below=below)
 
     def take_view(self, node: etree._Element) -> None:
         self.shows_zeros = node.get("showZeros", "1") in _ON
@@ -145,7 +152,7 @@ class _SheetReader:
             self.hidden_rows.add(self.row)
         column = -1
         for cell in node:
-            place = _place(cell.get("r")) or (self.row, column + 1)
+            place = place_of(cell.get("r")) or (self.row, column + 1)
             if place[0] != self.row or place[1] <= column:
                 raise CorruptError(f"a cell of row {self.row + 1} claims to be {cell.get('r')}, or is there twice")
             column = place[1]
@@ -188,11 +195,11 @@ class _SheetReader:
         return printed_number(stored, code, is_1904=self.book.is_1904)
 
     def take_rules(self, node: etree._Element) -> None:
-        self.rules += hiding_rules(node, self.book.looks, _area)
+        self.rules += hiding_rules(node, self.book.looks, area_of)
         _let_go(node)
 
     def take_area(self, node: etree._Element) -> None:
-        area = _area(node.get("ref") or "")
+        area = area_of(node.get("ref") or "")
         if area is not None:
             self.merged.append(area)
         if len(self.merged) > MAX_GRID_CELLS:
@@ -215,19 +222,3 @@ def _let_go(node: etree._Element) -> None:
     parent = node.getparent()
     while parent is not None and node.getprevious() is not None:
         del parent[0]
-
-
-def _area(reference: str) -> Area | None:
-    first, _, last = reference.partition(":")
-    start, end = _place(first), _place(last or first)
-    return Area(start[0], start[1], end[0], end[1]) if start and end else None
-
-
-def _place(reference: str | None) -> Place | None:
-    found = _REFERENCE.fullmatch(reference or "")
-    if found is None:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]) - 1, column - 1
