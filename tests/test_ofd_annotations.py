@@ -77,9 +77,17 @@ def test_text_that_no_reader_would_find_is_damage(content: str) -> None:
         read(made(PROSE + TABLE + content), "")
 
 
+def test_a_layer_outside_the_content_is_damage() -> None:
+    page = ofd.page_xml(PROSE).replace("</ofd:Content>", f"</ofd:Content>{layer(TABLE, 'Body')}")
+    with pytest.raises(CorruptError, match="Layer"):
+        read(made(PROSE, **{PAGE: page.encode()}), "")
+
+
 def test_an_appearance_outside_its_annotation_is_damage() -> None:
     with pytest.raises(CorruptError, match="Appearance"):
         read(annotated(f'<ofd:Appearance Boundary="{A4}">{SEVEN}</ofd:Appearance>'), "")
+    with pytest.raises(CorruptError, match="Look"):
+        read(annotated(annotation(SEVEN).replace("Appearance", "Look")), "")
     assert first(annotated("<ofd:Remark/>")) == "1"
 
 

@@ -131,6 +131,7 @@ class Book:
     def _page(self, entry: etree._Element) -> Page:
         name = self._part(self._main, entry.get("BaseLoc") or "")
         root = self._tree(name)
+        _refuse_text_outside(root, "Content")
         self._add_resources(name, root, "PageRes")
         used = _children(root, "Template")
         placed = [(self._order(node), self._template(node.get("TemplateID") or "")) for node in used]
@@ -176,10 +177,11 @@ class Book:
     def _appearances(self, page: str) -> Iterator[etree._Element]:
         """Yield what a page's annotations draw, those left out that are not shown."""
         for name in self._annotated.get(page, ()):
-            for annotation in self._tree(name):
-                if local_name(annotation) != "Annot":
-                    refuse_text(annotation)
-                elif is_true(annotation, "Visible", default=True):
+            root = self._tree(name)
+            _refuse_text_outside(root, "Annot")
+            for annotation in _children(root, "Annot"):
+                if is_true(annotation, "Visible", default=True):
+                    _refuse_text_outside(annotation, "Appearance")
                     yield from _children(annotation, "Appearance")
 
     def _add_resources(self, user: str, node: etree._Element, kind: str) -> None:
@@ -234,6 +236,12 @@ def _boxes(areas: tuple[etree._Element | None, ...]) -> tuple[Box, Box]:
     stated = "" if area is None else _text(area, "ApplicationBox")
     shown = box(stated) if stated else found
     return found, shown if shown[2] > 0 and shown[3] > 0 else found
+
+
+def _refuse_text_outside(root: etree._Element, holder: str) -> None:
+    for node in root:
+        if local_name(node) != holder:
+            refuse_text(node)
 
 
 def _children(node: etree._Element, name: str) -> list[etree._Element]:
