@@ -60,6 +60,12 @@ UNSEEN = {
     "as its ground": area(BLUE) + painted(SEVEN, BLUE),
     "covered": SEVEN + area(WHITE),
     "below a picture": SEVEN + image("104.5 55 9 25"),
+    "tiny": text(105, 69, "7", size=0.6),
+    "squeezed": text(105, 69, "7", how='HScale="0.1"'),
+    "mirrored": text(105, 69, "7", how='CTM="-1 0 0 1 2 0"'),
+    "on its head": text(105, 69, "7", how='CTM="-1 0 0 -1 2 5.2"'),
+    "outlined in white": painted(text(105, 69, "7", how='Stroke="true"'), WHITE + WHITE.replace("Fill", "Stroke")),
+    "a white outline": painted(text(105, 69, "7", how='Stroke="1" Fill="0"'), WHITE.replace("Fill", "Stroke")),
     "cut off": clipped("M -2 0 L 0 0 L 0 9 L -2 9 C"),
 }
 
@@ -72,6 +78,7 @@ def test_a_digit_that_nobody_sees_makes_its_figure_unreadable(content: str) -> N
 SEEN = {
     "white on blue": area(BLUE) + painted(SEVEN, WHITE),
     "outlined": painted(text(105, 69, "7", how='Stroke="true"'), WHITE),
+    "an outline": painted(text(105, 69, "7", how='Stroke="true"'), '<ofd:FillColor Value="0 0 0" Alpha="0"/>'),
     "blue": painted(SEVEN, BLUE),
     "on white": area(WHITE) + SEVEN,
     "below what has no colour": SEVEN + area(""),

@@ -28,31 +28,35 @@ class Paint:
 
 
 def text_paint(node: etree._Element, layer: str, book: Book) -> Paint:
-    """Return what a text object is filled with: black, if nothing is said. Of an outlined one the colour does not tell."""
-    if is_true(node, "Stroke", default=False) or not is_true(node, "Fill", default=True):
-        return Paint(None)
-    return _paint(node, layer, book) or Paint(alpha=_opacity(node))
+    """Return what a text object is painted with: black, if nothing is said. Of one with an outline in another colour than
+    its inside the colour does not tell."""
+    found = {
+        name: _paint(node, layer, book, f"{name}Color") or Paint(alpha=_opacity(node))
+        for name, default in (("Fill", True), ("Stroke", False))
+        if is_true(node, name, default=default)
+    }
+    return next(iter(found.values())) if len(set(found.values())) == 1 else Paint(None)
 
 
 def path_tint(node: etree._Element, layer: str, book: Book, count: int) -> Tint:
     """Return what an area of so many figures hides below itself: nothing, if it has no colour."""
-    found = _paint(node, layer, book) if is_true(node, "Fill", default=False) else None
+    found = _paint(node, layer, book, "FillColor") if is_true(node, "Fill", default=False) else None
     if found is None or found.colour is None or found.alpha <= MOSTLY or count > 1:
         return Tint()
     return Tint(found.colour, covers=found.alpha == 1)
 
 
-def _paint(node: etree._Element, layer: str, book: Book) -> Paint | None:
-    fill = _child(node, "FillColor")
+def _paint(node: etree._Element, layer: str, book: Book, kind: str) -> Paint | None:
+    stated = _child(node, kind)
     name = node.get("DrawParam") or layer
     for _ in range(_DEEPEST):
-        parameters = book.parameters(name) if fill is None and name else None
+        parameters = book.parameters(name) if stated is None and name else None
         if parameters is None:
             break
-        fill, name = _child(parameters, "FillColor"), parameters.get("Relative") or ""
-    if fill is None:
+        stated, name = _child(parameters, kind), parameters.get("Relative") or ""
+    if stated is None:
         return None
-    return Paint(_colour(fill, book), _opacity(node) * _opacity(fill))
+    return Paint(_colour(stated, book), _opacity(node) * _opacity(stated))
 
 
 def _child(node: etree._Element, name: str) -> etree._Element | None:

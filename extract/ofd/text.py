@@ -14,8 +14,11 @@ from extract.ofd.values import is_clear, is_true, number, offsets
 from extract.office.package import local_name
 from extract.pages.text import DESCENT, Char
 from extract.pdf.ink import UNREADABLE, Ink, Point, around, clean
+from extract.pdf.shown import is_sign
 
 _SLANT = 0.05
+_TINY_PT = 2.0  # nothing that is meant to be read is smaller than four
+_THIN = 0.33  # of its height: a narrower square leaves strokes of its figures
 _NO_CODE = "\u00a4"
 """Written, with a glyph of its own, for a character whose code the producer did not know."""
 
@@ -27,12 +30,13 @@ _DIRECTIONS: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 @dataclass(slots=True)
 class Sheet:
-    """What a page prints, the glyphs named for its figures, and apart from that the characters it holds but does not
-    print (as OCR layers do)."""
+    """What a page prints, the quarter turns of its texts and the glyphs named for its figures; apart from that the
+    characters it holds but does not print (as OCR layers do)."""
 
     ink: Ink
     unprinted: list[Char] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
+    turned: list[tuple[range, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,6 @@ class _Sign:
     advance: float
     code: str
     glyph: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The ways along a line of text and down from it, for one unit of the object's space; turns as in ``Ink``."""
-
-    along: Point
-    down: Point
-    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,22 @@ class _Setting:
         return step[0] * x + step[1] * y
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The ways along a line of text and down from it, for one unit of the object's space; turns as in ``Ink``."""
+
+    along: Point
+    down: Point
+    turn: int
+    mirrored: bool
+
+    def is_legible(self, setting: _Setting) -> bool:
+        """Tell whether figures can be made out: not mirrored, tiny or squeezed to strokes."""
+        high = sum(map(abs, self.down)) * setting.size
+        wide = sum(map(abs, self.along)) * setting.square
+        return not self.mirrored and high >= _TINY_PT and wide > high * _THIN
+
+
 def _quarters(node: etree._Element, name: str) -> int:
     return round(number(node.get(name) or "0") / 90) % 4
 
@@ -105,13 +116,14 @@ def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet, *, pictorial: 
         sheet.ink.slanted += len(signs)
         return
     chars = [_char(sign, to_page, frame, setting.size) for sign in signs]
-    if pictorial:
-        chars = [char._replace(text=UNREADABLE) for char in chars]
+    if pictorial or not frame.is_legible(setting):
+        chars = [char._replace(text=UNREADABLE) if pictorial or is_sign(char.text) else char for char in chars]
     if _is_printed(node):
         start, font = len(sheet.ink.chars), node.get("Font") or ""
         sheet.looks += (
             Look(place, font, sign.glyph, sign.code) for place, sign in enumerate(signs, start) if sign.glyph
         )
+        sheet.turned.append((range(start, start + len(chars)), frame.turn))
         sheet.ink.turns[frame.turn] += len(chars)
         sheet.ink.chars.extend(chars)
     else:
@@ -121,10 +133,25 @@ def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet, *, pictorial: 
 
 
 def _is_printed(node: etree._Element) -> bool:
-    if not (is_true(node, "Fill", default=True) or is_true(node, "Stroke", default=False)):
+    if is_clear(node):
         return False
-    colours = (child for child in node if local_name(child) == "FillColor")
-    return not any(map(is_clear, (node, *colours)))
+    filled = is_true(node, "Fill", default=True) and not _has_clear(node, "FillColor")
+    return filled or (is_true(node, "Stroke", default=False) and not _has_clear(node, "StrokeColor"))
+
+
+def _has_clear(node: etree._Element, name: str) -> bool:
+    return any(local_name(child) == name and is_clear(child) for child in node)
+
+
+def without_turned(sheet: Sheet) -> None:
+    """Make unreadable the figures of a page that stand otherwise than most of its text: a 6 on its head is a 9."""
+    usual = max(range(4), key=lambda quarter: sheet.ink.turns[quarter])
+    chars = sheet.ink.chars
+    for places, turn in sheet.turned:
+        if turn != usual:
+            for place in places:
+                if is_sign(chars[place].text):
+                    chars[place] = chars[place]._replace(text=UNREADABLE)
 
 
 def _signs(node: etree._Element, setting: _Setting) -> Iterator[_Sign]:
@@ -188,10 +215,11 @@ def _frame(to_page: Matrix, quarters: int) -> _Frame | None:
     a, b, c, d, _, _ = to_page
     (ax, ay), (dx, dy) = _DIRECTIONS[quarters], _DIRECTIONS[(quarters + 1) % 4]
     right, fall = a * ax + c * ay, b * ax + d * ay
+    mirrored = a * d < b * c
     if abs(fall) <= _SLANT * abs(right):
-        return _Frame((right, 0.0), (0.0, b * dx + d * dy), 0 if right > 0 else 2)
+        return _Frame((right, 0.0), (0.0, b * dx + d * dy), 0 if right > 0 else 2, mirrored)
     if abs(right) <= _SLANT * abs(fall):
-        return _Frame((0.0, fall), (a * dx + c * dy, 0.0), 1 if fall < 0 else 3)
+        return _Frame((0.0, fall), (a * dx + c * dy, 0.0), 1 if fall < 0 else 3, mirrored)
     return None
 
 
