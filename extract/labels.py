@@ -1,7 +1,7 @@
 """Labels of the form and how they are recognised: ordinals, punctuation, white space and hints never matter.
 
-Three ways, tried in this order: the printed label equals a known one; its end does (a group label stands glued in
-front of it); it resembles exactly one known label (a misprint). The last is reported as a finding by the caller.
+Three ways, tried in this order: the printed label equals a known one, alone or behind the labels of its own groups; its
+end does; it resembles exactly one known label (a misprint). The last is reported as a finding by the caller.
 
 The form of 2014 prints some labels twice (被依法纠错数): ``Vocabulary.meanings`` gives all rows a label may stand for.
 """
@@ -52,10 +52,13 @@ def signs(text: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def body(text: str) -> str:
     """Return the normal form of a label without the ordinals in front of it (三、（一）, 1., ㈠)."""
-    rest = compact(text)
+    return key(_without_ordinals(compact(text)))
+
+
+def _without_ordinals(rest: str) -> str:
     while (ordinal := _ORDINAL.match(rest)) and len(rest) > ordinal.end():
         rest = rest[ordinal.end() :]
-    return key(rest)
+    return rest
 
 
 def is_ordinal(text: str) -> bool:
@@ -90,10 +93,11 @@ class Vocabulary:
     columns: dict[str, dict[str, str]]
     groups: dict[str, str]
     headers: dict[str, tuple[tuple[str, ...], ...]]
+    heads: dict[RowName, str]
 
     def row(self, text: str, tables: tuple[str, ...]) -> RowLabel | None:
         """Recognise the label of a row of one of ``tables``; ``None`` also where it may stand for several rows."""
-        return _only(_exact(self, text, tables))
+        return _only(_exact(self, text, tables)) or _only(_in_group(self, text, tables))
 
     def meanings(self, text: str, table: str) -> tuple[RowLabel, ...]:
         """Return every row of a table that a printed label may stand for: only its group tells them apart."""
@@ -147,6 +151,21 @@ def _exact(words: Vocabulary, text: str, tables: tuple[str, ...]) -> tuple[RowLa
         if known := words.known(candidate, tables):
             return tuple(RowLabel(*name, "exact", candidate) for name in known)
     return ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_group(words: Vocabulary, text: str, tables: tuple[str, ...]) -> tuple[RowLabel, ...]:
+    """Recognise a label behind those of its groups, all in one cell (三、（三）不予公开 1.属于国家秘密)."""
+    group, rest = "", compact(text)
+    while head := _head(words, _without_ordinals(rest)):
+        group, rest = head, _without_ordinals(rest)[len(head) :]
+    labels = _exact(words, rest, tables) if group else ()
+    return tuple(label for label in labels if words.heads.get((label.table, label.row)) == group)
+
+
+def _head(words: Vocabulary, text: str) -> str:
+    """Return the label of a group that begins a longer text, or an empty string."""
+    return next((group for group in words.groups if text.startswith(group) and len(text) > len(group)), "")
 
 
 def _at_end(words: Vocabulary, whole: str, tables: tuple[str, ...]) -> RowLabel | None:
@@ -224,9 +243,11 @@ def vocabulary() -> Vocabulary:
     columns: dict[str, dict[str, str]] = {}
     groups: dict[str, str] = {}
     headers: dict[str, dict[tuple[str, ...], None]] = {}
+    heads: dict[RowName, str] = {}
     for template in templates():
         for table in template.tables:
             for row in table.rows:
+                heads[table.name, row.name] = body(row.group)
                 for spelling in _spellings(row.label, row.aliases):
                     rows[spelling] = tuple(dict.fromkeys((*rows.get(spelling, ()), (table.name, row.name))))
                 headers.setdefault(table.name, {})[tuple(column.name for column in row.columns)] = None
@@ -234,4 +255,4 @@ def vocabulary() -> Vocabulary:
                     for text in (column.label, *column.aliases):
                         columns.setdefault(table.name, {}).setdefault(key(text), column.name)
             groups.update({body(group): body(group) for group in table.groups})
-    return Vocabulary(rows, columns, groups, {table: tuple(names) for table, names in headers.items()})
+    return Vocabulary(rows, columns, groups, {table: tuple(names) for table, names in headers.items()}, heads)

@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
-from extract.labels import vocabulary
+from extract.labels import templates, vocabulary
 from extract.model import Reading
 from extract.reading import read
+from extract.templates import Row
 from tests.kit.html_styles import clean
 from tests.kit.truth import make_report
 
@@ -208,3 +209,26 @@ def test_labels_that_agencies_print_in_their_own_words(printed: str, table: str,
 )
 def test_headers_that_agencies_print_in_their_own_words(printed: str, table: str, column: str) -> None:
     assert vocabulary().column(printed, table) == column
+
+
+@pytest.mark.parametrize("before", ["", "三、", "三、本年度办理结果"])
+@pytest.mark.parametrize("between", ["", " ", "-", "："])
+def test_labels_in_one_cell_with_those_of_their_groups(before: str, between: str) -> None:
+    table = next(table for table in templates()[0].tables if table.name == "requests")
+    labels = {row.name: _with_group(row, before, between) for row in table.rows}
+    header = ("项目", *(column.label for column in table.rows[0].columns))
+    found = read(as_page((header, *((label, *"0000000") for label in labels.values()))), "")
+    assert [(cell.row, cell.value) for cell in found.cells if cell.table == "requests"] == [
+        (row.name, 0) for row in table.rows for _ in row.columns
+    ]
+    assert not {finding.rule for finding in found.findings} & {"label", "unknown_label", "missing_rows"}
+
+
+def _with_group(row: Row, before: str, between: str) -> str:
+    head = before if row.group.endswith("本年度办理结果") or not row.group else before + row.group
+    return (head + between if head and row.group else "") + row.label
+
+
+@pytest.mark.parametrize("printed", ["（四）无法提供1.属于国家秘密", "（三）不予公开2.重复申请", "（三）不予公开"])
+def test_a_label_behind_another_group_is_not_its_row(printed: str) -> None:
+    assert vocabulary().row(printed, ("requests",)) is None

@@ -234,15 +234,6 @@ def _label(texts: Sequence[GridCell], words: Vocabulary, index: int) -> tuple[Ro
                 continue
             if in_context(label, [other.text for other in texts if other is not cell], words):
                 return label, cell
-    return _joined_label(texts, words)
-
-
-def _joined_label(texts: Sequence[GridCell], words: Vocabulary) -> tuple[RowLabel, GridCell] | None:
-    """Recognise group and row label printed together in one cell."""
-    for cell in reversed(texts):
-        label = words.row_at_end(cell.text, (TABLE,))
-        if label is not None and label.row != _OTHER_ROW and words.group(cell.text[: -len(label.label)]) is not None:
-            return label, cell
     return None
 
 
