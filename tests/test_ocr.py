@@ -127,16 +127,27 @@ def test_a_picture_of_one_table_is_read(table: NDArray[np.uint8]) -> None:
     assert recognised(reading)
 
 
-def test_a_table_without_ruling_lines_is_not_read_and_named() -> None:
-    from extract.ocr.picture import Picture
-    from extract.ocr.rulings import rulings
+@cache
+def bare_table() -> NDArray[np.uint8]:
+    """The table of section 2, printed without ruling lines."""
+    from tests.kit import scan
 
-    page = first_page()
-    bare = np.where(rulings(Picture(page, page, 200))[1] > 0, 255, page).astype(np.uint8)
-    reading = read(bound("clean", bare))
-    assert not [cell for cell in reading.cells if cell.state == "reported"]
-    [found] = [finding for finding in reading.findings if finding.rule == RECOGNISED]
-    assert found.detail.endswith("figures without ruling lines around them are not read: page 1")
+    return scan.pages(pdf.render(report(), Random(1), rules="none"))[0][1110:1670]
+
+
+def test_a_table_without_ruling_lines_is_read_from_its_columns() -> None:
+    reading = read(bound("clean", bare_table()))
+    assert silently_wrong(reading, report()) == []
+    assert share_right(reading, report(), "disclosure") == 1
+
+
+def test_a_table_without_ruling_lines_below_colour_is_not_read_and_named() -> None:
+    coloured = np.repeat(bare_table()[:, :, np.newaxis], 3, axis=2)
+    coloured[:, 300:312] = (60, 50, 205)
+    pages = recognition.pages_of_pdf(bound("clean", coloured), [0])
+    assert not [char for char in pages[0].chars if char.text.isdigit()]
+    assert recognition.unruled(pages.values()) == [1]
+    assert recognition.mark(1, [1]).detail.endswith("figures without ruling lines around them are not read: page 1")
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "tiff", "bmp", "gif", "webp"])

@@ -95,12 +95,12 @@ def test_lines_of_the_colour_of_the_ground_are_seen_beside_it() -> None:
 
 
 def test_traditional_forms_that_the_model_sees_are_simplified() -> None:
+    from extract.ocr.chars import chars_of
     from extract.ocr.network import Sign
-    from extract.ocr.page import _chars
     from extract.ocr.words import Printed
 
     signs = [Sign(text, 1.0, place) for text, place in (("增", 0.2), ("減", 0.5), ("3", 0.8))]
-    assert "".join(char.text for char in _chars(Printed(signs, (0, 0, 90, 30), 25, 0), 0.36)) == "增减3"
+    assert "".join(char.text for char in chars_of(Printed(signs, (0, 0, 90, 30), 25, 0), 0.36)) == "增减3"
 
 
 def test_columns_go_on_through_a_ground_up_to_the_head_of_several() -> None:

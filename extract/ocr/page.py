@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from extract.ocr import rows
+from extract.ocr.chars import chars_of
 from extract.ocr.columns import cut_short
 from extract.ocr.content import PicturePage
 from extract.ocr.engine import Engine
@@ -35,29 +35,21 @@ from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright
+from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, zones
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
-from extract.pages.text import Char, is_wide
-from extract.pdf.ink import UNREADABLE, clean
+from extract.pdf.ink import UNREADABLE
 
 _DIGIT_SHARES = (0.3, 0.75)
 """Least and greatest height of a digit, as shares of the usual height of the boxes in which text is found."""
 
 _LOWEST_TEXT_IN, _THICKEST_TEXT_IN = 0.08, 0.7
-_CLOSE = 1.2  # type sizes between the middles of two characters with no space between them
 _POINTS = 72
 _LEGIBLE = 0.7  # mean certainty; upside down it is about 0.5
 _LEAST_INK = 0.001  # of a page: less is dirt
+_COLOUR = 20  # pixels among a table without ruling lines that may cover a figure
 _STROKE = 1.0  # pixels of colour a digit's height that may hide a stroke
 _EDGE_IN = 0.02  # beside a coloured line: its own edge
 _SPOT_IN = 0.1  # ink is thinner, paper is not
-_SIMPLIFIED = str.maketrans(
-    "佈係個傳內動務區參員單噹國圍埰執報審專對屬廢強後徑從復應捲採據數時會査條業構標機檢權決沒況減濟為無爲獲現當發眾確祕穩穫範糾納組結絡統經維網線"
-    "編總織繫繳繼續罰聞職舉萬處號衆補製複規計訓訟訪設許訴註詢認談請議護讀負責費購輯輿轉辦這過錯門開閱閲關隻項題額類體點",
-    "布系个传内动务区参员单当国围采执报审专对属废强后径从复应卷采据数时会查条业构标机检权决没况减济为无为获现当发众确秘稳获范纠纳组结络统经维网线"
-    "编总织系缴继续罚闻职举万处号众补制复规计训讼访设许诉注询认谈请议护读负责费购辑舆转办这过错门开阅阅关只项题额类体点",
-)
-"""Traditional forms that the model now and then sees in words of the form, which is printed in simplified ones."""
-
 
 Marks = Sequence[Sequence[Mark]]
 """The marks of each cell."""
@@ -65,11 +57,12 @@ Marks = Sequence[Sequence[Mark]]
 
 @dataclass(frozen=True, slots=True)
 class _Recognised:
-    """A page, the sum of its characters' certainties, and whether they are such as an upright page has."""
+    """A page, the sum of its characters' certainties, whether they are such as an upright page has, its unruled tables."""
 
     content: PicturePage
     read: float
     is_upright: bool
+    tables: Sequence[Zone]
 
 
 def page_content(picture: Picture, engine: Engine) -> PicturePage:
@@ -87,27 +80,62 @@ def page_content(picture: Picture, engine: Engine) -> PicturePage:
 
 def _recognised(picture: Picture, engine: Engine) -> _Recognised:
     found = ruled(picture)
-    straight, cells = found.picture, found.cells
+    tables = _zones(found)
+    best = _read(found, tables, engine)
+    return best if len(best.tables) == len(tables) else _read(found, best.tables, engine)
+
+
+def _zones(found: Ruled) -> list[Zone]:
+    """Return what may be tables without ruling lines; nothing is read below colour, which may cover a figure."""
+    straight = found.picture
+    black = Picture(straight.black, straight.black, straight.dpi)
+    ink = ink_of(_without_lines(black, (), found.covered), straight.dpi)
+    colour = coloured(straight)
+    return [
+        zone
+        for zone in zones(ink, list(_free(found.cells, len(ink))), straight.dpi)
+        if cv2.countNonZero(colour[slice(*zone.rows)]) <= _COLOUR
+    ]
+
+
+def _read(found: Ruled, tables: Sequence[Zone], engine: Engine) -> _Recognised:
+    straight, dpi = found.picture, found.picture.dpi
+    cells = [*found.cells, *(cell for zone in tables for cell in zone.cells)]
     pixels = _without_lines(straight, cells, found.covered)
-    ink = ink_of(pixels, picture.dpi)
-    texts = _texts(pixels, ink, cells, picture.dpi, engine)
-    sheet, marks = _sheet(pixels, ink, cells, texts, picture.dpi)
-    faint = with_traces(marks, marks_of_cells(cells, traces_of(sheet.pixels, picture.dpi), picture.dpi), sheet.digit)
-    faint |= _coloured(found, marks, sheet.digit) | without_room(cells, picture.dpi)
-    faint |= cut_short(cells, [bool(found) for found in marks])
+    ink = ink_of(pixels, dpi)
+    texts = _texts(pixels, ink, cells, dpi, engine)
+    sheet, marks = _sheet(pixels, ink, cells, texts, dpi)
+    traces = traces_of(sheet.pixels, dpi)
+    inside = _in_cells(cells, marks, _faint(replace(found, cells=cells), marks, traces, sheet), sheet, engine)
     outer = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
     beside = without_lone_figures(outer)
     loose = sum(one is not kept for one, kept in zip(outer, beside, strict=True))
-    printed = [*beside, *_in_cells(cells, marks, faint, sheet, engine)]
+    missed = [
+        Printed(unreadable(), box, type_size(sheet.digit), None) for box in left_over(tables, traces, sheet.digit)
+    ]
+    printed = [*beside, *in_type(tables, doubted(tables, inside, sheet)), *missed]
     height, width = sheet.pixels.shape
-    scale = _POINTS / picture.dpi
-    chars = [char for one in _without_doubt(printed, found.doubtful) for char in _chars(one, scale)]
+    scale = _POINTS / dpi
+    chars = [char for one in _without_doubt(printed, found.doubtful) for char in chars_of(one, scale)]
+    content = PicturePage(width * scale, height * scale, chars, found.segments, loose=loose)
+    is_upright = _is_legible(printed, sheet) and not may_be_on_side(texts, found.cells)
+    return _Recognised(
+        content, sum(sign.score for one in printed for sign in one.signs), is_upright, holds(tables, inside)
+    )
+
+
+def _faint(found: Ruled, marks: Marks, traces: Pixels, sheet: Sheet) -> set[int]:
+    """Return the cells of which nobody can say that they are blank, or that nothing of their figures is missing."""
+    cells, dpi = found.cells, sheet.dpi
+    faint = with_traces(marks, marks_of_cells(cells, traces, dpi), sheet.digit)
+    faint |= _coloured(found, marks, sheet.digit) | without_room(cells, dpi)
+    return faint | cut_short(cells, [bool(one) for one in marks])
+
+
+def _is_legible(printed: Sequence[Printed], sheet: Sheet) -> bool:
     scores = [sign.score for one in printed for sign in one.signs]
     printed_on = np.count_nonzero(sheet.ink) > _LEAST_INK * sheet.ink.size
-    is_legible = sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
-    is_upright = is_legible and not may_be_on_side(texts, cells)
-    content = PicturePage(width * scale, height * scale, chars, found.segments, loose=loose)
-    return _Recognised(content, sum(scores), is_upright)
+    return sum(scores) >= _LEGIBLE * len(scores) if scores else not printed_on
 
 
 def _without_doubt(printed: Sequence[Printed], doubtful: Set[int]) -> Iterator[Printed]:
@@ -245,22 +273,3 @@ def _with_lone_strokes(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]])
     }
     counts = Counter(line.cell for line in lines)
     return {cell for cell in bare if counts[cell] > 1}
-
-
-def _chars(printed: Printed, scale: float) -> Iterator[Char]:
-    left, top, right, bottom = printed.box
-    size, middle = printed.size * scale, (top + bottom) / 2 * scale
-    places = [(left + sign.place * (right - left)) * scale for sign in printed.signs]
-    for sign, (x0, x1) in zip(printed.signs, _edges(printed.signs, places, size), strict=True):
-        yield Char(clean(sign.text.translate(_SIMPLIFIED)), x0, middle - size / 2, x1, middle + size / 2)
-
-
-def _edges(signs: Sequence[Sign], places: Sequence[float], size: float) -> Iterator[tuple[float, float]]:
-    """Yield the left and right edges of characters; those that stand close to each other touch."""
-    halves = [size / 2 if is_wide(sign.text) else size / 4 for sign in signs]
-    lefts = [place - half for place, half in zip(places, halves, strict=True)]
-    rights = [place + half for place, half in zip(places, halves, strict=True)]
-    for number, (place, following) in enumerate(pairwise(places)):
-        if following - place < _CLOSE * size:
-            rights[number] = lefts[number + 1] = (place + following) / 2
-    return zip(lefts, rights, strict=True)

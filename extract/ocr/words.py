@@ -39,6 +39,7 @@ _DARKER, _LEAST_INK = 60, 0.08  # grey values by which ink is darker than paper;
 
 _SQUARES, _NARROW = 4, 0.5  # Chinese characters that tell a type size, and the width of others in it
 
+_FOLIO = re.compile(r"[-–—−－一]\d{1,3}[-–—−－一]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 Margin = tuple[float, float]
@@ -140,15 +141,30 @@ def without_lone_figures(printed: Sequence[Printed]) -> list[Printed]:
 
 
 def _is_figure(printed: Printed) -> bool:
-    text = "".join(sign.text for sign in printed.signs)
+    text = _text(printed)
     return not _CHINESE.search(text) and any(map(str.isdigit, text))
 
 
+def _text(printed: Printed) -> str:
+    return "".join(sign.text for sign in printed.signs)
+
+
 def _has_neighbour(printed: Printed, others: Sequence[Printed]) -> bool:
-    _, top, _, bottom = printed.box
-    return any(
-        other is not printed and min(bottom, other.box[3]) - max(top, other.box[1]) > (bottom - top) / 2
-        for other in others
+    beside = [other for other in others if other is not printed and _are_beside(printed.box, other.box)]
+    return bool(beside) and not _is_folio([printed, *beside])
+
+
+def _are_beside(box: PixelBox, other: PixelBox) -> bool:
+    return min(box[3], other[3]) - max(box[1], other[1]) > (box[3] - box[1]) / 2
+
+
+def _is_folio(line: Sequence[Printed]) -> bool:
+    """Tell whether a line is the number of a page between two dashes, close together."""
+    line = sorted(line, key=lambda one: one.box[0])
+    far = max(right.box[0] - left.box[2] for left, right in pairwise(line))
+    return (
+        far <= line[0].box[3] - line[0].box[1]
+        and _FOLIO.fullmatch("".join(map(_text, line)).replace(" ", "")) is not None
     )
 
 

@@ -1,0 +1,217 @@
+"""Tables without ruling lines: what paper parts in rows that stand below each other is read as cells are.
+
+Which column a figure is of, the pages say (``extract.pages.unruled``). What they must not miss is ink: a figure that is
+passed over makes the next one stand in its column, or a blank of what prints a figure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from extract.ocr.figures import unreadable
+from extract.ocr.marks import Digit, Sheet, rim_of
+from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.words import Printed
+from extract.pages.text import is_wide
+from extract.pdf.ink import UNREADABLE
+
+_SPECK_IN = 0.025
+_JOINED_IN = 0.02  # of paper between strokes of one line
+_APART, _TYPE_IN = 0.9, 0.12
+"""Heights of a line between two cells of a row; of the height of several lines so much counts."""
+
+_FIGURE_IN = 0.6  # five digits of 16 points
+_ROOM_IN = 0.1  # of paper beside a part that is its own
+_NEAR_IN = 1.0  # between two rows of one table: a label of several lines may stand between them
+_BROKEN = 0.6  # digit heights of paper: two digits of one number stand closer
+_FIGURES, _BEHIND_WORDS = re.compile(r"[\d.,，+\-—/ ]+"), re.compile(r"[\u4e00-\u9fff] ?[\d.,，]*\d$")
+_OF_FIGURES = "0123456789.,， "
+_TRACE = 0.2  # of a digit's height
+_WORD = 4  # characters that tell a type size
+_CLOSE_IN = 0.3  # between two lines of a header
+ROWS = 3
+"""Rows with figures that make a table: one or two are a date, a page number."""
+
+Span = tuple[int, int]
+"""The first row or column of pixels, and the first one outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The rows of pixels that a table takes, and the boxes around its cells, with paper around them."""
+
+    rows: Span
+    cells: tuple[PixelBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Rows of pixels with ink between paper, and where its parts begin and end."""
+
+    top: int
+    bottom: int
+    parts: tuple[Span, ...]
+
+    def may_have_figures(self, dpi: float) -> bool:
+        """Tell whether something short stands behind something else."""
+        return any(right - left <= _FIGURE_IN * dpi for left, right in self.parts[1:])
+
+
+def zones(ink: Pixels, free: Sequence[Span], dpi: float) -> list[Zone]:
+    """Return what may be tables in the rows of a page that no ruled table takes."""
+    printed = _without_specks(ink, dpi)
+    found: list[Zone] = []
+    for first, last in free:
+        rows = [_row(printed, top, bottom, dpi) for top, bottom in _runs(printed[first:last], first, dpi)]
+        found += [_zone(rows, table, printed, (first, last), dpi) for table in _tables(rows, dpi)]
+    return found
+
+
+def _without_specks(ink: Pixels, dpi: float) -> Pixels:
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = np.zeros(count, dtype=np.uint8)
+    kept[1:] = np.where(boxes[1:, 2:4].max(axis=1) >= int(_SPECK_IN * dpi), 255, 0)
+    return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
+
+
+def _runs(ink: Pixels, first: int, dpi: float) -> Iterator[Span]:
+    yield from ((first + top, first + bottom) for top, bottom in _spans(ink.any(axis=1), round(_JOINED_IN * dpi)))
+
+
+def _spans(printed: object, gap: float) -> list[Span]:
+    """Return where there is ink, what no more than a gap parts as one."""
+    places = np.flatnonzero(np.asarray(printed))
+    cuts = np.flatnonzero(np.diff(places) > gap + 1) + 1
+    return [
+        (int(places[start]), int(places[end - 1]) + 1)
+        for start, end in pairwise([0, *cuts.tolist(), len(places)])
+        if end
+    ]
+
+
+def _row(ink: Pixels, top: int, bottom: int, dpi: float) -> _Row:
+    gap = _APART * min(bottom - top, _TYPE_IN * dpi)
+    return _Row(top, bottom, tuple(_spans(ink[top:bottom].any(axis=0), gap)))
+
+
+def _tables(rows: Sequence[_Row], dpi: float) -> Iterator[Span]:
+    """Yield which rows may be tables: those that may have figures, many and near each other, and those of their header."""
+    figures = [number for number, row in enumerate(rows) if row.may_have_figures(dpi)]
+    far = [
+        place
+        for place, (one, other) in enumerate(pairwise(figures), 1)
+        if rows[other].top - rows[one].bottom > _NEAR_IN * dpi
+    ]
+    last = 0
+    for start, end in pairwise([0, *far, len(figures)]):
+        if end - start >= ROWS:
+            first, last = _header(rows, figures[start], last, dpi), figures[end - 1] + 1
+            yield first, last
+
+
+def _header(rows: Sequence[_Row], first: int, before: int, dpi: float) -> int:
+    """Return where the rows of several words close above a table begin."""
+    while (
+        first > before
+        and len(rows[first - 1].parts) > 1
+        and rows[first].top - rows[first - 1].bottom <= _CLOSE_IN * dpi
+    ):
+        first -= 1
+    return first
+
+
+def _zone(rows: Sequence[_Row], table: Span, ink: Pixels, limits: Span, dpi: float) -> Zone:
+    """Return a table, its cells so large that what stands in one has paper around it."""
+    ends = [limits[0], *(row.bottom for row in rows)]
+    tops = [*(row.top for row in rows), limits[1]]
+    edges = [_middle(end, top) for end, top in zip(ends, tops, strict=True)]
+    edges[0], edges[-1] = limits
+    first, last = table
+    cells = [
+        cell
+        for number in range(first, last)
+        for cell in _cells(rows[number], (edges[number], edges[number + 1]), ink.shape[1], dpi)
+    ]
+    return Zone((min(cell[1] for cell in cells), max(cell[3] for cell in cells)), tuple(cells))
+
+
+def _middle(one: int, other: int) -> int:
+    return (one + other) // 2
+
+
+def _cells(row: _Row, rows: Span, width: int, dpi: float) -> Iterator[PixelBox]:
+    """Yield a box around each part of a row: half of the paper beside it, some at most, and the rim that is not looked at."""
+    room, rim = round(_ROOM_IN * dpi), rim_of(dpi)
+    top, bottom = max(rows[0], row.top - room) - rim, min(rows[1], row.bottom + room) + rim
+    edges = [0, *(_middle(one[1], other[0]) for one, other in pairwise(row.parts)), width]
+    for (left, right), start, end in zip(row.parts, edges, edges[1:], strict=False):
+        yield max(0, max(start, left - room) - rim), max(0, top), min(width, min(end, right + room) + rim), bottom
+
+
+def holds(tables: Sequence[Zone], read: Sequence[Printed]) -> list[Zone]:
+    """Return what are tables, by the rows in which figures were read."""
+    figures = [one.box for one in read if one.signs and all(sign.text.isdigit() for sign in one.signs)]
+    return [zone for zone in tables if len({cell[1] for box in figures for cell in _cells_around(zone, box)}) >= ROWS]
+
+
+def _cells_around(zone: Zone, box: PixelBox) -> Iterator[PixelBox]:
+    """Yield the cells in which the middle of a box lies."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    yield from (cell for cell in zone.cells if cell[0] < x < cell[2] and cell[1] < y < cell[3])
+
+
+def doubted(tables: Sequence[Zone], read: Sequence[Printed], sheet: Sheet) -> list[Printed]:
+    """Return what was read; unreadable what may be the figures of two columns, and figures glued to the word before them."""
+    return [
+        _parted(one, sheet) if one.cell is not None and any(_cells_around(zone, one.box) for zone in tables) else one
+        for one in read
+    ]
+
+
+def _parted(printed: Printed, sheet: Sheet) -> Printed:
+    text = "".join(sign.text for sign in printed.signs)
+    if _BEHIND_WORDS.search(text):
+        kept = len(text.rstrip(_OF_FIGURES))
+        lost = (replace(sign, text=UNREADABLE) for sign in printed.signs[kept:])
+        return replace(printed, signs=[*printed.signs[:kept], *lost])
+    left, top, right, bottom = printed.box
+    gaps = _spans(sheet.ink[max(0, top) : bottom, max(0, left) : right].any(axis=0), _BROKEN * sheet.digit.height)
+    return replace(printed, signs=unreadable()) if len(gaps) > 1 and _FIGURES.fullmatch(text) else printed
+
+
+def in_type(tables: Sequence[Zone], read: Sequence[Printed]) -> list[Printed]:
+    """Return what was read, in tables with the type size that the words of each have: gaps between cells are told by it."""
+    sized = list(read)
+    for zone in tables:
+        own = [number for number, one in enumerate(sized) if one.cell is not None and any(_cells_around(zone, one.box))]
+        pitches = [pitch for number in own if (pitch := _pitch(sized[number]))]
+        if pitches:
+            size = float(np.median(pitches))
+            for number in own:
+                sized[number] = replace(sized[number], size=size)
+    return sized
+
+
+def _pitch(word: Printed) -> float:
+    """Return the distance of a word's characters, 0 where they are few or not all wide."""
+    signs = word.signs
+    if len(signs) < _WORD or not all(is_wide(sign.text) for sign in signs):
+        return 0.0
+    return (signs[-1].place - signs[0].place) * (word.box[2] - word.box[0]) / (len(signs) - 1)
+
+
+def left_over(tables: Sequence[Zone], traces: Pixels, digit: Digit) -> Iterator[PixelBox]:
+    """Yield the boxes of what may be ink in a table and stands in no cell, being too faint: nothing is blank there."""
+    for zone in tables:
+        top, bottom = zone.rows
+        free = traces[top:bottom].copy()
+        for left, upper, right, lower in zone.cells:
+            free[max(0, upper - top) : max(0, lower - top), left:right] = 0
+        _, _, boxes, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
+        for left, upper, width, height, _ in boxes[1:].tolist():
+            if max(width, height) >= _TRACE * digit.height:
+                yield left, top + upper, left + width, top + upper + height
