@@ -105,3 +105,9 @@ def test_what_is_not_in_a_table_is_read_whatever_its_colour() -> None:
 def test_a_word_that_swallowed_a_figure_is_damage(word: str) -> None:
     with pytest.raises(CorruptError, match="takes no number"):
         printed(f"\\{word}37")
+
+
+def test_cells_that_end_left_of_where_they_begin_are_damage() -> None:
+    assert printed(r"37\cell") == "37"
+    with pytest.raises(CorruptError, match="left of"):
+        printed(r"37\cell", ROW.replace("\\cellx", "\\cellx9", 1))

@@ -100,7 +100,7 @@ def font(colour: int = 0xFFFFFFFF, style: int = 0xFFFFFFFF) -> bytes:
     return struct.pack("<64xII8xI4xI26x", 0xFFFFFFFF, style, colour, 0 if style == STRUCK else 0x9A)
 
 
-def ruled(rule: bytes, *areas: tuple[int, int, int, int]) -> bytes:
+def ruled(rule: bytes, *areas: tuple[int, int, int, int], later: bool = False) -> bytes:
     """Make a book of the cells a, 0, 37, 5 with a rule for areas (first and last row, first and last column)."""
     book = xlwt.Workbook()
     sheet = book.add_sheet("s")
@@ -108,7 +108,10 @@ def ruled(rule: bytes, *areas: tuple[int, int, int, int]) -> bytes:
         sheet.write(0, column, value)
     where = b"".join(struct.pack("<4H", *area) for area in areas)
     condition = struct.pack("<HH8xH", 1, 0, len(areas)) + where
-    records = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in ((0x1B0, condition), (0x1B1, rule)))
+    written = (
+        ((0x879, bytes(12) + condition), (0x87A, bytes(12) + rule)) if later else ((0x1B0, condition), (0x1B1, rule))
+    )
+    records = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in written)
     stream = book.get_biff_data()
     buffer = io.BytesIO()
     XlsDoc().save(buffer, stream[:-4] + records + stream[-4:])
@@ -141,6 +144,34 @@ def test_a_conditional_format_that_may_hide_a_figure_sets_it_apart(change: bytes
     assert texts(read(ruled(change, (7, 9, 0, 0), B_TO_C), "")) == ["a", *expected]
 
 
+def later_rule(inside: bytes, kind: int = 2, shown: bytes = b"") -> bytes:
+    """Write a rule as later programs do: the size of its format before that, and much behind the formula."""
+    size = struct.pack("<I", len(inside)) + (inside or bytes(2))
+    return struct.pack("<BBHH", kind, 0, len(ALWAYS), 0) + size + ALWAYS + bytes(24) + (shown or bytes(6))
+
+
+def dxf(parts: int, inside: bytes) -> bytes:
+    return struct.pack("<IH", parts, 0) + inside
+
+
+@pytest.mark.parametrize(
+    ("change", "is_hidden"),
+    [
+        (later_rule(dxf(HAS_FONT, font(9))), True),
+        (later_rule(dxf(HAS_FONT, font(10))), False),
+        (later_rule(dxf(1 << 25, bytes(2))), True),
+        (later_rule(b""), False),
+        (later_rule(b"", 4, b"\0\0\0\2\0\0"), False),
+        (later_rule(b"", 4, b"\0\0\0\0\0\0"), True),
+        (later_rule(b"", 6, b"\0\0\0\3\1\1"), True),
+        (later_rule(b"", 6, b"\0\0\0\3\1\0"), False),
+    ],
+)
+def test_rules_of_later_programs_are_looked_at_too(change: bytes, is_hidden: bool) -> None:
+    expected = ["a", "[0]", "[37]", "5"] if is_hidden else ["a", "0", "37", "5"]
+    assert texts(read(ruled(change, (7, 9, 0, 0), B_TO_C, later=True), "")) == expected
+
+
 @needs_libreoffice
 def test_conditional_formats_that_libreoffice_writes_are_seen() -> None:
     def fill(sheet: Worksheet) -> None:
@@ -160,6 +191,20 @@ def test_a_cell_whose_record_lost_its_kind_is_no_blank() -> None:
     for reason, (kind, row, column) in changed.items():
         with pytest.raises(CorruptError, match=reason):
             read(good.replace(cells, struct.pack("<HHHH", kind, 24, row, column)), "")
+
+
+def test_a_cell_that_moved_to_another_row_or_lost_its_number_is_damage() -> None:
+    def fill(sheet: xlwt.Worksheet) -> None:
+        sheet.write(0, 0, "a")
+        sheet.write(1, 0, "b")
+        sheet.write(1, 1, 37.123456)
+
+    good = made(fill)
+    number = struct.pack("<HHHH", 0x203, 14, 1, 1)
+    assert good.count(number) == 1
+    for reason, changed in (("row 1, column 2", (0x203, 14, 0, 1)), ("not of its kind", (0x201, 14, 1, 1))):
+        with pytest.raises(CorruptError, match=reason):
+            read(good.replace(number, struct.pack("<HHHH", *changed)), "")
 
 
 def test_two_cells_in_one_place_are_damage() -> None:

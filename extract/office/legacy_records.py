@@ -15,7 +15,7 @@ from xlrd.compdoc import SIGNATURE, CompDoc
 from extract.errors import CorruptError
 
 _STREAM = "Workbook"
-_BOF, _EOF, _SHEET, _DIMENSIONS = 0x0809, 0x000A, 0x0085, 0x0200
+_BOF, _EOF, _SHEET, _DIMENSIONS, _ROW = 0x0809, 0x000A, 0x0085, 0x0200, 0x0208
 _OF_CELLS = 0
 _LATER = range(0x0850, 0x1000)
 _NO_KINDS = 0x0300
@@ -23,6 +23,9 @@ _NO_KINDS = 0x0300
 
 _ONE_CELL = frozenset((0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E))
 """FORMULA, BLANK, NUMBER, LABEL, BOOLERR, RSTRING, LABELSST, RK."""
+
+_SIZES = {0x0201: 6, 0x0203: 14, 0x0205: 8, 0x00FD: 10, 0x027E: 10}
+"""Bytes of those of one size: one bit makes BLANK of NUMBER, and its figure would be a blank."""
 
 _SEVERAL_CELLS = {0x00BD: 6, 0x00BE: 2}
 """MULRK and MULBLANK, and the bytes of each of their cells; the last two bytes are the last column."""
@@ -77,11 +80,19 @@ def _refuse_damaged(records: list[Record]) -> None:
         if not (record.kind in _KNOWN or record.kind in _LATER or (record.kind < _NO_KINDS and number not in among)):
             raise CorruptError(f"a record of no known kind (0x{record.kind:04X}) stands in a sheet")
     extent = next((_extent(record.data) for record in records if record.kind == _DIMENSIONS), None)
+    of_rows = dict(_columns(record.data) for record in records if record.kind == _ROW)
     seen: set[tuple[int, int]] = set()
     for row, column in (place for number in cells for place in _places(records[number])):
-        if (row, column) in seen or (extent is not None and not (row in extent[0] and column in extent[1])):
+        is_outside = extent is not None and not (row in extent[0] and column in extent[1])
+        if is_outside or (row, column) in seen or (of_rows.get(row) and column not in of_rows[row]):
             raise CorruptError(f"a cell claims to be in row {row + 1}, column {column + 1}: outside, or there twice")
         seen.add((row, column))
+
+
+def _columns(data: bytes) -> tuple[int, range]:
+    """Return the number of a row, and the columns that it states it uses."""
+    row, first, end = struct.unpack_from("<HHH", data)
+    return row, range(first, end)
 
 
 def _extent(data: bytes) -> tuple[range, range] | None:
@@ -92,6 +103,8 @@ def _extent(data: bytes) -> tuple[range, range] | None:
 
 def _places(record: Record) -> Iterator[tuple[int, int]]:
     row, column = struct.unpack_from("<HH", record.data)
+    if len(record.data) != _SIZES.get(record.kind, len(record.data)):
+        raise CorruptError(f"the cell in row {row + 1}, column {column + 1} is not of its kind")
     if record.kind in _ONE_CELL:
         return iter(((row, column),))
     (last,) = struct.unpack_from("<H", record.data, len(record.data) - 2)

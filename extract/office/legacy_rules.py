@@ -1,6 +1,5 @@
-"""Conditional formats of an XLS, which xlrd does not give: the records CONDFMT and CF of BIFF8 ([MS-XLS], 2.4.56 and 2.4.42).
-
-Only fonts are looked at: the rules of this format cannot change how a number is written.
+"""Conditional formats of an XLS, which xlrd does not give: the records CONDFMT and CF of BIFF8 ([MS-XLS], 2.4.56 and
+2.4.42), and those in which later programs keep what these cannot say, CONDFMT12 and CF12 (2.4.57 and 2.4.43).
 """
 
 import operator
@@ -14,7 +13,17 @@ from extract.office.sheet_looks import WHITE, Colour, look_alike
 from extract.office.sheet_rules import HidingRule
 from extract.office.sheets import Area
 
-_AREAS, _RULE = 0x01B0, 0x01B1
+_AREAS, _RULE, _AREAS_12, _RULE_12 = 0x01B0, 0x01B1, 0x0879, 0x087A
+_FUTURE, _FORMAT_SIZE = 12, 18
+"""Bytes before what CONDFMT12 and CF12 have in common with the older records; where CF12 has the size of its format."""
+
+_BARS, _ICONS = 4, 6
+_TAIL = 24
+"""Bytes between the formulas of CF12 and what it says of bars and icons, without those of a third formula."""
+
+_UNSHOWN = {_BARS: (3, 0x2, False), _ICONS: (5, 0x1, True)}
+"""Where bars and icons say whether the number is shown beside them: the byte, the bit, and how it is if not (2.5.23, 2.5.26)."""
+
 _HAS_NUMBER, _HAS_FONT, _HAS_ALIGNMENT, _HAS_BORDER, _HAS_FILL = (1 << bit for bit in (25, 26, 27, 28, 29))
 _HEAD, _FONT, _ALIGNMENT, _BORDER = 12, 118, 8, 8
 """Bytes of a rule before its format, and of the parts of that which come before the fill."""
@@ -41,10 +50,28 @@ def hiding_rules(records: Iterable[Record], colours: Any) -> Iterator[HidingRule
     """
     areas: tuple[Area, ...] = ()
     for record in records:
-        if record.kind == _AREAS:
-            areas = tuple(_areas(record.data))
+        if record.kind in (_AREAS, _AREAS_12):
+            areas = tuple(_areas(record.data[_FUTURE * (record.kind == _AREAS_12) :]))
         elif record.kind == _RULE and _hides(record.data, colours):
             yield _rule(record.data, areas)
+        elif record.kind == _RULE_12:
+            yield from _later_rule(record.data, areas, colours)
+
+
+def _later_rule(data: bytes, areas: tuple[Area, ...], colours: Any) -> Iterator[HidingRule]:
+    """Yield what CF12 may hide: its format as in CF, or the numbers beside bars and icons."""
+    kind, _, first, second = struct.unpack_from("<BBHH", data, _FUTURE)
+    (size,) = struct.unpack_from("<I", data, _FORMAT_SIZE)
+    begin = _FORMAT_SIZE + 4
+    end = begin + (size or 2) + first + second
+    older = data[_FUTURE:_FORMAT_SIZE] + data[begin:end]
+    if size and _hides(older, colours):
+        yield _rule(older, areas)
+    if kind in _UNSHOWN:
+        (active,) = struct.unpack_from("<H", data, end)
+        place, bit, unshown = _UNSHOWN[kind]
+        if bool(data[end + active + _TAIL + place] & bit) == unshown:
+            yield HidingRule(areas)
 
 
 def _areas(data: bytes) -> Iterator[Area]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.errors import TooBigError
+from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.table import COLUMN_WIDTH, OfficeTable, Part, TableCell
 
@@ -39,9 +39,11 @@ class RowDefinition:
     pending: CellDefinition = field(default_factory=lambda: CellDefinition(0))
 
     def ending(self, right: int) -> "RowDefinition":
-        """Return the definition with one more cell."""
+        """Return the definition with one more cell. Raises ``CorruptError`` for one that ends left of where it begins."""
         if len(self.cells) == MAX_ROW_CELLS:
             raise TooBigError(f"more than MAX_ROW_CELLS = {MAX_ROW_CELLS} cells in a row")
+        if self.cells and right < self.cells[-1].right:
+            raise CorruptError(f"a cell ends at {right}, left of the one before it at {self.cells[-1].right}")
         return replace(self, cells=(*self.cells, replace(self.pending, right=right)), pending=CellDefinition(0))
 
 
