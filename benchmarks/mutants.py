@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from benchmarks.accuracy.styles import Style, styles
 from extract.reading import read
 from tests.comparing import truths
-from tests.kit.mutants import Mutant, changed_in_silence, files, lines, stories
+from tests.kit.mutants import Mutant, changed_in_silence, files, lines, misnamed_in_silence, stories
 from tests.kit.mutants.prints import PRINTS
 from tests.kit.truth import TruthCell
 
@@ -77,6 +77,8 @@ def _measure(name: str, spoiled: Iterable[Spoiled]) -> None:
         changed = changed_in_silence(reading, cells, mutant.excused)
         if changed:
             silent.append(f"{mutant.change}: {len(changed)} cells, {changed[0]}")
+        elif misnamed := misnamed_in_silence(reading, mutant):
+            silent.append(f"{mutant.change}: {', '.join(misnamed)}")
     told = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
     print(f"{name:<36}{outcomes.total():>6}{len(silent):>5} silent   {told}", flush=True)
     for line in silent[:_SHOWN]:

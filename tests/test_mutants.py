@@ -6,16 +6,17 @@ it again.
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from extract.model import FormCell, Reading
+from extract.model import Finding, FormCell, Reading
 from extract.reading import read
 from tests.kit import doc, docx, html_styles, mht, ofd, pdf, rtf, text_layouts, xlsx
 from tests.kit.grades import grade
-from tests.kit.mutants import Mutant, changed_in_silence, files, lines, stories
+from tests.kit.mutants import Mutant, changed_in_silence, files, lines, misnamed_in_silence, stories
 from tests.kit.mutants.prints import PRINTS
 from tests.kit.story import story
 from tests.kit.truth import Truth, TruthCell, make_report
@@ -24,7 +25,7 @@ from tests.shared import CORPUS, SEED_REPORTS, needs_corpus, needs_seed_reports
 DENSE = make_report(8, "2021", "dense")
 GAPS = make_report(22, "2021", "dense", blanks=True, marks=True)
 PAGES = ("pdf", "ofd")
-KINDS = len(stories.rows.CHANGES) + len(stories.columns.CHANGES) + len(stories.CHANGES)
+KINDS = len(stories.KINDS)
 LINE_KINDS = len(lines.CHANGES)
 FILE_KINDS = 2 * len(files.CHANGES)
 
@@ -42,14 +43,15 @@ FILES: dict[str, tuple[bytes, str]] = {
 }
 
 
-def silent(mutants: Iterable[Mutant], cells: Iterable[TruthCell]) -> list[tuple[str, FormCell]]:
+def silent(mutants: Iterable[Mutant], cells: Iterable[TruthCell]) -> list[tuple[str, FormCell | str]]:
     """Return what changed in silence, with the change that did it."""
     good = list(cells)
-    return [
-        (mutant.change, cell)
-        for mutant in mutants
-        for cell in changed_in_silence(read(mutant.data, mutant.hint), good, mutant.excused)
-    ]
+    return [(mutant.change, changed) for mutant in mutants for changed in _changed(mutant, good)]
+
+
+def _changed(mutant: Mutant, good: list[TruthCell]) -> list[FormCell | str]:
+    found = read(mutant.data, mutant.hint)
+    return [*changed_in_silence(found, good, mutant.excused), *misnamed_in_silence(found, mutant)]
 
 
 @pytest.mark.parametrize("truth", [DENSE, GAPS], ids=["dense", "gaps"])
@@ -141,6 +143,15 @@ def test_a_number_that_changed_is_seen_unless_it_is_excused() -> None:
     [changed] = changed_in_silence(good, cells)
     assert changed.row == "licensing"
     assert changed_in_silence(good, cells, {"disclosure"}) == []
+
+
+def test_an_agency_or_a_year_that_changed_is_seen_unless_a_finding_doubts_it() -> None:
+    good = read(*FILES["html"])
+    wrong = Mutant("", b"", agency="石桥县教育局", year=1999)
+    assert len(misnamed_in_silence(good, wrong)) == 2
+    doubt = Finding("year", "NOT_ASSESSABLE", {}, DENSE.year, 1999)
+    assert len(misnamed_in_silence(replace(good, findings=(doubt,)), wrong)) == 1
+    assert misnamed_in_silence(good, Mutant("", b"", agency=DENSE.agency, year=DENSE.year)) == []
 
 
 def test_what_is_packed_is_changed_inside() -> None:

@@ -43,7 +43,8 @@ def once(rows: Iterable[FormRow]) -> tuple[list[FormRow], list[Finding]]:
             what = "the same figures" if _texts(first) == _texts(row) else "other figures"
             detail = f"printed twice, with {what}: {first.at} and {row.at}"
             findings.append(note("repeated_row", detail, table=row.table, row=row.row))
-    return _of_one_report(list(kept.values()), {name for name, row in kept.items() if row.raw.count(TWICE)}, findings)
+    twice = {name for name, row in kept.items() if TWICE in row.raw and not row.options}
+    return _of_one_report(list(kept.values()), twice, findings)
 
 
 def _of_one_report(
@@ -65,11 +66,12 @@ def _of_one_report(
 
 def _one_of(first: FormRow, again: FormRow) -> FormRow:
     """Return what two printings of a row say together; one under no header of the form (a comparison) says nothing."""
-    if _texts(first) == _texts(again) or not again.columns:
+    if not again.columns:
         return first
     if not first.columns:
         return again
-    return replace(first, options=(), raw=f"{first.raw}{TWICE}{again.raw}")
+    both = replace(first, raw=f"{first.raw}{TWICE}{again.raw}")
+    return both if _texts(first) == _texts(again) else replace(both, options=())
 
 
 def in_known_columns(rows: list[FormRow]) -> tuple[list[FormRow], list[Finding]]:

@@ -4,7 +4,7 @@ Nobody rearranges the form. Where two labels (or two headers) stand in each othe
 the figures are kept by their labels, and the finding says what is strange about them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from extract.model import Finding
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS, REQUESTS
 from extract.templates import Template
 from extract.templates._shared import REVIEW
+from extract.text import TWICE
 
 
 def displaced(ranks: Sequence[int]) -> set[int]:
@@ -34,8 +35,20 @@ def notes_on_order(rows: Iterable[FormRow], template: Template) -> Iterator[Find
         # Three bodies are too few to say which of them is the one that was moved.
         for place in range(len(mine)) if strange and table == REVIEW.name else sorted(strange):
             yield _note("row", mine[place])
+        yield from _moved_labels(mine, set(ranks))
     # Headers of the requests table are told once a column, not once a row (extract.forms.requests).
     yield from (_note("columns", row) for row in printed if row.table != REQUESTS and _is_rearranged(row))
+
+
+def _moved_labels(mine: Sequence[FormRow], form: Set[str]) -> Iterator[Finding]:
+    """Yield a note for every row of a table in which one label stands twice and another is missing."""
+    printed = {row.row for row in mine}
+    others = {OTHER_PROCESSING, *OTHER_SUB_ROWS} if printed.intersection((OTHER_PROCESSING, *OTHER_SUB_ROWS)) else set()
+    if form - others <= printed or not any(TWICE in row.raw for row in mine):
+        return
+    for row in mine:
+        detail = f"a label of this table is printed twice and another is missing: this one may have moved: {row.at}"
+        yield note("displaced", detail, table=row.table, row=row.row)
 
 
 def _ranks(template: Template, table: str) -> dict[str, int]:

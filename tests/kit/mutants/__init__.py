@@ -11,12 +11,26 @@ from tests.kit.truth import TruthCell
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """A spoiled document. ``excused`` names tables in which the change makes another true document: no sum, no
-    header and no order can tell a digit that was changed in the disclosure table."""
+    header and no order can tell a digit that was changed in the disclosure table. ``agency`` and ``year`` are those of
+    the good document, where it states them in more than one place."""
 
     change: str
     data: bytes
     hint: str = ""
     excused: frozenset[str] = frozenset()
+    agency: str | None = None
+    year: int | None = None
+
+
+def misnamed_in_silence(reading: Reading, mutant: Mutant) -> list[str]:
+    """Return agency and year of a reading where they are not the good document's and no finding doubts them."""
+    doubted = {finding.rule for finding in reading.findings if finding.verdict != "PASS"}
+    facts = (("agency", reading.agency, mutant.agency), ("year", reading.year, mutant.year))
+    return [
+        f"{rule} {read}"
+        for rule, read, good in facts
+        if None not in (read, good) and read != good and rule not in doubted
+    ]
 
 
 def changed_in_silence(reading: Reading, cells: Iterable[TruthCell], excused: Collection[str] = ()) -> list[FormCell]:

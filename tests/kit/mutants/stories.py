@@ -1,21 +1,25 @@
 """Changes of a whole story: one of its tables changed, lost, doubled, cut, joined or in another place."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from random import Random
 
-from tests.kit.mutants import Mutant, columns, rows
+from tests.kit.mutants import Mutant, columns, figures, rows
 from tests.kit.mutants.prints import PRINTS, Story
 from tests.kit.story import story
 from tests.kit.tables import Rows, cut
 from tests.kit.truth import Truth, make_report
 
+_OTHERS = ("石桥县教育局", "云岭市水务局", "青川区财政局")
 TABLES = ("disclosure", "requests", "review")
 # What no sum, header or order can tell: the document says it, and nothing in it contradicts.
 _NO_SUMS = frozenset({"disclosure"})
 _ONE_LINE = frozenset({"disclosure", "review"})  # the review table has sums along its one line of numbers, none across
 _EXCUSED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("change_digit", "add_digit", "values_down", "values_left"), _NO_SUMS),
+    **dict.fromkeys(("change_digit", "add_digit", "values_down", "values_left", "change_unit"), _NO_SUMS),
     **dict.fromkeys(("swap_values", "drop_value", "moved_to_end", "drop_values_of_column"), _ONE_LINE),
+    **dict.fromkeys(("rotate_values", "values_behind_blank"), _ONE_LINE),
     # Whole columns of numbers that change places keep every sum of every row and column.
     "swap_values_of_columns": frozenset(TABLES),
 }
@@ -114,6 +118,32 @@ def another_report(parts: Story, rng: Random) -> Story:
     return [*parts[: place + 1], other[rng.choice(_places(other))], *parts[place + 1 :]]
 
 
+def table_before(parts: Story, rng: Random) -> Story:
+    """A table stands twice, the first time with other figures: last year's."""
+    place = rng.choice(_places(parts))
+    return [*parts[:place], _with_other_figures(_rows(parts[place]), rng), *parts[place:]]
+
+
+def _with_other_figures(rows: Rows, rng: Random) -> Rows:
+    most = rng.choice((0, 9, 99))
+    return [[replace(box, text=str(rng.randint(0, most))) if box.is_value else box for box in row] for row in rows]
+
+
+def year_of_title(parts: Story, rng: Random) -> Story:
+    """The title names the year before, or after."""
+    title = str(parts[0])
+    year = next(found[0] for found in re.finditer(r"20\d\d", title))
+    return [title.replace(year, str(int(year) + rng.choice((-1, 1)))), *parts[1:]]
+
+
+def agency_in_one_place(parts: Story, rng: Random) -> Story:
+    """The title, or the signature, names another agency."""
+    name = str(parts[-2])
+    places = [place for place in (0, len(parts) - 2) if name in str(parts[place])]
+    place = rng.choice(places)
+    return [*parts[:place], str(parts[place]).replace(name, rng.choice(_OTHERS)), *parts[place + 1 :]]
+
+
 CHANGES: tuple[StoryChange, ...] = (
     lose_table,
     double_table,
@@ -126,17 +156,21 @@ CHANGES: tuple[StoryChange, ...] = (
     lose_line,
     another_report,
 )
+LATER: tuple[StoryChange, ...] = (table_before, year_of_title, agency_in_one_place)
+"""Further changes of a whole story, kept apart so that the others are drawn as they were."""
+
+KINDS = (*rows.CHANGES, *columns.CHANGES, *CHANGES, *figures.CHANGES, *LATER)
+"""Every kind of change of a story or one of its tables."""
 
 
 def mutants(truth: Truth, format_name: str, count: int, seed: int = 0) -> Iterator[Mutant]:
     """Yield reports of one format, each changed in one place; ``count`` changes, every kind in turn."""
     to_bytes, hint = PRINTS[format_name]
     parts = list(story(truth))
-    kinds = (*rows.CHANGES, *columns.CHANGES, *CHANGES)
     for number in range(count):
-        change = kinds[(number + seed) % len(kinds)]
+        change = KINDS[(number + seed) % len(KINDS)]
         rng = Random(f"{truth.seed} {seed} {number}")
-        if change in CHANGES:
+        if change in (*CHANGES, *LATER):
             changed, table = change(parts, rng), ""
         else:
             place = rng.choice(_places(parts))
@@ -148,6 +182,8 @@ def mutants(truth: Truth, format_name: str, count: int, seed: int = 0) -> Iterat
             to_bytes(truth, changed),
             hint,
             excused,
+            truth.agency,
+            truth.year,
         )
 
 
