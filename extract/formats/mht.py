@@ -1,21 +1,12 @@
 """Web archives (MHT, MHTML): the page inside a MIME message. Word saves them as .doc, browsers as .mht."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes
-from email.message import Message
 
-from extract.damage import damage_is_corrupt
-from extract.errors import CorruptError, TooBigError
 from extract.formats import Format
-from extract.html.document import read_page
-from extract.limits import MAX_DOCUMENT_BYTES
+from extract.html.web_archive import read_archived_page
 from extract.model import Document
 
 MEDIA_TYPE = "multipart/related"
-
-_PAGE_TYPES = ("text/html", "application/xhtml+xml")
-_BEFORE_HEADERS = b"\xef\xbb\xbf\0 \t\r\n\f\v"  # a header line after white space would be taken for the body
 
 
 def read(data: bytes, charset_hint: str) -> Document:
@@ -24,28 +15,7 @@ def read(data: bytes, charset_hint: str) -> Document:
     The hint is not used: a part states its own charset. Raises ``CorruptError`` when there is no page in it.
     """
     del charset_hint
-    if len(data) > MAX_DOCUMENT_BYTES:
-        raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
-    with damage_is_corrupt("web archive"):
-        content, charset = _page(message_from_bytes(data.lstrip(_BEFORE_HEADERS)))
-    return replace(read_page(content, charset), media_type=MEDIA_TYPE)
-
-
-def _page(message: Message) -> tuple[bytes, str]:
-    pages = list(_pages(message))
-    if not pages:
-        raise CorruptError("the web archive holds no page")
-    start = message.get_param("start")
-    named = (page for page in pages if isinstance(start, str) and page.get("Content-ID") == start)
-    page = next(named, pages[0])
-    payload = page.get_payload(decode=True)
-    if not isinstance(payload, bytes) or not payload.strip():
-        raise CorruptError("the page of the web archive is empty")
-    return payload, page.get_content_charset() or ""
-
-
-def _pages(message: Message) -> Iterator[Message]:
-    return (part for part in message.walk() if part.get_content_type() in _PAGE_TYPES)
+    return replace(read_archived_page(data), media_type=MEDIA_TYPE)
 
 
 FORMAT = Format("mht", (MEDIA_TYPE,), read)

@@ -16,6 +16,7 @@ from extract.office.package import Package, attribute, local_name, parse_xml, re
 from extract.office.printed import PrintedTable
 from extract.office.sheet_looks import is_figure, set_apart
 from extract.office.table import OfficeTable, Part, TableCell, lay_out
+from extract.office.word_chunks import Chunks
 from extract.office.word_columns import column_edges, stated_count
 from extract.office.word_floats import Over, Reach, seen_rows
 from extract.office.word_look import is_numbered
@@ -37,15 +38,20 @@ _MOST_TOLD = 10
 
 def read_docx(data: bytes) -> Document:
     """Read a DOCX. Raises an ``ExtractError`` for anything damaged, encrypted or past a limit."""
+    return _read(data, lambda chunk: _read(chunk, None))
+
+
+def _read(data: bytes, read_chunk: Callable[[bytes], Document] | None) -> Document:
     package = Package(data)
     name = package.main_part("word/document.xml")
     content = package.part(name)
     if content is None:
         raise CorruptError(_NO_BODY)
     styles, damage = _styles(package, name)
-    reader = _Reader(styles)
+    chunks = Chunks(package, package.relations(name), read_chunk)
+    reader = _Reader(styles, chunks)
     blocks, notes = lay_out(reader.main_part(content, name))
-    return Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*damage, *notes, *reader.notes()))
+    return chunks.put(Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*damage, *notes, *reader.notes())))
 
 
 def _styles(package: Package, name: str) -> tuple[Styles, tuple[Finding, ...]]:
@@ -73,7 +79,8 @@ class _Reader:
     """Reads parts in order, and counts what must be bounded or reported."""
 
     _styles: Styles
-    _chunks: int = field(default=0)
+    _chunks: Chunks
+    _inner_chunks: int = field(default=0)
     _counted: int = field(default=0)
     _reaches: list[Reach] = field(default_factory=list)
     _loose: list[str] = field(default_factory=list)
@@ -82,21 +89,29 @@ class _Reader:
         if self._loose:
             detail = f"figures in text boxes or frames beside the tables: {', '.join(self._loose[:_MOST_TOLD])}"
             yield Finding("floating", "NOT_ASSESSABLE", cause="source", detail=detail)
-        if self._chunks:
-            yield Finding("embedded", "NOT_ASSESSABLE", detail=f"{self._chunks} embedded files in the text, not read")
+        unread = self._chunks.unread + self._inner_chunks
+        if unread:
+            yield Finding("embedded", "NOT_ASSESSABLE", detail=f"{unread} embedded files in the text, not read")
 
     def main_part(self, content: bytes, name: str) -> Iterator[Part | PrintedTable]:
         """Yield the lines and tables of a document; a table that only lays others out may be what its cells hold."""
         blocks = _plain_blocks(content, name, self._styles.uses())
         if blocks is None:
-            yield from self._parts(_members(_body(parse_xml(content, name))))
+            yield from self._body_parts(_members(_body(parse_xml(content, name))))
             return
         for block in blocks:
             if isinstance(block, etree._Element):
-                yield from self._parts(_unwrapped(block))
+                yield from self._body_parts(_unwrapped(block))
             else:
                 self._count_cells(len(block.texts) if isinstance(block, PrintedTable) else 0)
                 yield block
+
+    def _body_parts(self, nodes: Iterable[etree._Element]) -> Iterator[Part]:
+        for node in nodes:
+            if qualified(node) == "w:altChunk":
+                yield self._chunks.take(node)
+            else:
+                yield from self._parts((node,))
 
     def parts(self, container: etree._Element) -> Iterator[Part]:
         """Yield the lines and tables of a cell or a text box; a file embedded there is printed, and is no blank."""
@@ -120,7 +135,7 @@ class _Reader:
             elif name == "w:tbl":
                 yield self._table(node)
             elif name == "w:altChunk":
-                self._chunks += 1
+                self._inner_chunks += 1
 
     def _paragraph(self, node: etree._Element) -> Iterator[Part]:
         own = children(child(node, "w:pPr"))
