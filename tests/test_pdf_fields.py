@@ -6,6 +6,7 @@ from extract.errors import TooBigError
 from extract.formats.pdf import read, read_again
 from extract.pdf import annotations, pdfium_ink
 from extract.pdf.ink import UNREADABLE
+from extract.text import LOST
 from tests.test_pdf import CHINESE, assembled, grids, objects, rows, ruled_page, stream
 
 FIELD = "/Subtype /Widget /FT /Tx /T (a)"
@@ -34,10 +35,31 @@ def test_more_fields_than_are_read_are_refused_and_not_left_out(monkeypatch: pyt
             engine(data, "")
 
 
-@pytest.mark.parametrize("kind", [FIELD, TYPED])
+@pytest.mark.parametrize("kind", [FIELD, TYPED, "/Subtype /Stamp", "/Subtype /Watermark"])
 @pytest.mark.parametrize("turned", ["", "/Rotate 90"])
 def test_what_a_field_shows_is_printed(kind: str, turned: str) -> None:
     assert first(page(f"{kind} /F 4 /AP << /N 7 0 R >>", LOOK, page=turned)) == ["12", "12"]
+
+
+@pytest.mark.parametrize("kind", ["Stamp", "Square", "Redact", "FreeText"])
+@pytest.mark.parametrize(("typed", "expected"), [("", LOST * 2), ("0 g BT /F1 9 Tf 2 3 Td <00310032> Tj ET", "12")])
+def test_an_annotation_covers_what_the_page_prints(kind: str, typed: str, expected: str) -> None:
+    look = stream(
+        f"1 g 0 0 20 12 re f {typed}".encode(),
+        "/Subtype /Form /BBox [0 0 20 12] /Resources << /Font << /F1 5 0 R >> >>",
+    )
+    entry = f"<< /Type /Annot /Rect [258 577 278 589] /Subtype /{kind} /AP << /N 7 0 R >> >>"
+    made = objects(ruled_page().encode(), font=CHINESE, page="/Annots [6 0 R]")
+    assert first(assembled([*made, entry.encode(), look])) == [expected] * 2
+
+
+@pytest.mark.parametrize(
+    "entry", ["/Subtype /StrikeOut /QuadPoints [258 589 278 589 258 577 278 577]", "/Subtype /Square /IC [1]"]
+)
+def test_what_is_struck_out_or_filled_without_a_look_is_no_figure(entry: str) -> None:
+    annotation = f"<< /Type /Annot /Rect [258 577 278 589] {entry} >>".encode()
+    data = assembled([*objects(ruled_page().encode(), font=CHINESE, page="/Annots [6 0 R]"), annotation])
+    assert UNREADABLE in rows(grids(read(data, ""))[0])[0][1]
 
 
 def test_a_look_is_drawn_into_its_rectangle() -> None:
@@ -60,7 +82,9 @@ def test_a_value_without_a_look_is_unreadable_and_no_blank(entry: str) -> None:
         f"{FIELD} /V ()",
         f"{FIELD} /F 2 /V (12)",
         f"{FIELD} /F 2 /AP << /N 7 0 R >>",
-        "/Subtype /Stamp /AP << /N 7 0 R >>",
+        "/Subtype /Stamp /F 2 /AP << /N 7 0 R >>",
+        "/Subtype /Link /AP << /N 7 0 R >>",
+        "/Subtype /Square /Contents (12)",
         "/Subtype /Text /Contents (12)",
     ],
 )

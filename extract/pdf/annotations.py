@@ -1,4 +1,4 @@
-"""What annotations print into a page: form fields that were filled in, and text typed on top of it.
+"""What annotations print into a page: form fields that were filled in, text typed on top of it, stamps and drawings.
 
 A filled form keeps its figures in fields (ISO 32000-1, 12.7), drawn by their appearance streams; where a field has none
 the viewer makes one, and only its place and that it is not empty are certain.
@@ -17,9 +17,23 @@ from extract.errors import TooBigError
 from extract.pdf.ink import MAX_FORMS
 from extract.pdf.layers import is_hidden
 
-PRINTED = ("Widget", "FreeText")
-"""Kinds that hold text of the document; stamps, links and notes do not."""
+PRINTED = (
+    "Widget",
+    "FreeText",
+    "Stamp",
+    "Watermark",
+    "Square",
+    "Circle",
+    "Line",
+    "PolyLine",
+    "Polygon",
+    "Ink",
+    "StrikeOut",
+    "Redact",
+)
+"""Kinds that print figures, or cover or strike out those of the page; links, notes and markers do not."""
 
+_FIELDS = ("Widget", "FreeText", "Stamp")
 _HIDDEN = 2 | 32  # ISO 32000-1, table 165: Hidden, NoView
 _UPWARDS = 12  # most dictionaries between a field and the one that has its value
 
@@ -27,8 +41,8 @@ _UPWARDS = 12  # most dictionaries between a field and the one that has its valu
 def draw_annotations(
     page: PDFPage, interpreter: PDFPageInterpreter, to_page: Matrix, layers: Set[int]
 ) -> Iterator[Rect]:
-    """Draw the appearances of a page's fields and text annotations, and yield the boxes, in the page's own space, of
-    those with text and without appearance. Raises ``TooBigError`` past ``MAX_FORMS`` annotations."""
+    """Draw the appearances of a page's annotations that print something, and yield the boxes, in the page's own space, of
+    those without appearance that have text or hide what is below. Raises ``TooBigError`` past ``MAX_FORMS`` annotations."""
     references = list_value(page.annots or [])
     if len(references) > MAX_FORMS:
         raise TooBigError(f"more than MAX_FORMS ({MAX_FORMS}) annotations on one page")
@@ -43,7 +57,7 @@ def draw_annotations(
         rect = (min(box[::2]), min(box[1::2]), max(box[::2]), max(box[1::2]))
         if appearance is not None:
             _draw(appearance, rect, interpreter, to_page)
-        elif _has_text(found):
+        elif _hides(found) or (_is_field(found) and _has_text(found)):
             yield rect
 
 
@@ -52,6 +66,16 @@ def _is_printed(found: dict[str, Any]) -> bool:
     return (
         isinstance(kind, PSLiteral) and literal_name(kind) in PRINTED and isinstance(flags, int) and not flags & _HIDDEN
     )
+
+
+def _hides(found: dict[str, Any]) -> bool:
+    """Tell whether a viewer strikes out or fills an annotation without a look (ISO 32000-1, 12.5.6.8 and 12.5.6.10)."""
+    return literal_name(resolve1(found.get("Subtype"))) == "StrikeOut" or bool(list_value(found.get("IC") or []))
+
+
+def _is_field(found: dict[str, Any]) -> bool:
+    """Tell whether what an annotation says is its look; of the others it is what somebody remarked."""
+    return literal_name(resolve1(found.get("Subtype"))) in _FIELDS
 
 
 def _appearance(found: dict[str, Any]) -> PDFStream | None:

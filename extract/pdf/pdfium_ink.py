@@ -14,6 +14,7 @@ from pdfminer.utils import Matrix
 
 from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.limits import MAX_PDF_PAGES
+from extract.pdf.annotations import PRINTED
 from extract.pdf.ink import MAX_FORMS, Ink
 from extract.pdf.pdfium_calls import address
 from extract.pdf.pdfium_drawing import Drawing
@@ -21,7 +22,7 @@ from extract.pdf.pdfium_fonts import without_system_fonts
 from extract.pdf.pdfium_runs import add_runs
 from extract.pdf.pdfium_text import add_text
 
-_PRINTED = (api.FPDF_ANNOT_WIDGET, api.FPDF_ANNOT_FREETEXT)
+_PRINTED = frozenset(getattr(api, f"FPDF_ANNOT_{kind.upper()}") for kind in PRINTED)
 
 
 def read_inks(data: bytes) -> list[Ink]:
@@ -60,7 +61,7 @@ def _ink(document: Any, number: int) -> Ink:
 
 
 def _page(document: Any, number: int) -> Any:
-    """Return a page on which its form fields and typed-on text are printed; its stamps, links and notes are not."""
+    """Return a page on which its form fields, typed-on text and stamps are printed; its links and notes are not."""
     page = document[number]
     count = api.FPDFPage_GetAnnotCount(page.raw)
     if count > MAX_FORMS:
