@@ -232,3 +232,36 @@ def _with_group(row: Row, before: str, between: str) -> str:
 @pytest.mark.parametrize("printed", ["（四）无法提供1.属于国家秘密", "（三）不予公开2.重复申请", "（三）不予公开"])
 def test_a_label_behind_another_group_is_not_its_row(printed: str) -> None:
     assert vocabulary().row(printed, ("requests",)) is None
+
+
+@pytest.mark.parametrize("beside", ["<td></td>" * 7, "<td colspan=7></td>"])
+def test_other_processing_over_its_three_rows_is_a_heading_where_it_prints_nothing(beside: str) -> None:
+    truth = make_report(5, "2021", "dense")
+    page = clean(truth, Random(5))
+    label = "<td>1.申请人无正当理由逾期不补正"
+    heading = f"<tr><td></td><td></td><td>（六）其他处理</td>{beside}</tr>"
+    start = page.rindex("<tr", 0, page.index(label)) if label in page else -1
+    found = read((page[:start] + heading + page[start:]).encode(), "")
+    assert start > 0
+    assert "group_values" not in {finding.rule for finding in found.findings}
+    assert not [cell for cell in found.cells if cell.row == "other_processing"]
+
+
+_APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+_LEGAL = _APPLICANTS[1:6]
+_TURNED_ROUND = {
+    "total first": [["总计", *_APPLICANTS[:6]]],
+    "total second": [["自然人", "总计", *_LEGAL]],
+    "natural persons last but one": [[*_LEGAL, "自然人", "总计"]],
+    "total above, first": [["总计", "自然人", "法人或其他组织"], _LEGAL],
+    "total above, second": [["自然人", "总计", "法人或其他组织"], _LEGAL],
+}
+
+
+@pytest.mark.parametrize("header", _TURNED_ROUND.values(), ids=_TURNED_ROUND)
+def test_flattened_applicants_in_another_order_are_not_believed(header: list[list[str]]) -> None:
+    corner = [["申请人情况", *header[0]]] if len(header) == 1 else [["申请人情况"], *header]
+    rows = [*corner, ["一、本年新收政府信息公开申请数量", *"2000002"], ["（一）予以公开", *"2000002"]]
+    found = read("\n".join("\t".join(row) for row in rows).encode(), "a.txt")
+    assert {cell.value for cell in found.cells if cell.table == "requests"} == {None}
+    assert "header" in {finding.rule for finding in found.findings}

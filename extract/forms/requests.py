@@ -12,7 +12,7 @@ from extract.forms.subtotals import Named, without_subtotals
 from extract.forms.turned import set_upright
 from extract.labels import RowLabel, Vocabulary, body, is_ordinal
 from extract.model import Finding, GridCell
-from extract.sums import OTHER_PROCESSING
+from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS
 from extract.templates._shared import APPLICANTS, OTHER
 from extract.text import compact
 
@@ -215,7 +215,14 @@ def _labelled(
     if all(row.label.row == _TOTAL_ROW for row in rows):
         return [], findings
     strange = strangers([row.label for row in rows])
-    return [row for row in rows if row.label not in strange], findings
+    return [row for row in _without_heading(rows) if row.label not in strange], findings
+
+
+def _without_heading(rows: list[LabelledRow]) -> list[LabelledRow]:
+    """Leave out （六）其他处理 with nothing beside it and all of its rows below: it heads them, as other groups do."""
+    if not {row.label.row for row in rows}.issuperset(OTHER_SUB_ROWS):
+        return rows
+    return [row for row in rows if row.label.row != OTHER_PROCESSING or row.values.filled]
 
 
 def strangers(labels: Sequence[RowLabel]) -> list[RowLabel]:

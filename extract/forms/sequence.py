@@ -37,8 +37,9 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     labelled = _labelled([line for line in rows if line.filled or len(line.values) >= width], words)
     if not labelled:
         return Scan()
-    header = "".join(line.text for line in rows[: rows.index(labelled[0][0]) + 1])
-    in_order = _official_order(key(header))
+    above = rows[: rows.index(labelled[0][0]) + 1]
+    header = "".join(line.text for line in above)
+    in_order = _official_order(key(header)) if not any(_is_turned_round(key(line.text)) for line in above) else False
     mine = [line for line, _ in labelled]
     before = offsets(mine, width)
     broken = (
@@ -134,7 +135,20 @@ def _official_order(header: str) -> bool | None:
     behind = header[places[-1] + len(_APPLICANT_ORDER[-1]) :]
     between = header[places[0] : places[-1]].replace(_LEGAL_PERSONS, "")
     strange = any(label in between for label in (_NATURAL_PERSON, _TOTAL, _OTHER))
-    return places == sorted(places) and not strange and not behind.startswith((_NATURAL_PERSON, _TOTAL))
+    late = behind.removeprefix(_OTHER).removeprefix(_TOTAL).startswith(_NATURAL_PERSON)
+    return places == sorted(places) and not strange and not late and not behind.startswith((_NATURAL_PERSON, _TOTAL))
+
+
+def _is_turned_round(printed: str) -> bool:
+    """Say whether a printed row has 总计 before 自然人, or right behind it: its column is not the last.
+
+    Beside 申请人情况, a row above 自然人 and 法人或其他组织, it may stand before them.
+    """
+    natural, total = printed.find(_NATURAL_PERSON), printed.find(_TOTAL)
+    if 0 <= total < natural:
+        return _SITUATION not in printed[:total] or _NATURAL_PERSON + _APPLICANT_ORDER[0] in printed
+    behind = printed.find(_NATURAL_PERSON + _TOTAL)
+    return 0 <= natural == behind and _LEGAL_PERSONS not in printed[:natural]
 
 
 def _short_of(width: int, rows: list[Line]) -> set[int]:
