@@ -23,23 +23,29 @@ MARKS = ("/", "无", "—", "0件", "3（其中2件）", "-5", "１２", "减3")
 
 
 def filled(document: Document, rng: Random) -> Document:
-    """Return a report with other figures, some of them blank or marks, some rows blank, now and then a cell that does
-    not belong there or is gone."""
+    """Return a report with other figures, some of them blank or marks, some rows blank, some words broken into lines, now
+    and then a cell that does not belong there or is gone."""
     blank, mark = rng.choice((0, 0.02, 0.1, 0.25, 0.6, 0.95)), rng.choice((0, 0, 0.1, 0.5))
     odd, empty_row = rng.choice((0, 0, 0, 0.01)), rng.choice((0, 0, 0.1, 0.4))
+    broken = rng.choice((0, 0, 0.1))
     empty: dict[tuple[str, int], bool] = {}
 
     def change(cell: GridCell) -> GridCell | None:
         if rng.random() < odd:
             return rng.choice((None, cell._replace(text=rng.choice(STRANGE))))
         if not cell.text.isdecimal():
-            return cell
+            return cell._replace(text=in_lines(cell.text, rng)) if rng.random() < broken else cell
         row = cell.at.rpartition(" ")[0], cell.row
         if empty.setdefault(row, rng.random() < empty_row) or rng.random() < blank:
             return cell._replace(text="")
         return cell._replace(text=rng.choice(MARKS) if rng.random() < mark else str(rng.randrange(50)))
 
     return with_cells(document, change)
+
+
+def in_lines(text: str, rng: Random) -> str:
+    place = rng.randint(0, len(text))
+    return text[:place] + rng.choice("\n \u3000") + text[place:]
 
 
 def web_pages(rng: Random) -> list[Document]:

@@ -3,6 +3,7 @@
 from extract.forms.canvas import Canvas, is_text
 from extract.labels import key
 from extract.model import GridCell
+from extract.text import compact
 
 HEADERS = frozenset(("序号", "编号", "代码", "指标代码", "备注", "说明", "备注说明"))
 """Headers of such columns that no other column has."""
@@ -33,4 +34,4 @@ def _is_headed(canvas: Canvas, header: range, column: int, last: int) -> bool:
 def _begins(canvas: Canvas, cell: GridCell, column: int) -> bool:
     """Say whether a header begins in a column: a title stands above all of them, or is copied to each."""
     before = canvas.positions.get((cell.row, column - 1))
-    return cell.column == column and (before is None or before.text != cell.text)
+    return cell.column == column and (before is None or compact(before.text) != compact(cell.text))

@@ -39,7 +39,7 @@ class Plan:
     """How every document of one shape is read. Texts with symbols in them (slots, findings) are made out each time.
 
     ``numbers`` tells which cell of all tables a symbol stands for, and ``runs`` which rows are confirmed by the values
-    of a run (``extract.forms.tables``) only if none of them is blank.
+    of a run (``extract.forms.tables``) only if none of them is blank. ``tells_words``: words of the tables may be told.
     """
 
     template: Template | None
@@ -52,6 +52,7 @@ class Plan:
     single: "Single | None"
     numbers: Mapping[int, int]
     runs: Mapping[int, frozenset[RowName]]
+    tells_words: bool = False
 
     def filled(self, texts: Sequence[str], ats: Sequence[str], gaps: Iterable[int]) -> FormReading:
         """Return the reading of a document: the texts of all cells and their places, and the runs with blank cells."""

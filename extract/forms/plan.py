@@ -6,6 +6,7 @@ not see. Where it would have to look at them there is no plan, and the document 
 rows printed twice, values that two readings of a row place otherwise, the statistics table of 2014.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -16,6 +17,7 @@ from extract.forms.complete import is_complete
 from extract.forms.engine import FormReading, Placement, arranged, read_form
 from extract.forms.figures import TABLES
 from extract.forms.filling import Plan, Planned, PlannedCell, single
+from extract.forms.national import printed_tables
 from extract.forms.presence import may_print_statistics
 from extract.forms.second import RowName, flattened
 from extract.forms.shape import Printed, Shape, is_small, taken_apart
@@ -31,6 +33,7 @@ _PLANS = 64
 """Shapes whose plan is kept, of at most a hundred KiB each: a reader is replaced after 200 documents."""
 
 _TABLES_KEPT = 256
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 
 
 def read_twice(document: Document, year: int | None = None) -> FormReading:
@@ -38,12 +41,13 @@ def read_twice(document: Document, year: int | None = None) -> FormReading:
 
     The same as ``read_form(document, year, flattened(document))``.
     """
+    ready()
     tables = [taken_apart(block) for block in document.blocks if isinstance(block, Grid)]
     found = _by_plan(tables, year) if _can_be_planned(document, [table.shape for table in tables]) else None
     return read_form(document, year, flattened(document)) if found is None else found
 
 
-def _by_plan(tables: Iterable[Printed], year: int | None) -> FormReading | None:
+def _by_plan(tables: Sequence[Printed], year: int | None) -> FormReading | None:
     """Read the tables of a document by the plan of their shape, or return ``None`` where there is none."""
     speaking = [(table, blanks) for table in tables if not _is_silent(table.shape, blanks := table.blanks())]
     readings = list(_readings(speaking))
@@ -52,6 +56,8 @@ def _by_plan(tables: Iterable[Printed], year: int | None) -> FormReading | None:
     plan = _plan(tuple(readings), _first_alike(year))
     if plan is None:
         return None
+    if plan.tells_words and (said := [table.as_printed() for table in tables]) != tables:
+        return _by_plan(said, year)
     texts = [text for table, _ in speaking for text in table.texts]
     ats = [at for table, _ in speaking for at in table.ats]
     gaps = (reading.gaps(blanks) for reading, (_, blanks) in zip(readings, speaking, strict=True))
@@ -78,8 +84,20 @@ def _readings(tables: Iterable[tuple[Printed, Sequence[int]]]) -> Iterator[Table
         yield reading
 
 
+@cache
+def ready() -> None:
+    """Find the plans of the national form, so that the first report that prints it just so is read by one too.
+
+    It is done before the first document is read, and takes as long as reading three.
+    """
+    for template in templates():
+        if tables := printed_tables(template):
+            _by_plan(list(map(taken_apart, tables)), template.first_year)
+
+
 def forget() -> None:
-    """Drop the plans that are kept: the next document is read as the first of its shape. It is read alike, but slower."""
+    """Drop the plans that are kept, as if no document had been read. The next ones are read alike, but slower."""
+    ready.cache_clear()
     _plan.cache_clear()
     _is_silent.cache_clear()
     known_table.cache_clear()
@@ -128,7 +146,13 @@ def _plan(tables: tuple[TableReading, ...], year: int | None) -> Plan | None:
     confirmed = [row for row in (*rows, *again) if (row.table, row.row, row.item) in found.confirmed]
     runs = _runs(confirmed, places, [run for table in tables for run in table.runs])
     parts = (found.findings, found.confirmed, found.seconded, ledger, complete, single(cells), numbers, runs)
-    return Plan(template, cells, *parts)
+    return Plan(template, cells, *parts, _tells_words(found))
+
+
+def _tells_words(found: Placement) -> bool:
+    """Say whether words that are printed in the tables may be among what a reading says of them."""
+    told = chain.from_iterable((slot.raw, slot.text, slot.item or "") for slot in found.slots)
+    return any(map(_IDEOGRAPH.search, chain(told, (said.detail for said in found.findings))))
 
 
 def _runs(rows: Iterable[FormRow], places: Mapping[str, int], run_of: Sequence[int]) -> dict[int, frozenset[RowName]]:

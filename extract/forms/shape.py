@@ -2,9 +2,11 @@
 
 Nearly all portals print the same few forms: two reports of one style differ in their figures and in which of them are
 left blank, and in nothing else that the reader of the form looks at. The shape of a table is the table without these
-(``extract.forms.figures``); words and whatever is not certainly a figure stay as they are printed.
+(``extract.forms.figures``); words and whatever is not certainly a figure stay as they are printed. Only words of nothing but
+ideographs are taken as if no line ended within them: no label is told from another by white space.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,8 +14,10 @@ from extract.forms.figures import is_figure
 from extract.grid import cells_of
 from extract.kept import Kept
 from extract.model import Grid
+from extract.text import is_words
 
 _KEPT = 16_384
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 _MOST_CELLS = 2_000
 _MOST_CHARACTERS = 20_000
 
@@ -43,6 +47,11 @@ class Printed(NamedTuple):
     texts: tuple[str, ...] = ()
     ats: tuple[str, ...] = ()
 
+    def as_printed(self) -> "Printed":
+        """Return the same with all words in its shape as they are printed, those broken into lines too."""
+        pairs = zip(self.shape.texts, self.texts, strict=True)
+        return self._replace(shape=self.shape._replace(texts=tuple([word and text for word, text in pairs])))
+
     def blanks(self) -> tuple[int, ...]:
         """Return the numbers of the cells in which nothing is printed."""
         return tuple([cell for cell, text in enumerate(self.texts) if not text])
@@ -63,4 +72,11 @@ def is_small(texts: Sequence[str | None]) -> bool:
     return len(texts) <= _MOST_CELLS and sum(map(len, filter(None, texts))) <= _MOST_CHARACTERS
 
 
-_kept_words: Kept[str | None] = Kept(lambda text: None if not text or is_figure(text) else text, _KEPT)
+def _words(text: str) -> str | None:
+    if not text or is_figure(text):
+        return None
+    joined = "".join(text.split())
+    return joined if joined != text and _IDEOGRAPHS.fullmatch(joined) and is_words(text) and is_words(joined) else text
+
+
+_kept_words = Kept(_words, _KEPT)

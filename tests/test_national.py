@@ -1,0 +1,90 @@
+"""The national form as its circulars print it is known to a reader before it reads the first report."""
+
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+
+from extract.formats.docx import FORMAT as DOCX
+from extract.formats.html import FORMAT as HTML
+from extract.forms import read_form, read_twice
+from extract.forms.national import printed_tables
+from extract.forms.plan import _plan, forget, ready
+from extract.forms.second import flattened
+from extract.forms.shape import taken_apart
+from extract.forms.tables import known_table
+from extract.labels import templates, vocabulary
+from extract.model import Document, Grid, GridCell
+from extract.templates import Template
+from tests.kit import docx
+from tests.kit.html_styles import STYLES
+from tests.kit.truth import make_report
+from tests.test_plan import with_cells
+
+FEWEST = 10
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+def page(seed: int, template: str) -> Document:
+    return HTML.read(STYLES["clean"](make_report(seed, template, "dense"), Random(seed)), "")
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda template: template.name)
+def test_its_tables_have_every_row_and_column_of_the_form(template: Template) -> None:
+    tables = printed_tables(template)
+    if template.name == "2014":
+        assert not tables
+        return
+    read = read_form(Document("text/html", tuple(tables)), template.first_year)
+    assert read.template == template
+    assert {cell.state for cell in read.cells} == {"reported"}
+    assert not read.findings
+
+
+def test_it_is_printed_as_in_reports() -> None:
+    [form] = [template for template in templates() if template.name == "2021"]
+    reports = [taken_apart(grid).shape for grid in grids(page(1, "2021"))]
+    assert [taken_apart(grid).shape for grid in printed_tables(form)] == reports
+
+
+def test_the_first_report_that_prints_it_is_read_by_a_plan() -> None:
+    forget()
+    ready()
+    before = _plan.cache_info().misses, known_table.cache_info().misses
+    for seed in range(2):
+        document = DOCX.read(docx.clean(make_report(seed, "2021", "dense"), Random(seed)), "")
+        assert read_twice(document, 2023) == read_form(document, 2023, flattened(document))
+    assert (_plan.cache_info().misses, known_table.cache_info().misses) == before
+
+
+def with_words(document: Document, words: Mapping[str, str]) -> Document:
+    """Return a document with other words in place of some."""
+
+    def change(cell: GridCell) -> GridCell:
+        return cell._replace(text=words.get(cell.text, cell.text))
+
+    return with_cells(document, change)
+
+
+def test_labels_broken_into_lines_are_those_of_the_form() -> None:
+    document = page(1, "2021")
+    words = {cell.text for grid in grids(document) for cell in grid.cells if cell.text.isalpha()}
+    labels = [
+        text for text in words if vocabulary().column(text, "requests") or vocabulary().row(text, ("disclosure",))
+    ]
+    broken = with_words(document, {text: "\n".join(text) for text in labels})
+    assert len(labels) >= FEWEST
+    assert [taken_apart(grid).shape for grid in grids(broken)] == [taken_apart(grid).shape for grid in grids(document)]
+    assert read_twice(broken, 2023) == read_form(broken, 2023, flattened(broken))
+
+
+def test_what_is_told_of_a_broken_label_is_told_as_it_is_printed() -> None:
+    report = with_words(page(1, "2021"), {"本年处理决定数量": "其他数量"})
+    for told in ("行政许可", "行政\n许可", "行政许可", "行 政许可"):
+        printed = with_words(report, {"行政许可": told})
+        read = read_twice(printed, 2023)
+        assert f"no column header above “{told}”" in [finding.detail for finding in read.findings]
+        assert read == read_form(printed, 2023, flattened(printed))
