@@ -18,6 +18,8 @@ from extract.text import compact, parse_number
 _MAX_SURPLUS = 2
 _MIN_EVIDENCE = 2
 _MOST_ALIKE = 0.6
+_MANY = 6
+"""Rows of one kind that show, all of them, how the kind stands."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,47 @@ def offsets(rows: list[Line], wanted: int) -> dict[int, int | None]:
     full = [line for line in in_step if len(line.filled) == wanted]
     behind = _agreed([line.values[-1].column - line.filled[-1].column for line in full])
     before = _agreed([line.filled[0].column - line.values[0].column for line in full])
-    return {line.index: _offset(line, wanted, before, behind) if line in in_step else _first(line) for line in rows}
+    found = {line.index: _offset(line, wanted, before, behind) if line in in_step else _first(line) for line in rows}
+    kinds = _kinds(rows)
+    return {
+        line.index: _offset_of_kind(line, kinds[_kind(line)], wanted) if (own := found[line.index]) is None else own
+        for line in rows
+    }
+
+
+def _kind(line: Line) -> tuple[int, int]:
+    """Return how many cells a row has, and how many of them stand behind its words."""
+    return line.length, len(line.values)
+
+
+def _kinds(rows: list[Line]) -> dict[tuple[int, int], list[Line]]:
+    kinds: dict[tuple[int, int], list[Line]] = {}
+    for line in rows:
+        kinds.setdefault(_kind(line), []).append(line)
+    return kinds
+
+
+def _offset_of_kind(line: Line, alike: list[Line], wanted: int) -> int | None:
+    """Return how many cells stand before the values in rows of one kind, where whole rows and all others agree on it.
+
+    In a row that was packed to the left, or begins elsewhere than the others, a part stands in the place of the total.
+    Where a row's own is blank, many others have to show that their kind has none of these.
+    """
+    printed = [row for row in alike if row.filled]
+    first = min((row.values.index(row.filled[0]) for row in printed), default=0)
+    last = max((row.values.index(row.filled[-1]) for row in printed), default=0)
+    whole = sum(len(row.filled) == wanted for row in printed)
+    if whole < _MIN_EVIDENCE or last - first != wanted - 1:
+        return None
+    totals = [row for row in printed if not is_blank(row.values[last])]
+    fits = [_could_add_up(row.values[first:last], row.values[last]) for row in totals]
+    if line in totals:
+        return first if _could_add_up(line.values[first:last], line.values[last]) else None
+    return first if len(fits) >= _MANY and all(fits) else None
+
+
+def _could_add_up(parts: tuple[GridCell, ...], total: GridCell) -> bool:
+    return sum(parse_number(cell.text).value or 0 for cell in parts) <= (parse_number(total.text).value or 0)
 
 
 def _agreed(counts: list[int]) -> int | None:

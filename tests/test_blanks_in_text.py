@@ -1,0 +1,61 @@
+"""Blank cells of tables in text whose rows do not stand in step: what the whole rows of a kind show of the others."""
+
+from random import Random
+
+import pytest
+
+from extract.forms.rows import lines, offsets
+from extract.model import Grid, GridCell
+from extract.reading import read
+from tests.kit import text_layouts
+from tests.kit.grades import Grades, grade
+from tests.kit.truth import make_report
+
+WIDTH = 7
+WHOLE = ["标签", "", "1", "2", "3", "4", "5", "6", "21"]
+AGENCY = ("云岭市水务局", "990100")
+
+
+def shown(*rows: list[str]) -> list[int | None]:
+    """Return how many cells stand before the values of each row, in a table whose other rows have other lengths."""
+    others = [["组", "标签", "1", "2", "3", "4", "5", "6", "21"]] * 4
+    cells = [
+        GridCell(row, column, text, "")
+        for row, texts in enumerate([*others, *rows])
+        for column, text in enumerate(texts)
+    ]
+    found = offsets(lines(Grid(len(others) + len(rows), WIDTH + 3, tuple(cells), "", False, False)), WIDTH)
+    return [found[number] for number in range(len(others), len(others) + len(rows))]
+
+
+def test_whole_rows_of_a_kind_show_where_the_others_begin() -> None:
+    first = ["标签", "", "", "2", "3", "4", "5", "6", "20"]
+    inside = ["标签", "", "1", "2", "", "4", "5", "6", "18"]
+    assert shown(WHOLE, WHOLE, first, inside) == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["标签", "", "2", "3", "4", "5", "6", "20", ""],  # packed to the left
+        ["标签", "1", "2", "3", "", "5", "6", "17", ""],  # begins a cell earlier
+        ["标签", "", "", "1", "2", "3", "4", "5", "6"],  # gone on behind a blank
+    ],
+)
+def test_a_row_whose_last_value_is_no_total_is_not_placed(row: list[str]) -> None:
+    assert shown(WHOLE, WHOLE, row)[-1] is None
+
+
+def test_one_whole_row_shows_nothing() -> None:
+    assert shown(WHOLE, ["标签", "", "", "2", "3", "4", "5", "6", "20"])[-1] is None
+
+
+@pytest.mark.parametrize("name", ["tabs", "ragged_tabs"])
+def test_blanks_between_tabs_keep_their_places(name: str) -> None:
+    grades = Grades()
+    for seed in range(1, 13, 2):
+        truth = make_report(seed, "2021", "dense", agency=AGENCY, blanks=True)
+        text = text_layouts.LAYOUTS[name](truth, Random(seed))
+        grades += grade(read(text.encode(), "report.txt"), truth.cells)
+    assert grades.silent == []
+    assert grades.right > 0.9 * grades.total()
