@@ -11,7 +11,7 @@ _THICK_IN, _DASH_IN, _GAP_IN, _END_IN = 0.022, 0.07, 0.15, 0.05
 for a line), gap between two, over the crossing with another line too, and what a corner takes of a line."""
 
 _SHORTEST_IN = 0.3
-_MANY = 8  # dashes of one row: no line of text has as many strokes that thin at one height
+_MANY = 6  # dashes of one row: hardly a line of text has as many strokes that thin at one height
 _INKED, _CROSSED, _BESIDE = 0.35, 0.2, 5
 """Least share of a line that its dashes fill; greatest share of it beside which there is ink, that of the lines which
 cross it; pixels looked at on both sides."""

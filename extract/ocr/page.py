@@ -1,5 +1,6 @@
 """A page that is a picture becomes characters and ruling lines, like a page of any other engine."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -50,6 +51,8 @@ _COLOUR = 20  # pixels among a table without ruling lines that may cover a figur
 _STROKE = 1.0  # pixels of colour a digit's height that may hide a stroke
 _EDGE_IN = 0.02  # beside a coloured line: its own edge
 _SPOT_IN = 0.1  # ink is thinner, paper is not
+
+_WORD, _WORDS = 2, re.compile(r"[\u4e00-\u9fff]")
 
 Marks = Sequence[Sequence[Mark]]
 """The marks of each cell."""
@@ -190,7 +193,7 @@ def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: S
     figures |= _doubtful(words)
     found = [line for cell in sorted(figures) for line in lines(cell, insides[cell], marks[cell], sheet)]
     read = [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
-    unclear = [cell for cell in faint if cell in figures or not marks[cell]]
+    unclear = faint & ({cell for cell, ink in enumerate(marks) if not ink} | figures - _worded(read))
     unread = [Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]
     return with_known_words([*read, *unread])
 
@@ -245,6 +248,17 @@ def _doubtful(words: Sequence[Printed]) -> set[int]:
         if word.cell is not None:
             texts[word.cell] = texts.get(word.cell, "") + "".join(sign.text for sign in word.signs)
     return {cell for cell, text in texts.items() if FIGURE.match(text)}
+
+
+def _worded(read: Sequence[Printed]) -> set[int]:
+    """Return the cells in which words of two characters and more were read: a trace beside them is no figure."""
+    return {
+        one.cell
+        for one in read
+        if one.cell is not None
+        and len(one.signs) >= _WORD
+        and all(map(_WORDS.match, (sign.text for sign in one.signs)))
+    }
 
 
 def _figures(found: Sequence[InkLine], sheet: Sheet, engine: Engine) -> list[Printed]:

@@ -12,6 +12,7 @@ from extract.ocr.bridges import bridged
 from extract.ocr.dashes import dashed
 from extract.ocr.joints import Line, met
 from extract.ocr.picture import Picture, Pixels, coloured, percentile
+from extract.ocr.slant import slant_of_text
 from extract.pages.rules import Segment
 
 _LEAST_SLANT, _MOST_SLANT = 0.05, 8.0  # degrees
@@ -105,8 +106,10 @@ def _darkness(smooth: object, dpi: float, grains: float) -> tuple[Pixels, float]
 
 
 def straightened(picture: Picture) -> Picture:
-    """Turn a page by the few degrees that its horizontal lines are off."""
+    """Turn a page by the few degrees that its horizontal lines are off, or without any its text."""
     slant = _slant(picture)
+    if slant is None:
+        slant = slant_of_text(ink_of(picture.black, picture.dpi), picture.dpi)
     if not _LEAST_SLANT <= abs(slant) <= _MOST_SLANT:
         return picture
     return Picture(_turned_by(picture.pixels, slant), _turned_by(picture.black, slant), picture.dpi)
@@ -119,8 +122,8 @@ def _turned_by(pixels: Pixels, angle: float) -> Pixels:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def _slant(picture: Picture) -> float:
-    """Return the middle angle of the long lines, in degrees; 0 without lines."""
+def _slant(picture: Picture) -> float | None:
+    """Return the middle angle of the long lines, in degrees; nothing without lines."""
     scale = min(1.0, _SLANT_DPI / picture.dpi)
     small = cv2.resize(picture.black, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     dpi = scale * picture.dpi
@@ -132,7 +135,8 @@ def _slant(picture: Picture) -> float:
         for number, (left, top, width, height, _) in enumerate(boxes.tolist())
         if number and width >= least
     ]
-    return float(np.median([angle for angle in angles if abs(angle) <= _MOST_SLANT] or [0.0]))
+    slight = [angle for angle in angles if abs(angle) <= _MOST_SLANT]
+    return float(np.median(slight)) if slight else None
 
 
 def _angle(line: NDArray[np.bool_]) -> float:

@@ -5,6 +5,7 @@ passed over makes the next one stand in its column, or a blank of what prints a 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ from extract.ocr.words import Printed
 from extract.pages.text import is_wide
 from extract.pdf.ink import UNREADABLE
 
+_MANY = 8  # figures of one row that make a table
 _SPECK_IN = 0.025
 _JOINED_IN = 0.02  # of paper between strokes of one line
 _APART, _TYPE_IN = 0.9, 0.12
@@ -153,9 +155,14 @@ def _cells(row: _Row, rows: Span, width: int, dpi: float) -> Iterator[PixelBox]:
 
 
 def holds(tables: Sequence[Zone], read: Sequence[Printed]) -> list[Zone]:
-    """Return what are tables, by the rows in which figures were read."""
+    """Return what are tables, by the rows in which figures were read, or by one with many of them."""
     figures = [one.box for one in read if one.signs and all(sign.text.isdigit() for sign in one.signs)]
-    return [zone for zone in tables if len({cell[1] for box in figures for cell in _cells_around(zone, box)}) >= ROWS]
+    return [zone for zone in tables if _is_table(zone, figures)]
+
+
+def _is_table(zone: Zone, figures: Sequence[PixelBox]) -> bool:
+    rows = Counter(cell[1] for box in figures for cell in _cells_around(zone, box))
+    return len(rows) >= ROWS or max(rows.values(), default=0) >= _MANY
 
 
 def _cells_around(zone: Zone, box: PixelBox) -> Iterator[PixelBox]:
