@@ -7,14 +7,14 @@ blank here and two there, have as many cells, too; but their labels and figures 
 from collections.abc import Iterator, Sequence
 
 from extract.labels import key, vocabulary
-from extract.templates._shared import APPLICANTS
+from extract.templates._shared import APPLICANTS, REVIEW
 from extract.text import parse_number
 from extract.text_tables import Cell
 
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _TOLD_APART = tuple(column.name for column in APPLICANTS[:5])
-_BODIES = tuple(map(key, ("行政复议", "未经复议直接起诉", "复议后起诉")))
+_BODIES = tuple(row.name for row in REVIEW.rows)
 _SHORTEST_LABEL = 4
 """总计 and 其他 head rows and columns of several tables."""
 
@@ -71,13 +71,18 @@ def _is_request(text: str) -> bool:
 
 
 def _bodies_in_place(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Say whether the three bodies of the review table stand at equal distances, or one below the other."""
-    places: dict[str, int] = {}
-    for column, text in _cells(rows):
-        if key(text) in _BODIES:
-            places.setdefault(key(text), column)
-    first, second, third = (places.get(body, 0) for body in _BODIES)
-    return third - second == second - first != 1 if len(places) == len(_BODIES) else not places
+    """Say whether the three bodies of the review table stand at equal distances, or head a row each."""
+    places: dict[str, tuple[int, int]] = {}
+    for line, row in enumerate(rows):
+        for column, (text, _) in enumerate(row):
+            if text and (label := vocabulary().row(text, ("review",))) is not None:
+                places.setdefault(label.row, (line, column))
+    if len(places) != len(_BODIES):
+        return not places
+    (above, first), (middle, second), (below, third) = (places[body] for body in _BODIES)
+    if above < middle < below:
+        return first <= second == third
+    return third - second == second - first != 1
 
 
 def _cells(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,9 @@ from extract.text import compact, parse_number
 from extract.woven_labels import outcomes_in_order, woven_labels
 
 _TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "申请人情况")
+_APPLICANTS = frozenset(("自然人", "商业企业", "科研机构"))
+"""The words of a header in one line; a sentence that lists them has signs between them."""
+
 _REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 # An ordinal belongs to the label that follows it, also behind a space or on the line above: 2. 重复申请.
@@ -61,6 +64,8 @@ Cell = tuple[str, int]
 
 def is_table_start(text: str) -> bool:
     """Say whether a line of wrapped text begins a table of the form."""
+    if _APPLICANTS.issubset(text.split()):
+        return True
     line = key(text)
     return line.startswith(tuple(map(key, _TABLE_STARTS))) or bool(_REVIEW_START.fullmatch(line))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extract import reading
 from extract.even_rows import are_even
 from extract.formats.text import read
 from extract.model import Grid
@@ -76,3 +77,30 @@ def test_a_lost_cell_leaves_only_the_order() -> None:
         lines[9] = lines[9].removesuffix("\t" + lines[9].split("\t")[-1])
         grids = [block for block in read("\n".join(lines).encode(), "").blocks if isinstance(block, Grid)]
         assert not any(grid.aligned for grid in grids)
+
+
+RESULTS = ("", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+BODIES = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼 复议后起诉")
+
+
+@pytest.mark.parametrize("sign", ["\t", " | "])
+def test_the_three_bodies_may_head_a_row_each(sign: str) -> None:
+    rows = (RESULTS, *((body, *"10304") for body in BODIES))
+    found = reading.read("\n".join(sign.join(row) for row in rows).encode(), "a.txt")
+    assert [cell.value for cell in found.cells if cell.table == "review"] == [1, 0, 3, 0, 4] * 3
+
+
+def test_bodies_that_head_rows_stand_below_each_other() -> None:
+    rows = [(body, *"10304") for body in BODIES]
+    assert are_rows(RESULTS, *rows)
+    assert are_rows(("", *RESULTS), ("", *rows[0]), *(("行政诉讼", *row) for row in rows[1:]))
+    assert not are_rows(RESULTS, *rows[:2])
+    assert not are_rows(("", *RESULTS), (*rows[0], ""), ("", *rows[1]), (*rows[2], ""))
+
+
+def test_a_header_of_applicants_in_one_line_begins_a_table() -> None:
+    rows = (("项目", *HEAD[1:]), (NEW[0], *"1020003"), (GRANTED[0], *"1020003"), ("五、存在的主要问题",))
+    found = reading.read("\n".join(" ".join(row) for row in rows).encode(), "a.txt")
+    assert [cell.value for cell in found.cells if cell.row in ("new", "granted")] == [1, 0, 2, 0, 0, 0, 3] * 2
+    said = reading.read("自然人、商业企业、科研机构 申请情况：\n本年新收政府信息公开申请数量 7 件".encode(), "a.txt")
+    assert not [cell for cell in said.cells if cell.value is not None]
