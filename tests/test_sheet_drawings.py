@@ -23,6 +23,7 @@ _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEET = "xl/worksheets/sheet1.xml"
 _KIND = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _WHITE = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
 PICTURE = "<xdr:pic><xdr:spPr><a:noFill/></xdr:spPr></xdr:pic>"
@@ -52,7 +53,7 @@ def drawn(data: bytes, *anchors: str) -> bytes:
     link = f'<Relationship Id="rId9" Type="{_OFFICE}/drawing" Target="../drawings/drawing9.xml"/>'
     tag = f'<drawing xmlns:r="{_OFFICE}" r:id="rId9"/></worksheet>'
     override = f'<Override PartName="/xl/drawings/drawing9.xml" ContentType="{_KIND}"/></Types>'
-    data = part_replaced(data, "xl/worksheets/sheet1.xml", b"</worksheet>", tag.encode())
+    data = part_replaced(data, SHEET, b"</worksheet>", tag.encode())
     buffer = io.BytesIO(part_replaced(data, "[Content_Types].xml", b"</Types>", override.encode()))
     with zipfile.ZipFile(buffer, "a") as package:
         links = f'<Relationships xmlns="{_LINKS}">{link}</Relationships>'
@@ -105,6 +106,25 @@ def test_a_merged_cell_is_covered_where_any_of_it_is() -> None:
 
     assert figures(drawn(made(fill), over(shape(), 1, 3, 2, 4)))[0] == "[37]"
     assert figures(drawn(made(fill), over(PICTURE, 1, 2, 2, 4)))[:2] == ["[37]", ""]
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [("B2:C2", "37 [4] x - 5 - 42 - -"), ("C2:C4", "37 4 x - [5] - 42 - -"), ("B3:C3", "37 4 x - [5] - 42 - -")],
+)
+def test_a_figure_hidden_under_a_merged_cell_is_no_blank(area: str, expected: str) -> None:
+    """Spreadsheets empty the cells they join; a file in which one holds a figure is damaged, or a program's."""
+    data = rows(*TABLE)
+    merged = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells><pageMargins'
+    assert [
+        text or "-" for text in figures(part_replaced(data, SHEET, b"<pageMargins", merged.encode()))
+    ] == expected.split()
+
+
+def test_a_figure_written_into_all_cells_of_a_merged_one_is_one_figure() -> None:
+    data = rows(("项目", "件数", "备注"), ("规章", 37, 37))
+    merged = '<mergeCells count="1"><mergeCell ref="B2:C2"/></mergeCells><pageMargins'
+    assert figures(part_replaced(data, SHEET, b"<pageMargins", merged.encode())) == ["37"]
 
 
 def test_words_of_drawings_are_lines_above_and_below_the_table() -> None:

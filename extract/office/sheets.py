@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
+from extract.office.sheet_looks import is_figure, set_apart
 from extract.office.table import COLUMN_WIDTH, OfficeTable, TableCell
 
 MAX_SHEETS = 50
@@ -53,6 +54,11 @@ def to_table(sheet: Sheet) -> OfficeTable:
     if len(rows) * len(columns) > MAX_GRID_CELLS:
         raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
     covers = _covers(sheet.merged, rows, columns)
+    hidden = {place: sheet.texts[place] for place in shown if _hides(covers.get(place), place, sheet.texts)}
+    if hidden:
+        torn = {covers[place].area for place in hidden}
+        covers = {place: cover for place, cover in covers.items() if cover.area not in torn}
+        sheet = replace(sheet, texts={**sheet.texts, **{place: set_apart(text) for place, text in hidden.items()}})
     return OfficeTable(tuple(tuple(_cells(sheet, row, columns, covers)) for row in rows))
 
 
@@ -126,6 +132,11 @@ def _covers(merged: Sequence[Area], rows: Sequence[int], columns: Sequence[int])
             cover = _Cover(area, inside[0])
             covers.update(((row, column), cover) for row in inside for column in beside)
     return covers
+
+
+def _hides(cover: _Cover | None, place: Place, texts: Mapping[Place, str]) -> bool:
+    """Say whether a merged area hides a figure: then it is not known which cells it was meant to join."""
+    return cover is not None and is_figure(texts[place]) and texts.get(cover.area[:2], "") != texts[place]
 
 
 def _cells(sheet: Sheet, row: int, columns: Sequence[int], covers: Mapping[Place, _Cover]) -> Iterator[TableCell]:
