@@ -50,6 +50,50 @@ def test_one_whole_row_shows_nothing() -> None:
     assert shown(WHOLE, ["标签", "", "", "2", "3", "4", "5", "6", "20"])[-1] is None
 
 
+HEADER = """(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和) |
+申请人情况 |
+||||||||
+自然人 |
+法人或其他组织 |
+总计 |
+|||||||
+{front}商业企业 |
+科研机构 |
+社会公益组织 |
+法律服务机构 |
+其他 |
+|||||
+"""
+
+
+def lone_bars(label: str, cells: int) -> str:
+    """Print a row whose cells but the total are blank, each blank closed by a bar on a line of its own."""
+    return f"{label} |\n" + "|\n" * 6 + "0 |\n" + "|" * (cells - 8) + "\n"
+
+
+@pytest.mark.parametrize(("front", "state"), [("", "reported"), ("|\n|\n", "unreadable")])
+def test_rows_without_any_whole_one_begin_behind_their_labels_where_the_header_is_packed(
+    front: str, state: str
+) -> None:
+    labels = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理")
+    text = HEADER.format(front=front) + "".join(lone_bars(label, 10) for label in labels)
+    cells = [
+        cell for cell in read(text.encode(), "report.txt").cells if cell.row in ("new", "carried_in", "carried_out")
+    ]
+    assert {cell.state for cell in cells if cell.column == "total"} == {state}
+    if state == "reported":
+        assert {cell.state for cell in cells if cell.column != "total"} == {"blank"}
+
+
+def test_half_a_bracket_is_no_figure_in_the_place_of_a_blank() -> None:
+    text = (
+        "申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
+        "2.重复申请 1 2 3 4 5 6 21\n3.要求提供公开出版物 1 2 3 4 5 20\n（\n五）不予处理 1.信访举报投诉类申请 1 2 3 4 5 6 21\n"
+    )
+    cells = [cell for cell in read(text.encode(), "report.txt").cells if cell.row == "unprocessed_publication"]
+    assert all(cell.value is None for cell in cells)
+
+
 @pytest.mark.parametrize("name", ["tabs", "ragged_tabs"])
 def test_blanks_between_tabs_keep_their_places(name: str) -> None:
     grades = Grades()

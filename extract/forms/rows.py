@@ -12,12 +12,14 @@ from itertools import combinations
 
 from extract.forms.canvas import is_blank, is_text
 from extract.forms.slots import Arrangement, Printed, note
+from extract.labels import key
 from extract.model import Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
 _MAX_SURPLUS = 2
 _MIN_EVIDENCE = 2
 _MOST_ALIKE = 0.6
+_HEADER_ROWS = 4
 _MANY = 6
 """Rows of one kind that show, all of them, how the kind stands."""
 
@@ -69,6 +71,18 @@ def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
     return Line(index, words, tuple(cells[last + 1 :]), complete, len(cells))
 
 
+def is_packed(above: list[Line], label: str) -> bool:
+    """Say whether merged cells leave no blank before what follows them, but at the end of a row.
+
+    ``above`` are the rows down to the first of the form. Their lengths do not differ, and that of the single legal persons
+    begins with the first of them, a ``label`` in normal form.
+    """
+    header = above[-_HEADER_ROWS:]
+    firsts = [line.words[0] for line in header if line.words]
+    is_first = any(cell.column == 0 and key(cell.text) == label for cell in firsts)
+    return is_first and len({line.length for line in header}) == 1
+
+
 def offset_shown(rows: list[Line], wanted: int) -> int | None:
     """Return how many cells stand before the values, if all fully printed rows of a table agree on it.
 
@@ -83,12 +97,12 @@ def offset_shown(rows: list[Line], wanted: int) -> int | None:
     return first if all(len(line.values) == length for line in rows) else None
 
 
-def offsets(rows: list[Line], wanted: int) -> dict[int, int | None]:
+def offsets(rows: list[Line], wanted: int, packed: bool = False) -> dict[int, int | None]:
     """Return for each row (by its index) how many cells stand before its values; ``None`` where the table does not say.
 
     Where most rows have as many cells as each other, they may be the columns of a grid: merged labels leave blank cells
     before the values there, in some rows more than in others, and the values of whole rows end below each other.
-    Elsewhere the values begin behind the words.
+    Elsewhere the values begin behind the words. ``packed``: the header shows so (``is_packed``).
     """
     shown = offset_shown(rows, wanted)
     if shown is not None:
@@ -98,6 +112,7 @@ def offsets(rows: list[Line], wanted: int) -> dict[int, int | None]:
     full = [line for line in in_step if len(line.filled) == wanted]
     behind = _agreed([line.values[-1].column - line.filled[-1].column for line in full])
     before = _agreed([line.filled[0].column - line.values[0].column for line in full])
+    in_step = [] if packed and not full else in_step
     found = {line.index: _offset(line, wanted, before, behind) if line in in_step else _first(line) for line in rows}
     kinds = _kinds(rows)
     return {
@@ -179,7 +194,7 @@ def arrangements(
     filled = line.filled
     if len(filled) == wanted:
         # A blank among them holds a place: then one of them is of another column.
-        found = [filled] if is_unbroken(line) else []
+        found = [filled] if is_unbroken(line) and not _has_debris(line) else []
     elif len(filled) > wanted:
         return tuple(_fewer(filled, wanted, units))
     else:
@@ -189,6 +204,13 @@ def arrangements(
         found = windows if offset is None else windows[offset : offset + 1]
     whole = (cells for cells in found if set(filled) <= set(cells))
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
+
+
+def _has_debris(line: Line) -> bool:
+    """Say whether a sign that is no figure stands where cells may be lost: half of a label's bracket, in a blank's place."""
+    return not line.complete and any(
+        parse_number(cell.text).state == "unreadable" and not any(map(str.isdigit, cell.text)) for cell in line.filled
+    )
 
 
 def _with_lost(line: Line, wanted: int, length: int) -> tuple[GridCell, ...]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
 from extract.forms.requests import in_context, strangers
-from extract.forms.rows import Line, arrangements, is_unbroken, offset_below, offsets, surplus
+from extract.forms.rows import Line, arrangements, is_packed, is_unbroken, offset_below, offsets, surplus
 from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
@@ -41,7 +41,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     header = "".join(line.text for line in above)
     in_order = _official_order(key(header)) if not any(_is_turned_round(key(line.text)) for line in above) else False
     mine = [line for line, _ in labelled]
-    before = offsets(mine, width)
+    before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0]))
     broken = (
         _broken(labelled, width)
         | _beside_blank_column(mine, width)
