@@ -219,3 +219,33 @@ def test_the_colour_of_a_cell_is_behind_its_figure() -> None:
         ).blocks
         assert isinstance(block, Grid)
         assert block.cells[1].text == expected
+
+
+def in_dark_table(said: str, properties: str, cell_properties: str = "") -> str:
+    """Return what a figure with these properties prints in a table whose style says something of its cells."""
+    inside = cell(line("37", properties)).replace("</w:tcPr>", f"{cell_properties}</w:tcPr>")
+    table = f"<w:tbl>{grid([900] * 2)}<w:tr>{inside}{cell(paragraph('x'))}</w:tr></w:tbl>"
+    table = table.replace("<w:tblPr>", '<w:tblPr><w:tblStyle w:val="t"/>')
+    (block,) = read(with_styles(package(table), styles(style("table", "t", said))), "").blocks
+    assert isinstance(block, Grid)
+    return block.cells[0].text
+
+
+@pytest.mark.parametrize(
+    ("shade", "properties", "expected"),
+    [
+        ('w:val="clear" w:fill="000000"', '<w:color w:val="000000"/>', "[37]"),
+        ('w:val="solid" w:color="101010" w:fill="FFFFFF"', '<w:color w:val="0A0A0A"/>', "[37]"),
+        ('w:val="clear" w:fill="000000"', '<w:color w:val="FFFFFF"/>', "37"),
+        ('w:val="clear" w:fill="000000"', "", "37"),
+        ('w:val="clear" w:fill="1F4E79"', '<w:color w:val="000000"/>', "37"),
+    ],
+)
+def test_a_dark_figure_in_a_table_whose_style_is_dark_is_set_apart(shade: str, properties: str, expected: str) -> None:
+    assert in_dark_table(f"{WHITE}<w:tcPr><w:shd {shade}/></w:tcPr>", properties) == expected
+
+
+def test_the_ground_of_a_cell_itself_counts_more_than_that_of_its_tables_style() -> None:
+    dark, black = '<w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>', '<w:color w:val="000000"/>'
+    assert in_dark_table(dark, black, '<w:shd w:val="clear" w:fill="FFFFFF"/>') == "37"
+    assert in_dark_table(f'<w:tblStylePr w:type="firstRow">{dark}</w:tblStylePr>', black) == "37"

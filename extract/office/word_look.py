@@ -10,7 +10,7 @@ from lxml import etree
 
 from extract.office.package import attribute
 from extract.office.word_nodes import OFF, child, number, qualified, says, value
-from extract.office.word_shades import INKS, PALE, Properties, ink, is_lost_in_ground
+from extract.office.word_shades import GROUND, INKS, PALE, Properties, ink, is_dark, is_lost_in_ground
 
 STRUCK = ("w:strike", "w:dstrike")
 RAISED = ("superscript", "subscript")
@@ -169,6 +169,7 @@ _TELLS: dict[str, Callable[[Properties], bool]] = {
     **dict.fromkeys(("w:rFonts", "w:sz", "w:w", "w:spacing", "w:fitText"), is_hard_to_see),
     **dict.fromkeys(INKS, _is_light),
     "w:numPr": lambda said: is_numbered(said["w:numPr"]),
+    GROUND: lambda said: is_dark(said[GROUND]),
     LINE: lambda said: _is_exactly_low(said[LINE], "lineRule", "line"),
 }
 """Properties of characters, or of a paragraph, that can change what is read, and whether they do so."""

@@ -17,6 +17,9 @@ _CLOSE = 24
 INKS = ("w:color", "textFill")
 """Properties that colour characters."""
 
+GROUND = "ground"
+"""The name under which a style's colour behind all cells of a table is kept: that behind characters has the same."""
+
 DARK = 0x60
 """What no part of a dark colour reaches: it is seen on paper and on all light colours."""
 
@@ -109,6 +112,15 @@ def _grounds(run: etree._Element, said: Properties) -> Iterator[Colour]:
         colour = None if shade is None else _shade(shade)
         if colour is not None:
             yield colour
+    colour = _shade(said[GROUND]) if GROUND in said else None
+    if colour is not None:
+        yield colour
+
+
+def is_dark(shade: etree._Element) -> bool:
+    """Say whether a shading has the colour of dark characters."""
+    colour = _shade(shade)
+    return colour is not None and max(colour) < DARK
 
 
 def _shade(node: etree._Element) -> Colour | None:

@@ -14,7 +14,7 @@ from lxml import etree
 from extract.office.package import Package, attribute, parse_xml
 from extract.office.word_look import LINE, telling
 from extract.office.word_nodes import child, children, qualified, value
-from extract.office.word_shades import INKS, Properties
+from extract.office.word_shades import GROUND, INKS, Properties
 from extract.office.word_source import ENCODING
 
 _DEEPEST = 12
@@ -23,7 +23,7 @@ _DEEPEST = 12
 _LOOKS = re.compile(
     rb"""[vV]anish|strike|vertAlign|position|rtl|eastAsianLayout|dings|fitText|textFill|numPr|"""
     rb"""[: ]color\b[^>]*(?:val="[C-Fc-f]|background1|light1)|"""
-    rb"""[: ]sz\b[^>]*val="[1-4]"|spacing\b[^>]*(?:val="-|exact)|[: ]w\b[^>]*val="[0-9][0-9]?"""
+    rb"""[: ]sz\b[^>]*val="[1-4]"|shd\b[^>]*fill="[0-5]|shd\b[^>]*"solid"|spacing\b[^>]*(?:val="-|exact)|[: ]w\b[^>]*val="[0-9][0-9]?"""
 )
 """What stands in the source of styles of which one may tell."""
 
@@ -110,7 +110,7 @@ class _Stated:
         is_of_paragraphs = bool(chain) and attribute(chain[0], "type") == "paragraph"
         said = dict(self.for_all) if is_of_paragraphs else {}
         for node in reversed(chain):
-            said |= _of_some_cells(node) | _of_part(node)
+            said |= _of_some_cells(node) | _of_part(node) | _of_all_cells(node)
         return said
 
 
@@ -120,6 +120,12 @@ def _of_part(node: etree._Element) -> dict[str, etree._Element]:
     if child(child(node, "w:tcPr"), "w:shd") is not None:
         return {name: found for name, found in said.items() if name not in INKS}
     return said
+
+
+def _of_all_cells(style: etree._Element) -> dict[str, etree._Element]:
+    """Return what a table's style says of the ground of all its cells; that of some, as of its head, is not looked at."""
+    shade = child(child(style, "w:tcPr"), "w:shd")
+    return {} if shade is None else {GROUND: shade}
 
 
 def _of_line(properties: etree._Element | None) -> dict[str, etree._Element]:
