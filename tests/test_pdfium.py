@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psparser import LIT
@@ -22,6 +22,7 @@ from extract.forms import read_form
 from extract.model import Document
 from extract.pdf import pdfium_drawing, pdfium_ink, pdfium_text
 from extract.pdf.device import InkDevice
+from extract.pdf.fonts import Fonts
 from extract.pdf.interpreter import Interpreter
 from extract.pdf.pdfium_ink import read_inks
 from extract.pdf.tokens import FileParser, operations
@@ -217,7 +218,7 @@ def test_a_sign_that_the_first_engine_loses_is_not_taken_for_a_blank_cell() -> N
 
 
 def drawn(data: bytes, interpreter: type[PDFPageInterpreter], parser: PDFParser) -> list[Any]:
-    manager = PDFResourceManager()
+    manager = Fonts()
     device = InkDevice(manager)
     processor = interpreter(manager, device)
     inks = []

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
-from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1
 from pdfminer.utils import decode_text
@@ -22,6 +21,7 @@ from extract.ocr.recognition import PICTURE_PAGE, UNDER_PICTURE
 from extract.pages.blocks import to_blocks
 from extract.pdf.annotations import draw_annotations
 from extract.pdf.device import InkDevice
+from extract.pdf.fonts import Fonts
 from extract.pdf.ink import UNREADABLE, Ink
 from extract.pdf.interpreter import Interpreter
 from extract.pdf.layers import hidden_layers
@@ -120,7 +120,7 @@ def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
     if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
         raise CorruptError("the file is cut short: no end mark")
     document = _Document(FileParser(data))
-    manager = PDFResourceManager()
+    manager = Fonts()
     device = InkDevice(manager, hidden_layers(document.catalog))
     interpreter = Interpreter(manager, device)
     inks: list[Ink] = []
@@ -132,6 +132,7 @@ def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
             device.unread(box)
         inks.append(device.ink)
         _check_page(inks)
+    device.doubt_doubled()
     _check_page_count(document, len(inks))
     return inks, tuple(_facts(document))
 

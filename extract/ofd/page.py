@@ -11,7 +11,7 @@ from extract.ofd.book import Book, Page
 from extract.ofd.paints import clip_box, path_tint, text_paint
 from extract.ofd.paths import figures
 from extract.ofd.png import is_opaque_png
-from extract.ofd.text import Sheet, add_text, without_turned
+from extract.ofd.text import Sheet, add_text
 from extract.ofd.values import boundary, combined, is_clear, is_opaque, is_true, matrix, moved, own_matrix, refuse_text
 from extract.office.package import local_name
 from extract.pages.lines import Box
@@ -71,7 +71,6 @@ def printed(book: Book, page: Page) -> Printed:
         walk.block(sorted(content, key=_depth), place)
     for appearance in page.appearances:
         walk.block(appearance, place.inside(appearance, moved(appearance)))
-    without_turned(found.sheet)
     return found
 
 

@@ -14,11 +14,10 @@ from extract.ofd.values import is_clear, is_true, number, offsets
 from extract.office.package import local_name
 from extract.pages.text import DESCENT, Char
 from extract.pdf.ink import UNREADABLE, Ink, Point, around, clean
+from extract.pdf.legible import THIN, TINY_PT
 from extract.pdf.shown import is_sign
 
 _SLANT = 0.05
-_TINY_PT = 2.0  # nothing that is meant to be read is smaller than four
-_THIN = 0.33  # of its height: a narrower square leaves strokes of its figures
 _NO_CODE = "\u00a4"
 """Written, with a glyph of its own, for a character whose code the producer did not know."""
 
@@ -30,13 +29,12 @@ _DIRECTIONS: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 @dataclass(slots=True)
 class Sheet:
-    """What a page prints, the quarter turns of its texts and the glyphs named for its figures; apart from that the
-    characters it holds but does not print (as OCR layers do)."""
+    """What a page prints, the glyphs named for its figures, and apart from that the characters it holds but does not
+    print (as OCR layers do)."""
 
     ink: Ink
     unprinted: list[Char] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
-    turned: list[tuple[range, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class _Frame:
         """Tell whether figures can be made out: not mirrored, tiny or squeezed to strokes."""
         high = sum(map(abs, self.down)) * setting.size
         wide = sum(map(abs, self.along)) * setting.square
-        return not self.mirrored and high >= _TINY_PT and wide > high * _THIN
+        return not self.mirrored and high >= TINY_PT and wide > high * THIN
 
 
 def _quarters(node: etree._Element, name: str) -> int:
@@ -123,9 +121,8 @@ def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet, *, pictorial: 
         sheet.looks += (
             Look(place, font, sign.glyph, sign.code) for place, sign in enumerate(signs, start) if sign.glyph
         )
-        sheet.turned.append((range(start, start + len(chars)), frame.turn))
-        sheet.ink.turns[frame.turn] += len(chars)
         sheet.ink.chars.extend(chars)
+        sheet.ink.lie(start, frame.turn)
     else:
         sheet.unprinted.extend(chars)
     if len(sheet.ink.chars) + len(sheet.unprinted) > MAX_TEXT_CHARACTERS:
@@ -141,17 +138,6 @@ def _is_printed(node: etree._Element) -> bool:
 
 def _has_clear(node: etree._Element, name: str) -> bool:
     return any(local_name(child) == name and is_clear(child) for child in node)
-
-
-def without_turned(sheet: Sheet) -> None:
-    """Make unreadable the figures of a page that stand otherwise than most of its text: a 6 on its head is a 9."""
-    usual = max(range(4), key=lambda quarter: sheet.ink.turns[quarter])
-    chars = sheet.ink.chars
-    for places, turn in sheet.turned:
-        if turn != usual:
-            for place in places:
-                if is_sign(chars[place].text):
-                    chars[place] = chars[place]._replace(text=UNREADABLE)
 
 
 def _signs(node: etree._Element, setting: _Setting) -> Iterator[_Sign]:

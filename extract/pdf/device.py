@@ -6,7 +6,7 @@ from typing import Any
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
@@ -16,7 +16,10 @@ from extract.limits import MAX_TEXT_CHARACTERS
 from extract.pages.lines import Box
 from extract.pages.text import DESCENT, Char
 from extract.pdf.brush import Brush
+from extract.pdf.fonts import Fonts, doubled
 from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, Point, around, clean
+from extract.pdf.legible import is_legible, lose
+from extract.pdf.shown import is_sign
 
 _SLANT = 0.05
 _INVISIBLE_MODES = (3, 7)  # ISO 32000-1, table 106: neither fill nor stroke text
@@ -33,14 +36,16 @@ Glyph = tuple[str, float]
 class InkDevice(PDFTextDevice):
     """Collects the ink of one page after the other; take it from ``ink`` when the page has been processed."""
 
-    def __init__(self, manager: PDFResourceManager, layers: Set[int] = frozenset()) -> None:
+    def __init__(self, manager: Fonts, layers: Set[int] = frozenset()) -> None:
         """``layers``: object numbers of the layers that are not shown. While ``muted`` is more than 0, nothing is."""
         super().__init__(manager)
         self.ink, self.brush, self.layers, self.muted = Ink(), Brush(), layers, 0
         self._figures = 0
         self._origin: Point = (0.0, 0.0)
         self.to_page: Matrix = MATRIX_IDENTITY
+        self._fonts = manager
         self._glyphs: dict[PDFFont, dict[int, Glyph]] = {}
+        self._strings: list[tuple[Ink, range, PDFFont]] = []
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Start a page: what lies outside its crop box is not printed. ``to_page`` then leads from its own space to it."""
@@ -134,8 +139,12 @@ class InkDevice(PDFTextDevice):
             del self.ink.chars[before:]
             self.ink.slanted += 0 if self.muted else added
         else:
-            self.ink.turns[turn] += added
+            # A negative size or scale writes backwards: the letters stand on their heads.
+            self.ink.lie(before, turn if textstate.fontsize * textstate.scaling >= 0 else (turn + 2) % 4)
             self._painted(textstate, before)
+            self._strings.append((self.ink, range(before, before + added), textstate.font))
+            if not is_legible(textstate, matrix):
+                lose(self.ink.chars, range(before, before + added), is_sign)
         if before + added > MAX_TEXT_CHARACTERS:
             raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
 
@@ -199,8 +208,16 @@ class InkDevice(PDFTextDevice):
             text = clean(font.to_unichr(cid))
         except PDFUnicodeNotDefined:
             text = UNREADABLE
+        if self._fonts.is_doubtful(font, cid, text):
+            text = UNREADABLE
         glyph = self._glyphs.setdefault(font, {})[cid] = (text, font.char_width(cid))
         return glyph
+
+    def doubt_doubled(self) -> None:
+        """Make unreadable, on all pages, the figures that a font prints by two codes."""
+        texts = {font: doubled(font, (text for text, _ in glyphs.values())) for font, glyphs in self._glyphs.items()}
+        for ink, places, font in self._strings if any(texts.values()) else ():
+            lose(ink.chars, places, texts[font].__contains__)
 
 
 def _figures(path: Sequence[PathSegment]) -> list[tuple[list[Point], list[bool]]]:

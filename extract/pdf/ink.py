@@ -11,7 +11,7 @@ from extract.pages.lines import Box, PageContent
 from extract.pages.obscured import drawn
 from extract.pages.rules import THIN_PT, Segment
 from extract.pages.text import Char
-from extract.pdf.shown import UNTOLD, Colour, Ground, Run, Tint, below_pictures, not_shown, unseen
+from extract.pdf.shown import UNTOLD, Colour, Ground, Run, Tint, below_pictures, not_shown, turned_otherwise, unseen
 
 UNREADABLE = "\ufffd"
 """Stands for a glyph that its font does not map to a character."""
@@ -42,7 +42,7 @@ _RADICALS = dict(
 class Ink:
     """Marks in points from the top left corner of the visible page, and counts that tell what its text is worth.
 
-    ``turns``: characters by quarter turns counter-clockwise; ``slanted``: characters at other angles (watermarks,
+    ``turns``: characters by quarter turns counter-clockwise; ``turned``: places of those that are turned; ``slanted``: characters at other angles (watermarks,
     seals), which are left out; ``invisible``: characters of a text layer laid under a picture; ``hidden``: places of those that are not shown;
     ``runs``: how the characters were painted, ``grounds``: areas they may stand on, ``order``: of painting;
     ``drawings``: painted paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor
@@ -56,6 +56,7 @@ class Ink:
     images: list[Box] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
     turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    turned: list[tuple[range, int]] = field(default_factory=list)
     slanted: int = 0
     invisible: int = 0
     hidden: list[range] = field(default_factory=list)
@@ -74,7 +75,7 @@ class Ink:
 
     def stroke(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
         """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line."""
-        if len(points) > _FEWEST_POINTS:
+        if len(points) >= _FEWEST_POINTS:
             self._shape(points, straight)
         for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False):
             if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
@@ -84,7 +85,7 @@ class Ink:
         self, points: Sequence[Point], straight: Sequence[bool], *, ruling: bool = True, tint: Tint = UNTOLD
     ) -> None:
         """Keep a filled figure that is thin enough to be a line (if it is not stroked too), or may be a ground."""
-        if ruling and len(points) > _FEWEST_POINTS:
+        if ruling and len(points) >= _FEWEST_POINTS:
             self._shape(points, straight)
         box = around(points)
         if _thickness(box) > THIN_PT:
@@ -123,17 +124,26 @@ class Ink:
             if covers:
                 self.covers.append(self.grounds[-1])
 
+    def lie(self, start: int, turn: int) -> None:
+        """Note how the characters from a place on are turned."""
+        places = range(start, len(self.chars))
+        self.turns[turn] += len(places)
+        if turn:
+            self.turned.append((places, turn))
+
     def hide(self, start: int) -> None:
         """Note that the characters from a place on are not shown."""
         self.invisible += len(self.chars) - start
         self.hidden.append(range(start, len(self.chars)))
 
-    def _believed(self) -> Sequence[Char]:
-        """Return the characters, the signs of numbers that are not seen unreadable, or gone where others were printed over
+    def _believed(self, turn: int) -> Sequence[Char]:
+        """Return the characters, the signs of numbers that are not seen or stand otherwise unreadable, or gone where others were printed over
         them."""
         lost, gone = unseen(self.chars, self.runs, self.grounds)
         lost = lost | below_pictures(self.chars, self.runs, self.covers)
         lost = lost | not_shown(self.chars, self.hidden)
+        if sum(self.turns) > self.turns[turn]:
+            lost = lost | turned_otherwise(self.chars, self.turned, turn)
         if not (lost or gone):
             return self.chars
         return [
@@ -148,7 +158,9 @@ class Ink:
         width, height = (self.height, self.width) if turn % 2 else (self.width, self.height)
         # Comparisons with the infinite and not-a-number boxes of broken files are false: such marks are left out.
         right, low = 2 * self.width, 2 * self.height
-        chars = [char for char in self._believed() if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low]
+        chars = [
+            char for char in self._believed(turn) if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low
+        ]
         segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         shapes = [box for box in self.shapes if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]

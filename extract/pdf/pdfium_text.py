@@ -54,12 +54,12 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> Signs:
         if turn is None:
             ink.slanted += 1
         else:
-            ink.turns[turn] += 1
             # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
             sign = "-" if code in _HYPHENS else UNREADABLE if is_unmapped(text, index) else clean(chr(code))
             if is_sign(sign):
                 signs.append((len(ink.chars), object_of(text, index)))
             ink.chars.append(_char(sign, box, to_ink, turn % 2 == 1, start, end))
+            ink.lie(len(ink.chars) - 1, turn)
     return signs
 
 
@@ -131,8 +131,10 @@ class _Lines:
             self._text, index, ctypes.byref(x), ctypes.byref(y)
         )
         function("FPDFText_GetMatrix", f"{_CHARACTER} place")(self._text, index, ctypes.byref(m))
-        a, b, c, d, _, _ = mult_matrix((m.a, m.b, m.c, m.d, 0, 0), self._to_ink)
         size = function("FPDFText_GetFontSize", _CHARACTER, "size")(self._text, index)
+        # A negative size turns the letters on their heads, as a matrix does.
+        way, size = copysign(1, size), abs(size)
+        a, b, c, d, _, _ = mult_matrix((m.a * way, m.b * way, m.c * way, m.d * way, 0, 0), self._to_ink)
         left, top = apply_matrix_pt(self._to_ink, (x.value, y.value))
         if abs(b) <= _SLANT * abs(a):
             return (0 if a > 0 else 2, *_across(top, -copysign(d * size, a)))

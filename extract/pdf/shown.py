@@ -80,6 +80,14 @@ def not_shown(chars: Sequence[Char], hidden: Sequence[range]) -> Set[int]:
     return found if len(found) <= _LAYER * sum(is_sign(char.text) for char in chars) else frozenset()
 
 
+def turned_otherwise(chars: Sequence[Char], turned: Sequence[tuple[range, int]], usual: int) -> Set[int]:
+    """Return the signs that stand otherwise than most characters of their page: a 6 on its head is a 9."""
+    ways = [0] * len(chars)
+    for places, turn in turned:
+        ways[places.start : places.stop] = [turn] * len(places)
+    return {place for place, way in enumerate(ways) if way != usual and is_sign(chars[place].text)}
+
+
 def common(old: Box | None, new: Box) -> Box:
     """Return what lies in both of two boxes."""
     if old is None:

@@ -1,0 +1,70 @@
+"""Fonts whose codes cannot be believed: where an encoding and a map to characters name two figures for one code, where two
+codes are one figure, and fonts of pictures."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pdfminer.cmapdb import FileUnicodeMap
+from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFType3Font
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import dict_value, int_value, list_value, resolve1
+from pdfminer.psparser import literal_name
+
+from extract.office.word_look import PICTURE_FONTS
+
+_SYMBOLIC = 4  # ISO 32000-1, table 123
+
+
+class Fonts(PDFResourceManager):
+    """The fonts of a file, and what their encodings say of their codes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stated: dict[PDFFont, Mapping[int, str]] = {}
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """Return a font, made when it is asked for the first time."""
+        font = super().get_font(objid, spec)
+        if font not in self._stated:
+            self._stated[font] = _stated(font, spec)
+        return font
+
+    def is_doubtful(self, font: PDFFont, code: int, text: str) -> bool:
+        """Tell whether a code of a font may print another figure than its map says (ISO 32000-1, 9.6.6 and 9.10.2)."""
+        stated = self._stated.get(font, {}).get(code, text)
+        if stated != text and (stated.isdecimal() or text.isdecimal()):
+            return True
+        return PICTURE_FONTS in f"{font.fontname} {getattr(font, 'basefont', '')}".lower()
+
+
+def _stated(font: PDFFont, spec: Mapping[str, Any]) -> Mapping[int, str]:
+    """Return the characters by the encoding, of a font that is drawn by it and has a map to characters too."""
+    if not isinstance(font, PDFSimpleFont) or isinstance(font, PDFType3Font) or not font.unicode_map:
+        return {}
+    encoding = resolve1(spec.get("Encoding"))
+    descriptor = dict_value(spec.get("FontDescriptor") or {})
+    if not int_value(descriptor.get("Flags", 0)) & _SYMBOLIC:
+        # Fonts that come with the file may number their glyphs as they like, where no encoding is named.
+        return font.cid2unicode if encoding or not any("FontFile" in name for name in descriptor) else {}
+    if not isinstance(encoding, dict) or literal_name(spec.get("Subtype")) == "TrueType":
+        return {}
+    named = set(_named(list_value(encoding.get("Differences") or [])))
+    return {code: text for code, text in font.cid2unicode.items() if code in named}
+
+
+def _named(differences: Iterable[object]) -> Iterable[int]:
+    code = 0
+    for entry in map(resolve1, differences):
+        if isinstance(entry, int):
+            code = entry
+        else:
+            yield code
+            code += 1
+
+
+def doubled(font: PDFFont, texts: Iterable[str]) -> frozenset[str]:
+    """Return the figures that a font's own map gives to two of the codes used: one of them prints another figure."""
+    if not isinstance(getattr(font, "unicode_map", None), FileUnicodeMap):
+        return frozenset()
+    return frozenset(text for text, count in Counter(texts).items() if count > 1 and text.isdecimal())
