@@ -19,7 +19,8 @@ _MARK = re.compile(
 _PLAIN = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _UNIT = "亿元|万元|千元|元|亿|万|项/件|件/次|件次|人次|户次|家次|件|条|个|人|次|项|宗|份|篇|部|例|起|户|家"
 _REMARK = r"\((?P<remark>.*)\)"
-_NUMBER = re.compile(rf"(?P<number>{_PLAIN})(?P<unit>{_UNIT})?(?:{_REMARK})?", re.DOTALL)
+_BRACKETED = rf"\((?:单位:)?(?P<bracketed>[百千万亿]?(?:{_UNIT}))\)"
+_NUMBER = re.compile(rf"(?P<number>{_PLAIN})(?:(?P<unit>{_UNIT})|{_BRACKETED})?(?:{_REMARK})?", re.DOTALL)
 _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
 
 # Digits that NFKC would turn into plain ones although they are superscripts, circled or mathematical: 10² is not 102.
@@ -124,7 +125,8 @@ def _parse(text: str) -> ParsedNumber:
     digits = matched["number"].replace(",", "")
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
         return ParsedNumber("unreadable")
-    return ParsedNumber("reported", Decimal(digits), matched["unit"] or "", matched["remark"] or "")
+    unit = matched["unit"] or matched["bracketed"] or ""
+    return ParsedNumber("reported", Decimal(digits), unit, matched["remark"] or "")
 
 
 _parse_short = lru_cache(maxsize=16_384)(_parse)
@@ -166,6 +168,9 @@ _IN_WAN: dict[str, Decimal] = {
     "元": Decimal("0.0001"),
 }
 
+_MANY = ("百", "千", "万", "亿")
+"""Before a unit of counts (万件); nobody counts in them on the form."""
+
 
 def in_unit(value: Decimal, printed_unit: str, wanted: str) -> Decimal | None:
     """Convert a printed amount to the form's unit; ``None`` when the printed unit does not fit (元 in a count).
@@ -177,7 +182,7 @@ def in_unit(value: Decimal, printed_unit: str, wanted: str) -> Decimal | None:
     if wanted == "万元":
         factor = _IN_WAN.get(printed_unit or wanted)
         return None if factor is None else value * factor
-    return None if printed_unit in _IN_WAN else value
+    return None if printed_unit in _IN_WAN or printed_unit.startswith(_MANY) else value
 
 
 def exact(value: Number) -> int | Decimal:

@@ -150,6 +150,26 @@ def test_a_unit_that_lost_its_brackets() -> None:
         assert figures(found, "fees") == {"amount": 2.5 if "：元" in header else 25000}
 
 
+@pytest.mark.parametrize(
+    ("header", "printed", "amount"),
+    [
+        ("本年收费金额（单位：元）", "25.1（万元）", 25.1),
+        ("本年收费金额（单位：万元）", "251000（元）", 25.1),
+        ("本年收费金额（单位：万元）", "251000（单位：元）（其中诉讼费1万元）", 25.1),
+        ("本年收费金额（单位：元）", "251000（其中诉讼费1万元）", 25.1),
+        ("本年收费金额（单位：元）", "25（百元）", None),
+        ("本年处理决定数量", "12（件）", 12),
+        ("本年处理决定数量", "12（万件）", None),
+        ("本年处理决定数量", "12（万）", None),
+    ],
+)
+def test_a_unit_in_brackets_behind_a_figure_is_its_unit(header: str, printed: str, amount: float | None) -> None:
+    row = "fees" if "金额" in header else "licensing"
+    label = "行政事业性收费" if "金额" in header else "行政许可"
+    found = read(as_page((("信息内容", header), (label, printed))), "")
+    assert list(figures(found, row).values()) == [amount]
+
+
 @pytest.mark.parametrize("said", ["由区政府办统一填写", "详见附件", "约500", "零"])
 @pytest.mark.parametrize("how", ["page", "bars"])
 def test_words_in_place_of_a_figure_are_unreadable_and_not_absent(how: str, said: str) -> None:
@@ -265,3 +285,33 @@ def test_flattened_applicants_in_another_order_are_not_believed(header: list[lis
     found = read("\n".join("\t".join(row) for row in rows).encode(), "a.txt")
     assert {cell.value for cell in found.cells if cell.table == "requests"} == {None}
     assert "header" in {finding.rule for finding in found.findings}
+
+
+FURTHER = {
+    "requests": {
+        "需要另行制作": "unavailable_needs_creation",
+        "1.本机关不掌握": "unavailable_not_held",
+        "5.要求行政机关确认或重新出具已获取的政府信息": "unprocessed_reconfirmation",
+        "（六）其他处理情况": "other_processing",
+    },
+}
+FURTHER_COLUMNS = {
+    "requests": {"科研院所": "research_institute", "社会公益性组织": "welfare_organization", "其他机构": "other"},
+    "disclosure": {
+        "本年处理决定件数": "decisions",
+        "现行有效总件数": "in_force",
+        "本年增减数": "change",
+        "上年度项目数量": "items_last_year",
+        "对外公开总件数": "disclosed",
+    },
+    "review": {"尚未办结": "pending", "结果纠错": "corrected"},
+}
+
+
+@pytest.mark.parametrize("table", FURTHER_COLUMNS)
+def test_further_words_for_rows_and_columns(table: str) -> None:
+    words = vocabulary()
+    for label, row in FURTHER.get(table, {}).items():
+        found = words.row(label, (table,))
+        assert found is not None and (found.row, found.quality) == (row, "exact")
+    assert {label: words.column(label, table) for label in FURTHER_COLUMNS[table]} == FURTHER_COLUMNS[table]
