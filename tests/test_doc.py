@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -104,6 +105,16 @@ def test_a_file_that_does_not_tell_where_its_cells_end_is_corrupt_and_not_guesse
     for page in pages:
         torn[page + 4 : page + 8] = torn[page + 8 : page + 12]
     with pytest.raises(CorruptError, match="paragraphs and cells"):
+        read(bytes(torn), "")
+
+
+def test_a_file_whose_columns_run_backwards_is_corrupt_and_not_guessed_at() -> None:
+    definitions = [found.start() for found in re.finditer(rb"\x08\xd6..[\x04-\x0f]", SAMPLE, re.DOTALL)]
+    assert definitions
+    torn = bytearray(SAMPLE)
+    for place in definitions:
+        torn[place + 9 : place + 11] = b"\x00\x80"
+    with pytest.raises(CorruptError, match="column boundaries are decreasing"):
         read(bytes(torn), "")
 
 

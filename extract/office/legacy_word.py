@@ -1,5 +1,6 @@
 """DOC and the WPS files of the same kind: converted to DOCX in this process, or by LibreOffice where that is refused."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ MEDIA_TYPE = "application/msword"
 ENCRYPTED = "application/x-ole-encrypted"
 
 _MAX_REASON_CHARACTERS = 200
-_TORN = "FC values are not increasing"
+_TORN = re.compile(r"FC values are not increasing|sprmT(?:DefTable|Delete|VertMerge)|Sprm 0x|truncated Sprm")
 """What the converter says of a file that does not tell any more where its paragraphs and cells end."""
 
 
@@ -62,7 +63,7 @@ def _converted(data: bytes) -> bytes:
         except MemoryError:
             raise
         except Exception as error:
-            if _TORN in str(error):
+            if _TORN.search(str(error)):
                 # LibreOffice would guess, and put figures into the cells beside theirs (measured).
                 raise CorruptError(f"paragraphs and cells: {error}") from error
             raise _RefusedError(f"{type(error).__name__}: {error}"[:_MAX_REASON_CHARACTERS]) from error
