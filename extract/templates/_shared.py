@@ -5,19 +5,23 @@ from extract.templates import Column, Row, Sum, Table
 APPLICANTS = (
     Column("natural_person", "自然人", aliases=("公民", "个人")),
     Column("business", "商业企业", aliases=("商业", "企业")),
-    Column("research_institute", "科研机构", aliases=("科研", "科研单位")),
-    Column("welfare_organization", "社会公益组织", aliases=("社会公益", "公益组织", "社会组织", "社会公益机构")),
-    Column("legal_service", "法律服务机构", aliases=("法律服务", "法律机构")),
-    Column("other", "其他", aliases=("其它", "其他组织", "其它组织")),
+    Column("research_institute", "科研机构", aliases=("科研", "科研单位", "科研院所")),
+    Column(
+        "welfare_organization",
+        "社会公益组织",
+        aliases=("社会公益", "公益组织", "社会组织", "社会公益机构", "社会公益性组织"),
+    ),
+    Column("legal_service", "法律服务机构", aliases=("法律服务", "法律机构", "法律服务组织")),
+    Column("other", "其他", aliases=("其它", "其他组织", "其它组织", "其他机构", "其它机构")),
     Column("total", "总计", aliases=("合计", "总数", "小计")),
 )
 
 OUTCOMES = (
     # 特: recognition of scans takes 持, alone on the last line of its cell, for it; no other label begins like this.
     Column("upheld", "结果维持", aliases=("维持", "维持结果", "结果维特")),
-    Column("corrected", "结果纠正", aliases=("纠正", "被纠正", "纠正结果")),
+    Column("corrected", "结果纠正", aliases=("纠正", "被纠正", "纠正结果", "结果纠错")),
     Column("other", "其他结果", aliases=("其它结果", "其他", "其它")),
-    Column("pending", "尚未审结", aliases=("未审结", "尚未审理", "尚未审结果")),
+    Column("pending", "尚未审结", aliases=("未审结", "尚未审理", "尚未审结果", "尚未审结数", "尚未办结", "尚未结案")),
     Column("total", "总计", aliases=("合计", "小计")),
 )
 
@@ -117,19 +121,29 @@ PROCESSED = (
     ),
     request_row("refused_enforcement_file", "7.属于行政执法案卷", _REFUSED, ("行政执法案卷", "属于行政执法案卷信息")),
     request_row(
-        "refused_administrative_inquiry", "8.属于行政查询事项", _REFUSED, ("行政查询事项", "属于行政查询事项信息")
+        "refused_administrative_inquiry",
+        "8.属于行政查询事项",
+        _REFUSED,
+        ("行政查询事项", "属于行政查询事项信息", "行政查询"),
     ),
     request_row(
         "unavailable_not_held",
         "1.本机关不掌握相关政府信息",
         _UNAVAILABLE,
-        ("本机关不掌握相关信息", "不掌握相关政府信息", "本行政机关不掌握相关政府信息", "本单位不掌握相关政府信息"),
+        (
+            "本机关不掌握相关信息",
+            "不掌握相关信息",
+            "本机关不掌握",
+            "不掌握相关政府信息",
+            "本行政机关不掌握相关政府信息",
+            "本单位不掌握相关政府信息",
+        ),
     ),
     request_row(
         "unavailable_needs_creation",
         "2.没有现成信息需要另行制作",
         _UNAVAILABLE,
-        ("没有现成信息，需要另行制作", "没有现成信息", "没有现成信息需另行制作"),
+        ("没有现成信息，需要另行制作", "没有现成信息", "没有现成信息需另行制作", "需要另行制作"),
     ),
     request_row(
         "unavailable_unclear",
@@ -157,6 +171,9 @@ PROCESSED = (
         _UNPROCESSED,
         (
             "要求行政机关确认或者重新出具已获取信息",
+            "要求行政机关确认或重新出具已获取的政府信息",
+            "要求行政机关确认或重新出具已获取政府信息",
+            "要求确认或重新出具已获取的信息",
             "要求行政机关确认或重新出具已获取的信息",
             "要求行政机关确认或重新出具",
             "确认或重新出具已获取信息",
@@ -165,7 +182,12 @@ PROCESSED = (
     ),
 )
 
-OTHER_PROCESSING = request_row("other_processing", OTHER, _GRANTED, ("其它处理", "六其他", "六其它"))
+OTHER_PROCESSING = request_row(
+    "other_processing",
+    OTHER,
+    _GRANTED,
+    ("其它处理", "其他处理情况", "其它处理情况", "其他处理情形", "其它处理情形", "六其他", "六其它"),
+)
 """（六）其他处理 as one row: the 2019 form, and 2021 reports that print it without its three sub-rows.
 
 A bare 其他 is （六）其他处理 only with its ordinal: without one it is an applicant, a result, or 3.其他.

@@ -4,16 +4,28 @@ from extract.templates import Column, Row, Table, Template
 from extract.templates._shared import CLOSING, GROUPS, OTHER_PROCESSING, PROCESSED, RECEIVED, REVIEW, sums
 
 _MADE = (
-    Column("made", "本年新制作数量", aliases=("本年新制作", "新制作数量", "本年制作数量")),
-    Column("newly_disclosed", "本年新公开数量", aliases=("本年新公开", "新公开数量", "本年公开数量")),
-    Column("disclosed", "对外公开总数量", aliases=("对外公开总数", "对外公开数量", "公开总数量")),
+    Column("made", "本年新制作数量", aliases=("本年新制作", "新制作数量", "本年制作数量", "本年新制作件数")),
+    Column("newly_disclosed", "本年新公开数量", aliases=("本年新公开", "新公开数量", "本年公开数量", "本年新公开件数")),
+    Column("disclosed", "对外公开总数量", aliases=("对外公开总数", "对外公开数量", "公开总数量", "对外公开总件数")),
 )
-_LAST_YEAR = Column("items_last_year", "上一年项目数量", "项/件", ("上一年项目数", "上年项目数量", "上一年度项目数量"))
-_CHANGE = Column("change", "本年增/减", "项/件", ("本年增减", "本年增/", "本年增减数量", "增/减", "本年度增/减"))
+_LAST_YEAR = Column(
+    "items_last_year",
+    "上一年项目数量",
+    "项/件",
+    ("上一年项目数", "上年项目数量", "上一年度项目数量", "上年度项目数量", "去年项目数量"),
+)
+_CHANGE = Column(
+    "change", "本年增/减", "项/件", ("本年增减", "本年增/", "本年增减数量", "增/减", "本年度增/减", "本年增减数")
+)
 _DECISIONS = Column("decisions", "处理决定数量", "项/件", ("处理决定数", "本年处理决定数量"))
 _FEE_ITEMS = (
-    Column("items_last_year", "上一年项目数量", "项", ("上一年项目数", "上年项目数量", "上一年度项目数量")),
-    Column("change", "本年增/减", "项", ("本年增减", "本年增/", "本年增减数量", "增/减", "本年度增/减")),
+    Column(
+        "items_last_year",
+        "上一年项目数量",
+        "项",
+        ("上一年项目数", "上年项目数量", "上一年度项目数量", "上年度项目数量", "去年项目数量"),
+    ),
+    Column("change", "本年增/减", "项", ("本年增减", "本年增/", "本年增减数量", "增/减", "本年度增/减", "本年增减数")),
 )
 _PURCHASES = (
     Column("projects", "采购项目数量", "项", ("采购项目数", "项目数量")),
