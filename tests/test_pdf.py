@@ -260,6 +260,14 @@ def test_glyphs_that_no_one_can_name_need_text_recognition() -> None:
         read(one_page("BT /F1 12 Tf 72 700 Td <00110012001300140015> Tj ET", font=UNMAPPED), "")
 
 
+def test_embedded_files_are_named_and_not_read() -> None:
+    made = objects(LINES.encode())
+    for names, expected in (("[(a) 6 0 R]", ["embedded"]), ("[]", [])):
+        made[0] = f"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names {names} >> >> >>".encode()
+        document = read(assembled([*made, b"<< /Type /Filespec /F (a.xlsx) >>"]), "")
+        assert [note.rule for note in document.notes] == expected
+
+
 def test_empty_document_is_corrupt() -> None:
     with pytest.raises(CorruptError, match="empty"):
         read(one_page(" "), "")

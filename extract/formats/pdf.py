@@ -66,20 +66,24 @@ def read(data: bytes, charset_hint: str) -> Document:
     if len(data) > MAX_DOCUMENT_BYTES:
         raise TooBigError(f"{len(data)} bytes (MAX_DOCUMENT_BYTES {MAX_DOCUMENT_BYTES})")
     with _quiet():
-        inks, facts = _guarded(data)
+        inks, facts, embedded = _guarded(data)
     try:
         _check_text(inks)
     except NeedsOcrError as reason:
-        return _recognised(data, inks, facts, reason)
+        return _recognised(data, inks, facts, reason, embedded)
     pages = [ink.content() for ink in inks]
     pictures = [number for number, ink in enumerate(inks) if _shows_picture(ink)] if recognition.is_possible() else []
     for number, page in recognition.pages_of_pdf(data, pictures).items() if pictures else ():
         pages[number] = page
-    return Document(MEDIA_TYPE, to_blocks(pages), facts, tuple(_notes(inks, pictures)))
+    return Document(MEDIA_TYPE, to_blocks(pages), facts, (*_notes(inks, pictures), *embedded))
 
 
 def _recognised(
-    data: bytes, inks: Sequence[Ink], facts: tuple[tuple[str, str], ...], reason: NeedsOcrError
+    data: bytes,
+    inks: Sequence[Ink],
+    facts: tuple[tuple[str, str], ...],
+    reason: NeedsOcrError,
+    embedded: tuple[Finding, ...],
 ) -> Document:
     """Read all pages as pictures. Where that cannot be done, the reason says what is wrong with the text layer."""
     try:
@@ -90,7 +94,7 @@ def _recognised(
         MEDIA_TYPE,
         to_blocks(list(pages.values())),
         facts,
-        (recognition.mark(len(pages), recognition.unruled(pages.values())),),
+        (recognition.mark(len(pages), recognition.unruled(pages.values())), *embedded),
     )
 
 
@@ -108,7 +112,11 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _guarded(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
+_Contents = tuple[list[Ink], tuple[tuple[str, str], ...], tuple[Finding, ...]]
+"""The pages, what the file states of itself, and a note on files embedded in it."""
+
+
+def _guarded(data: bytes) -> _Contents:
     with damage_is_corrupt("PDF"):
         try:
             return _pages(data)
@@ -116,7 +124,7 @@ def _guarded(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
             raise EncryptedError(f"the empty password does not open it: {type(error).__name__}") from error
 
 
-def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
+def _pages(data: bytes) -> _Contents:
     if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
         raise CorruptError("the file is cut short: no end mark")
     document = _Document(FileParser(data))
@@ -134,7 +142,7 @@ def _pages(data: bytes) -> tuple[list[Ink], tuple[tuple[str, str], ...]]:
         _check_page(inks)
     device.doubt_doubled()
     _check_page_count(document, len(inks))
-    return inks, tuple(_facts(document))
+    return inks, tuple(_facts(document)), tuple(_embedded(document))
 
 
 def _check_page(inks: Sequence[Ink]) -> None:
@@ -150,6 +158,14 @@ def _check_page_count(document: PDFDocument, found: int) -> None:
     stated = resolve1(dict_value(document.catalog.get("Pages", {})).get("Count"))
     if not found or (isinstance(stated, int) and stated > found):
         raise CorruptError(f"the page tree states {stated} pages, {found} can be read")
+
+
+def _embedded(document: PDFDocument) -> Iterator[Finding]:
+    """Name files that are embedded (ISO 32000-1, 7.11.4): of a portfolio they are all there is."""
+    names = dict_value(document.catalog.get("Names") or {})
+    files = dict_value(names.get("EmbeddedFiles") or {})
+    if files.get("Names") or files.get("Kids"):
+        yield Finding("embedded", "NOT_ASSESSABLE", detail="files embedded in the document, not read")
 
 
 def _facts(document: PDFDocument) -> Iterator[tuple[str, str]]:
