@@ -313,5 +313,6 @@ def test_further_words_for_rows_and_columns(table: str) -> None:
     words = vocabulary()
     for label, row in FURTHER.get(table, {}).items():
         found = words.row(label, (table,))
-        assert found is not None and (found.row, found.quality) == (row, "exact")
+        assert found is not None
+        assert (found.row, found.quality) == (row, "exact")
     assert {label: words.column(label, table) for label in FURTHER_COLUMNS[table]} == FURTHER_COLUMNS[table]
