@@ -12,6 +12,9 @@ from extract.text_tables import is_table_start
 _MARGIN = 0.1
 """Share of the page height taken for a margin at the top and at the bottom; A4 with Word's default has 0.09."""
 
+_SAME_CELL = 0.35
+"""Type sizes between the lines of one cell; a page number stands further off."""
+
 _MOST_WORDS = 3
 """In a running title; the header of a table, printed again on every page, has more beside each other."""
 
@@ -31,7 +34,7 @@ def without_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[flo
     """Return the lines of each page that are not furniture.
 
     Dropped are, in the margins only: printed page numbers; a bare number, if it is the page's own (a cover may shift
-    it by one); and words that stand in the same margin of at least two, and of at least half the pages.
+    it by one) and no piece of a figure broken over two lines; and words that stand in the same margin of at least two, and of at least half the pages.
     """
     margins = [[_margin_of(line, height) for line in lines] for lines, height in zip(pages, heights, strict=True)]
     running = _running_titles(pages, margins)
@@ -39,10 +42,18 @@ def without_furniture(pages: Sequence[Sequence[TextLine]], heights: Sequence[flo
         [
             line
             for line, margin in zip(lines, found, strict=True)
-            if not (margin and _is_furniture(line, page, running[margin]))
+            if not (margin and _is_furniture(line, page, running[margin]) and not _is_piece(line, lines))
         ]
         for page, (lines, found) in enumerate(zip(pages, margins, strict=True), 1)
     ]
+
+
+def _is_piece(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Tell whether a bare number stands as close to another line as the lines of one cell do, not beyond the text."""
+    return _BARE.fullmatch(line.text) is not None and any(
+        other is not line and max(other.top - line.bottom, line.top - other.bottom) < _SAME_CELL * line.size
+        for other in lines
+    )
 
 
 def _margin_of(line: TextLine, height: float) -> _Margin | None:

@@ -4,13 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.labels import vocabulary
+from extract.labels import body, vocabulary
 from extract.pages.unruled_rows import Row, Token, glued
 
 DISCLOSURE_STARTS = ("第二十条第", "信息内容")
 """How the lines begin below which a block of the disclosure table stands."""
 
 _TABLES = ("disclosure",)
+_FEWEST_SIGNS = 2
+
+
+def heads_rows(text: str) -> bool:
+    """Tell whether words are, or begin, a label of the requests table that heads rows and is none itself (（三）不予公开)."""
+    words, begun = vocabulary(), body(text)
+    return (
+        len(begun) >= _FEWEST_SIGNS
+        and any(group.startswith(begun) for group in words.groups)
+        and words.row(text, ("requests",)) is None
+    )
 
 
 def with_groups(rows: Iterable[Row]) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from extract.text import LOST, parse_number
 # one cell is a quarter at most, between the digits of a number next to nothing.
 _CELL_GAPS = (0.3, 0.4, 0.8)
 
+_SAME_CELL = 1.35  # type sizes from line to line
 _BEFORE_ORDINAL = 0.2  # a group beside its row, （三）不 1.属于国家秘密: nothing in a label is spaced before an ordinal
 _ORDINAL = re.compile(r"[（(][一二三四五六七八九十][）)]|(?<![\d.])\d[.．、](?!\d)")
 
@@ -32,10 +33,10 @@ class Token:
 
     @property
     def is_value(self) -> bool:
-        """A number, a mark, a change told in words, or what may be a number and cannot be read."""
+        """A number or the rest of one (``09``), a mark, a change told in words, or what may be a number and cannot be read."""
         if LOST in self.text:
             return not any(map(str.isalpha, self.text))
-        return parse_number(self.text).state in ("reported", "mark") or is_change(self.text)
+        return self.text.isdecimal() or parse_number(self.text).state in ("reported", "mark") or is_change(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,32 @@ def glued(tokens: Iterable[Token]) -> Token:
 def touched(token: Token, columns: Sequence[Span]) -> list[int]:
     """Return the columns that a token stands over or below."""
     return [number for number, (left, right) in enumerate(columns) if token.x0 <= right and token.x1 >= left]
+
+
+def inside(row: Row, columns: Sequence[Span]) -> list[Token]:
+    """Return what a line prints in the columns."""
+    return [token for token in row.tokens if token.x1 > columns[0][0]]
+
+
+def is_close(line: Row, other: Row) -> bool:
+    """Tell whether two lines stand as close to each other as the lines of one cell do."""
+    return 0 < abs(other.line.bottom - line.line.bottom) < _SAME_CELL * line.line.size
+
+
+def labels_of(row: Row, columns: Sequence[Span]) -> list[Token]:
+    """Return what a line prints left of the columns."""
+    return [token for token in row.tokens if token.x1 <= columns[0][0]]
+
+
+def stacks(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return tokens in stacks that stand beside each other, from left to right."""
+    found: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.x0):
+        if found and token.x0 <= max(other.x1 for other in found[-1]):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
