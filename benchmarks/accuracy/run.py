@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.accuracy.peers import PEERS, grade_tables
 from benchmarks.accuracy.styles import Report, Style, styles
+from benchmarks.accuracy.told import TRACELESS, told
 from extract.model import Reading
 from extract.reading import read
 from tests.kit.grades import Grades, grade
@@ -66,6 +67,7 @@ def main(options: Sequence[str] = ()) -> None:
         if score.seconds:
             print(score.line(style.format, style.name), flush=True)
             _tell_silent(score.grades)
+            _tell_told(style, pairs)
             _beside(style, pairs)
             sums[style.format] = sums.get(style.format, Score()) + score
     for name, score in sums.items():
@@ -105,6 +107,21 @@ def _tell_silent(grades: Grades) -> None:
         print(
             f"    {truth['table']} {truth['row']} {truth['column']}: {truth['state']} {truth['value']}, read as {cell}"
         )
+
+
+def _tell_told(style: Style, pairs: Sequence[tuple[Report, bytes]]) -> None:
+    """Print how many of the cells that a text tells are right, where its blanks leave no trace."""
+    if style.format != "text" or style.name not in TRACELESS:
+        return
+    grades = Grades()
+    for report, data in pairs:
+        assert isinstance(report, Truth), "the form of 2014 has no line of several figures"
+        grades += grade(read(data, style.hint), told(report))
+    share = 100 * grades.right / max(grades.total(), 1)
+    print(
+        f"{'':11}{'  of what the text tells':<25}{len(pairs):>6}{grades.total():>8}{share:>9.2f}%{grades.flagged:>8}"
+        f"{len(grades.silent):>7}"
+    )
 
 
 def _beside(style: Style, pairs: Sequence[tuple[Report, bytes]]) -> None:
