@@ -131,3 +131,15 @@ def test_strokes_of_labels_below_each_other_are_no_dashed_line() -> None:
     assert [int(lines.max()) for lines in dashed(ink, DPI)] == [0, 0]
     ink[:, 54:90] = 0
     assert [int(lines.max()) for lines in dashed(ink, DPI)] == [0, 255]
+
+
+@pytest.mark.parametrize(("columns", "is_line"), [(1, False), (3, True)])
+def test_a_lone_row_of_short_strokes_is_no_dashed_line(columns: int, is_line: bool) -> None:
+    """Two labels of the same words, one above the other, have strokes at the same places."""
+    from extract.ocr.dashes import dashed
+
+    ink = np.zeros((200, 400), np.uint8)
+    for x in range(50, 50 + 100 * columns, 100):
+        for y in range(60, 140, 9):
+            ink[y : y + 6, x : x + 2] = 255
+    assert bool(dashed(ink, DPI)[1].any()) == is_line

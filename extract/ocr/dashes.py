@@ -1,5 +1,7 @@
 """Ruling lines that are dashed or dotted: small pieces of ink in a row, none of them higher than a line is thick."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ cross it; pixels looked at on both sides."""
 _LONG_GAP_IN, _OPEN = 0.06, 0.5
 """Gaps that are longer than most between dashes, and the greatest share of a line that they take: of a column of ones in
 type of 8 points, or of what a scan leaves of other figures there, it is 0.52 and more."""
+
+_FEWEST, _CERTAIN_IN = 3, 1.0
+"""Dashed lines that a table has, short ones: of fewer each may be strokes of two labels of the same words."""
 
 Components = NDArray[np.int32]
 
@@ -51,13 +56,15 @@ def _lines(labels: Components, chosen: NDArray[np.bool_], ink: Pixels, dpi: floa
     pieces = np.where(chosen, 255, 0).astype(np.uint8).take(labels)
     closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _along(_GAP_IN * dpi))
     long = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_SHORTEST_IN * dpi)), dtype=np.uint8)
-    for left, top, width, height, _ in cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:].tolist():
-        if _is_drawn((left, top, width, height), pieces, ink, dpi):
+    boxes = cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:, :4].tolist()
+    drawn = [box for box in boxes if _is_drawn(box, pieces, ink, dpi)]
+    for left, top, width, height in drawn:
+        if len(drawn) >= _FEWEST or width >= _CERTAIN_IN * dpi:
             lines[top : top + height, left : left + width] = long[top : top + height, left : left + width]
     return np.asarray(cv2.dilate(lines, _along(2 * _END_IN * dpi)), dtype=np.uint8)
 
 
-def _is_drawn(line: tuple[int, int, int, int], pieces: Pixels, ink: Pixels, dpi: float) -> bool:
+def _is_drawn(line: Sequence[int], pieces: Pixels, ink: Pixels, dpi: float) -> bool:
     """Tell a line from strokes of text that stand in a row: dashes fill half of it, and paper is beside them."""
     left, top, width, height = line
     span = slice(left, left + width)

@@ -4,8 +4,9 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-Rules = Literal["lines", "boxes", "fills", "none"]
-"""How a frame is drawn: four strokes, a stroked rectangle, four thin filled ones as word processors write, not at all."""
+Rules = Literal["lines", "boxes", "fills", "rows", "dashes", "none"]
+"""How a frame is drawn: four strokes, a stroked rectangle, four thin filled ones as word processors write, strokes above
+and below only, a dashed rectangle, not at all."""
 
 _THIN = 0.5
 
@@ -53,13 +54,18 @@ class Canvas:
         if self.rules == "boxes":
             draw(f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S")
             return
+        if self.rules == "dashes":
+            draw(f"q {_THIN} w [2 2] 0 d {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S Q")
+            return
         for x0, y0, x1, y1 in (
             (left, bottom, right, bottom),
             (left, top, right, top),
             (left, bottom, left, top),
             (right, bottom, right, top),
         ):
-            if self.rules == "lines":
+            if self.rules == "rows" and x0 == x1:
+                continue
+            if self.rules in ("lines", "rows"):
                 draw(f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S")
             else:
                 draw(f"{x0:.2f} {y0:.2f} {max(x1 - x0, _THIN):.2f} {max(y1 - y0, _THIN):.2f} re f")
