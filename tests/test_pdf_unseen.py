@@ -140,6 +140,25 @@ def test_layers_are_off_where_the_file_says_so_of_all() -> None:
     assert first(read(data, "")) == "10"
 
 
+@pytest.mark.parametrize(
+    ("default", "event", "usage", "read_as"),
+    [
+        ("", "View", "/View << /ViewState /OFF >>", "10"),
+        ("", "Print", "/Print << /PrintState /OFF >>", "10"),
+        ("", "Print", "/Print << /PrintState /ON >>", "107"),
+        ("", "Export", "/Export << /ExportState /OFF >>", "107"),
+        ("", "View", "/Print << /PrintState /OFF >>", "107"),
+        ("/OFF [11 0 R]", "View", "/View << /ViewState /ON >>", "107"),
+        ("/OFF [11 0 R]", "Print", "/Print << /PrintState /ON >>", "10"),
+    ],
+)
+def test_a_layer_that_its_usage_turns_off_is_not_read(default: str, event: str, usage: str, read_as: str) -> None:
+    applied = f"/AS [<< /Event /{event} /Category [/{event}] /OCGs [11 0 R] >>]"
+    catalog = LAYERS.replace(b"/OFF [11 0 R]", f"{default} {applied}".encode())
+    data = page(HIDDEN["a layer"], catalog=catalog).replace(b"(draft) >>", f"(draft) /Usage << {usage} >> >>".encode())
+    assert first(read(data, "")) == read_as
+
+
 def test_text_typed_on_a_hidden_layer_is_not_read() -> None:
     annotation = "/Annots [<< /Type /Annot /Subtype /FreeText /Rect [270 575 280 595] /Contents (7) /OC 11 0 R >>]"
     assert first(read(page("", catalog=LAYERS, annotations=annotation), "")) == "10"
