@@ -1,7 +1,9 @@
 """OFD: pages of text, path and picture objects in millimetres become the blocks of any printed page."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from random import Random
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -467,6 +469,19 @@ def test_encrypted_files_are_encrypted() -> None:
 def test_broken_files_are_corrupt(part: str, content: str | None) -> None:
     with pytest.raises(CorruptError):
         read(changed(part, content), "")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_parts_of_one_name_are_damage() -> None:
+    packed = BytesIO(made(PROSE))
+    with ZipFile(packed, "a") as archive:
+        archive.writestr("Doc_0/", "")
+        archive.writestr("Doc_0/", "")
+    assert texts(read(packed.getvalue(), ""))[0] == LINES[0]
+    with ZipFile(packed, "a") as archive:
+        archive.writestr("Doc_0/Pages/Page_0/Content.xml", ofd.page_xml(PROSE.replace("三件", "四件")))
+    with pytest.raises(CorruptError, match="two parts"):
+        read(packed.getvalue(), "")
 
 
 def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,8 @@ def test_an_annotation_lies_above_the_page() -> None:
 def test_annotations_of_another_page_are_not_on_this_one() -> None:
     other = f"{LISTED}</ofd:Page></ofd:Annotations>".replace('PageID="1"', 'PageID="2"').encode()
     assert first(annotated(annotation(SEVEN), **{INDEX: other})) == "1"
+    with pytest.raises(CorruptError, match="no page"):
+        read(annotated(annotation(SEVEN), **{INDEX: other.replace(b'PageID="2"', b"")}), "")
 
 
 def test_a_listed_annotation_that_is_not_there_is_damage() -> None:

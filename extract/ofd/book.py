@@ -172,7 +172,10 @@ class Book:
         if not place or not self._package.has(index):
             return
         for page in _children(self._tree(index), "Page"):
-            yield page.get("PageID") or "", [self._part(index, node.text or "") for node in _children(page, "FileLoc")]
+            name = page.get("PageID")
+            if not name:
+                raise CorruptError("annotations of no page")
+            yield name, [self._part(index, node.text or "") for node in _children(page, "FileLoc")]
 
     def _appearances(self, page: str) -> Iterator[etree._Element]:
         """Yield what a page's annotations draw, those left out that are not shown."""

@@ -57,6 +57,8 @@ class Package:
         if len(entries) > MAX_PARTS:
             raise TooBigError(f"more than MAX_PARTS = {MAX_PARTS} entries")
         self._entries = {_key(entry.filename): entry for entry in entries}
+        if len(self._entries) < len(entries):
+            _refuse_twins(_key(entry.filename) for entry in entries)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a part of a name."""
@@ -175,6 +177,15 @@ def _links(root: etree._Element, folder: str) -> Iterator[tuple[str, Relation]]:
         if node.get("TargetMode") != "External":
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             yield node.get("Id") or "", Relation((node.get("Type") or "").rpartition("/")[2], path)
+
+
+def _refuse_twins(names: Iterator[str]) -> None:
+    """Raise ``CorruptError`` for two parts of one name: programs differ on which of them they show."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen and not name.endswith("/"):
+            raise CorruptError(f"two parts are called {name}")
+        seen.add(name)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
