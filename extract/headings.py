@@ -43,10 +43,10 @@ _WORDS: tuple[tuple[int, str], ...] = (
     ),
 )
 _ONLY_NUMBERED = ((2, r"[二2][、.](?:行政机关)?主动公开政府信息"), (6, r"[六6][、.]其[他它]事项"))
-_HEADINGS = tuple(
-    (number, re.compile(rf"(?:{words})[。:、]?"))
-    for number, words in (*((number, rf"{_ORDINAL}(?:{words})") for number, words in _WORDS), *_ONLY_NUMBERED)
-)
+_WRITTEN = (*((number, rf"{_ORDINAL}(?:{words})") for number, words in _WORDS), *_ONLY_NUMBERED)
+_HEADING = re.compile(rf"(?:{'|'.join(f'({words})' for _, words in _WRITTEN)})[。:、]?")
+"""All headings in one look; the number of the group tells which."""
+
 _NUMBERED = re.compile(r"[一二三四五六七八九][、.,]")
 _SECOND_LEVEL = re.compile(r"\([一二三四五六七八九十]+\)|\d{1,2}[、.]")
 _OFFICIAL = (
@@ -72,7 +72,8 @@ def _heading_number(text: str) -> int | None:
     line = compact(text)
     if len(line) > MAX_HEADING_CHARACTERS:
         return None
-    return next((number for number, pattern in _HEADINGS if pattern.fullmatch(line)), None)
+    found = _HEADING.fullmatch(line)
+    return None if found is None or found.lastindex is None else _WRITTEN[found.lastindex - 1][0]
 
 
 # Every line of a document is asked many times, from the search for its content to its sections.
@@ -86,13 +87,12 @@ def outline(lines: Sequence[str]) -> tuple[int | None, ...]:
     Most reports repeat the words inside the first section: （一）主动公开情况, （二）依申请公开情况. Such headings of the
     second level head none where the text has headings of the first.
     """
-    heads = tuple(heading_number(line) for line in lines)
-    inner = tuple(
-        bool(number and _SECOND_LEVEL.match(compact(line))) for number, line in zip(heads, lines, strict=True)
-    )
-    if all(within or number is None for number, within in zip(heads, inner, strict=True)):
+    heads = tuple(map(heading_number, lines))
+    numbered = [place for place, number in enumerate(heads) if number is not None]
+    inner = {place for place in numbered if _SECOND_LEVEL.match(compact(lines[place]))}
+    if not inner or len(inner) == len(numbered):
         return heads
-    return tuple(None if within else number for number, within in zip(heads, inner, strict=True))
+    return tuple(None if place in inner else number for place, number in enumerate(heads))
 
 
 def is_numbered(text: str) -> bool:

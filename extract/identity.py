@@ -212,7 +212,7 @@ def _sentences(lines: list[str]) -> list[str]:
 
 def _signature(lines: list[str]) -> str | None:
     """Return the agency that signs at the end: a name alone on a line, near a date."""
-    tail = [compact(line) for line in lines if line.strip()][-_SIGNATURE_WINDOW:]
+    tail = [compact(line) for line in [line for line in lines if line.strip()][-_SIGNATURE_WINDOW:]]
     for place, line in enumerate(tail):
         name = _DATE.sub("", line).strip("()（）")
         near_date = any(_DATE.search(other) for other in tail[max(0, place - 1) : place + 2])
@@ -243,8 +243,7 @@ def _stated(metadata: dict[str, str]) -> str | None:
 
 def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
     """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
-    head = (normal(line) for line in lines[:TITLE_WINDOW])
-    labelled = (_date(line) for line in head if _PUBLISHED.search(compact(line)))
+    labelled = (_date(normal(line)) for line in lines[:TITLE_WINDOW] if _PUBLISHED.search(compact(line)))
     tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
     stated = (_date(metadata.get(name, "")) for name in _DATE_METADATA)
     for found in chain(labelled, tail, stated):

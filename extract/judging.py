@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.ledger import Entry, Ledger, Sides, ledger_of
-from extract.model import Finding, FormCell, State, Verdict
+from extract.model import Finding, FormCell, State
 from extract.sums import Addend, Equation
 from extract.templates import Template
 from extract.text import exact, plain
@@ -112,5 +112,5 @@ def _contradiction(parts: Sequence[Addend | None], whole: Sequence[Addend | None
 def _verdict(equation: Equation, sides: Sides | None) -> Finding:
     if sides is None:
         return Finding(equation.rule, "NOT_ASSESSABLE", dict(equation.where))
-    verdict: Verdict = "PASS" if sides[0] == sides[1] else "FAIL"
-    return Finding(equation.rule, verdict, dict(equation.where), plain(sides[0]), plain(sides[1]))
+    left, right = (side if isinstance(side, int) else plain(side) for side in sides)
+    return Finding(equation.rule, "PASS" if sides[0] == sides[1] else "FAIL", dict(equation.where), left, right)

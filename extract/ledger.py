@@ -6,7 +6,7 @@ That depends on which cells are printed, not on what they say: reports of one sh
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Protocol
+from typing import Protocol, cast
 
 from extract.model import State
 from extract.sums import Addend, Equation, equations
@@ -60,7 +60,7 @@ class Entry:
         left, right = self.members(values)
         if None in left or None in right:
             return None
-        return sum(filter(None, left)), sum(filter(None, right))
+        return sum(cast("Sequence[Addend]", left)), sum(cast("Sequence[Addend]", right))
 
     def members(self, values: Sequence[Addend | None]) -> tuple[Sequence[Addend | None], Sequence[Addend | None]]:
         """Return the values on each side."""

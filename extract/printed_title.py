@@ -24,6 +24,7 @@ TITLE_METADATA = ("ArticleTitle", "title")
 _SPACE = re.compile(r"\s+")
 _TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:\(.*)?$")
 _PATH = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
+_PATH_SIGN = re.compile("[>＞»]|当前位置|所在位置")
 _CALLED = re.compile(r"^(?:(?:信息)?名称|标题|题名|文件下载)[:：|]?")
 _NO_TITLE = re.compile(r"[。；;]|[,，].*[,，]")
 
@@ -56,11 +57,11 @@ def _head(document: Document) -> Iterator[_Line]:
         if heading_number(text) is not None:
             return
         line = compact(text)
-        yield _Line(_bare(line), bool(_PATH.match(line)))
+        yield _Line(_bare(line), bool(_PATH_SIGN.search(line)))
 
 
 def _bare(line: str) -> str:
-    return _CALLED.sub("", _PATH.sub("", line))
+    return _CALLED.sub("", _PATH.sub("", line) if _PATH_SIGN.search(line) else line)
 
 
 def _tells(title: str) -> bool:

@@ -18,7 +18,7 @@ _TWO_NUMBERS = re.compile(r"\d\s+\d")
 """In a cell that could not be read: two cells that stand under one header."""
 
 _DEBRIS = re.compile(rf"[<>{LOST}]|^{CUT}(?!$)|(?<!^){CUT}$")
-_SIGN = re.compile(rf"[<>{LOST}{CUT}]")
+_SIGNS = ("<", ">", LOST, CUT)
 """One of these stands in all debris; most tables have none."""
 
 _PRINTED = re.compile(r"(?:picture \d+ )?page \d+ ")
@@ -50,7 +50,8 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
 def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
     """Return the damaged rows of a grid, each with the text that shows it."""
     is_marked_up = not _PRINTED.match(grid.at)
-    if not doubled and not (is_marked_up and _SIGN.search("".join([cell.text for cell in grid.cells]))):
+    whole = "".join([cell.text for cell in grid.cells]) if is_marked_up and not doubled else ""
+    if not doubled and not any(sign in whole for sign in _SIGNS):
         return {}
     return {
         cell.row: cell.text for cell in grid.cells if cell.at in doubled or (is_marked_up and _DEBRIS.search(cell.text))

@@ -18,8 +18,12 @@ _DETAIL = "most rows of this table do not add up: these figures may be of other 
 
 def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     """Yield a finding for every row with figures that does not fail, where most rows with figures do."""
+    values = figures.values
     rows = [
-        found for found in figures.sums(template) if found[0].equation.along == "row" and _has_total(found[0], figures)
+        found
+        for found in figures.sums(template)
+        # Where agencies leave totals blank, no figure stands in another's place.
+        if found[0].equation.along == "row" and None not in [values[cell] for cell in found[0].whole]
     ]
     if all(sides is not None and sides[0] == sides[1] for _, sides in rows):
         return
@@ -36,11 +40,6 @@ def _beside_failures(rows: list[tuple[Entry, Sides | None]], impossible: set[tup
     for entry in kept:
         where = {"table": entry.equation.table, "row": entry.equation.place}
         yield Finding("shifted", "NOT_ASSESSABLE", where, detail=_DETAIL)
-
-
-def _has_total(entry: Entry, figures: Figures) -> bool:
-    """Say whether a row prints its total: where agencies leave totals blank, no figure stands in another's place."""
-    return all(figures.values[cell] is not None for cell in entry.whole)
 
 
 def _has_figures(entry: Entry, figures: Figures) -> bool:

@@ -14,6 +14,7 @@ from extract.kept import Kept
 from extract.ledger import Ledger
 from extract.model import Finding, FormCell, Number, State
 from extract.templates import Template
+from extract.text import is_count
 
 _COUNTS_KEPT = 4096
 
@@ -64,6 +65,11 @@ class Plan:
 
     def _cells(self, printed: Print) -> Iterator[FormCell]:
         single = self.single.filled(printed) if self.single else iter(())
+        if self.single and len(self.single.cells) == len(self.cells):
+            return single
+        return self._with_others(single, printed)
+
+    def _with_others(self, single: Iterator[FormCell], printed: Print) -> Iterator[FormCell]:
         for cell in self.cells:
             if isinstance(cell, Planned):
                 yield next(single)
@@ -75,7 +81,9 @@ class Plan:
 
 
 _COUNT = "件"
-_counts = Kept(lambda text: value_of(text, "", _COUNT), _COUNTS_KEPT)
+_counts: Kept[tuple[State, Number | None]] = Kept(
+    lambda text: ("reported", int(text)) if is_count(text) else value_of(text, "", _COUNT), _COUNTS_KEPT
+)
 
 _CELL: Callable[[tuple[str, str, str | None, str, State, Number | None, str, str]], FormCell] = partial(
     tuple.__new__, FormCell

@@ -6,6 +6,7 @@ hold rows. Columns are believed where every row has a cell for each of them and 
 their own (``extract.even_rows``), or a grid states its places; elsewhere only the order of the cells in their rows is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -22,6 +23,7 @@ from extract.text import compact, parse_number
 _HEADERS = ("自然人", "信息内容", "结果维持", "统计指标", "指标名称")
 """Words that stand alone in a header cell: one of each table, in each year's form."""
 
+_HEADER = re.compile("|".join(_HEADERS))
 _ANCHORS = "//*[string-length(.) < 40 and (contains(., '自然') or contains(., '信息') or contains(., '结果') or contains(., '标'))]"
 _TABLES = ("disclosure", "requests", "review", "statistics")
 _LONGEST_HEADER = 60
@@ -41,7 +43,7 @@ Rows = list[list[etree._Element]]
 def heads_blocks(line: str) -> bool:
     """Say whether a line outside tables is a header of the form, alone or together with the cells beside it."""
     text = compact(line)
-    return len(text) <= _LONGEST_HEADER and any(word in text for word in _HEADERS)
+    return len(text) <= _LONGEST_HEADER and _HEADER.search(text) is not None
 
 
 def tables_of_blocks(root: etree._Element) -> frozenset[etree._Element] | None:

@@ -82,7 +82,7 @@ def _printed(pieces: Sequence[Piece]) -> Iterator[Pair]:
 
 
 def _from_line(line: str) -> Iterator[Pair]:
-    if len(line) <= _LONGEST_LINE:
+    if len(line) <= _LONGEST_LINE and (":" in line or "：" in line):
         for name, value in _IN_LINE.findall(line):
             yield "".join(name.split()), value.strip(" |｜")
 

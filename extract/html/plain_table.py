@@ -102,7 +102,13 @@ def _spans(rows: Rows) -> list[list[tuple[int, int]]]:
 def _texts(row: Sequence[etree._Element], may_hide: bool) -> list[str] | None:
     texts = []
     for cell in row:
-        text = _inner_text(cell, may_hide) if len(cell) else _line(cell.text or "")
+        said: str | None = cell.text
+        if len(cell):
+            text = _inner_text(cell, may_hide)
+        elif said and said.isalnum():
+            text = said  # most cells: a word or a number, as it is
+        else:
+            text = _line(said)
         if text is None or (may_hide and is_unseen(cell)):
             return None
         texts.append(text)
@@ -128,14 +134,14 @@ def _inner_text(node: etree._Element, may_hide: bool) -> str | None:
         if may_hide and is_unseen(inner):
             return None
         node = inner
-    return _line(node.text or "")
+    return _line(node.text)
 
 
 def _broken_text(node: etree._Element) -> str | None:
     """Return the lines of an element that holds nothing but text and line breaks, or ``None``."""
     if any(child.tag != "br" or len(child) or is_unseen(child) for child in node):
         return None
-    lines = [_line(node.text or ""), *(_line(child.tail or "") for child in node)]
+    lines = [_line(node.text), *(_line(child.tail) for child in node)]
     return "\n".join(filter(None, lines))
 
 
@@ -143,6 +149,6 @@ def _is_blank(text: str | None) -> bool:
     return text is None or text.isspace()
 
 
-def _line(text: str) -> str:
-    line = clean(text)
+def _line(text: str | None) -> str:
+    line = clean(text or "")
     return "" if line == "[]" else line

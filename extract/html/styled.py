@@ -28,7 +28,9 @@ _STYLES_INSIDE = "descendant::*/@style"
 
 _GENERATED = re.compile(r"content\s{0,9}:[^;}]{0,200}?\b(?:attr\(\s*(?P<name>[\w-]+)|counter)", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?P<name>v-text|v-html|ng-bind|ng-bind-html|data-bind|x-text|x-html|:text)\s*=")
-_FILLING = ("attr(", "counter(", "v-text", "v-html", "ng-bind", "data-bind", "x-text", "x-html", " :text")
+_FILLING = ("attr(", "counter(", "-text", "-html", "-bind", " :text")
+"""One of these stands in all that the two patterns find."""
+
 _COUNTING = "counter-"
 _STYLED = "//*[@style]"
 _STYLED_IN_TABLES = "//table//*[@style]"

@@ -172,7 +172,9 @@ def span(node: etree._Element) -> tuple[int, int]:
 
 
 def _stated(text: str | None) -> int:
-    found = _SPAN.match(text) if text else None
+    if not text:
+        return 1
+    found = _SPAN.match(text)
     return int(found[1]) if found else 1
 
 
@@ -195,11 +197,8 @@ def is_layout(texts: Sequence[Sequence[str]]) -> bool:
 
 def is_stacked(texts: Iterable[Sequence[str]]) -> bool:
     """Say whether a whole report was written as one table: headings of sections are rows of their own."""
-    return sum(1 for row in texts if _heads_section(row)) > 1
-
-
-def _heads_section(row: Sequence[str]) -> bool:
-    return len(row) == 1 and heading_number(row[0]) is not None
+    alone = [row[0] for row in texts if len(row) == 1]
+    return len(alone) > 1 and len([text for text in alone if heading_number(text) is not None]) > 1
 
 
 def _unstacked(rows: list[list[Cell]], spans: list[list[tuple[int, int]]]) -> Iterator[Piece]:
@@ -219,4 +218,4 @@ def _is_prose(row: Sequence[str], spans: Sequence[tuple[int, int]], following: S
     if len(row) != 1 or spans[0][0] > 1:
         return False
     heads_a_table = len(row[0]) <= _CAPTION_CHARACTERS and bool(following) and len(following[0]) > 1
-    return _heads_section(row) or not heads_a_table
+    return heading_number(row[0]) is not None or not heads_a_table

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -32,8 +33,7 @@ MAX_PIECES = 50_000
 """Most lines, tables and pictures of a page; the longest real report seen has 900 lines, a portal's shell 400."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The pieces ``start`` to ``end`` (exclusive) that an element holds; ``name`` is its id and class."""
 
     start: int
@@ -161,8 +161,10 @@ class Walk:
             for line in text.splitlines():
                 self._append(line)
                 self._flush()
-        else:
+        elif self._links:
             self._append(text)
+        else:
+            self._buffer.append(text)
 
     def _append(self, text: str) -> None:
         self._buffer.append(text)
