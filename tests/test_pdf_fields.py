@@ -7,7 +7,7 @@ from extract.formats.pdf import read, read_again
 from extract.pdf import annotations, pdfium_ink
 from extract.pdf.ink import UNREADABLE
 from extract.text import LOST
-from tests.test_pdf import CHINESE, assembled, grids, objects, rows, ruled_page, stream
+from tests.test_pdf import CHINESE, assembled, chinese, grids, objects, rows, ruled_page, stream, texts
 
 FIELD = "/Subtype /Widget /FT /Tx /T (a)"
 TYPED = "/Subtype /FreeText"
@@ -60,6 +60,15 @@ def test_what_is_struck_out_or_filled_without_a_look_is_no_figure(entry: str) ->
     annotation = f"<< /Type /Annot /Rect [258 577 278 589] {entry} >>".encode()
     data = assembled([*objects(ruled_page().encode(), font=CHINESE, page="/Annots [6 0 R]"), annotation])
     assert UNREADABLE in rows(grids(read(data, ""))[0])[0][1]
+
+
+@pytest.mark.parametrize("kind", ["/Subtype /Stamp", "/Subtype /Widget /FT /Sig"])
+def test_a_seal_makes_a_short_page_no_picture(kind: str) -> None:
+    look = stream(b"q 90 0 0 90 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID a EI Q", "/Subtype /Form /BBox [0 0 90 90]")
+    annotation = f"<< /Type /Annot /Rect [300 200 390 290] {kind} /AP << /N 7 0 R >> >>".encode()
+    signed = chinese(300, 250, "某某市自然资源局") + chinese(300, 230, "2024年1月9日")
+    document = read(assembled([*objects(signed.encode(), font=CHINESE, page="/Annots [6 0 R]"), annotation, look]), "")
+    assert ("".join(texts(document)), document.notes) == ("某某市自然资源局2024年1月9日", ())
 
 
 def test_a_look_is_drawn_into_its_rectangle() -> None:

@@ -19,6 +19,7 @@ from extract.model import Document, Finding
 from extract.ocr import recognition
 from extract.ocr.recognition import PICTURE_PAGE, UNDER_PICTURE
 from extract.pages.blocks import to_blocks
+from extract.pages.obscured import HIGHEST_PT
 from extract.pdf.annotations import draw_annotations
 from extract.pdf.device import InkDevice
 from extract.pdf.fonts import Fonts
@@ -136,8 +137,11 @@ def _pages(data: bytes) -> _Contents:
         if len(inks) == MAX_PDF_PAGES:
             raise TooBigError(f"more than MAX_PDF_PAGES ({MAX_PDF_PAGES}) pages")
         interpreter.process_page(page)
+        own = len(device.ink.images)
         for box in draw_annotations(page, interpreter, device.to_page, device.layers) if page.annots else ():
             device.unread(box)
+        # A seal that was put upon a page makes it no scan; what is low enough may be a figure.
+        device.ink.images[own:] = [box for box in device.ink.images[own:] if box[3] - box[1] <= HIGHEST_PT]
         inks.append(device.ink)
         _check_page(inks)
     device.doubt_doubled()

@@ -8,13 +8,18 @@ from extract.text import LOST
 
 Box = tuple[float, float, float, float]
 
-_HIGHEST, _WIDEST, _LEAST = 30.0, 120.0, 3.0  # points: type is lower, and a speck is less
+HIGHEST_PT = 30.0
+"""Type is lower."""
+
+_WIDEST, _LEAST = 120.0, 3.0  # points: a speck is less
 _JOINED = 3.0  # points between two drawn digits of one number
 
 
 def drawn(pictures: Sequence[Box], shapes: Sequence[Box]) -> list[Box]:
     """Return the boxes of what may be a figure: pictures as low as a line of type, and shapes, those of a number as one."""
-    found = [box for box in pictures if _LEAST <= box[3] - box[1] <= _HIGHEST and _LEAST <= box[2] - box[0] <= _WIDEST]
+    found = [
+        box for box in pictures if _LEAST <= box[3] - box[1] <= HIGHEST_PT and _LEAST <= box[2] - box[0] <= _WIDEST
+    ]
     for box in sorted(shapes):
         last = found[-1] if found and found[-1] not in pictures else None
         if last and box[0] - last[2] < _JOINED and box[1] < last[3] and last[1] < box[3]:
