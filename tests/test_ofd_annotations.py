@@ -6,7 +6,7 @@ from extract.errors import CorruptError
 from extract.formats.ofd import read
 from extract.text import LOST
 from tests.kit import ofd
-from tests.test_ofd import A4, PROSE, TABLE, grids, made, path, resources, text
+from tests.test_ofd import A4, PROSE, TABLE, grids, image, made, path, resources, text, texts
 from tests.test_ofd_unseen import BOX, PLACE, SEVEN, WHITE, painted
 
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
@@ -51,6 +51,12 @@ def test_an_annotation_that_is_not_shown_prints_nothing(how: str) -> None:
 def test_an_annotation_lies_above_the_page() -> None:
     cover = painted(path(BOX, 'Stroke="false" Fill="true"', PLACE), WHITE)
     assert first(annotated(annotation(cover), content=PROSE + TABLE + SEVEN)) == f"1{LOST}"
+
+
+def test_a_seal_makes_a_short_page_no_picture() -> None:
+    seal = annotation(image("0 0 40 40"), 'Type="Stamp"', "150 240 40 40")
+    document = read(annotated(seal, content=text(150, 260, "某某市自然资源局")), "")
+    assert (texts(document), document.notes) == (["某某市自然资源局"], ())
 
 
 def test_annotations_of_another_page_are_not_on_this_one() -> None:

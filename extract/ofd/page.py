@@ -69,8 +69,10 @@ def printed(book: Book, page: Page) -> Printed:
     place = Place(to_points, _placed_box(page.shown, to_points))
     for content in page.contents:
         walk.block(sorted(content, key=_depth), place)
+    own = len(found.pictures)
     for appearance in page.appearances:
         walk.block(appearance, place.inside(appearance, moved(appearance)))
+    del found.pictures[own:]  # a seal that was put upon a page makes it no scan
     return found
 
 
