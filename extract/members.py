@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from extract.model import FormCell, Reading
 
-_REPORT = ("ok", "partial")
+REPORTS = ("ok", "partial")
+"""Outcomes of members that are reports, or parts of one."""
+
 _MAX_NAMES = 10
 
 
@@ -14,7 +16,7 @@ def from_members(media_type: str, members: list[tuple[str, Reading]]) -> Reading
     The same report twice (a PDF beside its DOC) is one; a member with the tables wins over one with the narrative.
     Different reports in one archive cannot be one document's reading: that is ``unsupported``, by name.
     """
-    reports = [(name, reading) for name, reading in members if reading.outcome in _REPORT]
+    reports = [(name, reading) for name, reading in members if reading.outcome in REPORTS]
     if not reports:
         return _none(media_type, members)
     best_name, best = max(reports, key=lambda entry: _weight(entry[1]))
@@ -34,15 +36,15 @@ def _weight(reading: Reading) -> tuple[int, int, bool]:
 
 
 def _same(best: Reading, other: Reading) -> bool:
-    """Say whether another member can be the same report: no fact contradicts, and its figures, if any, are equal."""
+    """Say whether another member can be the same report: no fact contradicts, and what it prints of the form, is equal."""
     facts = ((best.agency, other.agency), (best.year, other.year))
     if any(first is not None and second is not None and first != second for first, second in facts):
         return False
-    return not other.cells or _figures(best) == _figures(other)
+    return _figures(other) <= _figures(best)
 
 
-def _figures(reading: Reading) -> list[tuple[object, ...]]:
-    return [_figure(cell) for cell in reading.cells]
+def _figures(reading: Reading) -> set[tuple[object, ...]]:
+    return {_figure(cell) for cell in reading.cells if cell.state != "absent"}
 
 
 def _figure(cell: FormCell) -> tuple[object, ...]:

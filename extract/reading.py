@@ -1,13 +1,13 @@
 """The whole path of one document: bytes -> format -> form, sections, identity -> checks -> Reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal
 
 import extract.archives
 import extract.checks
 import extract.formats
-from extract.archives import Archive
+from extract.archives import Archive, Member
 from extract.checks import Check
 from extract.discover import discover
 from extract.errors import CorruptError, ExtractError, TooBigError, UnsupportedError
@@ -23,10 +23,11 @@ from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
 from extract.legibility import proven
 from extract.limits import MAX_ARCHIVE_DEPTH, MAX_DOCUMENT_BYTES
-from extract.members import from_members
+from extract.members import REPORTS, from_members
 from extract.model import Document, Finding, Outcome, Paragraph, Reading, Section
 from extract.narrative_numbers import narrative_numbers
 from extract.ocr.recognition import PICTURE
+from extract.pieces import are_pieces, has_text, joined
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
 from extract.text import compact
@@ -72,8 +73,11 @@ def checks() -> tuple[Check, ...]:
 def read(data: bytes, hint: str = "") -> Reading:
     """Read one document. Never raises for what the bytes hold: the outcome and ``detail`` say what went wrong.
 
-    ``hint`` is what is known from outside (a Content-Type, a file name); bytes decide, the hint breaks ties.
+    ``hint`` is what is known from outside (a Content-Type, a file name); bytes decide, the hint breaks ties. Raises
+    ``TypeError`` for what is no bytes, such as a path or a text.
     """
+    if not isinstance(data, bytes | bytearray):
+        raise TypeError(f"a document is bytes, not {type(data).__name__}")
     return _read(data, hint, 0)
 
 
@@ -82,7 +86,8 @@ def _read(data: bytes, hint: str, depth: int) -> Reading:
     try:
         archive = archives().get(media)
         if archive is not None:
-            return from_members(media, _members(archive, data, depth))
+            members = _members(archive, data, depth)
+            return _in_pieces(media, members) or from_members(media, [(file.name, found) for file, found in members])
         form = _format(data, media)
         document = form.read(data, hint)
         return read_document(document, _second(form, data, hint))
@@ -90,10 +95,23 @@ def _read(data: bytes, hint: str, depth: int) -> Reading:
         return Reading(media, error.outcome, detail=str(error))
 
 
-def _members(archive: Archive, data: bytes, depth: int) -> list[tuple[str, Reading]]:
+def _members(archive: Archive, data: bytes, depth: int) -> list[tuple[Member, Reading]]:
     if depth >= MAX_ARCHIVE_DEPTH:
         raise TooBigError(f"archives inside archives, more than {MAX_ARCHIVE_DEPTH} deep")
-    return [(member.name, _read(member.data, member.name, depth + 1)) for member in archive.members(data)]
+    return [(member, _read(member.data, member.name, depth + 1)) for member in archive.members(data)]
+
+
+def _in_pieces(media: str, members: Iterable[tuple[Member, Reading]]) -> Reading | None:
+    """Read a report whose text and tables are files of their own; ``None`` where the members are no such pieces."""
+    reports = [(member, found) for member, found in members if found.outcome in REPORTS]
+    if not are_pieces([found for _, found in reports]) or any(found.media_type in archives() for _, found in reports):
+        return None
+    reports.sort(key=lambda report: (not has_text(report[1]), report[0].name))
+    return read_document(joined(media, [(member.name, _document(member)) for member, _ in reports]))
+
+
+def _document(member: Member) -> Document:
+    return _format(member.data, media_type(member.data, member.name)).read(member.data, member.name)
 
 
 def _format(data: bytes, media: str) -> Format:

@@ -1,11 +1,13 @@
 """Reports inside ZIP and 7z: the report is found, the same one twice is one, two different ones are not mixed."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import pytest
 
@@ -55,6 +57,41 @@ def test_two_reports_are_never_mixed() -> None:
 def test_other_figures_under_the_same_name_are_two_reports() -> None:
     other = make_report(7, "2021", "dense", agency=(REPORT.agency, REPORT.region), year=REPORT.year)
     assert read(zipped(("a.html", html(REPORT)), ("b.html", html(other)))).outcome == "unsupported"
+
+
+def in_pieces(truth: Truth) -> dict[str, bytes]:
+    """Cut a page into its text and a file for each table."""
+    page = html(truth).decode()
+    tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+    files = {f"附表{number}.html": f"<html>{table}</html>".encode() for number, table in enumerate(tables)}
+    return {**files, "年报.html": re.sub(r"<table.*?</table>", "（见附表）", page, flags=re.DOTALL).encode()}
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_a_report_in_pieces_is_one(form: str) -> None:
+    truth = make_report(8, form, "dense")
+    reading = read(zipped(*in_pieces(truth).items()))
+    assert (reading.outcome, reading.agency, reading.year) == ("ok", truth.agency, truth.year)
+    assert wrong(reading, truth) == []
+    assert [section.number for section in reading.sections] == [1, 2, 3, 4, 5, 6]
+    assert {cell.at.split(":")[0] for cell in reading.cells if cell.at} == {f"附表{number}.html" for number in range(3)}
+
+
+def test_pieces_of_two_reports_are_not_joined() -> None:
+    mine, others = in_pieces(REPORT), in_pieces(make_report(6, "2021", "dense"))
+    twice = zipped(*mine.items(), ("附表9.html", others["附表1.html"]))
+    assert read(twice).outcome == "unsupported"
+    texts = zipped(*mine.items(), ("别的年报.html", others["年报.html"]))
+    assert read(texts).outcome == "unsupported"
+
+
+def test_a_table_of_the_report_beside_it_is_the_same_report() -> None:
+    table = in_pieces(REPORT)["附表1.html"]
+    reading = read(zipped(("a.html", html(REPORT)), ("附表.html", table)))
+    assert reading.outcome == "ok"
+    assert wrong(reading, REPORT) == []
+    other = in_pieces(make_report(6, "2021", "dense"))["附表1.html"]
+    assert read(zipped(("a.html", html(REPORT)), ("附表.html", other))).outcome == "unsupported"
 
 
 def test_chinese_names_of_windows_are_read() -> None:
@@ -119,3 +156,20 @@ def test_7z(tmp_path: Path) -> None:
 
 def test_a_damaged_rar_is_no_crash() -> None:
     assert read(b"Rar!\x1a\x07\x00" + b"\0" * 40).outcome in ("corrupt", "unsupported", "not_a_report")
+
+
+def test_why_a_7z_is_not_read_is_said_alike_each_time(tmp_path: Path) -> None:
+    pytest.importorskip("libarchive", reason="the extra 'archives' is not installed", exc_type=Exception)
+    (tmp_path / "a.html").write_bytes(html(REPORT))
+    subprocess.run(
+        ["7z", "a", "-bd", "-psecret", "a.7z", "a.html"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL
+    )
+    reading = read((tmp_path / "a.7z").read_bytes())
+    assert reading.outcome == "encrypted"
+    assert "archive_p" not in reading.detail
+
+
+@pytest.mark.parametrize("data", ["text", None, 12])
+def test_only_bytes_are_a_document(data: object) -> None:
+    with pytest.raises(TypeError, match="a document is bytes, not"):
+        read(cast("bytes", data))

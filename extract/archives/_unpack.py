@@ -23,7 +23,8 @@ def by_libarchive(data: bytes) -> Iterator[Member]:
         with libarchive.memory_reader(data, header_codec="gbk") as entries:
             yield from bounded((str(entry.pathname), entry.get_blocks()) for entry in entries if entry.isfile)
     except (libarchive.ArchiveError, UnicodeDecodeError) as error:
-        raise _reason(str(error)) from error
+        # The library says where in memory it stood, too: that is another place each time.
+        raise _reason(str(getattr(error, "msg", error))) from error
 
 
 def _reason(message: str) -> EncryptedError | CorruptError:
