@@ -111,3 +111,44 @@ def test_cells_that_end_left_of_where_they_begin_are_damage() -> None:
     assert printed(r"37\cell") == "37"
     with pytest.raises(CorruptError, match="left of"):
         printed(r"37\cell", ROW.replace("\\cellx", "\\cellx9", 1))
+
+
+def in_shape(words: str, text: str = "") -> list[str]:
+    """Return what three rows of a label and two figures print, with a shape anchored in the first figure's cell."""
+    inside = f"{{\\shptxt \\pard\\plain {text}\\par}}" if text else ""
+    drawn = f"{{\\shp{{\\*\\shpinst{words}{{\\sp{{\\sn shapeType}}{{\\sv 1}}}}{inside}}}}}"
+    rows = [f"\\pard\\intbl a\\cell {drawn}37\\cell 4\\cell\\row "] + ["\\pard\\intbl b\\cell\\cell 5\\cell\\row "] * 2
+    table = "".join(f"\\trowd\\cellx1000\\cellx2000\\cellx3000 {row}" for row in rows)
+    (block,) = read(body(f"{table}\\pard"), "").blocks
+    assert isinstance(block, Grid)
+    return [found.text for found in block.cells if found.column]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "\\shpleft0\\shptop0\\shpright900\\shpbottom200\\shpwr3\\shpbxcolumn\\shpbypara",
+            ["[37]", "4", "", "5", "", "5"],
+        ),
+        (
+            "\\shpleft0\\shptop0\\shpright1900\\shpbottom400\\shpbxpage\\shpbxignore\\shpbyignore",
+            ["[37]", "[4]", "", "[5]", "", "5"],
+        ),
+        ("\\shpleft0\\shptop0\\shpright9\\shpbottom9\\shpbxpage\\shpbypage", ["[37]", "[4]", "", "[5]", "", "[5]"]),
+        ("\\shpleft0\\shptop0\\shpright900\\shpbottom200\\shpfblwtxt1", ["37", "4", "", "5", "", "5"]),
+        ("\\shpleft0\\shptop0\\shpright900\\shpbottom200\\shpwr2", ["37", "4", "", "5", "", "5"]),
+    ],
+)
+def test_figures_under_a_shape_are_set_apart(words: str, expected: list[str]) -> None:
+    assert in_shape(words) == expected
+
+
+def test_a_text_box_over_another_cell_leaves_no_blank() -> None:
+    found = in_shape("\\shpleft0\\shptop300\\shpright900\\shpbottom500\\shpwr3", "8")
+    assert found[2] == "[图片]"
+
+
+def test_a_shape_outside_tables_covers_nothing() -> None:
+    shape = "{\\shp{\\*\\shpinst\\shpleft0\\shptop0\\shpright900\\shpbottom200}}"
+    assert lines(f"{shape}37\\par") == ["37"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.table import COLUMN_WIDTH, OfficeTable, Part, TableCell
+from extract.rtf.shapes import Shape, seen_below
 
 MAX_NESTING = 20
 """Deepest table in a table that is read; pages of content systems nest three."""
@@ -52,13 +53,18 @@ class _OpenTable:
     rows: list[tuple[TableCell, ...]] = field(default_factory=list)
     cells: list[tuple[Part, ...]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Story:
-    """The text of a file with its tables. Level 0 is outside tables, 1 in a table, 2 in a table in its cell."""
+    """The text of a file with its tables. Level 0 is outside tables, 1 in a table, 2 in a table in its cell.
+
+    ``shape`` is the one that began last.
+    """
 
     parts: list[Part] = field(default_factory=list)
+    shape: Shape = field(default_factory=lambda: Shape(0, 0))
     _open: list[_OpenTable] = field(default_factory=list)
     _cells: int = 0
 
@@ -66,6 +72,15 @@ class Story:
         """Add a line; one outside the table while a row is unfinished belongs to the row."""
         unfinished = bool(self._open) and bool(self._open[0].cells or self._open[0].parts)
         self._target(max(level, 1) if unfinished else level).append(text)
+
+    def begin_shape(self, level: int) -> None:
+        """Begin a shape; one that is anchored in a cell may cover figures."""
+        self.shape = Shape(0, 0)
+        if level:
+            self._target(level)
+            table = self._open[-1]
+            self.shape = Shape(len(table.rows), len(table.cells))
+            table.shapes.append(self.shape)
 
     def end_cell(self, level: int, text: str) -> None:
         """End a cell with its last line."""
@@ -110,7 +125,7 @@ class Story:
         if table.cells:  # a row that never ended: its cells are shown, side by side
             table.rows.append(_row(table.cells, RowDefinition()))
         outside = self._open[-1].parts if self._open else self.parts
-        outside.extend([OfficeTable(tuple(table.rows)), *table.parts])
+        outside.extend([OfficeTable(tuple(seen_below(table.shapes, table.rows))), *table.parts])
 
 
 def _row(cells: Sequence[tuple[Part, ...]], definition: RowDefinition) -> tuple[TableCell, ...]:

@@ -54,6 +54,18 @@ def _without(word: str) -> Handler:
     return handle
 
 
+def _of_shape(word: str) -> Handler:
+    """Return what takes down a word of the shape that began last."""
+
+    def handle(reader: Reader, number: int | None) -> None:
+        reader.story.shape.said[word] = number or 0
+
+    return handle
+
+
+_SHAPE = ("shpleft", "shpright", "shptop", "shpbottom", "shpwr", "shpfblwtxt", "shptxt", "shpbxignore", "shpbyignore")
+_SHAPE_FROM = ("shpbxpage", "shpbxmargin", "shpbypage", "shpbymargin")
+
 WORDS: dict[bytes, Handler] = {
     b"fonttbl": _setting(destination="fonts"),
     **{word: _setting(destination=name) for word, name in FACTS.items()},
@@ -93,6 +105,8 @@ WORDS: dict[bytes, Handler] = {
     b"fldinst": _setting(destination="code"),
     **dict.fromkeys((b"par", b"sect"), Reader.end_line),
     **dict.fromkeys((b"line", b"page", b"column"), lambda reader, _: reader.sign("\n")),
+    b"shpinst": lambda reader, _: reader.story.begin_shape(reader.state.level),
+    **{word.encode(): _of_shape(word) for word in (*_SHAPE, *_SHAPE_FROM)},
     b"pard": Reader.plain_line,
     b"intbl": Reader.in_table,
     b"itap": Reader.nesting,
