@@ -89,6 +89,7 @@ def arranged(scan: Scan, again: tuple[FormRow, ...], year: int | None, missing: 
     strange = (*notes_on_order(printed, template), *_left_out(settled, template))
     noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
     by_numbers = bool(repeats or doubled or decisions) or any(row.by_numbers for row in (*rows, *others))
+    by_numbers = by_numbers or any(row.lost for row in rows)
     return Placement(template, slots, noticed, confirmed, frozenset(row.table for row in others), by_numbers)
 
 

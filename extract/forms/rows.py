@@ -206,6 +206,13 @@ def arrangements(
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
 
 
+def lost_figures(line: Line, wanted: int) -> Arrangement:
+    """Return the figures of a row in which no trace of its blank cells is left, none where it is not sure to be one."""
+    is_short = not line.complete and 0 < len(line.filled) < wanted and line.values == line.filled
+    read = [parse_number(cell.text).state in ("reported", "mark") for cell in line.filled]
+    return _printed(line.filled, ()) if is_short and all(read) else ()
+
+
 def _has_debris(line: Line) -> bool:
     """Say whether a sign that is no figure stands where cells may be lost: half of a label's bracket, in a blank's place."""
     return not line.complete and any(

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
 from extract.forms.order import in_order
 from extract.forms.requests import in_context, strangers
-from extract.forms.rows import Line, arrangements, is_packed, is_unbroken, offset_below, offsets, surplus
+from extract.forms.rows import Line, arrangements, is_packed, is_unbroken, lost_figures, offset_below, offsets, surplus
 from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
@@ -38,15 +38,12 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     if not labelled:
         return Scan()
     above = rows[: rows.index(labelled[0][0]) + 1]
-    header = "".join(line.text for line in above)
-    in_order = _official_order(key(header)) if not any(_is_turned_round(key(line.text)) for line in above) else False
+    header = key("".join(line.text for line in above))
+    in_order = _official_order(header) if not any(_is_turned_round(key(line.text)) for line in above) else False
     mine = [line for line, _ in labelled]
     before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0]))
-    broken = (
-        _broken(labelled, width)
-        | _beside_blank_column(mine, width)
-        | (_short_of(width, mine) if _has_more(key(header)) else set())
-    )
+    broken = _broken(labelled, width) | _beside_blank_column(mine, width)
+    broken |= _short_of(width, mine) if _has_more(header) else set()
     read = tuple(
         FormRow(
             "requests",
@@ -60,6 +57,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             is_full=len(line.filled) == width,
             in_order=not line.complete,
             by_numbers=len(line.filled) > width,
+            lost=lost_figures(line, width) if in_order and line.index not in broken else (),
         )
         for line, label in labelled
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from operator import is_
 
+from extract.forms.placements import placed
 from extract.forms.slots import Arrangement, FormRow, Printed, note
 from extract.model import Finding
 from extract.sums import Equation, equations
@@ -23,8 +24,9 @@ def settle(rows: Iterable[FormRow], template: Template) -> tuple[list[FormRow], 
         mine = [row for row in printed if row.table == table]
         sums = equations(template, table, {row.row for row in mine})
         decided, notes = _settle_table(mine, sums)
-        settled += decided
-        findings += notes
+        found, more = placed(decided, sums)
+        settled += found
+        findings += (*notes, *more)
     return settled, findings
 
 
