@@ -29,6 +29,14 @@ def test_figures_that_nearly_touch_are_two(gap: float, parts: list[str]) -> None
     assert [token.text.replace(" ", "") for token in row_of(line).values] == parts
 
 
+@pytest.mark.parametrize(("space", "text"), [(203, "228"), (206, "228"), (205, "2 28")])
+def test_white_space_that_runs_into_the_next_cell_parts_no_figure(space: float, text: str) -> None:
+    behind = 200 if text == "228" else 205
+    sheet = Sheet().text("2", 100, behind - 5).text("28", 100, behind if text == "228" else 210)
+    (line,) = text_lines(sheet.text(" ", 100, space).chars)
+    assert line.text == text
+
+
 def test_full_width_digits_are_digits() -> None:
     (line,) = text_lines(Sheet().text("5", 100, 200).text("１２", 100, 209).chars)
     assert [token.text for token in row_of(line).values] == ["5", "１２"]

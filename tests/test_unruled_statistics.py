@@ -134,3 +134,17 @@ def test_ends_of_labels_in_either_margin_are_no_running_title() -> None:
     low, high = Sheet().text("信息数", 800), Sheet().text("信息数", 70)
     assert texts(low, high) == ["信息数信息数"]
     assert texts(Sheet().text("某某局年报", 70), Sheet().text("某某局年报", 70).text("正文", 300)) == ["正文"]
+
+
+def test_marks_in_the_middle_and_figures_at_the_right_are_one_column() -> None:
+    sheet = Sheet().text("统计指标", 80, 60).text("单位", 80, 300).text("统计数", 80, 400)
+    for number, (label, unit, value) in enumerate(ROWS[1:]):
+        y, text = 100 + 20 * number, value or "——"
+        sheet.text(label, y, 60).text(unit, y, 300).text(text, y, 405 if text == "——" else 450)
+    assert [row[-1] for row in printed(sheet)[1:]] == [value or "——" for _, _, value in ROWS[1:]]
+
+
+def test_labels_behind_labels_that_make_no_halves_are_not_read() -> None:
+    sheet = table()
+    sheet.text("涉及商业秘密", 120, 460).text("4.政务微信公开政府信息数", 240, 460)
+    assert not any(isinstance(block, Grid) for block in blocks(sheet))

@@ -51,7 +51,7 @@ def text_lines(chars: Iterable[Char]) -> list[TextLine]:
         single = _without_doubles(group)
         printed = [char for char in single if not char.text.isspace()]
         if printed:
-            lines.append(_line(single, printed))
+            lines.append(_line(single if len(printed) == len(single) else _without_hanging(single), printed))
     return lines
 
 
@@ -79,6 +79,19 @@ def _without_doubles(group: list[Char]) -> list[Char]:
     kept: list[Char] = []
     for char in sorted(group, key=_LEFT) if len(group) > 1 else group:
         if kept and char[0] == kept[-1][0] and char[1] - kept[-1][1] < _SAME_GLYPH * (char[3] - char[1]):
+            continue
+        kept.append(char)
+    return kept
+
+
+def _without_hanging(group: Sequence[Char]) -> list[Char]:
+    """Leave out spaces with a glyph on them: white space at the end of a text that runs into the cell beside it."""
+    kept: list[Char] = []
+    furthest, following = float("-inf"), [*group[1:], None]
+    for char, after in zip(group, following, strict=True):
+        if not char.text.isspace():
+            furthest = max(furthest, char.x1)
+        elif (middle := (char.x0 + char.x1) / 2) < furthest or (after is not None and after.x0 < middle):
             continue
         kept.append(char)
     return kept

@@ -67,10 +67,29 @@ def statistics_tables(rows: Sequence[Row]) -> list[Unruled]:
     full = [place for place, row in enumerate(rows) if any(map(_is_row, row.tokens))]
     if len(full) < _FEWEST_ROWS:
         return []
-    columns = columns_of([rows[place] for place in full])
+    printed = [rows[place] for place in full]
+    columns = _without_twins(columns_of(printed), printed)
     halves = _halves(columns, [part for place in full for part in rows[place].tokens])
     found = [_table(rows, bounds, part, columns, halves) for bounds, part in _parts(rows, full)] if halves else []
     return [table for table in found if table is not None]
+
+
+def _without_twins(columns: Sequence[Span], rows: Sequence[Row]) -> list[Span]:
+    """Return the columns, two beside each other as one where they print values and no row has both: marks in the middle of
+    the cells, and figures at their right."""
+    found: list[Span] = []
+    for column in columns:
+        if found and _are_twins(found[-1], column, rows):
+            found[-1] = (found[-1][0], column[1])
+        else:
+            found.append(column)
+    return found
+
+
+def _are_twins(left: Span, right: Span, rows: Sequence[Row]) -> bool:
+    over = [(touched(part, (left, right)), part) for row in rows for part in row.tokens]
+    both = any(len({place for part in row.tokens for place in touched(part, (left, right))}) == 2 for row in rows)
+    return not both and all(part.is_value for places, part in over if places)
 
 
 def _parts(rows: Sequence[Row], full: Sequence[int]) -> Iterator[tuple[range, list[int]]]:
@@ -120,7 +139,7 @@ def _is_row(part: Token) -> bool:
 
 
 def _halves(columns: Sequence[Span], tokens: Sequence[Token]) -> list[_Half]:
-    """Return the halves of the table; none where one lacks labels, or numbers behind them."""
+    """Return the halves of the table; none where one lacks labels, or numbers behind them, or has labels behind those."""
     stacks = [[part for part in tokens if number in touched(part, columns)] for number in range(len(columns))]
     kinds = [_kind(stack) for stack in stacks]
     middle = len(kinds) // 2
@@ -133,6 +152,7 @@ def _halves(columns: Sequence[Span], tokens: Sequence[Token]) -> list[_Half]:
         for bound in bounds
         for label in bound
         if kinds[label] == "row" and "value" in (behind := kinds[label : bound[-1] + 1])
+        if not any(_is_row(part) for stack in stacks[label + 1 : bound[-1] + 1] for part in stack)
     ]
     return halves if len(halves) == len(bounds) else []
 
