@@ -20,7 +20,16 @@ from extract.titles import TitleReading, find_agency, is_agency, plain_year, rea
 
 _SPACE = re.compile(r"\s+")
 # Copies of pages lose single characters: 统计期限为20241月1日, 201711日至20171231日, 202011日起，至20201231日.
-_PERIOD = re.compile(r"(?<!\d)(20[0-3]\d)年?1月?1日(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日")
+_PERIODS = tuple(
+    map(
+        re.compile,
+        (
+            r"(?<!\d)(20[0-3]\d)年?(?:0?1|元)月?0?1日(?:[0零]时)?(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日",
+            r"(?<!\d)(20[0-3]\d)[./-]0?1[./-]0?1日?起?[,，]?[至到—\-~]+(?:(20[0-3]\d)[./-])?12[./-]31(?!\d)",
+            r"统计(?:期限|时限|时间)[为是从自:]{0,2}(20[0-3]\d)年(?:度|全年|(?:0?1|元)月份?[至到—\-~]+12月)",
+        ),
+    )
+)
 _COUNTED = re.compile(
     r"截[至止]到?(20[0-3]\d)年(?:12月(?:31日|底)?|年?底|末)"
     r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
@@ -184,12 +193,14 @@ def _other_names(agency: str | None, named: Iterable[str | None]) -> Iterator[Fi
 
 def _period(lines: list[str]) -> int | None:
     """Return the year of the stated period (统计期限自2023年1月1日起至12月31日止), the strongest statement in a text."""
-    years = {
-        int(found[1])
-        for found in _PERIOD.finditer(plain_year(compact("".join(lines))))
-        if found[2] is None or found[2] == found[1]
-    }
+    text = _with_plain_days(plain_year(compact("".join(lines))))
+    stated = ({*found.groups()} - {None} for period in _PERIODS for found in period.finditer(text))
+    years = {int(year) for named in stated if len(named) == 1 for year in named}
     return years.pop() if len(years) == 1 else None
+
+
+def _with_plain_days(text: str) -> str:
+    return text.replace("十二月三十一日", "12月31日").replace("一月一日", "1月1日")
 
 
 def _opening_year(lines: list[str]) -> int | None:

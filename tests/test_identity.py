@@ -157,3 +157,27 @@ def test_first_sentences_of_another_year_than_the_title_are_a_finding(opening: s
     said = identify(Document("text/plain", blocks))
     found = [(finding.verdict, finding.expected, finding.actual) for finding in said.findings if finding.rule == "year"]
     assert (said.identity.year, found) == (2022, [("NOT_ASSESSABLE", 2022, told)] if told else [])
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "自2022年01月01日至2022年12月31日",
+        "从2022年元月1日起至2022年12月31日",
+        "自2022年1月1日0时至2022年12月31日24时",
+        "为2022.1.1-2022.12.31",
+        "为2022-01-01至2022-12-31",
+        "自二〇二二年一月一日起至十二月三十一日",
+        "为2022年1月至12月",
+        "为2022年度",
+    ],
+)
+def test_the_period_in_other_words_beats_the_title_too(stated: str) -> None:
+    said = identity(f"清江市教育局2023年{REPORT}", f"本报告数据统计期限{stated}。", "一、总体情况")
+    assert said.year == 2022
+
+
+@pytest.mark.parametrize("above", ["清江市人民政府门户网站", "清江市政务服务平台"])
+def test_a_site_is_no_agency(above: str) -> None:
+    said = identity(above, f"2022年{REPORT}", "一、总体情况")
+    assert (said.agency, said.year, said.title) == (None, 2022, f"2022年{REPORT}")
