@@ -169,7 +169,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
 
 def _narrative(document: Document, form: FormReading) -> Document:
     """Return a document without the lines of a statistics table that lost its cells."""
-    prints_statistics = any(cell.table == STATISTICS and cell.state != "absent" for cell in form.cells)
+    has_statistics = form.template is not None and any(table.name == STATISTICS for table in form.template.tables)
+    prints_statistics = has_statistics and any(c.table == STATISTICS and c.state != "absent" for c in form.cells)
     return without_tables_in_prose(document, vocabulary()) if prints_statistics else document
 
 

@@ -6,7 +6,7 @@ reading order; here it is decided what is a table of figures and what only holds
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, groupby, pairwise
+from itertools import compress, groupby, islice, pairwise
 from typing import NamedTuple
 
 from extract.errors import TooBigError
@@ -88,7 +88,12 @@ def _hidden_note(hidden: int) -> tuple[Finding, ...]:
 
 def printed_texts(texts: Iterable[str]) -> list[str]:
     """Return the texts of cells: their lines as printed, those that are empty left out."""
-    return [_printed_short[text] if len(text) <= _LABEL_CHARACTERS else _printed_text(text) for text in texts]
+    # Most cells have a word or a number, which is printed as it is.
+    return [text if text.isalnum() else _printed_words(text) for text in texts]
+
+
+def _printed_words(text: str) -> str:
+    return _printed_short[text] if len(text) <= _LABEL_CHARACTERS else _printed_text(text)
 
 
 def _printed_text(text: str) -> str:
@@ -156,8 +161,10 @@ def _shown(part: PrintedTable, is_prose: bool) -> Iterator[str | PrintedTable]:
 def _prose_rows(table: PrintedTable) -> Iterator[int]:
     """Yield the numbers of rows in which one cell is all that is printed, and is prose."""
     printed = list(map(bool, table.texts))
-    for number, (row, below) in enumerate(pairwise([*table.rows(), range(0)])):
-        if sum(printed[row.start : row.stop]) == 1 and _is_prose(table, printed.index(True, row.start), row, below):
+    cells = iter(printed)
+    is_alone = [sum(islice(cells, count)) == 1 for count in table.edges.counts]
+    for number, (row, below) in enumerate(pairwise([*table.rows(), range(0)]) if any(is_alone) else ()):
+        if is_alone[number] and _is_prose(table, printed.index(True, row.start), row, below):
             yield number
 
 
