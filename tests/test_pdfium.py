@@ -303,10 +303,10 @@ def test_inline_picture_without_end_is_corrupt() -> None:
     "unit", [b"%", b"(", b"[", b"<<", b"<", b"1 ", b"-", b"/", b"\\", b"BI ", b"1.", b"#", b"\0", b" "]
 )
 def test_no_run_of_one_sign_takes_long(unit: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with suppress(CorruptError):
         list(operations(unit * 50_000))
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @given(
