@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import xlrd
@@ -24,6 +25,9 @@ _WIDTH_UNITS, _HEIGHT_UNITS = 256, 20
 """Of a character's width, and of a point."""
 
 _ENCRYPTED = "encrypted"
+_UNICODE, _CHINESE = 80, "gb18030"
+"""The first version of the format, as xlrd counts, whose texts need no code page; and what older ones that state none are in."""
+
 _PRINTED = ("Print_Area", "_xlnm.Print_Area")
 """What xlrd calls the areas that are printed, and what LibreOffice does."""
 
@@ -43,9 +47,12 @@ def read_workbook(data: bytes) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
 
 
 def _opened(data: bytes) -> Any:
+    # Without formatting_info there are no merged areas; xlrd reports on a log that is not ours.
+    opened = partial(xlrd.open_workbook, file_contents=data, formatting_info=True, ragged_rows=True)
     try:
-        # Without formatting_info there are no merged areas; xlrd reports on a log that is not ours.
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        book = opened(logfile=io.StringIO())
+        is_of_no_code_page = book.biff_version < _UNICODE and not book.codepage
+        return opened(logfile=io.StringIO(), encoding_override=_CHINESE) if is_of_no_code_page else book
     except xlrd.XLRDError as error:
         if _ENCRYPTED in str(error).lower():
             raise EncryptedError("the workbook needs a password") from error
