@@ -316,3 +316,11 @@ def test_further_words_for_rows_and_columns(table: str) -> None:
         assert found is not None
         assert (found.row, found.quality) == (row, "exact")
     assert {label: words.column(label, table) for label in FURTHER_COLUMNS[table]} == FURTHER_COLUMNS[table]
+
+
+@pytest.mark.parametrize("others", [("上一年?目?量", "处理决定?量"), ("上年事项总量", "办理数量")])
+def test_a_flattened_header_with_a_column_nobody_knows_gives_its_figures_to_no_other(others: tuple[str, str]) -> None:
+    header = ("信息内容", others[0], "本年增/减", others[1])
+    rows = (("第二十条第（六）项",), header, ("行政强制", "2", "", ""), ("行政处罚", "3", "1"), ("三、申请情况", ""))
+    found = read("\n".join("\t".join(row) for row in rows).encode(), "a.txt")
+    assert [cell.value for cell in found.cells if cell.value is not None] == []

@@ -13,6 +13,7 @@ from extract.forms.requests import in_context, strangers
 from extract.forms.rows import Line, arrangements, is_packed, is_unbroken, lost_figures, offset_below, offsets, surplus
 from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
+from extract.forms.strange_columns import has_strange_columns
 from extract.labels import RowLabel, Vocabulary, key
 from extract.templates._shared import APPLICANTS
 from extract.text import compact
@@ -186,19 +187,19 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         if row is None or not (columns or line.filled):
             continue
         claimed.add(line.index)
-        found.append(_disclosure_row(line, row, item, columns, unit, header))
+        found.append(_disclosure_row(line, row, item, columns, unit, header, words))
     return Scan(tuple(found), (), frozenset(claimed))
 
 
 def _disclosure_row(
-    line: Line, row: str, item: str | None, columns: tuple[str, ...], unit: str, header: Line | None
+    line: Line, row: str, item: str | None, columns: tuple[str, ...], unit: str, header: Line | None, words: Vocabulary
 ) -> FormRow:
     units = tuple(unit if name == "amount" else "" for name in columns)
     # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
     offset = offset_below(line, header, len(columns))
     options = (
         arrangements(line, len(columns), offset, units, header.length if header else 0)
-        if in_order(columns, "disclosure")
+        if in_order(columns, "disclosure") and not (header and has_strange_columns(header.text, words))
         else ()
     )
     return FormRow(
