@@ -148,3 +148,14 @@ def test_labels_behind_labels_that_make_no_halves_are_not_read() -> None:
     sheet = table()
     sheet.text("涉及商业秘密", 120, 460).text("4.政务微信公开政府信息数", 240, 460)
     assert not any(isinstance(block, Grid) for block in blocks(sheet))
+
+
+def test_a_header_on_the_second_page_alone_is_no_row_and_heads_none() -> None:
+    first, second = (
+        Sheet(),
+        Sheet().text("序号", 80, 60).text("统计指标", 80, 100).text("单位", 80, 300).text("统计数", 80, 400),
+    )
+    for number, (label, unit, value) in enumerate(ROWS[1:]):
+        sheet, y = (first if number < 5 else second), 400 + 20 * number if number < 5 else 20 * number
+        sheet.text(str(number + 1), y, 60).text(label, y, 100).text(unit, y, 300).text(value or "0", y, 400)
+    assert [row[-1] for row in printed(first, second)] == [value or "0" for _, _, value in ROWS[1:]]

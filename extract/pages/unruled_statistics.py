@@ -128,10 +128,18 @@ def _table(
 
 
 def _below(header: Sequence[int], rows: Sequence[Row], cells: dict[int, Cells | None]) -> dict[int, Cells | None]:
-    """Return the lines below the header, without those that print it again at the head of a page."""
+    """Return the lines below the header, without those that print it, or one in a line, again at the head of a page."""
     again = {rows[place].line.text for place in header}
     start = max(header, default=-1)
-    return {place: line for place, line in cells.items() if place > start and rows[place].line.text not in again}
+    return {
+        place: line
+        for place, line in cells.items()
+        if place > start and rows[place].line.text not in again and not _is_whole_header(line or {})
+    }
+
+
+def _is_whole_header(line: Cells) -> bool:
+    return sum(map(_is_header, line.values())) > 1 and not _is_printed(line)
 
 
 def _is_row(part: Token) -> bool:
