@@ -7,6 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from extract.ocr import recognition
+from extract.pdf.ink import UNREADABLE
+from tests.test_pages import Sheet, only_grid, rows
 
 pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
 
@@ -67,8 +69,14 @@ def test_faint_ink_between_cells_is_left_over() -> None:
 
 @pytest.mark.parametrize(
     ("text", "gap", "left"),
-    [("12", 0, "12"), ("12", 20, "\ufffd"), ("总计12", 0, "总计\ufffd\ufffd"), ("1.属于", 20, "1.属于")],
-    ids=["one figure", "two columns", "behind a word", "ordinal"],
+    [
+        ("12", 0, "12"),
+        ("12", 20, "\ufffd\ufffd"),
+        ("\ufffd", 20, "\ufffd\ufffd"),
+        ("总计12", 0, "总计\ufffd\ufffd"),
+        ("1.属于", 20, "1.属于"),
+    ],
+    ids=["one figure", "two columns", "two unreadable", "behind a word", "ordinal"],
 )
 def test_figures_that_may_be_of_another_column_are_unreadable(text: str, gap: int, left: str) -> None:
     from extract.ocr.marks import Digit, Sheet
@@ -94,6 +102,17 @@ def test_the_number_of_a_page_is_no_figure_of_a_table(line: Sequence[str], kept:
 
     pieces = [Printed([Sign(text, 1.0, 0.5)], (20 * at, 0, 20 * at + 12, 24), 20, None) for at, text in enumerate(line)]
     assert without_lone_figures(pieces)[1].signs[0].text == kept
+
+
+def test_ink_beside_a_table_moves_no_value_to_another_column() -> None:
+    sheet = Sheet()
+    for x, word in zip((60, 200, 300, 420), ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), strict=True):
+        sheet.text(word, 100, x)
+    sheet.text("规章", 120, 60).text("3", 120, 210).text("5", 120, 330).text("9", 120, 450)
+    sheet.text("行政规范性文件", 140, 60).text("4", 140, 210).text("7", 140, 450).text(UNREADABLE, 140, 560)
+    label, *values = rows(only_grid(sheet))[-1]
+    assert label == "行政规范性文件"
+    assert all(UNREADABLE in value for value in values)
 
 
 @pytest.mark.parametrize("angle", [0.0, 0.6, -1.5])

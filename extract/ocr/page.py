@@ -36,7 +36,7 @@ from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, traces_of
 from extract.ocr.turning import may_be_on_side, quarters_to_upright
-from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, zones
+from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, on_lines, zones
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
 from extract.pdf.ink import UNREADABLE
 
@@ -109,7 +109,9 @@ def _read(found: Ruled, tables: Sequence[Zone], engine: Engine) -> _Recognised:
     texts = _texts(pixels, ink, cells, dpi, engine)
     sheet, marks = _sheet(pixels, ink, cells, texts, dpi)
     traces = traces_of(sheet.pixels, dpi)
-    inside = _in_cells(cells, marks, _faint(replace(found, cells=cells), marks, traces, sheet), sheet, engine)
+    faint = _faint(replace(found, cells=cells), marks, traces, sheet)
+    faint |= {cell for cell in on_lines(marks, found.covered) if cell >= len(found.cells)}
+    inside = _in_cells(cells, marks, faint, sheet, engine)
     outer = read_words(outside(texts, cells, sheet.ink), engine, sheet.pixels)
     beside = without_lone_figures(outer)
     loose = sum(one is not kept for one, kept in zip(outer, beside, strict=True))

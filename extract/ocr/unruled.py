@@ -13,8 +13,8 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extract.ocr.figures import unreadable
-from extract.ocr.marks import Digit, Sheet, rim_of
+from extract.ocr.marks import Digit, Mark, Sheet, rim_of
+from extract.ocr.network import Sign
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.words import Printed
 from extract.pages.text import is_wide
@@ -30,8 +30,9 @@ _FIGURE_IN = 0.6  # five digits of 16 points
 _ROOM_IN = 0.1  # of paper beside a part that is its own
 _NEAR_IN = 1.0  # between two rows of one table: a label of several lines may stand between them
 _BROKEN = 0.6  # digit heights of paper: two digits of one number stand closer
-_FIGURES, _BEHIND_WORDS = re.compile(r"[\d.,，+\-—/ ]+"), re.compile(r"[\u4e00-\u9fff] ?[\d.,，]*\d$")
+_CHINESE, _BEHIND_WORDS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff] ?[\d.,，]*\d$")
 _OF_FIGURES = "0123456789.,， "
+_PAINTED = 3  # pixels beside a ruling line that are painted with it, and one more
 _TRACE = 0.2  # of a digit's height
 _WORD = 4  # characters that tell a type size
 _CLOSE_IN = 0.3  # between two lines of a header
@@ -186,8 +187,12 @@ def _parted(printed: Printed, sheet: Sheet) -> Printed:
         lost = (replace(sign, text=UNREADABLE) for sign in printed.signs[kept:])
         return replace(printed, signs=[*printed.signs[:kept], *lost])
     left, top, right, bottom = printed.box
-    gaps = _spans(sheet.ink[max(0, top) : bottom, max(0, left) : right].any(axis=0), _BROKEN * sheet.digit.height)
-    return replace(printed, signs=unreadable()) if len(gaps) > 1 and _FIGURES.fullmatch(text) else printed
+    inked = np.asarray(sheet.ink[max(0, top) : bottom, max(0, left) : right].any(axis=0))
+    spans = _spans(inked, _BROKEN * sheet.digit.height)
+    if len(spans) == 1 or _CHINESE.search(text):
+        return printed
+    # One that stands for several would be counted as one column.
+    return replace(printed, signs=[Sign(UNREADABLE, 0.0, sum(span) / (2 * len(inked))) for span in spans])
 
 
 def in_type(tables: Sequence[Zone], read: Sequence[Printed]) -> list[Printed]:
@@ -209,6 +214,21 @@ def _pitch(word: Printed) -> float:
     if len(signs) < _WORD or not all(is_wide(sign.text) for sign in signs):
         return 0.0
     return (signs[-1].place - signs[0].place) * (word.box[2] - word.box[0]) / (len(signs) - 1)
+
+
+def on_lines(marks: Sequence[Sequence[Mark]], covered: Pixels) -> set[int]:
+    """Return the cells whose ink a ruling line touches: with the line a stroke of it was painted over."""
+    return {
+        cell
+        for cell, own in enumerate(marks)
+        if any(
+            covered[
+                max(0, mark.top - _PAINTED) : mark.bottom + _PAINTED,
+                max(0, mark.left - _PAINTED) : mark.right + _PAINTED,
+            ].any()
+            for mark in own
+        )
+    }
 
 
 def left_over(tables: Sequence[Zone], traces: Pixels, digit: Digit) -> Iterator[PixelBox]:

@@ -98,7 +98,9 @@ def _in_columns(row: Row, columns: Sequence[Span]) -> tuple[Token, ...]:
     is_whole = all(not word.text[-1:].isdecimal() for word in row.words)  # else a value may be glued to the label
     apart = all(len(places) == 1 for places in below) and len({places[0] for places in below if places}) == len(below)
     if not (is_whole and apart and 0 < len(below) < len(columns)):
-        return (*row.words, *row.values)
+        # What stands beside the columns (the edge of a photograph) would move the values after a blank by one.
+        in_order = all(len(places) != 1 or places[0] == place for place, places in enumerate(below))
+        return (*row.words, *(row.values if in_order or not is_whole else map(_doubtful, row.values)))
     values = {places[0]: value for places, value in zip(below, row.values, strict=True)}
     blanks = (Token("", left, row.line.top, right, row.line.bottom) for left, right in columns)
     return (*row.words, *(values.get(place, blank) for place, blank in enumerate(blanks)))
