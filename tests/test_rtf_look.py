@@ -135,7 +135,7 @@ def in_shape(words: str, text: str = "") -> list[str]:
             "\\shpleft0\\shptop0\\shpright1900\\shpbottom400\\shpbxpage\\shpbxignore\\shpbyignore",
             ["[37]", "[4]", "", "[5]", "", "5"],
         ),
-        ("\\shpleft0\\shptop0\\shpright9\\shpbottom9\\shpbxpage\\shpbypage", ["[37]", "[4]", "", "[5]", "", "[5]"]),
+        ("\\shpleft0\\shptop0\\shpright9\\shpbottom9\\shpbxpage\\shpbypage", ["[37]", "[4]", "", "5", "", "5"]),
         ("\\shpleft0\\shptop0\\shpright900\\shpbottom200\\shpfblwtxt1", ["37", "4", "", "5", "", "5"]),
         ("\\shpleft0\\shptop0\\shpright900\\shpbottom200\\shpwr2", ["37", "4", "", "5", "", "5"]),
     ],

@@ -118,10 +118,19 @@ def _of_anchor(anchor: etree._Element) -> Reach:
     left = _offset(parts.get("positionH"), _FROM_CELL)
     top = _offset(parts.get("positionV"), _FROM_LINE)
     extent = parts.get("extent")
-    if left is None or top is None or extent is None:
+    if extent is None:
         return Reach()
     width, height = (number(extent, name) // _EMU for name in ("cx", "cy"))
-    return Reach(left, left + width, top, top + height)
+    return lying(left, top, width, height)
+
+
+def lying(left: int | None, top: int | None, width: int, height: int) -> Reach:
+    """Return what a drawing of a size covers; ``None`` is a place that is stated from the page.
+
+    Word anchors a drawing where it is put, so one that is placed on the page is not far above or below its anchor.
+    """
+    sides = (-_FAR, _FAR) if left is None else (left, left + width)
+    return Reach(*sides, *((-height, 2 * height) if top is None else (top, top + height)))
 
 
 def _offset(position: etree._Element | None, known: Sequence[str]) -> int | None:
@@ -138,17 +147,19 @@ _LENGTH = re.compile(
 )
 _POINT = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(pt|in|cm|mm|),(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(pt|in|cm|mm|)")
 _TWIPS = {"pt": 20, "in": 1440, "cm": 567, "mm": 56.7, "": 20}
-_FROM_PAGE = re.compile(r"mso-position-(?:horizontal|vertical)-relative:\s*(?:page|margin)")
+_FROM_PAGE = re.compile(r"mso-position-(horizontal|vertical)-relative:\s*(?:page|margin)")
 
 
 def _of_style(node: etree._Element, style: str) -> Reach:
     """Return what a shape covers by its style (part 4, 19.1.2.19)."""
     del node
     stated = {name: round(float(size) * _TWIPS[unit]) for name, size, unit in _LENGTH.findall(style)}
-    if _FROM_PAGE.search(style) or not all(stated.get(name) for name in ("width", "height")):
+    if not all(stated.get(name) for name in ("width", "height")):
         return Reach()
+    from_page = _FROM_PAGE.findall(style)
     left, top = (stated.get(f"margin-{side}", stated.get(side, 0)) for side in ("left", "top"))
-    return Reach(left, left + stated["width"], top, top + stated["height"])
+    known_left, known_top = (None if "horizontal" in from_page else left), (None if "vertical" in from_page else top)
+    return lying(known_left, known_top, stated["width"], stated["height"])
 
 
 def _of_line(node: etree._Element, style: str) -> Reach:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.office.table import TableCell
-from extract.office.word_floats import Content, Over, Reach, seen_rows
+from extract.office.word_floats import Content, Over, Reach, lying, seen_rows
 
 _MAKES_ROOM = (1, 2, 4)
 """Wrappings with which no text stands below a shape."""
@@ -29,9 +29,10 @@ class Shape:
             return None
         row = rows[self.row] if self.row < len(rows) else ()
         content: Content = "text" if "shptxt" in said else ""
-        if self.cell >= len(row) or (said.keys() & _FROM_PAGE and not said.keys() >= _NEAR):
-            return Over(Reach(content=content), self.row, 0)
         left, right, top, bottom = (said.get(name, 0) for name in _SIDES)
+        if self.cell >= len(row) or (said.keys() & _FROM_PAGE and not said.keys() >= _NEAR):
+            around = lying(None, None, right - left, bottom - top)
+            return Over(around._replace(content=content), self.row, 0)
         return Over(Reach(left, right, top, bottom, content), self.row, row[self.cell].left)
 
 
