@@ -76,3 +76,14 @@ def test_figures_that_fit_no_sum_are_not_placed() -> None:
     changed = text.replace(" ".join(figures), " ".join([figures[0], *figures[2:-1], f"{total}999"]))
     assert changed != text
     assert all(cell.value is None for cell in row(read(changed.encode(), "report.txt")).values())
+
+
+def test_a_total_that_does_not_add_up_moves_no_figure() -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况\n申请人情况\n自然人 法人或其他组织 总计\n"
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+        "一、本年新收政府信息公开申请数量 1308 0 0 0 619 0 1927\n"
+        "二、上年结转政府信息公开申请数量 1088 — — 0 无 1087\n四、政府信息公开行政复议、行政诉讼情况\n"
+    )
+    cells = [cell for cell in read(text.encode(), "a.txt").cells if cell.row == "carried_in"]
+    assert {cell.state for cell in cells} == {"unreadable"}

@@ -47,12 +47,20 @@ def _narrowed(row: FormRow, known: Mapping[tuple[str, str], Decimal], sums: Sequ
     values = [parse_number(cell.text).value for cell in row.lost]
     columns = [[_fits(others, (row.row, column), value, sums) for value in (*values, None)] for column in row.columns]
     own = [equation for equation in sums if equation.along == "row" and equation.place == row.row]
-    ways = [
+    possible = [
         way
         for way in _ways(len(row.lost), len(row.columns))
-        if all(columns[place][figure] for place, figure in enumerate(way)) and _adds_up(row, way, values, own)
+        if all(columns[place][figure] for place, figure in enumerate(way))
     ]
-    return replace(row, options=(_common(row, ways),) if ways else ())
+    ways = [way for way in possible if _adds_up(row, way, values, own)]
+    # Where a printed total does not add up, only placements without one are left: none of them is right.
+    totals = [row.columns.index(column) for equation in own for _, column in equation.whole]
+    is_moved = _prints(possible, totals) and not _prints(ways, totals)
+    return replace(row, options=(_common(row, ways),) if ways and not is_moved else ())
+
+
+def _prints(ways: Sequence[tuple[int, ...]], places: Sequence[int]) -> bool:
+    return any(way[place] >= 0 for way in ways for place in places)
 
 
 def _ways(figures: int, columns: int) -> Iterator[tuple[int, ...]]:
