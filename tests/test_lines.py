@@ -214,3 +214,23 @@ def test_a_number_printed_over_the_edge_of_its_cell_is_cut_and_not_believed() ->
     sheet = Sheet().table(100, [60.0, 160.0, 200.0, 240.0], [["规章", "1", "2"], ["许可", "", "5"]])
     sheet.text("12345", 129, 185, 8).text("678", 109, 232, 8)
     assert rows(only_grid(sheet)) == [["规章", "1", f"2 67{LOST}"], ["许可", f"1234{LOST}", f"5{LOST}"]]
+
+
+def underlined(*, label_line: bool) -> Table:
+    """A row of a label and two figures over two lines each, their first lines underlined in all the column's width."""
+    segments = [*ruled([50, 100, 130, 160], [100, 140]), across(120, 50 if label_line else 100, 160)]
+    labels = [text("予以", 55, 115), text("公开", 55, 135)]
+    figures = [text("294", 105, 115), text("14", 105, 135), text("7", 140, 115)]
+    return only_table(page(segments, *labels, *figures))
+
+
+def test_two_figures_beside_one_label_may_be_one_that_is_underlined() -> None:
+    found = texts(underlined(label_line=False))
+    assert found[(0, 1, 1, 1)] == f"294{LOST}"
+    assert found[(1, 1, 1, 1)] == f"14{LOST}"
+    assert found[(0, 2, 1, 1)] == "7"
+
+
+def test_two_figures_with_a_label_each_are_two() -> None:
+    found = texts(underlined(label_line=True))
+    assert (found[(0, 1, 1, 1)], found[(1, 1, 1, 1)]) == ("294", "14")

@@ -10,14 +10,12 @@ from itertools import pairwise
 
 from extract.errors import TooBigError
 from extract.limits import MAX_GRID_CELLS
+from extract.pages.parted import Place, parted_across, parted_down
 from extract.pages.rules import Rule, Segment, clusters, split
 from extract.pages.text import Char, text_lines
 from extract.text import LOST
 
 Box = tuple[float, float, float, float]
-
-_Place = tuple[int, int]
-"""A table of the page and a cell of it, by their numbers."""
 
 MAX_RULES = 3000
 """Most ruling lines believed on one page after merging; a page of the form has about 60, a drawn map has thousands."""
@@ -27,7 +25,6 @@ _TOUCH = 4.0
 _OVERHANG = 4.0
 _SAME_END = 3.0
 _GROUND = 0.8  # of a cell's area
-_SAME_NUMBER = 0.05  # type sizes between two digits of one number; cells have padding on both sides
 _LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is left free by a broken line
 
 
@@ -94,7 +91,9 @@ def find_tables(page: PageContent) -> tuple[list[Table], list[Char]]:
     owners = [_owners(table) for table in skeletons]
     places = [_place(char, skeletons, owners, boxes) for char in page.chars] if skeletons else [None] * len(page.chars)
     rest = [char for char, place in zip(page.chars, places, strict=True) if place is None]
-    cut = _cut_figures(page.chars, places) if skeletons else set()
+    cut = set(parted_across(page.chars, places)) if skeletons else set()
+    for number, table in enumerate(skeletons):
+        cut.update(_parted(number, table, boxes[number]))
     cut.update(place for mark in page.marks for place in _marked(mark, skeletons, owners, boxes))
     filled = [
         _filled(table, texts, number, cut) for number, (table, texts) in enumerate(zip(skeletons, boxes, strict=True))
@@ -228,7 +227,7 @@ def _owners(table: Table) -> dict[tuple[int, int], int]:
 
 def _place(
     char: Char, tables: list[Table], owners: list[dict[tuple[int, int], int]], boxes: list[dict[int, list[Char]]]
-) -> _Place | None:
+) -> Place | None:
     """Put a character into its cell and return which that is, or ``None`` outside all tables."""
     x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
     for number, table in enumerate(tables):
@@ -240,23 +239,16 @@ def _place(
     return None
 
 
-def _cut_figures(chars: Sequence[Char], places: Sequence[_Place | None]) -> set[_Place]:
-    """Return the cells that got a part of a number: the next digit, with nothing between, is in another cell or in none."""
-    cut: set[_Place] = set()
-    for (left, first), (right, second) in pairwise(zip(chars, places, strict=True)):
-        if first != second and left[0].isdecimal() and right[0].isdecimal() and _is_next(left, right):
-            cut.update(place for place in (first, second) if place is not None)
-    return cut
-
-
-def _is_next(left: Char, right: Char) -> bool:
-    size = right[4] - right[2]
-    return abs(right[1] - left[3]) < _SAME_NUMBER * size and abs(right[4] - left[4]) < _SAME_NUMBER * size
+def _parted(number: int, table: Table, texts: dict[int, list[Char]]) -> Iterator[Place]:
+    spans = [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells]
+    words = {place for place, chars in texts.items() if any(char.text.isalpha() for char in chars)}
+    figures = {place for place, chars in texts.items() if any(char.text.isdecimal() for char in chars)} - words
+    return ((number, place) for place in parted_down(spans, figures, words))
 
 
 def _marked(
     mark: Box, tables: list[Table], owners: list[dict[tuple[int, int], int]], boxes: list[dict[int, list[Char]]]
-) -> Iterator[_Place]:
+) -> Iterator[Place]:
     """Yield the cell in which a mark stands, if it has no words; one as large as a cell is its ground, and counts only
     where it has no text."""
     sign = Char(LOST, *mark)
@@ -272,7 +264,7 @@ def _marked(
         yield place
 
 
-def _filled(table: Table, texts: dict[int, list[Char]], number: int, cut: Set[_Place]) -> Table:
+def _filled(table: Table, texts: dict[int, list[Char]], number: int, cut: Set[Place]) -> Table:
     cells = tuple(_with_text(cell, texts.get(place, [])) for place, cell in enumerate(table.cells))
     if cut:
         cells = tuple(

@@ -1,0 +1,50 @@
+"""Figures that a line parts: of two cells that each got a part of a number neither is known."""
+
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
+
+from extract.pages.text import Char
+
+Place = tuple[int, int]
+"""A table of the page and a cell of it, by their numbers."""
+
+CellSpan = tuple[int, int, int, int]
+"""Row, column, and how many of each a cell covers, in position numbers."""
+
+_SAME_NUMBER = 0.05  # type sizes between two digits of one number; cells have padding on both sides
+
+
+def parted_across(chars: Sequence[Char], places: Sequence[Place | None]) -> Iterator[Place]:
+    """Yield the cells that got a part of a number: the next digit, with nothing between, is in another cell or in none."""
+    for (left, first), (right, second) in pairwise(zip(chars, places, strict=True)):
+        if first != second and left[0].isdecimal() and right[0].isdecimal() and _is_next(left, right):
+            yield from (place for place in (first, second) if place is not None)
+
+
+def _is_next(left: Char, right: Char) -> bool:
+    size = right[4] - right[2]
+    return abs(right[1] - left[3]) < _SAME_NUMBER * size and abs(right[4] - left[4]) < _SAME_NUMBER * size
+
+
+def parted_down(cells: Sequence[CellSpan], figures: Set[int], words: Set[int]) -> Iterator[int]:
+    """Yield the numbers of two cells with figures, one above the other, where no cell with words begins beside the lower
+    one and some cell goes on: the figures may be one, over two lines, the first underlined in all its column's width.
+
+    ``figures`` and ``words`` are numbers of cells.
+    """
+    beginning: dict[int, list[int]] = {}
+    for number, (row, *_) in enumerate(cells):
+        beginning.setdefault(row, []).append(number)
+    ends = {(row + height, column, width): number for number, (row, column, height, width) in enumerate(cells)}
+    for row, numbers in beginning.items():
+        if figures.isdisjoint(numbers) or not words.isdisjoint(numbers) or not _is_crossed(row, cells):
+            continue
+        for lower in figures & set(numbers):
+            _, column, _, width = cells[lower]
+            upper = ends.get((row, column, width))
+            if upper is not None and upper in figures:
+                yield from (upper, lower)
+
+
+def _is_crossed(row: int, cells: Sequence[CellSpan]) -> bool:
+    return any(first < row < first + height for first, _, height, _ in cells)
