@@ -42,7 +42,7 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
         found = _header(canvas, words, index)
         if found is not None or _ends_block(canvas, index):
             total += _flush(lines, header)
-            header, lines = found, []
+            header, lines = found, [] if found else _without_header(canvas, words, index)
             total += Scan(claimed=frozenset({index}))
         elif (line := _line(canvas, words, index) or _next_item(canvas, index, lines)) is not None:
             lines += [*_twins(canvas, words, line), line]
@@ -50,11 +50,24 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
 
 
 def _ends_block(canvas: Canvas, index: int) -> bool:
-    """Say whether a row begins a new block (第二十条第（六）项, 信息内容): no header holds beyond it."""
+    """Say whether a row begins a new block (第二十条第（六）项, 信息内容): no header holds beyond it.
+
+    The article may stand left of all rows of its block, in one cell or in one for each row.
+    """
     if not canvas.words[index]:
         return False
-    first = key(canvas.words[index][0].text)
-    return first in INFORMATION or bool(_ARTICLE.fullmatch(first))
+    cell = canvas.words[index][0]
+    first = key(cell.text)
+    if first in INFORMATION or not _ARTICLE.fullmatch(first):
+        return first in INFORMATION
+    above = canvas.words[index - 1] if index else ()
+    return cell.row == index and not (above and key(above[0].text) == first)
+
+
+def _without_header(canvas: Canvas, words: Vocabulary, index: int) -> list[_Line]:
+    """Return what stands beside the beginning of a block, where its header should."""
+    line = _line(canvas, words, index)
+    return [line] if line and line.values.filled else []
 
 
 def unit_of(header: str) -> str:

@@ -17,7 +17,9 @@ TABLES = ("disclosure", "requests", "review")
 _NO_SUMS = frozenset({"disclosure"})
 _ONE_LINE = frozenset({"disclosure", "review"})  # the review table has sums along its one line of numbers, none across
 _EXCUSED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("change_digit", "add_digit", "values_down", "values_left", "change_unit"), _NO_SUMS),
+    **dict.fromkeys(
+        ("change_digit", "change_minus", "add_digit", "values_down", "values_left", "change_unit"), _NO_SUMS
+    ),
     **dict.fromkeys(("swap_values", "drop_value", "moved_to_end", "drop_values_of_column"), _ONE_LINE),
     **dict.fromkeys(("rotate_values", "values_behind_blank"), _ONE_LINE),
     # Whole columns of numbers that change places keep every sum of every row and column.
