@@ -46,6 +46,16 @@ def test_extract_says_what_does_not_add_up() -> None:
     assert "FAIL row_total requests processed_total: expected 39681, printed 39683" in run.out
 
 
+def test_extract_says_that_a_figure_could_not_be_read(tmp_path: Path) -> None:
+    page, spoiled = tmp_path / "good.html", tmp_path / "spoiled.html"
+    good = GOOD.read_text(encoding="utf-8")
+    spoilt = good.replace(">0<", ">0①<", 1)
+    assert spoilt != good
+    page.write_text(good, encoding="utf-8")
+    spoiled.write_text(spoilt, encoding="utf-8")
+    assert [scrapy("extract", str(path)).code for path in (page, spoiled)] == [0, 1]
+
+
 def test_extract_says_what_cannot_be_read_and_reads_the_rest(tmp_path: Path) -> None:
     run = scrapy("extract", "--json", str(tmp_path / "none.pdf"), str(tmp_path), str(BROKEN), str(GOOD))
     assert run.code == 2

@@ -48,8 +48,9 @@ class Command(ScrapyCommand):
         return (
             "Reads annual reports from local files (HTML, PDF, DOCX, text and whatever else the reader knows), checks "
             "every sum of the form, and prints a summary, or with --json one JSON line a file. An agency can check its "
-            "own report this way before publishing it. Exit status: 0 every file was read and its figures add up; "
-            "1 some figure does not add up; 2 some file could not be read. Example: scrapy extract --json report.pdf"
+            "own report this way before publishing it. Exit status: 0 every file was read whole and its figures add "
+            "up; 1 some figure does not add up or could not be read; 2 some file could not be read. "
+            "Example: scrapy extract --json report.pdf"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -125,7 +126,8 @@ def status(reading: Reading) -> int:
     """Give the exit status one reading asks for."""
     if reading.outcome not in {"ok", "partial"}:
         return 2
-    return 1 if any(finding.verdict == "FAIL" for finding in reading.findings) else 0
+    consistent = all(finding.verdict != "FAIL" for finding in reading.findings)
+    return 0 if reading.outcome == "ok" and consistent else 1
 
 
 def summary(name: str, reading: Reading) -> str:
