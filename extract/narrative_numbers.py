@@ -57,7 +57,7 @@ def narrative_numbers(sections: Iterable[Section], cells: Iterable[FormCell], ye
 def _told(sections: Iterable[Section], year: int | None) -> Iterator[tuple[str, int, str]]:
     """Yield (row, number, words) for each plain statement."""
     for section in sections:
-        for sentence in _SENTENCE.findall(section.text):
+        for sentence in _SENTENCE.findall(section.text) if all(sign in section.text for sign in _SUBJECT) else ():
             text = compact(sentence)
             if _SUBJECT not in text or _OTHER.search(text) or any(int(named) != year for named in _YEAR.findall(text)):
                 continue

@@ -18,6 +18,9 @@ _DETAIL = "most rows of this table do not add up: these figures may be of other 
 
 def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     """Yield a finding for every row with figures that does not fail, where most rows with figures do."""
+    unequal = [sides for _, sides in figures.sums(template) if sides is not None and sides[0] != sides[1]]
+    if len(unequal) + len(figures.impossible(template)) < _MIN_FAILURES:
+        return
     values = figures.values
     rows = [
         found
@@ -25,8 +28,6 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
         # Where agencies leave totals blank, no figure stands in another's place.
         if found[0].equation.along == "row" and None not in [values[cell] for cell in found[0].whole]
     ]
-    if all(sides is not None and sides[0] == sides[1] for _, sides in rows):
-        return
     impossible = _impossible(figures, template)
     for table in dict.fromkeys(entry.equation.table for entry, _ in rows):
         printed = [(entry, sides) for entry, sides in rows if entry.equation.table == table]
