@@ -17,6 +17,8 @@ def may_be_same(one: str, two: str) -> bool:
 
     A county and its bureau are two bodies; a town and any office of it count as one, for towns have no bureaus.
     """
+    if one == two:
+        return True
     towns = [_TOWN.match(name) for name in (one, two)]
     if any(town and _is_within(_stem(town[0]), other) for town, other in zip(towns, (two, one), strict=True)):
         return True

@@ -35,6 +35,9 @@ _COUNTED = re.compile(
     r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
 )
 _OPENING = re.compile(r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(?:按照|根据|依据)?(20[0-3]\d)年(?:度|来|以来)?[,，、,]?")
+_SENTENCE = re.compile("[^。；;情况]*[。；;情况]|[^。；;情况]+")
+"""What ends with its stop, or with 情况 of a heading that runs on into its text."""
+
 _OWN_WORK = re.compile(
     r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(20[0-3]\d)年度?(?:以来)?[,，、]?(?:我[局委办厅县区市镇乡街省州旗]|本[局委办厅机单县])"
 )
@@ -218,7 +221,7 @@ def _sentences(lines: list[str]) -> list[str]:
     start = next((place + 1 for place, number in enumerate(heads) if number == 1), 0)
     stop = next((place for place, number in enumerate(heads) if place >= start and number is not None), len(lines))
     text = plain_year(compact("".join(lines[start:stop])))
-    return [sentence for sentence in re.split(r"(?<=[。；;情况])|(?<=情况。)", text) if sentence] if text else []
+    return _SENTENCE.findall(text)
 
 
 def _signature(lines: list[str]) -> str | None:
@@ -254,13 +257,17 @@ def _stated(metadata: dict[str, str]) -> str | None:
 
 def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
     """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
-    labelled = (_date(normal(line)) for line in lines[:TITLE_WINDOW] if _PUBLISHED.search(compact(line)))
+    labelled = (_date(normal(line)) for line in lines[:TITLE_WINDOW] if _is_dated(compact(line)))
     tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
     stated = (_date(metadata.get(name, "")) for name in _DATE_METADATA)
     for found in chain(labelled, tail, stated):
         if found is not None and (year is None or int(found[:4]) > year):
             return found
     return None
+
+
+def _is_dated(line: str) -> bool:
+    return ":" in line and _PUBLISHED.search(line) is not None
 
 
 def _date(text: str) -> str | None:
