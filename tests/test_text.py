@@ -140,3 +140,14 @@ def test_whole_numbers_become_integers() -> None:
     assert plain(Decimal("5.00")) == 5
     assert isinstance(plain(Decimal("5.00")), int)
     assert plain(Decimal("5898.0860")) == 5898.086
+
+
+@pytest.mark.parametrize("remark", ["万元，含罚没", "其中万元", "以万元计", "元/年", "单位：元，下同", "万件，含网上"])
+def test_a_remark_that_may_name_the_unit_makes_a_number_unreadable(remark: str) -> None:
+    assert parse_number(f"25（{remark}）").state == "unreadable"
+    assert parse_number(f"0（{remark}）").value == 0
+
+
+@pytest.mark.parametrize("remark", ["其中：5万元", "含上年五万元", "件，其中网上3件", "其中修订16件"])
+def test_a_remark_with_an_amount_of_its_own_does_not(remark: str) -> None:
+    assert parse_number(f"25（{remark}）").value == 25
