@@ -21,7 +21,9 @@ _UNIT = "亿元|万元|千元|元|亿|万|项/件|件/次|件次|人次|户次|�
 _REMARK = r"\((?P<remark>.*)\)"
 _BRACKETED = rf"\((?:单位:)?(?P<bracketed>[百千万亿]?(?:{_UNIT}))\)"
 _NUMBER = re.compile(rf"(?P<number>{_PLAIN})(?:(?P<unit>{_UNIT})|{_BRACKETED})?(?:{_REMARK})?", re.DOTALL)
-_UNIT_IN_REMARK = re.compile(r"(?<![0-9.一二三四五六七八九十百千万亿两几数多余])[百千万亿]元|^(?:单位|以|按)?:?(?:元|[百千万亿])")
+_UNIT_IN_REMARK = re.compile(
+    r"(?<![0-9.一二三四五六七八九十百千万亿两几数多余])[百千万亿]元|^(?:单位|以|按)?:?(?:元|[百千万亿])"
+)
 """A remark that names a unit and no amount in it (25.1（万元，含罚没）): it may be the number's own."""
 
 _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")

@@ -75,6 +75,13 @@ def test_a_column_of_remarks_is_left_out_even_beside_blanks() -> None:
     assert cells(data, "carried_in") == {**reported((6, 0, 0, 0, 0, 0, 6)), "business": ("blank", None)}
 
 
+def test_figures_of_a_column_without_a_header_move_nothing_into_the_blanks_before_them() -> None:
+    header = tr("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "")
+    data = table(header, tr("规章", "", 1, 7, 3), tr("规范性文件", "", 2, 6, 4))
+    for row in ("regulations", "normative_documents"):
+        assert set(cells(data, row, "disclosure").values()) == {("unreadable", None)}
+
+
 def test_a_lost_cell_makes_the_row_unreadable() -> None:
     data = table(*official_header(), tr(NEW, *ROWS[NEW]), tr(CARRIED, 6, 0, 0, 0, 0, 6))
     assert set(cells(data, "carried_in").values()) == {("unreadable", None)}

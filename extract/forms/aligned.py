@@ -91,13 +91,15 @@ def _picked(columns: list[tuple[GridCell, ...]], row: ValueRow) -> Picked:
 class ColumnMap:
     """For each column of the form, in printed order, the grid columns its header covers; ``units`` from the header.
 
-    ``foreign`` are grid columns with a header of their own that is no column of the form (备注, 其中…).
+    ``foreign`` are grid columns with a header of their own that is no column of the form (备注, 其中…), ``unnamed`` those
+    whose header is blank.
     """
 
     names: tuple[str, ...]
     spans: tuple[frozenset[int], ...]
     units: tuple[str, ...]
     foreign: frozenset[int] = frozenset()
+    unnamed: frozenset[int] = frozenset()
 
     def own_cells(self, row: ValueRow) -> ValueRow:
         """Return a row without the cells that stand wholly in foreign columns."""
@@ -141,7 +143,11 @@ class ColumnMap:
         full = [row for row in rows if len(row.filled) == len(order)]
         seen = {tuple(frozenset(_columns(cell)) for cell in row.filled) for row in full}
         is_told = len(full) > 1 and len(order) > 1
-        if any(self._leaves_blank(row) and not (is_told and row.is_unbroken) for row in full):
+        gaps = [row for row in full if self._leaves_blank(row)]
+        if any(not (is_told and row.is_unbroken) for row in gaps):
+            return None
+        # A column whose header was left blank may be nobody's: then the blank cells are the form's own.
+        if gaps and any(not self.unnamed.isdisjoint(span) for spans in seen for span in spans):
             return None
         units = dict(zip(self.names, self.units, strict=True))
         return ColumnMap(order, seen.pop(), tuple(units[name] for name in order)) if len(seen) == 1 else None

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, is_steady, options
 from extract.forms.beside import columns_beside
-from extract.forms.canvas import Canvas, is_text
+from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
 from extract.model import Finding, GridCell
@@ -95,6 +95,9 @@ def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
         tuple(unit_of(cell.text) for _, cell in named),
         frozenset(column for cell in foreign for column in _span(cell))
         | columns_beside(canvas, range(index, index + 1), taken),
+        frozenset(
+            column for cell in canvas.rows[index] if cell.column > first and is_blank(cell) for column in _span(cell)
+        ),
     )
 
 
