@@ -7,7 +7,7 @@ up by accident: those in which one applicant alone has the whole total.
 from collections.abc import Iterator
 
 from extract.checks import Check
-from extract.judging import Figures, judge_blanks
+from extract.judging import Figures
 from extract.ledger import Entry, Sides
 from extract.model import Finding
 from extract.templates import Template
@@ -49,8 +49,8 @@ def _has_figures(entry: Entry, figures: Figures) -> bool:
 
 def _impossible(figures: Figures, template: Template) -> set[tuple[str, str]]:
     """Return table and row of the sums with gaps that cannot hold."""
-    wheres = (finding.where for finding in judge_blanks(figures, template))
-    return {(where["table"], where["row"]) for where in wheres if "row" in where}
+    equations = [equation for equation, _ in figures.impossible(template)]
+    return {(equation.table, name) for equation in equations for part, name in equation.where if part == "row"}
 
 
 def _fails(entry: Entry, sides: Sides | None, impossible: set[tuple[str, str]]) -> bool:
