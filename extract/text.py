@@ -40,6 +40,9 @@ CUT = "…"
 LOST = "\ufffd"
 """Stands for what could not be decoded, and for the tag or character that damage left."""
 
+PICTURE_FONTS = "dings"
+"""What the names of Wingdings and Webdings have in common: fonts whose digits and letters print as pictures."""
+
 TWICE = " || "
 """Stands between the two printings of a row that was printed twice."""
 

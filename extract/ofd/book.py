@@ -13,7 +13,7 @@ from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.limits import MAX_PDF_PAGES, MAX_UNPACKED_BYTES
 from extract.ofd.values import box, is_true, number, refuse_text
 from extract.office.package import Package, local_name
-from extract.office.word_look import PICTURE_FONTS
+from extract.text import PICTURE_FONTS
 
 _ENTRY = "OFD.xml"
 _ENCRYPTIONS = "Encryptions.xml"

@@ -11,13 +11,11 @@ from lxml import etree
 from extract.office.package import attribute
 from extract.office.word_nodes import OFF, child, number, qualified, says, value
 from extract.office.word_shades import GROUND, INKS, PALE, Properties, ink, is_dark, is_lost_in_ground
+from extract.text import PICTURE_FONTS
 
 STRUCK = ("w:strike", "w:dstrike")
 RAISED = ("superscript", "subscript")
 """Heights of characters that are not on the line."""
-
-PICTURE_FONTS = "dings"
-"""What the names of Wingdings and Webdings have in common."""
 
 TINY = 4
 """Half-points. A size of one point is the smallest that Word takes; notes are printed in six and more."""

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from extract.office.word_columns import stated_count
-from extract.office.word_look import PICTURE_FONTS, RAISED
+from extract.office.word_look import RAISED
 from extract.office.word_nodes import OFF
+from extract.text import PICTURE_FONTS
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import dict_value, int_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 
-from extract.office.word_look import PICTURE_FONTS
+from extract.text import PICTURE_FONTS
 
 _SYMBOLIC = 4  # ISO 32000-1, table 123
 

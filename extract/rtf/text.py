@@ -4,9 +4,8 @@ import codecs
 from dataclasses import dataclass, field
 
 from extract.office.sheet_looks import is_figure, set_apart
-from extract.office.word_look import PICTURE_FONTS
 from extract.rtf.state import Manner
-from extract.text import LOST
+from extract.text import LOST, PICTURE_FONTS
 
 CHINESE = "gb18030"
 
