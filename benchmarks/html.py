@@ -1,11 +1,11 @@
 """Web pages: bytes to checked report, beside parsing the page and walking over its text once.
 
 ``first ms`` is the first page of its style, in a reader that has read no document: what it knows of tables is the national
-form (``extract.forms.plan.ready``), which all styles but ``vertical_headers`` and ``real`` print just so. ``later ms`` is a
-page of a style that was read before, which is what nearly every page of a night is; but every page is another report, with other figures and
-another agency, and none is read twice; ``slow`` is the ratio that one page of ten exceeds. Pages with ``gaps`` have other
-cells blank, marked or remarked than any before them, each page its own. ``real`` is a page of the corpus, where it lies
-beside the checkout, with other figures in its tables each time.
+form (``extract.forms.plan.ready``), which all styles but ``vertical_headers`` and ``real`` print just so. ``later ms`` is
+a page of a style that was read before, which is what nearly every page of a night is; but every page is another report,
+with other figures and another agency, and none is read twice; ``slow`` is the ratio that one page of ten exceeds, and
+``sum`` adds up the styles. Pages with ``gaps`` have other cells blank, marked or remarked than any before them, each page
+its own. ``real`` is a page of the corpus, where it lies beside the checkout, with other figures in its tables each time.
 """
 
 import re
@@ -63,16 +63,23 @@ def other_figures(page: bytes, rng: Random) -> bytes:
 
 def main() -> None:
     print(f"{'style':<22}{'KB':>4}{'lxml ms':>9}{'first ms':>10}{'ratio':>7}{'later ms':>10}{'ratio':>7}{'slow':>7}")
-    for name, pages in samples().items():
-        for page in pages[:WARM]:
-            read(page)
-        pairs = [(seconds(page, parse_and_walk), seconds(page, read)) for page in pages[WARM : WARM + PAGES]]
-        raw, later = (median(times) * 1000 for times in zip(*pairs, strict=True))
-        first = median(map(read_as_first, pages[WARM + PAGES :])) * 1000
-        size = sum(map(len, pages)) / len(pages) / 1024
-        slow = quantiles([ours for _, ours in pairs], n=10)[-1] * 1000
-        print(f"{name:<22}{size:>4.0f}{raw:>9.2f}{first:>10.2f}{first / raw:>7.1f}", end="")
-        print(f"{later:>10.2f}{later / raw:>7.1f}{slow / raw:>7.1f}")
+    sums = [sum(times) for times in zip(*(_style(name, pages) for name, pages in samples().items()), strict=True)]
+    raw, first, later = sums
+    print(f"{'sum':<26}{raw:>9.2f}{first:>10.2f}{first / raw:>7.1f}{later:>10.2f}{later / raw:>7.1f}")
+
+
+def _style(name: str, pages: list[bytes]) -> tuple[float, float, float]:
+    """Print the row of a style, and return the milliseconds of lxml, of a first page and of a later one."""
+    for page in pages[:WARM]:
+        read(page)
+    pairs = [(seconds(page, parse_and_walk), seconds(page, read)) for page in pages[WARM : WARM + PAGES]]
+    raw, later = (median(times) * 1000 for times in zip(*pairs, strict=True))
+    first = median(map(read_as_first, pages[WARM + PAGES :])) * 1000
+    size = sum(map(len, pages)) / len(pages) / 1024
+    slow = quantiles([ours for _, ours in pairs], n=10)[-1] * 1000
+    print(f"{name:<22}{size:>4.0f}{raw:>9.2f}{first:>10.2f}{first / raw:>7.1f}", end="")
+    print(f"{later:>10.2f}{later / raw:>7.1f}{slow / raw:>7.1f}")
+    return raw, first, later
 
 
 if __name__ == "__main__":
