@@ -25,9 +25,9 @@ from crawler.walk.answers import header, target_of, url_of
 from crawler.walk.asking import request_to
 from crawler.walk.search import worth
 from extract.html.charset import decode
+from extract.identity.titles import read_title
 from extract.sniff import media_type
 from extract.text import compact
-from extract.titles import read_title
 
 MAX_REQUESTS = 8
 """Pages asked for, robots.txt not counted: from an entrance page and a home page over two directories, a menu in a frame

@@ -18,7 +18,8 @@ from extract.forms.complete import is_complete
 from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
-from extract.identity import Identified, describes_itself, identify, names_look_alike
+from extract.identity.identify import Identified, describes_itself, identify, names_look_alike
+from extract.identity.titles import read_title
 from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
 from extract.legibility import proven
@@ -31,7 +32,6 @@ from extract.pieces import are_pieces, has_text, joined
 from extract.sections import read_sections
 from extract.sniff import EMPTY, media_type
 from extract.text import compact
-from extract.titles import read_title
 from extract.torn import torn
 
 EXTRACTOR = "12"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from extract.containers import ole_media_type, zip_media_type
 from extract.html.charset import decode
-from extract.separated import is_separated
+from extract.plain_text.separated import is_separated
 from extract.text import LOST
 
 EMPTY = "application/x-empty"

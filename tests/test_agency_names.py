@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.agency_names import may_be_same
-from extract.identity import identify
+from extract.identity.agency_names import may_be_same
+from extract.identity.identify import identify
 from extract.model import Document, Paragraph
 
 REPORT = "政府信息公开工作年度报告"

@@ -16,7 +16,7 @@ from extract.errors import CorruptError, EncryptedError, UnsupportedError
 from extract.formats.doc import read
 from extract.model import Document
 from extract.office import libreoffice
-from extract.office.legacy_word import ENCRYPTED
+from extract.office.word.legacy import ENCRYPTED
 from extract.reading import read as read_report
 from tests.comparing import assert_exact, truths
 from tests.kit import docx, rtf

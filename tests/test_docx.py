@@ -14,9 +14,9 @@ from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.formats.docx import read
 from extract.model import Grid, GridCell
 from extract.office import package as ooxml_package
-from extract.office import word
-from extract.office.word_plain import Odd, plain_blocks
-from extract.office.word_source import word_source
+from extract.office.word import document as word
+from extract.office.word.plain import Odd, plain_blocks
+from extract.office.word.source import word_source
 from extract.reading import read as read_report
 from tests.comparing import assert_style_exact
 from tests.kit import docx, tables

@@ -8,7 +8,7 @@ import pytest
 from extract.errors import CorruptError
 from extract.formats.docx import read
 from extract.model import Grid, Paragraph
-from extract.office import word
+from extract.office.word import document as word
 from tests.kit.docx import TRANSITIONAL, cell, grid, package, paragraph, run
 from tests.test_docx import repacked
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from extract.errors import CorruptError
 from extract.formats.docx import read
-from extract.office import word
 from extract.office.printed import PrintedTable
-from extract.office.word_plain import Known, Odd, plain_blocks
-from extract.office.word_source import UnusualError, next_element, whole, word_source
+from extract.office.word import document as word
+from extract.office.word.plain import Known, Odd, plain_blocks
+from extract.office.word.source import UnusualError, next_element, whole, word_source
 from tests.kit import docx
 from tests.kit.docx import cell, grid, paragraph
 from tests.test_docx import paragraphs, repacked, the_long_way, written_tables

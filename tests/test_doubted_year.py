@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.identity import identify
+from extract.identity.identify import identify
 from extract.model import Document, Finding, Paragraph
 
 NAME = "云岭市水务局"

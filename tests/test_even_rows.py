@@ -3,9 +3,9 @@
 import pytest
 
 from extract import reading
-from extract.even_rows import are_even
 from extract.formats.text import read
 from extract.model import Grid
+from extract.plain_text.even_rows import are_even
 from tests.comparing import assert_exact, truths
 from tests.kit import tables
 from tests.kit.variants import unmerged, varied

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.identity import identify
+from extract.identity.identify import identify
 from extract.model import Document, Identity, Paragraph
 from extract.reading import read
 

@@ -4,8 +4,9 @@ import pytest
 
 from extract.errors import TooBigError
 from extract.formats.pdf import read, read_again
-from extract.pdf import annotations, pdfium_ink
+from extract.pdf import annotations
 from extract.pdf.ink import UNREADABLE
+from extract.pdf.pdfium import ink as pdfium_ink
 from extract.text import LOST
 from tests.test_pdf import CHINESE, assembled, chinese, grids, objects, rows, ruled_page, stream, texts
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import ImageFont
 
 from extract.pdf.box_font import box_font
-from extract.pdf.pdfium_fonts import without_system_fonts
-from extract.pdf.pdfium_ink import opened, read_inks
+from extract.pdf.pdfium.fonts import without_system_fonts
+from extract.pdf.pdfium.ink import opened, read_inks
 from tests.kit import pdf
 from tests.kit.prints import CHINESE_FONT
 from tests.kit.truth import make_report

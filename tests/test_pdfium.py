@@ -20,11 +20,13 @@ from extract.errors import CorruptError, EncryptedError, TooBigError
 from extract.formats.pdf import FORMAT, read, read_again
 from extract.forms import read_form
 from extract.model import Document
-from extract.pdf import pdfium_drawing, pdfium_ink, pdfium_text
 from extract.pdf.device import InkDevice
 from extract.pdf.fonts import Fonts
 from extract.pdf.interpreter import Interpreter
-from extract.pdf.pdfium_ink import read_inks
+from extract.pdf.pdfium import drawing as pdfium_drawing
+from extract.pdf.pdfium import ink as pdfium_ink
+from extract.pdf.pdfium import text as pdfium_text
+from extract.pdf.pdfium.ink import read_inks
 from extract.pdf.tokens import FileParser, operations
 from extract.reading import read as read_report
 from tests.kit import pdf

@@ -5,9 +5,10 @@ from random import Random
 import pytest
 
 from extract.model import Grid
-from extract.office import placing, word_course
+from extract.office import placing
 from extract.office.placing import grid_of
 from extract.office.printed import Edges, PrintedTable
+from extract.office.word import course as word_course
 from extract.reading import read
 from tests.kit import docx
 from tests.kit.truth import make_report

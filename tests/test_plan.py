@@ -12,7 +12,7 @@ from extract.forms import FormReading, read_form, read_twice
 from extract.forms.plan import _plan
 from extract.forms.second import flattened
 from extract.forms.shape import taken_apart
-from extract.identity import identify
+from extract.identity.identify import identify
 from extract.model import Document, Finding, Grid, GridCell
 from tests.comparing import truths
 from tests.kit import docx, form2014, styles2014

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from extract.identity.titles import is_agency, read_title
 from extract.reading import read
-from extract.titles import is_agency, read_title
 from store.fold.identity import resolve
 from store.names import clean_name, official_name
 from store.records import Source

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extract.errors import TooBigError
 from extract.formats.xlsx import read
 from extract.model import Grid, Paragraph
-from extract.office import sheet_drawings
+from extract.office.excel import drawings as sheet_drawings
 from extract.reading import read as read_report
 from tests.comparing import assert_exact
 from tests.kit import xlsx

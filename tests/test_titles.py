@@ -1,6 +1,6 @@
 import pytest
 
-from extract.titles import find_agency, is_agency, read_title
+from extract.identity.titles import find_agency, is_agency, read_title
 
 REPORT = "政府信息公开工作年度报告"
 

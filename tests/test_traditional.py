@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from extract.html.charset import decode
+from extract.identity.titles import read_title
 from extract.model import Reading
 from extract.reading import read
-from extract.titles import read_title
 from extract.traditional import is_traditional, simplified
 from tests.kit.html_styles import STYLES
 from tests.kit.text_layouts import LAYOUTS

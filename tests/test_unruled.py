@@ -7,7 +7,7 @@ import pytest
 from extract.model import Grid
 from extract.pages.blocks import to_blocks
 from extract.pages.text import text_lines
-from extract.pages.unruled_rows import row_of
+from extract.pages.unruled.rows import row_of
 from extract.text import LOST
 from tests.test_pages import COLUMNS, Sheet, blocks, figures, header_of_seven, only_grid, rows
 

@@ -6,8 +6,8 @@ import pytest
 
 from extract.model import Grid, Paragraph
 from extract.pages.text import text_lines
-from extract.pages.unruled_columns import BEFORE, cells_of
-from extract.pages.unruled_rows import row_of
+from extract.pages.unruled.columns import BEFORE, cells_of
+from extract.pages.unruled.rows import row_of
 from extract.reading import read
 from extract.text import LOST
 from tests.kit import form2014, styles2014

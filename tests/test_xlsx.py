@@ -17,10 +17,10 @@ from xlwt.CompoundDoc import XlsDoc
 from extract.errors import CorruptError, EncryptedError, TooBigError, UnsupportedError
 from extract.formats.xlsx import read
 from extract.model import Document, Grid, Paragraph
-from extract.office import legacy_workbook as ole_sheets
-from extract.office import workbook as ooxml_sheets
-from extract.office.numbers import BUILT_IN, printed_number, printed_text
-from extract.office.sheets import cell_name
+from extract.office.excel.numbers import BUILT_IN, printed_number, printed_text
+from extract.office.excel.sheets import cell_name
+from extract.office.xls import workbook as ole_sheets
+from extract.office.xlsx import workbook as ooxml_sheets
 from extract.reading import read as read_report
 from tests.comparing import assert_style_exact
 from tests.kit import xlsx

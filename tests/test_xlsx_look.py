@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.errors import CorruptError, TooBigError
 from extract.formats.xlsx import read
-from extract.office import sheet_rules
+from extract.office.excel import rules as sheet_rules
 from tests.test_xlsx import made, part_replaced, rows, texts, with_part
 
 WHITE = Font(color="FFFFFFFF")

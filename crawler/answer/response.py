@@ -17,7 +17,7 @@ from crawler.page.pages import (
     tagged,
     visible_text,
 )
-from extract.titles import read_title
+from extract.identity.titles import read_title
 
 _SHORT_PAGE_CHARACTERS = 500
 

@@ -23,10 +23,10 @@ from crawler.probing import Probe, ProbeSpider, Step, data_or_page, why
 from crawler.run.digest import clean
 from crawler.run.readers import IsolationError, check_isolation
 from crawler.seeds import HEADER, endpoint, read_row
+from extract.identity.titles import is_agency, read_title
 from extract.model import Reading
 from extract.readers.pool import ReaderPool
 from extract.text import compact
-from extract.titles import is_agency, read_title
 from store.people.written import FileProblem
 
 SHOWN_LINKS = 5

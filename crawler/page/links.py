@@ -29,8 +29,8 @@ from crawler.page.remembered import once
 from crawler.page.urls import canonical, is_home, same_page, same_site
 from crawler.page.wording import OPENNESS, as_column, as_hub, as_report, is_more, is_report_title, is_year_name
 from crawler.page.xml_data import feeds
+from extract.identity.titles import is_agency, read_title
 from extract.text import compact
-from extract.titles import is_agency, read_title
 
 _FRONT_TITLE = re.compile(r"(?:人民政府|管理委员会|门户网站|政府网|政务网)(?:网站|门户网站|首页)?$")
 # A piece of HTML that a script puts into a page has none of these: what it leads to is that page's.

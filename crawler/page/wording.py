@@ -9,8 +9,8 @@ from typing import Literal
 from crawler.page.anchors import is_cut
 from crawler.page.pages import is_annual_name
 from crawler.page.remembered import remembered
+from extract.identity.titles import is_agency, plain_year, read_title
 from extract.text import compact
-from extract.titles import is_agency, plain_year, read_title
 
 MAX_COLUMN_TEXT_CHARACTERS = 40
 """Longest name of a column; what is longer is a headline."""

@@ -17,7 +17,7 @@ from crawler.walk.absences import ABSENT
 from crawler.walk.answers import kept_as
 from crawler.walk.lead import Lead
 from crawler.walk.revisits import Revisits, Visited, from_settings
-from extract.titles import read_title
+from extract.identity.titles import read_title
 from store.visits import published_by
 
 _ARTICLES = frozenset({"report", "attachment"})

@@ -3,8 +3,8 @@
 import re
 
 from crawler.items import LinkKind
+from extract.identity.titles import plain_year, read_title
 from extract.text import compact
-from extract.titles import plain_year, read_title
 
 FIRST_YEAR, LAST_YEAR = 2003, 2099
 _PART = re.compile(r"(20\d\d)(?:-(20\d\d))?")

@@ -11,9 +11,9 @@ from extract.formats import Format
 from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Document
-from extract.office.sheet_prose import prose_apart
+from extract.office.excel.prose import prose_apart
 from extract.office.table import COLUMN_WIDTH, OfficeTable, TableCell, lay_out
-from extract.separated import Record, records, separator
+from extract.plain_text.separated import Record, records, separator
 from extract.text import CUT, LOST
 from extract.traditional import NOTE, is_traditional, simplified
 

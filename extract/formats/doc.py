@@ -2,7 +2,7 @@
 
 from extract.formats import Format
 from extract.model import Document
-from extract.office.legacy_word import ENCRYPTED, MEDIA_TYPE, read_doc
+from extract.office.word.legacy import ENCRYPTED, MEDIA_TYPE, read_doc
 
 
 def read(data: bytes, charset_hint: str) -> Document:

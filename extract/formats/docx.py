@@ -1,8 +1,8 @@
-"""Word documents (DOCX), from the ZIP and its XML; see ``extract.office.word``."""
+"""Word documents (DOCX), from the ZIP and its XML; see ``extract.office.word.document``."""
 
 from extract.formats import Format
 from extract.model import Document
-from extract.office.word import MEDIA_TYPE, read_docx
+from extract.office.word.document import MEDIA_TYPE, read_docx
 
 
 def read(data: bytes, charset_hint: str) -> Document:

@@ -26,7 +26,7 @@ from extract.pdf.fonts import Fonts
 from extract.pdf.ink import UNREADABLE, Ink
 from extract.pdf.interpreter import Interpreter
 from extract.pdf.layers import hidden_layers
-from extract.pdf.pdfium_ink import read_inks
+from extract.pdf.pdfium.ink import read_inks
 from extract.pdf.tokens import FileParser
 
 MEDIA_TYPE = "application/pdf"

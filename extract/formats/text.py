@@ -8,8 +8,8 @@ from extract.formats import Format
 from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
-from extract.text_blocks import is_page_mark, text_blocks
-from extract.text_tables import Line
+from extract.plain_text.blocks import is_page_mark, text_blocks
+from extract.plain_text.tables import Line
 from extract.traditional import NOTE, is_traditional, simplified
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from extract.formats import Format
 from extract.model import Document, Finding
-from extract.office import legacy_workbook, workbook
-from extract.office.sheet_prose import prose_apart
-from extract.office.sheets import Sheet, hidden_notes, to_table
+from extract.office.excel.prose import prose_apart
+from extract.office.excel.sheets import Sheet, hidden_notes, to_table
 from extract.office.table import Part, lay_out
+from extract.office.xls import workbook as xls_workbook
+from extract.office.xlsx import workbook as xlsx_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _XLS = "application/vnd.ms-excel"
@@ -22,7 +23,7 @@ def read(data: bytes, charset_hint: str) -> Document:
     """
     del charset_hint
     is_zip = data.startswith(_ZIP_SIGNATURE)
-    sheets, notes = (workbook if is_zip else legacy_workbook).read_workbook(data)
+    sheets, notes = (xlsx_workbook if is_zip else xls_workbook).read_workbook(data)
     blocks, left_out = lay_out(part for sheet in sheets for part in _parts(sheet))
     about: list[Finding] = [finding for sheet in sheets for finding in hidden_notes(sheet)]
     return Document(_XLSX if is_zip else _XLS, blocks, (), (*notes, *left_out, *about))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from extract.forms.entries import TABLE, is_header, unit_in
 from extract.labels import Vocabulary
 from extract.model import Document, Grid, Paragraph
+from extract.plain_text.tables import Line, grid, word_rows
 from extract.text import compact, parse_number
-from extract.text_tables import Line, grid, word_rows
 
 _STARTS = ("统计指标", "指标名称")
 _SENTENCE = re.compile(r"[。；，]")

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from extract.forms.slots import Arrangement, FormRow
 from extract.model import Document, Grid, GridCell
+from extract.plain_text.tables import Cell, rows_of_cells
 from extract.text import parse_number
-from extract.text_tables import Cell, rows_of_cells
 
 RowName = tuple[str, str, str | None]
 

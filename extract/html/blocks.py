@@ -3,7 +3,7 @@
 Looked for only in pages that print a header of the form outside tables. Nothing is known of the style sheet, so what is
 a cell, a row and a table follows from how the elements hold each other: cells hold a short text, rows hold cells, tables
 hold rows. Columns are believed where every row has a cell for each of them and labels and figures stand in columns of
-their own (``extract.even_rows``), or a grid states its places; elsewhere only the order of the cells in their rows is.
+their own (``extract.plain_text.even_rows``), or a grid states its places; elsewhere only the order of the cells in their rows is.
 """
 
 import re
@@ -12,12 +12,12 @@ from itertools import islice
 
 from lxml import etree
 
-from extract.even_rows import are_even
 from extract.headings import heading_number
 from extract.html.block_grid import placed, states_columns
 from extract.html.block_shapes import Shapes, inner_text, kids
 from extract.html.tree import query
 from extract.labels import key, vocabulary
+from extract.plain_text.even_rows import are_even
 from extract.text import compact, parse_number
 
 _HEADERS = ("自然人", "信息内容", "结果维持", "统计指标", "指标名称")

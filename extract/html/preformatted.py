@@ -6,9 +6,9 @@ from itertools import groupby
 from extract.html.block_shapes import reorders
 from extract.html.table import Line, Piece
 from extract.model import Block, Grid
+from extract.plain_text.blocks import text_blocks
+from extract.plain_text.tables import Line as TextLine
 from extract.text import compact
-from extract.text_blocks import text_blocks
-from extract.text_tables import Line as TextLine
 
 _OF_REQUESTS = ("商业企业科研机构", "法律服务机构其他", "本年新收政府信息公开申请")
 """Words that follow each other in the table alone."""

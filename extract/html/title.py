@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from extract.html.content import section
 from extract.html.table import Line, Piece
 from extract.html.walk import Span
+from extract.identity.titles import is_agency, read_title
 from extract.text import compact
-from extract.titles import is_agency, read_title
 
 _LONGEST = 60
 _MOST_LINES = 3

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.jpeg import check_pictures
-from extract.pdf.pdfium_ink import opened
+from extract.pdf.pdfium.ink import opened
 
 Size = tuple[float, float]
 """Width and height, in pixels or in points."""
@@ -71,7 +71,7 @@ def percentile(pixels: Any, share: float, above: float = -1) -> float:
 
 
 def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
-    """Draw pages of a PDF, numbered from 0, as they are asked for. Raises as ``extract.pdf.pdfium_ink.read_inks``."""
+    """Draw pages of a PDF, numbered from 0, as they are asked for. Raises as ``extract.pdf.pdfium.ink.read_inks``."""
     with opened(data) as document:
         largest = max((document.get_page_size(number) for number in range(len(document))), key=_area)
         for number in numbers:

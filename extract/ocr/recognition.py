@@ -67,7 +67,7 @@ def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PicturePage
     """Draw and recognise pages of a PDF, by number from 0.
 
     Raises ``NeedsOcrError`` as ``ensure_possible``, ``TooBigError`` past ``MAX_OCR_PAGES``, and what PDFium cannot open
-    as ``extract.pdf.pdfium_ink.read_inks``.
+    as ``extract.pdf.pdfium.ink.read_inks``.
     """
     ensure_possible()
     _check_count(len(numbers))

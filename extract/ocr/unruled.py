@@ -1,6 +1,6 @@
 """Tables without ruling lines: what paper parts in rows that stand below each other is read as cells are.
 
-Which column a figure is of, the pages say (``extract.pages.unruled``). What they must not miss is ink: a figure that is
+Which column a figure is of, the pages say (``extract.pages.unruled.tables``). What they must not miss is ink: a figure that is
 passed over makes the next one stand in its column, or a blank of what prints a figure.
 """
 

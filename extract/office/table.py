@@ -12,12 +12,12 @@ from typing import NamedTuple
 from extract.errors import TooBigError
 from extract.headings import heading_number
 from extract.html.tree import clean
+from extract.identity.titles import read_title
 from extract.kept import Kept
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Finding, Paragraph
 from extract.office.placing import grid_of
 from extract.office.printed import Edges, PrintedTable
-from extract.titles import read_title
 
 COLUMN_WIDTH = 1000
 """Width given to a column whose width is not stated (twips)."""

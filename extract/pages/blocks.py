@@ -14,9 +14,9 @@ from extract.pages.spread import find_spread
 from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
 from extract.pages.struck import without_struck
 from extract.pages.text import Char, TextLine, text_lines
-from extract.pages.unruled import may_be_table
-from extract.pages.unruled_rows import row_of
-from extract.pages.unruled_statistics import prints_statistics
+from extract.pages.unruled.rows import row_of
+from extract.pages.unruled.statistics import prints_statistics
+from extract.pages.unruled.tables import may_be_table
 from extract.pages.watermark import without_watermark
 from extract.text import LOST
 

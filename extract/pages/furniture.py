@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from extract.pages.text import TextLine
-from extract.pages.unruled_rows import row_of
-from extract.text_tables import is_table_start
+from extract.pages.unruled.rows import row_of
+from extract.plain_text.tables import is_table_start
 
 _MARGIN = 0.1
 """Share of the page height taken for a margin at the top and at the bottom; A4 with Word's default has 0.09."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from extract.pages.text import Char, TextLine, text_lines
-from extract.pages.unruled_rows import row_of
+from extract.pages.unruled.rows import row_of
 from extract.text import LOST
 
 Box = tuple[float, float, float, float]

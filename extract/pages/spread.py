@@ -8,9 +8,9 @@ from functools import cached_property
 from extract.headings import heading_number
 from extract.model import Grid, GridCell
 from extract.pages.text import TextLine
-from extract.pages.unruled import find_unruled, may_be_table
-from extract.pages.unruled_rows import Row, Token, Unruled, row_of
-from extract.pages.unruled_statistics import may_be_statistics, statistics_tables
+from extract.pages.unruled.rows import Row, Token, Unruled, row_of
+from extract.pages.unruled.statistics import may_be_statistics, statistics_tables
+from extract.pages.unruled.tables import find_unruled, may_be_table
 from extract.text import LOST
 
 _PAGE_GAP = 0.5  # type sizes from the last line of a page to the first of the next: as between lines of one label

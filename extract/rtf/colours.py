@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from extract.office.sheet_looks import WHITE, Colour, look_alike
+from extract.office.unseen import WHITE, Colour, look_alike
 
 _KEPT = 256
 _MOST = 10_000

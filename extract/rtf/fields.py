@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from extract.office.word_text import SHOWN_CODES
+from extract.office.word.text import SHOWN_CODES
 from extract.rtf.text import Line
 
 

@@ -9,7 +9,7 @@ from extract.html.table import PICTURE_MARK
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Finding
 from extract.office.table import Part
-from extract.office.word_text import REPLACED
+from extract.office.word.text import REPLACED
 from extract.rtf.colours import Colours
 from extract.rtf.fields import Fields
 from extract.rtf.state import Manner, State, is_low

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.office.table import TableCell
-from extract.office.word_floats import Content, Over, Reach, lying, seen_rows
+from extract.office.word.floats import Content, Over, Reach, lying, seen_rows
 
 _MAKES_ROOM = (1, 2, 4)
 """Wrappings with which no text stands below a shape."""

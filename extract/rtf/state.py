@@ -8,7 +8,7 @@ Manner = Literal["shown", "apart", "unseen"]
 """How a text is printed: in its line, beside it or struck out, or so that nobody sees its figures."""
 
 TINY, THIN, CLOSE, LOW = 4, 33, -60, 80
-"""Half-points, per cent, twips, twips: as in ``extract.office.word_look``."""
+"""Half-points, per cent, twips, twips: as in ``extract.office.word.look``."""
 
 _NONE: frozenset[str] = frozenset()
 

@@ -3,7 +3,7 @@
 import codecs
 from dataclasses import dataclass, field
 
-from extract.office.sheet_looks import is_figure, set_apart
+from extract.office.unseen import is_figure, set_apart
 from extract.rtf.state import Manner
 from extract.text import LOST, PICTURE_FONTS
 

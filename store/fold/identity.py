@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from extract.identity.titles import TitleReading, read_title
 from extract.model import Finding, Reading
-from extract.titles import TitleReading, read_title
 from store.names import clean_name, level, most_specific, official_name, same_body
 from store.people.decisions import Decision
 from store.records import Source

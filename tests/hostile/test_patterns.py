@@ -23,8 +23,8 @@ SIZE = 100_000
 MOST_S = 1.0
 SUSPECT_S = 0.003
 SHORT = {
-    "extract.office.numbers._TOKEN": 255,  # format codes are cut to what Excel allows
-    "extract.office.numbers._SIGN": 255,
+    "extract.office.excel.numbers._TOKEN": 255,  # format codes are cut to what Excel allows
+    "extract.office.excel.numbers._SIGN": 255,
 }
 """Patterns that never see a long text, and the longest they see."""
 

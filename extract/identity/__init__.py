@@ -1,0 +1,1 @@
+"""Whose report a document is, for which year, and under which title."""

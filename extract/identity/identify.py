@@ -1,0 +1,281 @@
+"""Whose report this is, for which year, under which title, published when: as far as the document itself says.
+
+Order for the agency: title; the signature at the end; the opening sentence; the metadata of the page. For the year:
+the period stated in the text beats the title (a copied title is the commoner mistake) and a finding is kept. Never a
+year of a circular (〔2021〕30号), a comparison (比2021年), a date or a folder.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from extract.headings import heading_number, outline
+from extract.identity.agency_names import may_be_same
+from extract.identity.doubted_year import doubts_on_year, title_of_page
+from extract.identity.printed_title import (
+    MAX_TITLE_CHARACTERS,
+    TITLE_METADATA,
+    TITLE_WINDOW,
+    printed_title,
+    stated_title,
+)
+from extract.identity.titles import TitleReading, find_agency, is_agency, plain_year, read_title
+from extract.model import Document, Finding, Identity, Paragraph
+from extract.text import compact, normal
+
+_SPACE = re.compile(r"\s+")
+# Copies of pages lose single characters: 统计期限为20241月1日, 201711日至20171231日, 202011日起，至20201231日.
+_PERIODS = tuple(
+    map(
+        re.compile,
+        (
+            r"(?<!\d)(20[0-3]\d)年?(?:0?1|元)月?0?1日(?:[0零]时)?(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日",
+            r"(?<!\d)(20[0-3]\d)[./-]0?1[./-]0?1日?起?[,，]?[至到—\-~]+(?:(20[0-3]\d)[./-])?12[./-]31(?!\d)",
+            r"统计(?:期限|时限|时间)[为是从自:]{0,2}(20[0-3]\d)年(?:度|全年|(?:0?1|元)月份?[至到—\-~]+12月)",
+        ),
+    )
+)
+_COUNTED = re.compile(
+    r"截[至止]到?(20[0-3]\d)年(?:12月(?:31日|底)?|年?底|末)"
+    r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
+)
+_OPENING = re.compile(r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(?:按照|根据|依据)?(20[0-3]\d)年(?:度|来|以来)?[,，、,]?")
+_SENTENCE = re.compile("[^。；;情况]*[。；;情况]|[^。；;情况]+")
+"""What ends with its stop, or with 情况 of a heading that runs on into its text."""
+
+_OWN_WORK = re.compile(
+    r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(20[0-3]\d)年度?(?:以来)?[,，、]?(?:我[局委办厅县区市镇乡街省州旗]|本[局委办厅机单县])"
+)
+"""A first sentence that tells of the agency's own work in a year, and not of a law or a plan of that year."""
+
+_DATE = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
+_ISO_DATE = re.compile(r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
+_PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|发稿|更新|生成)?(?:日期|时间)[:：]")
+_SIGNATURE_WINDOW = 4
+_MENTION = re.compile(
+    r"(?:^|[,，。;；])(?:一是)?(?:20\d\d年(?:度|以来|来)?[,，]?)?(?:在[^,，。]{2,30}(?:下|领导下|指导下)[,，])?"
+)
+_AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSource", "contentSource", "Author", "SiteName")
+_PORTAL_NAMES = ("SiteName",)
+_DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
+_OPENING_SENTENCES = 3
+_INTRODUCTION_CHARACTERS = 600
+_ANNOUNCED = re.compile(
+    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制的|编制了|形成了?)《?([^《》。；;]{4,60}?(?:报告|年报))"
+    r"|^([^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
+)
+_NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
+_COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,120}?)?(?:负责)?编制")
+_SELF_DESCRIBED = re.compile(
+    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:期限|时限|(?:起止)?时间)|数据核定时间"
+    r"|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
+)
+_LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)")
+_EXPLAINED = re.compile(r"(?<!查看)(?<!图文)(?<!相关)解读(?!链接|文件|材料)|一图读懂|图解")
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The identity of a document and what was noticed about it."""
+
+    identity: Identity
+    findings: tuple[Finding, ...]
+
+
+def identify(document: Document) -> Identified:
+    """Read agency, year, title and publication date from a document. What it does not say stays ``None``."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    metadata = dict(reversed(document.metadata))
+    title = printed_title(document) or stated_title(metadata)
+    introduction = _introduction(lines)
+    announced = _announced(introduction)
+    said = read_title(title) if title else announced
+    period = _period(lines)
+    year = period or (said.year if said else None) or (announced.year if announced else None) or _opening_year(lines)
+    agency = (
+        (said.agency if said else None)
+        or (announced.agency if announced else None)
+        or _beside_title(lines, title)
+        or _signature(lines)
+        or _compiler(introduction)
+        or _opening_agency(lines)
+        # A title that names somebody we cannot make out is not overruled by what the portal says of itself.
+        or (None if said and said.names_someone else _stated(metadata))
+    )
+    agency = _as_printed(agency, lines)
+    of_page = title_of_page(document)
+    named = (said.agency if said else None, announced.agency if announced else None, _signature(lines))
+    findings = (
+        *_conflict(said.year if said else None, period),
+        *_told_of(year, lines),
+        *(() if period else doubts_on_year(year, of_page, lines)),
+        *_other_names(agency, (*named, of_page.agency if of_page else None)),
+    )
+    return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
+
+
+def describes_itself(document: Document) -> bool:
+    """Say whether the introduction speaks as an annual report (本报告…统计期限…编制) and not as an explanation of one."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    introduction = _introduction(lines)
+    return bool(_SELF_DESCRIBED.search(introduction)) and not _EXPLAINED.search(introduction)
+
+
+def names_look_alike(document: Document) -> bool:
+    """Say whether the document's own title is that of something else (解读, 通知, 部门决算, 网站工作年度报表).
+
+    Asked in this order: headings of the page, what its metadata call the article, its first line of text; the first
+    that names a report or a look-alike decides. Link lists and menus are not asked.
+    """
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    titles = [block.text for block in paragraphs if block.role == "title"]
+    metadata = dict(reversed(document.metadata))
+    stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
+    own = (block.text for block in paragraphs if not _LINK.match(compact(block.text)))
+    first = [line for line in islice(own, 1) if len(compact(line)) <= MAX_TITLE_CHARACTERS]
+    kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
+    return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
+
+
+def _as_printed(agency: str | None, lines: list[str]) -> str | None:
+    """Return a name with its brackets as the document prints them (names are compared in their normal form)."""
+    if agency is None or "(" not in agency:
+        return agency
+    wide = agency.replace("(", "（").replace(")", "）")
+    return wide if any(wide in _SPACE.sub("", line) for line in lines) else agency
+
+
+def _beside_title(lines: list[str], title: str | None) -> str | None:
+    """Return the agency whose name stands alone on the line below a title that names nobody."""
+    if title is None:
+        return None
+    flat = [compact(line) for line in lines[:TITLE_WINDOW]]
+    place = next((place for place, line in enumerate(flat) if line and title.endswith(line)), None)
+    below = flat[place + 1].strip("()") if place is not None and place + 1 < len(flat) else ""
+    return below if is_agency(below) and not heading_number(below) else None
+
+
+def _introduction(lines: list[str]) -> str:
+    """Return the text before the first section, or the first sentences of it where they introduce the report."""
+    stop = next((place for place, line in enumerate(lines) if heading_number(line) is not None), len(lines))
+    before = "".join(lines[: max(stop, 1)])
+    first = "".join(lines[stop + 1 : stop + 2])
+    if "。" not in before and _NOW.search(compact(first)):
+        before += first
+    return plain_year(compact(before))[:_INTRODUCTION_CHARACTERS]
+
+
+def _announced(introduction: str) -> TitleReading | None:
+    """Return the report that the introduction announces (现公布长安区…2022年政府信息公开工作年度报告)."""
+    readings = [read_title(found[1] or found[2]) for found in _ANNOUNCED.finditer(introduction)]
+    reports = [reading for reading in readings if reading.kind == "report"]
+    return next((reading for reading in reports if reading.agency), reports[0] if reports else None)
+
+
+def _compiler(introduction: str) -> str | None:
+    """Return the agency that says it compiled the report (由海丰县教育局编制)."""
+    names = (found[1] for found in _COMPILED_BY.finditer(introduction))
+    return next((name for name in names if is_agency(name)), None)
+
+
+def _conflict(title_year: int | None, period: int | None) -> Iterator[Finding]:
+    if title_year is not None and period is not None and title_year != period:
+        detail = "the title and the period stated in the text name different years; the period is used"
+        yield Finding("year", "FAIL", {}, period, title_year, detail=detail)
+
+
+def _told_of(year: int | None, lines: list[str]) -> Iterator[Finding]:
+    told = {int(found[1]) for sentence in _sentences(lines) if (found := _OWN_WORK.match(sentence))}
+    if year is not None and told and year not in told:
+        detail = "the first sentences tell of another year; that of the title or the stated period is used"
+        yield Finding("year", "NOT_ASSESSABLE", {}, year, min(told), detail=detail)
+
+
+def _other_names(agency: str | None, named: Iterable[str | None]) -> Iterator[Finding]:
+    """Yield a finding where title, introduction, signature and the title of the page cannot all be one body's."""
+    others = [name for name in named if agency and name and not may_be_same(compact(agency), name)]
+    if others:
+        detail = "title, introduction, signature or the title of the page name different agencies; the first is used"
+        yield Finding("agency", "NOT_ASSESSABLE", {}, agency, others[0], detail=detail)
+
+
+def _period(lines: list[str]) -> int | None:
+    """Return the year of the stated period (统计期限自2023年1月1日起至12月31日止), the strongest statement in a text."""
+    text = _with_plain_days(plain_year(compact("".join(lines))))
+    stated = ({*found.groups()} - {None} for period in _PERIODS for found in period.finditer(text))
+    years = {int(year) for named in stated if len(named) == 1 for year in named}
+    return years.pop() if len(years) == 1 else None
+
+
+def _with_plain_days(text: str) -> str:
+    return text.replace("十二月三十一日", "12月31日").replace("一月一日", "1月1日")
+
+
+def _opening_year(lines: list[str]) -> int | None:
+    """Return the year that opens the first section (2023年，我局…), or the first that opens a sentence there; else the
+    year up to whose end it counts (截至2024年12月31日) or whose work it tells of (我镇2023年政府信息公开工作)."""
+    sentences = _sentences(lines)
+    opening = (found for sentence in sentences if (found := _OPENING.match(sentence)))
+    counted = (found for sentence in sentences if (found := _COUNTED.search(sentence)))
+    return next((int(found[found.lastindex or 0]) for found in (*opening, *counted)), None)
+
+
+def _sentences(lines: list[str]) -> list[str]:
+    """Return the sentences of the first section, or of the whole text when no heading is found."""
+    heads = outline(lines)
+    start = next((place + 1 for place, number in enumerate(heads) if number == 1), 0)
+    stop = next((place for place, number in enumerate(heads) if place >= start and number is not None), len(lines))
+    text = plain_year(compact("".join(lines[start:stop])))
+    return _SENTENCE.findall(text)
+
+
+def _signature(lines: list[str]) -> str | None:
+    """Return the agency that signs at the end: a name alone on a line, near a date."""
+    tail = [compact(line) for line in [line for line in lines if line.strip()][-_SIGNATURE_WINDOW:]]
+    for place, line in enumerate(tail):
+        name = _DATE.sub("", line).strip("()（）")
+        near_date = any(_DATE.search(other) for other in tail[max(0, place - 1) : place + 2])
+        if name and near_date and is_agency(name):
+            return name
+    return None
+
+
+def _opening_agency(lines: list[str]) -> str | None:
+    """Return the agency named at the head of the first sentences (2024年,朝阳区科技局认真贯彻…)."""
+    for sentence in _sentences(lines)[:_OPENING_SENTENCES]:
+        for found in _MENTION.finditer(sentence):
+            agency = find_agency(sentence[found.end() :])
+            if agency is not None:
+                return agency
+    return None
+
+
+def _stated(metadata: dict[str, str]) -> str | None:
+    for name in _AGENCY_METADATA:
+        value = compact(metadata.get(name, ""))
+        # A portal's name is its government's, whoever's report it shows.
+        is_portal = name in _PORTAL_NAMES and value.endswith(("政府", "省", "市", "区", "县", "旗", "州", "盟"))
+        if value and is_agency(value) and not is_portal:
+            return value
+    return None
+
+
+def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
+    """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
+    labelled = (_date(normal(line)) for line in lines[:TITLE_WINDOW] if _is_dated(compact(line)))
+    tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
+    stated = (_date(metadata.get(name, "")) for name in _DATE_METADATA)
+    for found in chain(labelled, tail, stated):
+        if found is not None and (year is None or int(found[:4]) > year):
+            return found
+    return None
+
+
+def _is_dated(line: str) -> bool:
+    return ":" in line and _PUBLISHED.search(line) is not None
+
+
+def _date(text: str) -> str | None:
+    found = _DATE.search(compact(text)) or _ISO_DATE.search(normal(text))
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None

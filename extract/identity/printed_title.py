@@ -1,0 +1,100 @@
+"""The title of a report: a line above its first section, or what the page's metadata call it.
+
+Pages print several lines that read as one: the path to the page (首页 > 政务公开 > 乡镇信息公开年度报告), the column's name
+(政府信息公开年报), halves of a title that is broken. The one that says whose report it is, or for which year, is taken,
+and one that stands in a path only where no other does.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from extract.headings import heading_number
+from extract.identity.titles import is_agency, read_title
+from extract.model import Document, Paragraph
+from extract.text import compact
+
+MAX_TITLE_CHARACTERS = 80
+TITLE_WINDOW = 12
+"""Lines at the head of a document among which its title stands."""
+
+TITLE_METADATA = ("ArticleTitle", "title")
+
+_SPACE = re.compile(r"\s+")
+_TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:\(.*)?$")
+_PATH = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
+_PATH_SIGN = re.compile("[>＞»]|当前位置|所在位置")
+_CALLED = re.compile(r"^(?:(?:信息)?名称|标题|题名|文件下载)[:：|]?")
+_NO_TITLE = re.compile(r"[。；;]|[,，].*[,，]")
+
+
+class _Line(NamedTuple):
+    text: str
+    is_path: bool
+
+
+def printed_title(document: Document) -> str | None:
+    """Return the line (or two lines together) that names the report, before the first section."""
+    lines = list(_head(document))
+    found = list(_candidates(lines))
+    best = min(found, key=lambda one: (one.is_path, not _tells(one.text)), default=None)
+    return None if best is None else _as_printed(best.text, document)
+
+
+def stated_title(metadata: dict[str, str]) -> str | None:
+    """Return the title that the metadata of a page state."""
+    for name in TITLE_METADATA:
+        line = compact(re.split(r"[_|]|--| - ", metadata.get(name, ""))[0])
+        if line and _is_title(line):
+            return line
+    return None
+
+
+def _head(document: Document) -> Iterator[_Line]:
+    paragraphs = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    for _, text in zip(range(TITLE_WINDOW), paragraphs, strict=False):
+        if heading_number(text) is not None:
+            return
+        line = compact(text)
+        yield _Line(_bare(line), bool(_PATH_SIGN.search(line)))
+
+
+def _bare(line: str) -> str:
+    return _CALLED.sub("", _PATH.sub("", line) if _PATH_SIGN.search(line) else line)
+
+
+def _tells(title: str) -> bool:
+    """Say whether a title names its agency or its year."""
+    said = read_title(title)
+    return said.agency is not None or said.year is not None
+
+
+def _as_printed(title: str, document: Document) -> str:
+    """Return a title with the characters the document prints (full-width brackets), without its white space."""
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    single = (_bare(_squeezed(text)) for text in texts)
+    double = (_squeezed(first + second) for first, second in pairwise(texts))
+    return next((line for line in chain(single, double) if compact(line) == title), title)
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+def _candidates(lines: list[_Line]) -> Iterator[_Line]:
+    for place, line in enumerate(lines):
+        if not _is_title(line.text):
+            continue
+        if read_title(line.text).agency is None and place and is_agency(lines[place - 1].text):
+            yield _Line(lines[place - 1].text + line.text, line.is_path)
+        yield line
+    for first, second in pairwise(lines):
+        if _is_title(first.text + second.text):
+            yield _Line(first.text + second.text, first.is_path or second.is_path)
+
+
+def _is_title(line: str) -> bool:
+    if len(line) > MAX_TITLE_CHARACTERS or _NO_TITLE.search(line):
+        return False
+    return read_title(line).kind == "report" and bool(_TITLE_END.search(line))

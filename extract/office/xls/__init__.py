@@ -1,0 +1,1 @@
+"""XLS: workbooks of BIFF 2 to 8."""

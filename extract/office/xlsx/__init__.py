@@ -1,0 +1,1 @@
+"""XLSX: workbooks of Office Open XML."""

@@ -1,0 +1,165 @@
+"""Labels of the statistics table over several lines, without ruling lines: which lines make one label of the form.
+
+A value stands beside the first, the middle or the last line of its label. Only the words tell where one label ends and
+the next begins: the lines are cut so that as few of them as possible are no label of the form.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extract.labels import vocabulary
+from extract.pages.paragraphs import ORDINAL
+from extract.pages.unruled.rows import Token, glued
+
+_TABLE = "statistics"
+_MOST_LINES = 14  # of one label, the line of its value among them
+_NEAR = 1.2  # type sizes between lines of one label
+_UNKNOWN, _BARE = 1, 3  # cost of a line that is no label, and of one that has not even words
+UNITS = frozenset(
+    ("条", "件", "次", "篇", "个", "人", "人次", "份", "期", "场", "例", "起", "万元", "元", "千元", "亿元")
+)
+"""Units of the table; in a narrow column one may be broken, a number that is broken is uncertain."""
+
+_AMONG = re.compile(r"其中[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line in one half of the table: a piece of a label, and what stands in the other columns by their number."""
+
+    label: Token | None
+    others: dict[int, Token]
+    top: float
+    bottom: float
+    place: int
+    """Its number among the lines of the page."""
+
+    @property
+    def is_value(self) -> bool:
+        """Something stands in the columns of units and numbers."""
+        return bool(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The lines of one row of the table; ``doubtful``: whose the value is cannot be told."""
+
+    lines: tuple[Line, ...]
+    known: bool
+    doubtful: bool = False
+
+    @property
+    def label(self) -> Token | None:
+        """The whole label."""
+        pieces = [line.label for line in self.lines if line.label is not None]
+        return glued(pieces) if pieces else None
+
+    @property
+    def others(self) -> dict[int, Token]:
+        """What stands beside the label, by column."""
+        return {column: glued(pieces) for column, pieces in _stacks(self.lines).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The cheapest way of cutting the first lines: what it costs, and where its last label begins."""
+
+    cost: int
+    before: int
+
+
+def known(text: str) -> bool:
+    """Tell whether a text is a label of the table, or heads some of its rows."""
+    return bool(_meanings(text)) or vocabulary().group(text) is not None
+
+
+def _meanings(text: str) -> frozenset[str]:
+    words, among = vocabulary(), _AMONG.match(text)
+    rest = text[among.end() :] if among else text
+    return frozenset(label.row for label in words.meanings(text, _TABLE) or words.meanings(rest, _TABLE))
+
+
+def rows_of_labels(lines: Sequence[Line]) -> list[Labelled]:
+    """Cut lines into labels. Where two ways of cutting are as good, the values they disagree about are doubtful."""
+    cuts = _ways(lines, prefer_long=False)
+    rows = [Labelled(tuple(lines[start:end]), _is_label(lines[start:end])) for start, end in cuts]
+    other = dict(_names(lines, _ways(lines, prefer_long=True)))
+    doubtful = {place for place, name in _names(lines, cuts) if other[place] != name}
+    doubtful.update(line.place for near in _beside_pieces(rows) for line in rows[near].lines)
+    return [replace(row, doubtful=any(line.place in doubtful for line in row.lines)) for row in rows]
+
+
+def _names(lines: Sequence[Line], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, object]]:
+    """Yield the place of each value and the rows that its label names."""
+    for start, end in cuts:
+        text = _text(lines[start:end])
+        yield from ((line.place, _meanings(text)) for line in lines[start:end] if line.is_value)
+
+
+def _ways(lines: Sequence[Line], *, prefer_long: bool) -> list[tuple[int, int]]:
+    best = [_Cut(0, 0)]
+    for end in range(1, len(lines) + 1):
+        starts = range(max(0, end - _MOST_LINES), end)
+        costs = [(best[start].cost + cost, start) for start in starts if (cost := _cost(lines[start:end])) is not None]
+        cheapest = min(cost for cost, _ in costs)
+        places = [start for cost, start in costs if cost == cheapest]
+        best.append(_Cut(cheapest, places[0 if prefer_long else -1]))
+    cuts, end = [], len(lines)
+    while end:
+        cuts.append((best[end].before, end))
+        end = best[end].before
+    return cuts[::-1]
+
+
+def _cost(lines: Sequence[Line]) -> int | None:
+    """Return what it costs to take lines for one label; ``None`` where they cannot be one."""
+    if len(lines) == 1:
+        return 0 if _is_label(lines) else _UNKNOWN if lines[0].label else _BARE
+    whole = all(len(pieces) == 1 or glued(pieces).text in UNITS for pieces in _stacks(lines).values())
+    return 0 if whole and all(map(_is_near, lines, lines[1:])) and _is_label(lines) else None
+
+
+def _stacks(lines: Sequence[Line]) -> dict[int, list[Token]]:
+    columns = sorted({column for line in lines for column in line.others})
+    return {column: [line.others[column] for line in lines if column in line.others] for column in columns}
+
+
+def _is_near(above: Line, below: Line) -> bool:
+    return below.top - above.bottom < _NEAR * max(above.bottom - above.top, below.bottom - below.top)
+
+
+def _is_label(lines: Sequence[Line]) -> bool:
+    return known(_text(lines))
+
+
+def _text(lines: Sequence[Line]) -> str:
+    pieces = [line.label for line in lines if line.label is not None]
+    return glued(pieces).text if pieces else ""
+
+
+def _beside_pieces(rows: Sequence[Labelled]) -> Iterator[int]:
+    """Yield the places of rows beside what may be the rest of theirs: a value without words, words that are no label.
+
+    Words with an ordinal are of no row above them, those above a row with an ordinal are not of it.
+    """
+    for place, (above, below) in enumerate(pairwise(rows)):
+        bare = above.label is None or below.label is None
+        if bare or (not below.known and not _begins(below) and _may_go_on(above, below)):
+            yield place
+        if bare or (not above.known and not _begins(below) and _may_go_on(below, above)):
+            yield place + 1
+
+
+def _may_go_on(row: Labelled, piece: Labelled) -> bool:
+    """Tell whether words that are no label may be of a row: one of both has no value."""
+    return not (_has_value(row) and _has_value(piece))
+
+
+def _has_value(row: Labelled) -> bool:
+    return any(part.text not in UNITS for part in row.others.values())
+
+
+def _begins(row: Labelled) -> bool:
+    return row.label is not None and ORDINAL.match(row.label.text) is not None

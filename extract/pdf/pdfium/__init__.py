@@ -1,0 +1,1 @@
+"""PDFium, the fast engine: its characters, lines and areas as those of a page."""

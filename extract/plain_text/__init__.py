@@ -1,0 +1,1 @@
+"""Plain text: paragraphs, and tables that were flattened to lines."""

@@ -1,0 +1,216 @@
+"""Blocks of a text: paragraphs, and tables that were flattened to lines.
+
+Told apart line by line, never by the whole text: rows with tabs between cells; one cell a line behind a tab, rows
+separated by blank lines; cells closed by bars; wrapped PDF text in which only the order of words and numbers is left.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from extract.headings import heading_number
+from extract.identity.titles import read_title
+from extract.model import Block, Paragraph
+from extract.plain_text.boxes import without_boxes
+from extract.plain_text.columns import rows_in_columns
+from extract.plain_text.even_rows import are_even
+from extract.plain_text.tables import (
+    Cell,
+    Line,
+    bar_rows,
+    cell_rows,
+    grid,
+    is_table_start,
+    line_rows,
+    tab_rows,
+    word_rows,
+)
+from extract.text import CUT
+
+_PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
+_SENTENCE_END = re.compile(r"[。；;：:]\s*$")
+_MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+(?P<heading>.+?)\s*#*|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
+_RULE = re.compile(r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?")
+_MAX_WORDS_BETWEEN_ROWS = 30
+_LAST_ROWS = ("复议后起诉", "接受培训")
+
+_FEWEST_BARS = 2
+_FEWEST_EVEN_LINES = 3
+
+Shape = Literal["rows", "cells", "tabs", "bars", "words", "prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    shape: Shape
+    lines: tuple[Line, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, ...]:
+    """Return the paragraphs and tables of a text. Of tables only the order of cells is believed, but for even rows.
+
+    ``is_whole``: the text is known to end where it ends; else a number that ends it amid a table may be cut. Raises ``TooBigError`` for a table past the limit.
+    """
+    unmarked = [replace(line, text=_unmarked(line.text)) for line in lines]
+    kept = [line for line in unmarked if not is_page_mark(line) and not _RULE.fullmatch(line.text)]
+    kept = without_boxes(kept)
+    while kept and kept[-1].is_blank():
+        kept.pop()
+    runs = list(_runs(kept))
+    if not is_whole:
+        runs[-1:] = map(_ended, runs[-1:])
+    return tuple(block for run in _in_columns(runs) for block in _blocks(run))
+
+
+def _in_columns(runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Yield the stretches of a text, those of wrapped tables with their rows where these keep their columns."""
+    kept = [[line for line in run.lines if not line.is_blank()] for run in runs if run.shape == "words"]
+    found = iter(rows_in_columns(kept) or ()) if kept else iter(())
+    for run in runs:
+        rows = next(found, None) if run.shape == "words" else None
+        yield run if rows is None else replace(run, rows=tuple(map(tuple, rows)))
+
+
+def is_page_mark(line: Line) -> bool:
+    """Say whether the number of a page stands alone on a line."""
+    return _PAGE_MARK.fullmatch(line.text) is not None
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without the signs of Markdown headings, and a title, heading or sentence of a page that is all in
+    one table without the bar of its cell."""
+    marked = _MARKDOWN.fullmatch(line)
+    if marked:
+        return marked["heading"] or marked["bold"]
+    if not line.rstrip().endswith("|"):
+        return line
+    text = line.rstrip("| \t")
+    return text if "|" not in text and _is_prose(text) else line
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a text is a sentence, a heading or a report's title, none of which stands in a table of the form."""
+    return bool(_SENTENCE_END.search(text) or heading_number(text) or read_title(text).kind == "report")
+
+
+def _ended(run: _Run) -> _Run:
+    """Mark the number with which a text breaks off amid its tables: more digits may have stood behind (7 of 76)."""
+    last = run.lines[-1]
+    text = "".join(line.text for line in run.lines)
+    if run.shape == "prose" or not last.text.rstrip()[-1:].isdigit() or any(label in text for label in _LAST_ROWS):
+        return run
+    return replace(run, lines=(*run.lines[:-1], replace(last, text=last.text.rstrip() + CUT)))
+
+
+def _runs(lines: list[Line]) -> Iterator[_Run]:
+    """Split the text into stretches of one shape."""
+    start = 0
+    while start < len(lines):
+        shape, stop = _stretch(lines, start)
+        yield _Run(shape, tuple(lines[start:stop]))
+        start = stop
+
+
+def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
+    first = lines[start]
+    if (even := _end_of_even_bars(lines, start)) > start:
+        return "rows", even
+    if first.is_bar() or _before_lone_bar(lines, start):
+        return "bars", _end_of_bars(lines, start)
+    if first.has_tab():
+        stop = _end_of_tabs(lines, start)
+        single = sum(line.is_single_cell() for line in lines[start:stop])
+        return ("cells" if single * 2 > sum(line.has_tab() for line in lines[start:stop]) else "tabs"), stop
+    stop = start + 1
+    if is_table_start(first.text):
+        while stop < len(lines) and not _ends_words(lines[stop]):
+            stop += 1
+        return "words", stop
+    while stop < len(lines) and not _begins_table(lines, stop):
+        stop += 1
+    return "prose", stop
+
+
+def _begins_table(lines: list[Line], place: int) -> bool:
+    line = lines[place]
+    if line.is_bar() or line.has_tab() or is_table_start(line.text) or _before_lone_bar(lines, place):
+        return True
+    return _end_of_even_bars(lines, place) > place
+
+
+def _before_lone_bar(lines: list[Line], place: int) -> bool:
+    """Say whether a line is a cell whose bar stands alone on the next line (规章 / | / 0 / |, seen on 新疆 portals).
+
+    Elsewhere the lone bar opens the table's first row; the heading or sentence above it is not of the table.
+    """
+    text = lines[place].text
+    if place + 1 == len(lines) or lines[place + 1].text.strip() != "|" or lines[place].is_blank():
+        return False
+    return not _is_prose(text)
+
+
+def _ends_words(line: Line) -> bool:
+    return line.is_bar() or line.has_tab() or heading_number(line.text) is not None
+
+
+def _end_of_even_bars(lines: list[Line], start: int) -> int:
+    """Return where a table ends whose lines all hold as many bars and so are its rows; ``start`` where there is none."""
+    bars = lines[start].text.count("|")
+    if bars < _FEWEST_BARS:
+        return start
+    stop = start
+    while stop < len(lines) and (lines[stop].text.count("|") == bars or lines[stop].is_blank()):
+        stop += 1
+    goes_on = stop < len(lines) and lines[stop].holds_bar()
+    count = sum(not line.is_blank() for line in lines[start:stop])
+    return start if goes_on or count < _FEWEST_EVEN_LINES else stop
+
+
+def _end_of_bars(lines: list[Line], start: int) -> int:
+    """Return where a table of bars ends: at a heading, or after the last bar (and a last row without its bar)."""
+    stop = last = start
+    while stop < len(lines) and heading_number(lines[stop].text) is None:
+        if lines[stop].is_bar():
+            last = stop
+        elif stop - last > 2 or _is_prose(lines[stop].text):
+            break
+        stop += 1
+    after = last + 1
+    if after < len(lines) and (lines[after].is_value() or lines[after].holds_bar()):
+        return after + 1
+    return after
+
+
+def _end_of_tabs(lines: list[Line], start: int) -> int:
+    """Return where a table of tabs ends; short lines between its rows are pieces of labels."""
+    stop = last = start
+    while stop < len(lines):
+        line = lines[stop]
+        if line.has_tab():
+            last = stop
+        elif heading_number(line.text) is not None or len(line.text) > _MAX_WORDS_BETWEEN_ROWS or stop - last > 6:
+            break
+        stop += 1
+    return last + 1
+
+
+_ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}
+_COMPLETE = frozenset(("rows", "cells", "bars"))
+"""In these no cell is lost: blank ones have their sign."""
+
+_IN_LINES = frozenset(("rows", "tabs"))
+"""In these every line is a row."""
+
+
+def _blocks(run: _Run) -> Iterator[Block]:
+    if run.shape == "prose":
+        yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
+        return
+    rows = run.rows or list(_ROWS[run.shape](run.lines))
+    aligned = run.shape in _IN_LINES and are_even(rows)
+    complete = aligned or run.shape in _COMPLETE or bool(run.rows)
+    found = grid(rows, f"line {run.lines[0].number}", complete=complete, aligned=aligned)
+    if found is not None:
+        yield found
