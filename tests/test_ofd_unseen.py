@@ -33,7 +33,7 @@ def clipped(corners: str) -> str:
 
 def page(*objects: str) -> bytes:
     """A page with drawing parameters (5 white, 6 as 5), colour spaces (7 grey, 8 CMYK) and a picture (3)."""
-    parameters = f'<ofd:DrawParam ID="5">{WHITE}</ofd:DrawParam><ofd:DrawParam ID="6" Relative="5"/>'
+    parameters = f'<ofd:DrawParam ID="5">{WHITE}</ofd:DrawParam><ofd:DrawParam ID="6" Relative="5"/><ofd:DrawParam ID="9" LineWidth="12"/>'
     spaces = '<ofd:ColorSpace ID="7" Type="GRAY" BitsPerComponent="4"/><ofd:ColorSpace ID="8" Type="CMYK"/>'
     media = '<ofd:MultiMedia ID="3" Type="Image"><ofd:MediaFile>a.jpg</ofd:MediaFile></ofd:MultiMedia>'
     listed = resources(
@@ -59,6 +59,10 @@ UNSEEN = {
     "faint": painted(SEVEN, '<ofd:FillColor Value="0 0 0" Alpha="9"/>'),
     "as its ground": area(BLUE) + painted(SEVEN, BLUE),
     "covered": SEVEN + area(WHITE),
+    "below a wide line": SEVEN + painted(path("M 0 6 L 9 6", 'LineWidth="12"', PLACE), WHITE.replace("Fill", "Stroke")),
+    "below a wide line of its parameters": SEVEN + path("M 0 6 L 9 6", 'DrawParam="9"', PLACE),
+    "below one of two areas": SEVEN
+    + painted(path(f"{BOX} M 20 0 L 29 0 L 29 12 C", 'Stroke="false" Fill="true"', PLACE), WHITE),
     "below a picture": SEVEN + image("104.5 55 9 25"),
     "tiny": text(105, 69, "7", size=0.6),
     "squeezed": text(105, 69, "7", how='HScale="0.1"'),

@@ -49,6 +49,11 @@ def test_a_map_that_the_encoding_does_not_contradict_is_believed(font: str, code
     assert first(font, code, told) == "107"
 
 
+@pytest.mark.parametrize(("font", "told"), [(SUBSET, "72"), (SUBSET.replace("/DW 500", "/DW 10"), "7")])
+def test_a_code_of_two_figures_or_without_width_is_none(font: str, told: str) -> None:
+    assert first(font, "0007", {"0007": told}) == f"10{LOST}"
+
+
 @pytest.mark.parametrize("told", ["1", " ", "\u200b", "中"])
 @pytest.mark.parametrize(
     ("how", "code"),

@@ -1,5 +1,7 @@
 """Figures of a PDF that are no text, drawn as curves or put in as pictures: their cells are not blank."""
 
+from math import cos, radians, sin
+
 import pytest
 
 from extract.formats.pdf import read, read_again
@@ -8,6 +10,13 @@ from tests.test_pdf import CHINESE, chinese, grids, one_page, rows, ruled_page, 
 
 TWO = "260 580 m 263 580 l 264 583 264 585 261 586 c h f\n"
 SEVEN = "260 586 m 265 586 l 262 580 l 261 580 l 264 585 l 260 585 l h f\n"
+ONE = "262 580 m 262 588 l S\n"
+THIN_ONE = "262 580 0.9 8 re f\n"
+FAT_ONE = "262 580 4 8 re f\n"
+OBLIQUE_ONE = "260 580 m 263 588 l S\n"
+ZERO = "260 580 5 8 re S\n"
+CORNERED_TWO = "260 589 m 265 589 l 265 585 l 260 585 l 260 580 l 265 580 l S\n"
+DASH = "260 584 m 266 584 l S\n"
 PICTURE = "q 9 0 0 8 260 579 cm BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q\n"
 PROSE = chinese(60, 780, "一、总体情况。" + "本机关认真贯彻条例" * 4, 10)
 """A page with less text and a picture is taken for a scan."""
@@ -22,10 +31,47 @@ def first(figure: str, drawn: str) -> list[str]:
     return [rows(grids(engine(page, ""))[0])[0][1] for engine in (read, read_again)]
 
 
-@pytest.mark.parametrize("drawn", [TWO, SEVEN, PICTURE])
+@pytest.mark.parametrize("drawn", [TWO, SEVEN, ONE, THIN_ONE, FAT_ONE, OBLIQUE_ONE, ZERO, CORNERED_TWO, PICTURE])
 def test_a_drawn_figure_is_unreadable(drawn: str) -> None:
     assert first("", drawn) == [LOST, LOST]
     assert first("1", drawn.replace("26", "27")) == [f"1{LOST}"] * 2
+
+
+def test_a_dash_that_is_drawn_is_no_blank_and_underlines_a_figure() -> None:
+    assert first("", DASH) == [LOST, LOST]
+    assert first("10", DASH.replace("584", "578")) == ["10", "10"]
+
+
+def test_short_ruling_lines_and_dashes_are_none() -> None:
+    lines = "250 585 m 262 585 l S 262 570 m 262 600 l S\n"
+    dashes = "".join(f"256 {y} m 256 {y + 4} l S\n" for y in range(571, 600, 7))
+    assert all("�" not in text for text in first("", lines) + first("10", dashes))
+    assert first("10", f"0.9 g {FAT_ONE.replace('262 580 4 8', '250.5 570.5 49 29')} 0 g\n") == ["10", "10"]
+    assert first("", "1 g 262 580 4 8 re f 0 g\n") == ["", ""]
+
+
+def aslant(text: str, x: float, y: float, degrees: float, size: float = 12) -> str:
+    turn = f"{cos(radians(degrees)):.4f} {sin(radians(degrees)):.4f} {-sin(radians(degrees)):.4f} {cos(radians(degrees)):.4f}"
+    return f"BT /F1 {size} Tf {turn} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+@pytest.mark.parametrize("degrees", [4, 20, 45, -30, 120])
+def test_a_figure_at_an_angle_is_no_blank(degrees: float) -> None:
+    assert first("", aslant("17", 270, 582, degrees)) == [LOST, LOST]
+    assert first("1", aslant("7", 278, 582, degrees)) == [f"1{LOST}"] * 2
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [aslant("2023", 150, 500, 45, 60), aslant("内部2023", 240, 570, 30), aslant("2024-01-31 09:15", 240, 560, 20)],
+)
+def test_watermarks_leave_no_trace_in_cells(mark: str) -> None:
+    assert first("10", mark) == ["10", "10"]
+
+
+@pytest.mark.parametrize(("size", "rise"), [(7, 0), (7, 2), (8, -1)])
+def test_a_small_digit_beside_a_figure_is_none_of_it(size: float, rise: float) -> None:
+    assert first("10", chinese(272, 580 + rise, "7", size)) == [f"10{LOST}"] * 2
 
 
 @pytest.mark.parametrize("drawn", [BORDER, GROUND])

@@ -15,6 +15,11 @@ SEVEN = chinese(272, 580, "7")
 
 PICTURE = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
 SPOT = b"[/Separation /Spot /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]"
+SHADING = (
+    b"<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Extend [true true]"
+    b" /Function << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >> >>"
+)
+TILES = "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>"
 BEHIND = "q 20 0 0 60 270 560 cm {} Do Q "
 LAYERS = b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [11 0 R 12 0 R] /D << /OFF [11 0 R] >> >> >>"
 
@@ -23,7 +28,9 @@ def page(content: str, *, catalog: bytes = b"<< /Type /Catalog /Pages 2 0 R >>",
     """A page with a form (/X 6), pictures (/I 7, /S 8 with a mask 9), a spot colour (10) and layers (11 off, 12 on)."""
     resources = (
         "/XObject << /X 6 0 R /I 7 0 R /S 8 0 R /H 14 0 R >> /ColorSpace << /Spot 10 0 R >>"
-        " /ExtGState << /Faint << /ca 0.05 >> /Half << /ca 0.4 >> /Multiply << /BM /Multiply >> >>"
+        " /ExtGState << /Faint << /ca 0.05 >> /Half << /ca 0.4 >> /Multiply << /BM /Multiply >>"
+        " /Masked << /SMask << /S /Luminosity /G 6 0 R >> >> /Unmasked << /SMask /None >> /Plain << /BM /Normal >>"
+        " /Screen << /BM [/Screen /Normal] >> >> /Shading << /Sh 15 0 R >> /Pattern << /Tiles 16 0 R >>"
         " /Properties << /Off 11 0 R /On 12 0 R /Both 13 0 R >>"
     )
     form = "/Type /XObject /Subtype /Form /Resources << /Font << /F1 5 0 R >> >> /BBox "
@@ -41,6 +48,8 @@ def page(content: str, *, catalog: bytes = b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /OCG /Name (final) >>",
             b"<< /Type /OCMD /OCGs [11 0 R 12 0 R] /P /AllOn >>",
             stream(SEVEN.encode(), "/OC 11 0 R " + form + "[0 0 600 600]"),
+            SHADING,
+            stream(b"1 g 0 0 9 9 re f", TILES),
         ]
     )
 
@@ -61,6 +70,15 @@ UNSEEN = {
     "outside the clip": f"q 250 570 20 30 re W n {SEVEN} Q",
     "outside two clips": f"q 250 570 50 30 re W n 200 500 70 300 re W n {SEVEN} Q",
     "outside its form": "/X Do",
+    "below a shading": f"{SEVEN} q 270 575 20 20 re W n /Sh sh Q",
+    "below a pattern": f"{SEVEN} /Pattern cs /Tiles scn 270 575 20 20 re f",
+    "below a wide line": f"{SEVEN} 1 G 20 w 270 585 m 290 585 l S",
+    "below one of two boxes": f"{SEVEN} 1 g 270 575 20 20 re 400 400 5 5 re f",
+    "below a mask": f"q /Masked gs {SEVEN} Q",
+    "below a mask with a plain way of mixing": f"q /Masked gs /Plain gs {SEVEN} Q",
+    "mixed so that black vanishes": f"q /Screen gs {SEVEN} Q",
+    "an outline in white": "1 G " + SEVEN.replace("BT", "BT 1 Tr"),
+    "white with an outline in white": "1 g 1 G " + SEVEN.replace("BT", "BT 6 Tr"),
     "not shown": SEVEN.replace("BT", "BT 3 Tr"),
     "only a clip": SEVEN.replace("BT", "BT 7 Tr"),
 }
@@ -73,6 +91,12 @@ def test_a_digit_that_nobody_sees_makes_its_figure_unreadable(content: str) -> N
 
 SEEN = {
     "white on dark": f"0 0 0.4 rg 270 575 20 20 re f 1 g {SEVEN}",
+    "black with an outline in white": "1 G " + SEVEN.replace("BT", "BT 2 Tr"),
+    "an outline": "1 g " + SEVEN.replace("BT", "BT 1 Tr"),
+    "after a mask": f"q /Masked gs /Unmasked gs {SEVEN} Q",
+    "on a shading": f"q 270 575 20 20 re W n /Sh sh Q {SEVEN}",
+    "beside a shading": f"{SEVEN} q 290 575 20 20 re W n /Sh sh Q",
+    "on a wide line": f"q 0.8 G 20 w 270 585 m 290 585 l S Q {SEVEN}",
     "outlined": "1 g " + SEVEN.replace("BT", "BT 2 Tr"),
     "grey": f"0.6 g {SEVEN}",
     "in a spot colour": f"/Spot cs 1 scn {SEVEN}",

@@ -8,15 +8,16 @@ from pdfminer.utils import Matrix, apply_matrix_pt, apply_matrix_rect
 
 from extract.errors import TooBigError
 from extract.ofd.book import Book, Page
-from extract.ofd.paints import clip_box, path_tint, text_paint
+from extract.ofd.paints import clip_box, line_tint, line_width, path_tint, text_paint
 from extract.ofd.paths import figures
 from extract.ofd.png import is_opaque_png
 from extract.ofd.text import Sheet, add_text
 from extract.ofd.values import boundary, combined, is_clear, is_opaque, is_true, matrix, moved, own_matrix, refuse_text
 from extract.office.package import local_name
 from extract.pages.lines import Box
+from extract.pages.rules import THIN_PT
 from extract.pages.text import Char
-from extract.pdf.ink import MAX_FORMS, Ink
+from extract.pdf.ink import MAX_FORMS, Ink, are_apart, scale
 from extract.pdf.shown import UNTOLD, common
 from extract.sniff import media_type
 
@@ -159,13 +160,15 @@ class _Walk:
         for data in (child.text or "" for child in node if local_name(child) == "AbbreviatedData"):
             ink.painted(len(data) // _STEP_CHARACTERS)
             found = list(figures(data))
-            tint = path_tint(node, self._layer, self._book, len(found)) if filled else UNTOLD
-            for points, straight in found:
-                placed = [apply_matrix_pt(to_page, point) for point in points]
+            placed = [([apply_matrix_pt(to_page, point) for point in points], steps) for points, steps in found]
+            tint = path_tint(node, self._layer, self._book) if filled and are_apart(placed) else UNTOLD
+            width = line_width(node, self._layer, self._book) * scale(to_page)
+            line = line_tint(node, self._layer, self._book) if stroked and width > THIN_PT else UNTOLD
+            for points, straight in placed:
                 if stroked:
-                    ink.stroke(placed, straight)
+                    ink.stroke(points, straight, width, line)
                 if filled:
-                    ink.fill(placed, straight, ruling=not stroked, tint=tint)
+                    ink.fill(points, straight, ruling=not stroked, tint=tint)
 
     def _picture(self, node: etree._Element, place: Place) -> None:
         self._count_figure()

@@ -12,10 +12,11 @@ from extract.ofd.values import IDENTITY, MOST, boundary, combined, is_true, matr
 from extract.office.package import local_name
 from extract.pages.lines import Box
 from extract.pdf.ink import Point, around
-from extract.pdf.shown import BLACK, MOSTLY, Colour, Tint, common
+from extract.pdf.shown import BLACK, MOSTLY, UNTOLD, Colour, Tint, common
 
 _DEEPEST = 10  # parameters that go on from others
 
+_WIDTH = "LineWidth"
 _PARTS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
 
 
@@ -38,22 +39,45 @@ def text_paint(node: etree._Element, layer: str, book: Book) -> Paint:
     return next(iter(found.values())) if len(set(found.values())) == 1 else Paint(None)
 
 
-def path_tint(node: etree._Element, layer: str, book: Book, count: int) -> Tint:
-    """Return what an area of so many figures hides below itself: nothing, if it has no colour."""
-    found = _paint(node, layer, book, "FillColor") if is_true(node, "Fill", default=False) else None
-    if found is None or found.colour is None or found.alpha <= MOSTLY or count > 1:
-        return Tint()
+def path_tint(node: etree._Element, layer: str, book: Book) -> Tint:
+    """Return what an area without holes hides below itself: nothing, if it has no colour."""
+    return _tint(_paint(node, layer, book, "FillColor")) if is_true(node, "Fill", default=False) else UNTOLD
+
+
+def line_tint(node: etree._Element, layer: str, book: Book) -> Tint:
+    """Return what the wide lines of a path hide below themselves. They are black, if nothing is said."""
+    return _tint(_paint(node, layer, book, "StrokeColor") or Paint(alpha=_opacity(node)))
+
+
+def _tint(found: Paint | None) -> Tint:
+    if found is None or found.alpha <= MOSTLY:
+        return UNTOLD
     return Tint(found.colour, covers=found.alpha == 1)
+
+
+def line_width(node: etree._Element, layer: str, book: Book) -> float:
+    """Return the width of a path's lines in its own space (GB/T 33190-2016, 8.2: 0.353 if nothing is said)."""
+    stated = node.get(_WIDTH)
+    named = (parameters.get(_WIDTH) for parameters in _parameters(node, layer, book)) if stated is None else ()
+    return number(stated or next(filter(None, named), "0.353"))
+
+
+def _parameters(node: etree._Element, layer: str, book: Book) -> Iterator[etree._Element]:
+    """Yield the parameters that an object, or its layer, names, and those they go on from."""
+    name = node.get("DrawParam") or layer
+    for _ in range(_DEEPEST):
+        parameters = book.parameters(name) if name else None
+        if parameters is None:
+            return
+        yield parameters
+        name = parameters.get("Relative") or ""
 
 
 def _paint(node: etree._Element, layer: str, book: Book, kind: str) -> Paint | None:
     stated = _child(node, kind)
-    name = node.get("DrawParam") or layer
-    for _ in range(_DEEPEST):
-        parameters = book.parameters(name) if stated is None and name else None
-        if parameters is None:
-            break
-        stated, name = _child(parameters, kind), parameters.get("Relative") or ""
+    if stated is None:
+        named = (_child(parameters, kind) for parameters in _parameters(node, layer, book))
+        stated = next((found for found in named if found is not None), None)
     if stated is None:
         return None
     return Paint(_colour(stated, book), _opacity(node) * _opacity(stated))

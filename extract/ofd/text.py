@@ -111,7 +111,7 @@ def add_text(node: etree._Element, to_page: Matrix, sheet: Sheet, *, pictorial: 
     signs = list(_signs(node, setting))
     frame = _frame(to_page, setting.quarters)
     if frame is None:
-        sheet.ink.slanted += len(signs)
+        sheet.ink.lean([_leaning(sign, to_page, setting) for sign in signs])
         return
     chars = [_char(sign, to_page, frame, setting.size) for sign in signs]
     if pictorial or not frame.is_legible(setting):
@@ -207,6 +207,14 @@ def _frame(to_page: Matrix, quarters: int) -> _Frame | None:
     if abs(right) <= _SLANT * abs(fall):
         return _Frame((0.0, fall), (a * dx + c * dy, 0.0), 1 if fall < 0 else 3, mirrored)
     return None
+
+
+def _leaning(sign: _Sign, to_page: Matrix, setting: _Setting) -> Char:
+    """Return a character at an angle in the box around it."""
+    (ax, ay), (dx, dy) = _DIRECTIONS[setting.quarters], _DIRECTIONS[(setting.quarters + 1) % 4]
+    along, low, high = sign.advance, DESCENT * setting.size, (DESCENT - 1) * setting.size
+    corners = ((ax * step + dx * down, ay * step + dy * down) for step in (0, along) for down in (low, high))
+    return Char(sign.text, *around([apply_matrix_pt(to_page, (sign.x + x, sign.y + y)) for x, y in corners]))
 
 
 def _char(sign: _Sign, to_page: Matrix, frame: _Frame, size: float) -> Char:

@@ -1,16 +1,19 @@
 """Characters of a page in reading order: lines of text, without layout guesses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
+
+from extract.text import LOST
 
 DESCENT = 0.12
 """Share of a character box that lies below its baseline; engines build the box that way for every font."""
 
 _SAME_LINE = 0.35  # of the type size: lines of one paragraph are at least 1.0 apart
 _SAME_GLYPH = 0.3  # of the width: bold type is sometimes faked by printing a character twice, slightly shifted
+_SMALLER = 0.8  # of the size of the digits beside it: figures of one number are of one size
 _NARROW_GAP = 0.3  # of the type size, between two Latin letters or digits
 _MIXED_GAP = 1.0
 _WIDE_GAP = 2.0
@@ -99,8 +102,23 @@ def _without_hanging(group: Sequence[Char]) -> list[Char]:
 
 def _line(chars: Sequence[Char], printed: Sequence[Char]) -> TextLine:
     _, lefts, tops, rights, bottoms = zip(*printed, strict=True)
-    size = max([bottom - top for top, bottom in zip(tops, bottoms, strict=True)])
-    return TextLine(_join(chars), lefts[0], min(tops), max(rights), max(bottoms), size, tuple(printed))
+    sizes = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
+    size = max(sizes)
+    text = _join(chars if min(sizes) >= _SMALLER * size else list(_with_notes_apart(chars)))
+    return TextLine(text, lefts[0], min(tops), max(rights), max(bottoms), size, tuple(printed))
+
+
+def _with_notes_apart(chars: Sequence[Char]) -> Iterator[Char]:
+    """Yield characters, digits unreadable beside one of another size: it is the mark of a note, or an index."""
+    for before, char, after in zip([None, *chars[:-1]], chars, [*chars[1:], None], strict=True):
+        yield char._replace(text=LOST) if _is_note(before, char) or _is_note(after, char) else char
+
+
+def _is_note(beside: Char | None, char: Char) -> bool:
+    if beside is None or not (beside.text.isdecimal() and char.text.isdecimal()):
+        return False
+    own, other = char.bottom - char.top, beside.bottom - beside.top
+    return own < _SMALLER * other and max(char.x0 - beside.x1, beside.x0 - char.x1) < _NARROW_GAP * other
 
 
 def _join(chars: Sequence[Char]) -> str:
@@ -119,4 +137,4 @@ def _between(left: Char, right: Char) -> str:
         return " " if gap > (_NARROW_GAP, _MIXED_GAP, _WIDE_GAP)[wide] * (right.bottom - right.top) else ""
     # Two different digits printed over each other are a correction nobody can read, not a number of two digits.
     overlaps = -gap > 0.5 * min(left.x1 - left.x0, right.x1 - right.x0)
-    return "\ufffd" if overlaps and left.text.isdigit() and right.text.isdigit() else ""
+    return LOST if overlaps and left.text.isdigit() and right.text.isdigit() else ""

@@ -17,13 +17,12 @@ from extract.pages.lines import Box
 from extract.pages.text import DESCENT, Char
 from extract.pdf.brush import Brush
 from extract.pdf.fonts import Fonts, doubled
-from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, Point, around, clean
-from extract.pdf.legible import is_legible, lose
+from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, Point, are_apart, around, clean, scale
+from extract.pdf.legible import is_legible, is_squeezed, lose
 from extract.pdf.shown import is_sign
 
 _SLANT = 0.05
 _INVISIBLE_MODES = (3, 7)  # ISO 32000-1, table 106: neither fill nor stroke text
-_FILLED_MODES = (0, 4)
 _USUAL_TYPE_PT = 9.0
 
 _MASKS = ("SMask", "Mask", "ImageMask", "SM", "IM")
@@ -107,13 +106,21 @@ class InkDevice(PDFTextDevice):
         if self.muted:
             return
         self.ink.painted(len(path))
-        figures = _figures(path)
-        for figure, straight in figures:
-            points = [self._point(point) for point in figure]
-            if stroke:
-                self.ink.stroke(points, straight)
-            if fill:
-                self.ink.fill(points, straight, ruling=not stroke, tint=self.brush.tint(len(figures)))
+        figures = [([self._point(point) for point in figure], straight) for figure, straight in _figures(path)]
+        if fill:
+            tint = self.brush.tint(whole=len(figures) == 1 or are_apart(figures))
+            for points, straight in figures:
+                self.ink.fill(points, straight, ruling=not stroke, tint=tint)
+        if stroke:
+            assert self.ctm is not None
+            width, tint = self.brush.width * scale(self.ctm), self.brush.line_tint()
+            for points, straight in figures:
+                self.ink.stroke(points, straight, width, tint)
+
+    def shade(self) -> None:
+        """Fill all within the clip with a shading."""
+        if not self.muted:
+            self.ink.shade(self.brush.clip, covers=self.brush.tint(whole=True).covers)
 
     def _point(self, point: Point) -> Point:
         assert self.ctm is not None
@@ -136,8 +143,9 @@ class InkDevice(PDFTextDevice):
         textstate.linematrix = place(textstate, seq, matrix)
         added = len(self.ink.chars) - before
         if turn is None or self.muted:
+            if not self.muted:
+                self.ink.lean(self.ink.chars[before:])
             del self.ink.chars[before:]
-            self.ink.slanted += 0 if self.muted else added
         else:
             # A negative size or scale writes backwards: the letters stand on their heads.
             self.ink.lie(before, turn if textstate.fontsize * textstate.scaling >= 0 else (turn + 2) % 4)
@@ -149,12 +157,10 @@ class InkDevice(PDFTextDevice):
             raise TooBigError(f"more than MAX_TEXT_CHARACTERS ({MAX_TEXT_CHARACTERS}) on one page")
 
     def _painted(self, state: PDFTextState, start: int) -> None:
-        """Note how the characters from a place on were painted; of outlined ones the colour does not tell."""
+        """Note how the characters from a place on were painted."""
         if state.render in _INVISIBLE_MODES:
             self.ink.hide(start)
-        brush = self.brush
-        colour = brush.colour if state.render in _FILLED_MODES else None
-        self.ink.run(start, colour, brush.alpha, brush.clip)
+        self.ink.run(start, *self.brush.of_text(state.render), self.brush.clip)
 
     def _place_across(self, state: PDFTextState, seq: PDFTextSeq, matrix: Matrix) -> Point:
         font = state.font
@@ -208,9 +214,10 @@ class InkDevice(PDFTextDevice):
             text = clean(font.to_unichr(cid))
         except PDFUnicodeNotDefined:
             text = UNREADABLE
-        if self._fonts.is_doubtful(font, cid, text):
+        width = font.char_width(cid)
+        if self._fonts.is_doubtful(font, cid, text) or is_squeezed(font, text, width):
             text = UNREADABLE
-        glyph = self._glyphs.setdefault(font, {})[cid] = (text, font.char_width(cid))
+        glyph = self._glyphs.setdefault(font, {})[cid] = (text, width)
         return glyph
 
     def doubt_doubled(self) -> None:

@@ -5,13 +5,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from math import sqrt
+
+from pdfminer.utils import Matrix
 
 from extract.errors import TooBigError
 from extract.pages.lines import Box, PageContent
 from extract.pages.obscured import drawn
 from extract.pages.rules import THIN_PT, Segment
+from extract.pages.strokes import covering, strokes
 from extract.pages.text import Char
-from extract.pdf.shown import UNTOLD, Colour, Ground, Run, Tint, below_pictures, not_shown, turned_otherwise, unseen
+from extract.pdf.aslant import figures
+from extract.pdf.shown import (
+    UNTOLD,
+    Colour,
+    Ground,
+    Run,
+    Tint,
+    below_pictures,
+    is_paper,
+    not_shown,
+    turned_otherwise,
+    unseen,
+)
 
 UNREADABLE = "\ufffd"
 """Stands for a glyph that its font does not map to a character."""
@@ -25,7 +41,10 @@ MAX_SEGMENTS = 200_000
 Point = tuple[float, float]
 
 _FEWEST_POINTS = 3  # fewer make no outline
+_WIDEST_RULE = 6.0  # points: what is wider, and stroked, is the ground of a row
+_WIDEST_BAR = 6.0  # no cell is as narrow or low, so that it may be a digit
 _MOST_OF_BOX = 6
+_MOST_PARTS = 20  # figures of one path that are compared with each other
 _LOWEST_LETTER, _LARGEST_LETTER = 3.0, 30.0  # points
 
 _RADICALS = dict(
@@ -42,11 +61,12 @@ _RADICALS = dict(
 class Ink:
     """Marks in points from the top left corner of the visible page, and counts that tell what its text is worth.
 
-    ``turns``: characters by quarter turns counter-clockwise; ``turned``: places of those that are turned; ``slanted``: characters at other angles (watermarks,
-    seals), which are left out; ``invisible``: characters of a text layer laid under a picture; ``hidden``: places of those that are not shown;
+    ``turns``: characters by quarter turns counter-clockwise; ``turned``: places of those that are turned; ``slanted``: how
+    many are at other angles (watermarks, seals), which are left out; ``aslant``: these, of which some may be figures;
+    ``invisible``: characters of a text layer laid under a picture; ``hidden``: places of those that are not shown;
     ``runs``: how the characters were painted, ``grounds``: areas they may stand on, ``order``: of painting;
     ``drawings``: painted paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor
-    rectangles.
+    larger rectangles.
     """
 
     width: float = 0.0
@@ -58,6 +78,7 @@ class Ink:
     turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     turned: list[tuple[range, int]] = field(default_factory=list)
     slanted: int = 0
+    aslant: list[Char] = field(default_factory=list)
     invisible: int = 0
     hidden: list[range] = field(default_factory=list)
     drawings: int = 0
@@ -73,23 +94,39 @@ class Ink:
         if len(self.segments) + steps > MAX_SEGMENTS:
             raise TooBigError(f"more than MAX_SEGMENTS ({MAX_SEGMENTS}) pieces of lines on one page")
 
-    def stroke(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
-        """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line."""
-        if len(points) >= _FEWEST_POINTS:
-            self._shape(points, straight)
+    def stroke(self, points: Sequence[Point], straight: Sequence[bool], width: float = 0, tint: Tint = UNTOLD) -> None:
+        """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line,
+        or an area if it is wide enough."""
+        self._shape(points, straight)
         for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False):
             if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
-                self.segments.append(Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+                line = Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                if width <= _WIDEST_RULE:
+                    self.segments.append(line)
+                if width > THIN_PT:
+                    self.area(_widened(line, width / 2), tint)
+
+    def area(self, box: Box, tint: Tint) -> None:
+        """Keep an area that text may stand on or below."""
+        self.grounds.append(Ground(box, self.order, tint))
+
+    def shade(self, box: Box | None, *, covers: bool) -> None:
+        """Keep what a shading fills: all within a box, or the page."""
+        self.order += 1
+        self.area(box or (0.0, 0.0, self.width, self.height), Tint(covers=covers))
 
     def fill(
         self, points: Sequence[Point], straight: Sequence[bool], *, ruling: bool = True, tint: Tint = UNTOLD
     ) -> None:
         """Keep a filled figure that is thin enough to be a line (if it is not stroked too), or may be a ground."""
-        if ruling and len(points) >= _FEWEST_POINTS:
+        if ruling:
             self._shape(points, straight)
         box = around(points)
         if _thickness(box) > THIN_PT:
-            self.grounds.append(Ground(box, self.order, tint if _is_box(points, straight) else Tint(tint.colour)))
+            is_box = _is_box(points, straight)
+            self.area(box, tint if is_box else Tint(tint.colour))
+            if is_box and _thickness(box) <= _WIDEST_BAR and not is_paper(tint.colour):
+                self._shape_of_letter(box)
         elif ruling and all(straight):
             self.segments.append(Segment(*box))
 
@@ -107,10 +144,12 @@ class Ink:
         if all(straight) and not _has_slope(points):
             return
         box = around(points)
-        width, height = box[2] - box[0], box[3] - box[1]
-        # The ends of mitred borders are cut at a slope; they are thin.
-        least = THIN_PT if all(straight) else 0.0
-        if _LOWEST_LETTER <= height <= _LARGEST_LETTER and least < width <= _LARGEST_LETTER:
+        # The ends of mitred borders are cut at a slope; they are thin. A line with no more ends than two is a stroke.
+        if not all(straight) or len(points) < _FEWEST_POINTS or box[2] - box[0] > THIN_PT:
+            self._shape_of_letter(box)
+
+    def _shape_of_letter(self, box: Box) -> None:
+        if _LOWEST_LETTER <= box[3] - box[1] <= _LARGEST_LETTER and 0 < box[2] - box[0] <= _LARGEST_LETTER:
             self.shapes.append(box)
 
     def picture(self, box: Box, *, covers: bool = False) -> None:
@@ -130,6 +169,11 @@ class Ink:
         self.turns[turn] += len(places)
         if turn:
             self.turned.append((places, turn))
+
+    def lean(self, chars: Sequence[Char]) -> None:
+        """Note characters at an angle."""
+        self.slanted += len(chars)
+        self.aslant += chars
 
     def hide(self, start: int) -> None:
         """Note that the characters from a place on are not shown."""
@@ -164,12 +208,19 @@ class Ink:
         segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         shapes = [box for box in self.shapes if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
+        free = strokes(segments, chars)
+        if free:
+            ruling_nothing = {line for group in free for line in group}
+            segments = [line for line in segments if line not in ruling_nothing]
+        shapes += map(covering, free)
+        aslant = list(figures(self.aslant)) if self.aslant else []
         if turn:
             shapes = [self._turned(turn, shape) for shape in shapes]
+            aslant = [self._turned(turn, mark) for mark in aslant]
             chars = [Char(char.text, *self._turned(turn, char[1:])) for char in chars]
             segments = [Segment(*self._turned(turn, segment)) for segment in segments]
             images = [self._turned(turn, image) for image in images]
-        return PageContent(width, height, chars, segments, images, drawn(images, shapes))
+        return PageContent(width, height, chars, segments, images, [*drawn(images, shapes), *aslant])
 
     def _turned(self, turn: int, box: Box) -> Box:
         x0, top, x1, bottom = box
@@ -199,6 +250,31 @@ def _is_box(points: Sequence[Point], straight: Sequence[bool]) -> bool:
     return all(x - left < 1 or right - x < 1 for x, _ in points) and all(
         y - top < 1 or bottom - y < 1 for _, y in points
     )
+
+
+def _widened(line: Segment, half: float) -> Box:
+    """Return the box of a line across or down the page that reaches so far to both sides."""
+    if line.x1 - line.x0 > line.bottom - line.top:
+        return (line.x0, line.top - half, line.x1, line.bottom + half)
+    return (line.x0 - half, line.top, line.x1 + half, line.bottom)
+
+
+def are_apart(figures: Sequence[tuple[Sequence[Point], Sequence[bool]]]) -> bool:
+    """Tell whether no figure of a path may be a hole in another one."""
+    if len(figures) > _MOST_PARTS:
+        return False
+    boxes = [around(points) for points, _ in figures]
+    return not any(
+        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+        for place, one in enumerate(boxes)
+        for other in boxes[:place]
+    )
+
+
+def scale(matrix: Matrix) -> float:
+    """Return how much wider a matrix makes lines, on average of all directions."""
+    a, b, c, d, _, _ = matrix
+    return sqrt(abs(a * d - b * c))
 
 
 def around(points: Sequence[Point]) -> Box:

@@ -26,10 +26,10 @@ _DRAWING = "q Q cm m l c v y h re S s f F f* B B* b b* n BT ET Tc Tw Tz TL Tf Tr
 _EXACT = frozenset(b"cm m l c v y re Td TD Tm Tj TJ".split())
 """Operators that place what is printed: one operand too many is a number broken in two."""
 
-_OTHERS = frozenset(b"w J j M d ri i CS SC SCN G RG K sh d0 d1 MP DP BX EX".split())
+_OTHERS = frozenset(b"J j M d ri i d0 d1 MP DP BX EX".split())
 """Operators that change nothing of what is asked for here."""
 
-_SPACES = {b"g": GREY, b"rg": RGB, b"k": CMYK}
+_SPACES = {b"g": GREY, b"rg": RGB, b"k": CMYK, b"G": GREY, b"RG": RGB, b"K": CMYK}
 
 
 class _Unasked(PDFGraphicState):
@@ -110,9 +110,29 @@ class Interpreter(PDFPageInterpreter):
 
     def space(self, _: bytes, operands: Sequence[Any]) -> None:
         """Set the colour space to fill with."""
+        self._ink.brush = self._ink.brush.of_space(self._space(operands))
+
+    def _space(self, operands: Sequence[Any]) -> str:
         named = operands[-1] if operands else None
         known = self.csmap.get(literal_name(named)) if isinstance(named, PSLiteral) else None
-        self._ink.brush = self._ink.brush.of_space(known.name if known is not None else "")
+        return known.name if known is not None else ""
+
+    def line_tint(self, name: bytes, operands: Sequence[Any]) -> None:
+        """Set the colour of lines, as that to fill with."""
+        self._ink.brush = self._ink.brush.of_line_colour(operands, _SPACES.get(name, self._ink.brush.line_space))
+
+    def line_space(self, _: bytes, operands: Sequence[Any]) -> None:
+        """Set the colour space of lines."""
+        self._ink.brush = self._ink.brush.of_line_space(self._space(operands))
+
+    def line_width(self, _: bytes, operands: Sequence[Any]) -> None:
+        """Set the width of lines."""
+        if operands and isinstance(operands[-1], (int, float)):
+            self._ink.brush = self._ink.brush._replace(width=float(operands[-1]))
+
+    def shade(self, _: bytes, __: Sequence[Any]) -> None:
+        """Fill all that may be drawn on with a shading."""
+        self._ink.shade()
 
     def parameters(self, _: bytes, operands: Sequence[Any]) -> None:
         """Set what a graphics state dictionary says of opacity."""
@@ -143,6 +163,14 @@ _PAINTING: dict[bytes, Callable[[Interpreter, bytes, Sequence[Any]], None]] = {
     b"sc": Interpreter.tint,
     b"scn": Interpreter.tint,
     b"cs": Interpreter.space,
+    b"G": Interpreter.line_tint,
+    b"RG": Interpreter.line_tint,
+    b"K": Interpreter.line_tint,
+    b"SC": Interpreter.line_tint,
+    b"SCN": Interpreter.line_tint,
+    b"CS": Interpreter.line_space,
+    b"w": Interpreter.line_width,
+    b"sh": Interpreter.shade,
     b"gs": Interpreter.parameters,
     b"W": Interpreter.clip,
     b"W*": Interpreter.clip,

@@ -171,8 +171,16 @@ def _is_small(box: Box) -> bool:
     return box[2] - box[0] <= _WIDEST_FIGURE_PT and box[3] - box[1] <= _HIGHEST_FIGURE_PT
 
 
+def is_paper(colour: Colour | None) -> bool:
+    """Tell whether a colour is not seen on white paper."""
+    return colour is not None and _contrast(colour, WHITE) < _LEAST_CONTRAST
+
+
 def _is_pale(run: Run, ground: Colour | None) -> bool:
-    if run.colour is None:
-        return False
-    contrast = max(abs(ink - paper) for ink, paper in zip(run.colour, ground or WHITE, strict=True))
+    # A run that is not opaque at all is not seen in any colour.
+    contrast = 1.0 if run.colour is None else _contrast(run.colour, ground or WHITE)
     return contrast * run.alpha < _LEAST_CONTRAST
+
+
+def _contrast(colour: Colour, ground: Colour) -> float:
+    return max(abs(ink - paper) for ink, paper in zip(colour, ground, strict=True))

@@ -7,9 +7,10 @@ from pdfminer.utils import Matrix, apply_matrix_rect, mult_matrix
 
 from extract.errors import TooBigError
 from extract.pages.lines import Box
-from extract.pdf.ink import MAX_FORMS, Ink
+from extract.pages.rules import THIN_PT
+from extract.pdf.ink import MAX_FORMS, Ink, are_apart, scale
 from extract.pdf.pdfium.calls import Address, function
-from extract.pdf.pdfium.pen import Pen
+from extract.pdf.pdfium.pen import LINE, Pen
 from extract.pdf.shown import UNTOLD, Ground
 
 _DEEPEST = 30
@@ -41,6 +42,7 @@ class Drawing:
             api.FPDF_PAGEOBJ_PATH: self._path,
             api.FPDF_PAGEOBJ_IMAGE: self._picture,
             api.FPDF_PAGEOBJ_FORM: self._form,
+            api.FPDF_PAGEOBJ_SHADING: self._shading,
         }
 
     def page(self, page: Address, to_page: Matrix) -> None:
@@ -90,9 +92,17 @@ class Drawing:
         steps = function("FPDFPath_CountSegments")(drawn)
         self.ink.painted(steps)
         figures = list(self.pen.figures(drawn, steps, matrix))
-        tint = self.pen.tint(drawn, len(figures)) if filled and self.ink.is_ground(figures) else UNTOLD
-        for points, straight in figures:
-            if stroked:
-                self.ink.stroke(points, straight)
-            if filled:
+        if filled:
+            told = self.ink.is_ground(figures) and (len(figures) == 1 or are_apart(figures))
+            tint = self.pen.tint(drawn) if told else UNTOLD
+            for points, straight in figures:
                 self.ink.fill(points, straight, ruling=not stroked, tint=tint)
+        if stroked:
+            width = self.pen.width(drawn) * scale(matrix)
+            tint = self.pen.tint(drawn, LINE) if width > THIN_PT else UNTOLD
+            for points, straight in figures:
+                self.ink.stroke(points, straight, width, tint)
+
+    def _shading(self, drawn: Address, matrix: Matrix, outer: Matrix, level: int) -> None:
+        del matrix, level
+        self.ink.shade(self.pen.clip(drawn, outer, self._clip), covers=not self.pen.is_mixed(drawn))

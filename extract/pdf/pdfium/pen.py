@@ -11,7 +11,8 @@ from extract.pdf.ink import Point, around
 from extract.pdf.pdfium.calls import Address, function
 from extract.pdf.shown import MOSTLY, UNTOLD, Colour, Tint, common
 
-_COLOUR = "FPDFPageObj_GetFillColor"
+FILL, LINE = "Fill", "Stroke"
+"""PDFium's names for what areas and lines are painted with."""
 
 
 class Pen:
@@ -23,6 +24,7 @@ class Pen:
         self._step = function("FPDFPath_GetPathSegment", "address number", "address")
         self._kind, self._closes = function("FPDFPathSegment_GetType"), function("FPDFPathSegment_GetClose")
         self._get_point = function("FPDFPathSegment_GetPoint", "address place place")
+        self._get_width = function("FPDFPageObj_GetStrokeWidth", "address place")
         self._matrix = api.FS_MATRIX()
         self._mode = ctypes.c_int(), ctypes.c_int()
         self._point = ctypes.c_float(), ctypes.c_float()
@@ -43,19 +45,28 @@ class Pen:
         self._get_mode(drawn, *self._to_mode)
         return self._mode[0].value, self._mode[1].value
 
-    def colour(self, drawn: Address) -> tuple[Colour, float] | None:
-        """Return the colour that an object is filled with, and how opaque it is (0 to 1)."""
-        if not function(_COLOUR, "address place place place place")(drawn, *self._to_colour):
+    def colour(self, drawn: Address, kind: str = FILL) -> tuple[Colour, float] | None:
+        """Return the colour that an object is filled (or its lines are drawn) with, and how opaque it is (0 to 1)."""
+        if not function(f"FPDFPageObj_Get{kind}Color", "address place place place place")(drawn, *self._to_colour):
             return None
         red, green, blue, alpha = (place.value / 255 for place in self._colour)
         return (red, green, blue), alpha
 
-    def tint(self, drawn: Address, figures: int) -> Tint:
-        """Return what an area of so many figures hides below itself. A second figure may be a hole in the first."""
-        found = self.colour(drawn)
-        if found is None or figures > 1 or found[1] <= MOSTLY:
+    def tint(self, drawn: Address, kind: str = FILL) -> Tint:
+        """Return what an area without holes, or a wide line, hides below itself."""
+        found = self.colour(drawn, kind)
+        if found is None or found[1] <= MOSTLY:
             return UNTOLD
-        return Tint(found[0], covers=not function("FPDFPageObj_HasTransparency")(drawn))
+        return Tint(found[0], covers=not self.is_mixed(drawn))
+
+    def is_mixed(self, drawn: Address) -> bool:
+        """Tell whether an object is not opaque, or mixed with what is below it, or lies below a mask."""
+        return bool(function("FPDFPageObj_HasTransparency")(drawn))
+
+    def width(self, drawn: Address) -> float:
+        """Return the width of a path's lines."""
+        self._get_width(drawn, self._to_point[0])
+        return self._point[0].value
 
     def clip(self, drawn: Address, to_page: Matrix, box: Box | None) -> Box | None:
         """Return the box outside of which an object is cut off, inside another box."""

@@ -7,11 +7,16 @@ import pypdfium2.raw as api
 
 from extract.pdf.pdfium.calls import Address, function
 from extract.pdf.pdfium.drawing import Drawing
+from extract.pdf.pdfium.pen import FILL, LINE, Pen
 from extract.pdf.pdfium.text import Signs
-from extract.pdf.shown import Run, below_pictures
+from extract.pdf.shown import Colour, Run, below_pictures
 
 _INVISIBLE_MODES = (3, 7)  # ISO 32000-1, table 106: neither fill nor stroke text
-_FILLED_MODES = (0, 4)
+_BOTH = (FILL, LINE)
+_PARTS = {0: (FILL,), 1: (LINE,)}
+"""What of a letter is painted, by the mode without its part on clips."""
+
+_UNTOLD: tuple[Colour | None, float] = (None, 1.0)
 _SOLID = 0.9  # share of a picture's points that hide what is below; at slanting edges some do not
 
 
@@ -33,11 +38,18 @@ def _painted(drawn: Address, drawing: Drawing) -> Run | None:
     mode = function("FPDFTextObj_GetTextRenderMode")(drawn)
     if mode in _INVISIBLE_MODES:
         return None
-    colour, alpha = (drawing.pen.colour(drawn) if mode in _FILLED_MODES else None) or (None, 1.0)
+    colour, alpha = _colour(drawn, mode, drawing.pen)
     place = drawing.texts.get(drawn)
     if place is None:
         return Run(0, 0, 0, colour, alpha)
     return Run(0, 0, place.order, colour, alpha, drawing.pen.clip(drawn, place.to_page, place.clip))
+
+
+def _colour(drawn: Address, mode: int, pen: Pen) -> tuple[Colour | None, float]:
+    """Return colour and opacity of a text. One that is opaque and mixed with what is below may not be seen at all."""
+    inks = [pen.colour(drawn, kind) or _UNTOLD for kind in _PARTS.get(mode % 4, _BOTH)]
+    colour, alpha = inks[0] if len(set(inks)) == 1 else _UNTOLD
+    return colour, 0.0 if alpha == 1 and pen.is_mixed(drawn) else alpha
 
 
 def _is_solid(document: Any, page: Any, drawn: Address) -> bool:

@@ -6,7 +6,7 @@ from math import copysign
 from typing import Any
 
 import pypdfium2.raw as api
-from pdfminer.utils import Matrix, Rect, apply_matrix_pt, mult_matrix
+from pdfminer.utils import Matrix, Rect, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.errors import TooBigError
 from extract.limits import MAX_TEXT_CHARACTERS
@@ -51,11 +51,11 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> Signs:
         get_box(text, index, to_loose)
         box = (loose.left, loose.bottom, loose.right, loose.top)
         turn, start, end = lines.place(index, box)
+        # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
+        sign = "-" if code in _HYPHENS else UNREADABLE if is_unmapped(text, index) else clean(chr(code))
         if turn is None:
-            ink.slanted += 1
+            ink.lean([Char(sign, *apply_matrix_rect(to_ink, box))])
         else:
-            # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
-            sign = "-" if code in _HYPHENS else UNREADABLE if is_unmapped(text, index) else clean(chr(code))
             if is_sign(sign):
                 signs.append((len(ink.chars), object_of(text, index)))
             ink.chars.append(_char(sign, box, to_ink, turn % 2 == 1, start, end))
