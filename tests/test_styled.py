@@ -82,8 +82,9 @@ def test_an_empty_element_that_a_style_or_script_fills_is_no_blank(cell: str, st
     assert shown(cell, style) == ["规章", "[图片]", "3"]
 
 
-def test_a_cell_that_a_script_fills_is_no_blank() -> None:
-    markup = "<table><tr><td>规章<td v-text='issued'></td><td>3</table>"
+@pytest.mark.parametrize("attribute", ["v-text='issued'", "data-value='1,259'"])
+def test_a_cell_that_a_script_fills_is_no_blank(attribute: str) -> None:
+    markup = f"<table><tr><td>规章<td {attribute}></td><td>3</table>"
     [grid] = (block for block in read(markup.encode(), "").blocks if isinstance(block, Grid))
     assert [cell.text for cell in sorted(grid.cells, key=_column)] == ["规章", "[图片]", "3"]
 
@@ -120,6 +121,29 @@ def test_a_table_of_several_years_leaves_the_forms_own_figures_alone() -> None:
         ("<select multiple><option>5<option>9</select>", ""),
         ("<progress value=5>9</progress>", ""),
         ("<span class=x></span>", '.x:after{content:"59"}'),
+        ("5<sub>9</sub>", ""),
+        ("<ruby>5<rt>9</rt></ruby>", ""),
+        ("5<span style='vertical-align: sub'>9</span>", ""),
+        ("5<span style='vertical-align:4.5pt'>9</span>", ""),
+        ("5<span style='position:relative;top:-5.0pt;mso-text-raise:5.0pt'>9</span>", ""),
+        ("5<span class=x>9</span>", ".x{vertical-align:30%}"),
+        ("5<span class=x>9</span>", ".x{color:#fff}"),
+        ("5<span style='color:#fefefe'>9</span>", ""),
+        ("5<span style='color: rgb(255 255 255)'>9</span>", ""),
+        ("5<span style='color:hsl(0, 0%, 100%)'>9</span>", ""),
+        ("5<span style='-webkit-text-fill-color:transparent'>9</span>", ""),
+        ("5<font color=ffffff>9</font>", ""),
+        ("5<span style='font-size:1px'>9</span>", ""),
+        ("5<span style='font:0/0 a'>9</span>", ""),
+        ("5<span style='opacity:.01'>9</span>", ""),
+        ("5<span style='zoom:0'>9</span>", ""),
+        ("5<span style='position:relative;left:-9999px'>9</span>", ""),
+        ("5<span style='margin-left: -999px'>9</span>", ""),
+        ("5<span style='content-visibility:hidden'>9</span>", ""),
+        ("<span data-num=59></span>", ""),
+        ("<span class=counter data-to=59>0</span>", ""),
+        ("<i data-v-7ba5bd90 data-count='1,259'>1,258</i>", ""),
+        ("<b id=n7></b><script>document.getElementById('n7').innerText = read()</script>", ""),
     ],
 )
 def test_a_figure_that_is_shown_otherwise_than_it_reads_is_not_believed(cell: str, style: str) -> None:
@@ -141,6 +165,16 @@ def test_a_figure_that_is_shown_otherwise_than_it_reads_is_not_believed(cell: st
         ("<a href='#'>5</a>", ""),
         ("<span style='position:relative;float:none;transform: none'>5</span>", ""),
         ("<span class=x>5</span>", "/* .x{display:none} */ .x{clip: auto}"),
+        ("<span class=x>5</span>", ".x{color:#fff;background:#036}"),
+        ("<span style='mso-text-raise:1.0pt;vertical-align:-2px'>5</span>", ""),
+        ("<span style='vertical-align:0px;mso-text-raise:0pt'>5</span>", ""),
+        ("<span style='color:#369;zoom:1;scale:1;font-size:10px;opacity:.9'>5</span>", ""),
+        ("<span style='/*display:none;*/color:red'>5</span>", ""),
+        ("5<span style='display:/**/none'>9</span>", ""),
+        ("5<noembed>9</noembed>", ""),
+        ("<span data-num=5 data-row=9>5</span>", ""),
+        ("<span data-value='5.00' id=n7>5</span><script>show('n7')</script>", ""),
+        ("<span id=n8></span>5<script>show('n7')</script>", ""),
     ],
 )
 def test_what_only_looks_like_it_is_read(cell: str, style: str) -> None:

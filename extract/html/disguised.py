@@ -6,19 +6,16 @@ a figure in a table, the figure is doubtful. Only cells that hold nothing but a 
 out in tables itself.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
+from extract.html.colours import ground, ink, is_pale, is_unseen, plain
+from extract.html.counted import counting
 from extract.html.elements import CELLS, INLINE, SET_APART
-from extract.html.style_rules import MIRRORED, MOVED, STRUCK, rules_of
+from extract.html.style_rules import MIRRORED, MOVED, SHIFTED, STRUCK, rules_of
 from extract.html.tree import query
 from extract.kept import of_short
-
-_INK = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]{1,40})", re.IGNORECASE)
-_GROUND = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]{1,200})", re.IGNORECASE)
-_PALE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)", "transparent", "rgba(0,0,0,0)"))
 
 _FIGURE_SIGNS = frozenset(".,，+-−—－/()（）[]%·*件项元万个次条宗\u2060\u202a\u202b\u202c\u202d\u202e")
 _LONGEST_FIGURE = 60
@@ -35,7 +32,7 @@ def set_disguised_apart(root: etree._Element, text: str, styles: Iterable[str]) 
     ``text`` is the page's, ``styles`` are those of its elements.
     """
     figures: dict[etree._Element, bool] = {}
-    for node in (*_styled(root, styles), *_marked(root), *_ruled(root, text)):
+    for node in (*_styled(root, styles), *_marked(root), *_ruled(root, text), *counting(root, text)):
         if node.tag not in SET_APART and _is_figure(query(_TEXT)(node)) and _is_in_figure(node, figures):
             _set_apart(node)
 
@@ -57,8 +54,8 @@ def _styled(root: etree._Element, styles: Iterable[str]) -> Iterator[etree._Elem
 @of_short
 def _disguises(style: str) -> bool:
     """Say whether a style may disguise what it is given to. Word gives every cell and run of a page one of a few."""
-    return bool(MOVED.search(style) or MIRRORED.search(style) or STRUCK.search(style)) or _is_unseen_ink(
-        _ink(style), _ground(style)
+    return any(pattern.search(style) for pattern in (MOVED, MIRRORED, STRUCK, SHIFTED)) or is_unseen(
+        ink(style), ground(style)
     )
 
 
@@ -66,36 +63,24 @@ def _is_disguised(node: etree._Element) -> bool:
     style = node.get("style") or ""
     if not _disguises(style):
         return False
-    if MIRRORED.search(style) or STRUCK.search(style) or _is_pale(node, _ink(style)):
+    if MIRRORED.search(style) or STRUCK.search(style) or _is_pale(node, ink(style)):
         return True
-    return node.tag not in CELLS and bool(MOVED.search(style))
+    return node.tag not in CELLS and bool(MOVED.search(style) or (SHIFTED.search(style) and not _is_alone(node)))
 
 
-def _is_pale(node: etree._Element, ink: str) -> bool:
+def _is_alone(node: etree._Element) -> bool:
+    """Say whether nothing else is printed in a node's cell: what is raised or lowered as a whole is no footnote."""
+    said = query(_TEXT)(node).strip()
+    return all(query(_TEXT)(cell).strip() == said for cell in query(_CELL)(node))
+
+
+def _is_pale(node: etree._Element, colour: str) -> bool:
     """Say whether a text has the colour of its ground, white where none is stated, and nothing inside another one."""
-    if any(_ink(inner.get("style") or "") or inner.get("color") for inner in node.iterdescendants()):
+    if any(ink(inner.get("style") or "") or inner.get("color") for inner in node.iterdescendants()):
         return False
     holders = (node, *node.iterancestors())
-    grounds = (_ground(holder.get("style") or "") or _plain(holder.get("bgcolor") or "") for holder in holders)
-    return _is_unseen_ink(ink, next((found for found in grounds if found), ""))
-
-
-def _is_unseen_ink(ink: str, ground: str) -> bool:
-    return bool(ink) and (ink in (ground, "transparent") or (ink in _PALE and (not ground or ground in _PALE)))
-
-
-def _ink(style: str) -> str:
-    found = _INK.search(style)
-    return _plain(found[1]) if found else ""
-
-
-def _ground(style: str) -> str:
-    found = _GROUND.search(style)
-    return _plain(found[1]) if found else ""
-
-
-def _plain(colour: str) -> str:
-    return "".join(colour.lower().split())
+    grounds = (ground(holder.get("style") or "") or plain(holder.get("bgcolor") or "") for holder in holders)
+    return is_unseen(colour, next((found for found in grounds if found), ""))
 
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
@@ -106,8 +91,8 @@ def _marked(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_white(font: etree._Element) -> bool:
-    colour = _plain(font.get("color") or "")
-    return colour in _PALE and _is_pale(font, colour)
+    colour = plain(font.get("color") or "")
+    return is_pale(colour) and _is_pale(font, colour)
 
 
 def _is_note(link: etree._Element) -> bool:

@@ -14,6 +14,7 @@ _UNWRITTEN = frozenset(
 )
 """Kinds of ``input`` that show no value; a browser takes a kind it does not know for ``text``."""
 
+_BUTTONS = frozenset(("button", "submit", "reset"))
 _DRAWN = frozenset(("svg", "object", "embed", "canvas", "iframe", "math", "meter", "progress"))
 _WRITING = "document.write"
 
@@ -26,8 +27,23 @@ def shown_value(node: etree._Element) -> str:
 
 
 def is_drawn(node: etree._Element) -> bool:
-    """Say whether an element shows what only a browser can make out: a drawing, a frame, what a script writes."""
-    return node.tag in _DRAWN or (node.tag == "script" and _WRITING in (node.text or ""))
+    """Say whether an element shows what only a browser can make out: a drawing, a frame, what a script writes.
+
+    A figure on a button, or hinted at in a field that is empty, is seen too, and none that the report states.
+    """
+    if node.tag in _DRAWN or node.tag == "script":
+        return node.tag != "script" or _WRITING in (node.text or "")
+    is_shown = node.get("hidden") is None and not hides(node.get("style") or "")
+    return is_shown and any(map(str.isdigit, _written_on(node)))
+
+
+def _written_on(node: etree._Element) -> str:
+    """Return what stands on a button, or in an empty field in place of a value."""
+    if node.tag == "button":
+        return str(query("string()")(node))
+    if (node.get("type") or "").strip().lower() in _BUTTONS:
+        return node.get("value") or ""
+    return "" if shown_value(node) else node.get("placeholder") or ""
 
 
 def _of_input(node: etree._Element) -> str:
@@ -45,7 +61,7 @@ def _of_choice(node: etree._Element) -> str:
     if node.get("multiple") is not None and len(options) > 1:
         return LOST  # a list of which several are seen
     chosen = [option for option in options if option.get("selected") is not None][-1:] or options[:1]
-    return "".join(str(query("string()")(option)) for option in chosen)
+    return "".join(option.get("label") or str(query("string()")(option)) for option in chosen)
 
 
 _VALUES = {"input": _of_input, "textarea": _of_text_area, "select": _of_choice}

@@ -8,14 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.html.colours import ground, ink, is_unseen
+
 _NOTHING = r"0(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:;|!|$)"
 
 MOVED = re.compile(
     r"(?:^|[;\s])(?:position\s*:\s*(?:absolute|fixed)|(?:clip|clip-path|transform)\s*:(?!\s*(?:none|auto))|float\s*:\s*[lr]"
-    rf"|order\s*:\s*-?[1-9]|text-indent\s*:\s*-\d{{3}}|(?:max-)?(?:width|height)\s*:\s*{_NOTHING})",
+    r"|order\s*:\s*-?[1-9]|(?:text-indent|left|top|right|bottom|margin[a-z-]{0,9})\s*:[^;]{0,20}-\d{3}"
+    r"|content-visibility\s*:\s*hidden|font-size\s*:\s*(?:0?\.\d{1,9}|1(?:\.\d{1,9})?)(?:px|pt)|opacity\s*:\s*0?\.[01]"
+    rf"|(?:(?:max-)?(?:width|height)|zoom|scale)\s*:\s*{_NOTHING}|font\s*:\s*0)",
     re.IGNORECASE,
 )
 """Styles that take a text from its place, or leave it no room: of a cell itself they say nothing."""
+
+SHIFTED = re.compile(
+    r"vertical-align\s*:\s*(?:sub|text-bottom|[+-]?(?=[\d.]{0,9}[1-9])[\d.])|mso-text-raise\s*:\s*-?(?=[\d.]{0,9}[1-9])[\d.]",
+    re.IGNORECASE,
+)
+"""Styles that raise or lower a text a little: a figure beside others is then the sign of a footnote."""
 
 MIRRORED = re.compile(
     r"unicode-bidi\s*:[^;]{0,20}override|text-security\s*:(?!\s*none)|flex-direction\s*:[^;]{0,20}reverse",
@@ -60,13 +70,17 @@ def _rules_of(sheet: str) -> Rules:
     inside: set[str] = set()
     written: set[str] = set()
     for selectors, declared in _rules(sheet):
-        if any(pattern.search(declared) for pattern in (_HIDDEN, STRUCK, MIRRORED)):
+        if any(pattern.search(declared) for pattern in (_HIDDEN, STRUCK, MIRRORED)) or _is_faint(declared):
             cells.update(_at_end(selectors, generated=False))
-        if MOVED.search(declared) or _FADED.search(declared):
+        if any(pattern.search(declared) for pattern in (MOVED, SHIFTED, _FADED)):
             inside.update(_at_end(selectors, generated=False))
         if _WRITTEN.search(_SIGN_OF_ICONS.sub("", declared)):
             written.update(_at_end(selectors, generated=True))
     return Rules(frozenset(cells | written), frozenset(cells | inside | written), frozenset(written))
+
+
+def _is_faint(declared: str) -> bool:
+    return is_unseen(ink(declared), ground(declared))
 
 
 _kept_rules = lru_cache(maxsize=_KEPT)(_rules_of)

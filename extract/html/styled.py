@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extract.html.counted import filled_later
 from extract.html.disguised import set_disguised_apart
 from extract.html.elements import CELLS, INLINE
 from extract.html.tree import query
@@ -23,6 +24,7 @@ _INVISIBLE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_AGAIN = re.compile(r"font-size|visibility", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _STYLES = "//@style"  # over the whole page: of tables alone, libxml2 takes five times as long
 _STYLES_INSIDE = "descendant::*/@style"
 
@@ -43,17 +45,35 @@ def settle_styles(root: etree._Element, text: str) -> None:
     ``text`` is the page's. Few pages have any such style; a page has few styles, and they are looked at once each.
     """
     styles = frozenset(query(_STYLES)(root))
+    if any("/*" in style for style in styles):
+        styles = _without_comments(root)
     if any(map(_raises, styles)):
-        for node in query(_STYLED)(root):
-            if node.tag in INLINE and _raises(node.get("style")):
-                node.tag = "sup"
+        _set_raised_apart(root)
     if any(map(_fades, styles)):
-        for node in query(_STYLED_IN_TABLES)(root):
-            if _fades(node.get("style")) and not any(map(_SHOWN_AGAIN.search, query(_STYLES_INSIDE)(node))):
-                _hide(node)
-    if any(word in text for word in _FILLING):
-        _mark_filled(root, text)
+        _hide_faded(root)
+    _mark_filled(root, text)
     set_disguised_apart(root, text, styles)
+
+
+def _set_raised_apart(root: etree._Element) -> None:
+    for node in query(_STYLED)(root):
+        if node.tag in INLINE and _raises(node.get("style")):
+            node.tag = "sup"
+
+
+def _hide_faded(root: etree._Element) -> None:
+    for node in query(_STYLED_IN_TABLES)(root):
+        if _fades(node.get("style")) and not any(map(_SHOWN_AGAIN.search, query(_STYLES_INSIDE)(node))):
+            _hide(node)
+
+
+def _without_comments(root: etree._Element) -> frozenset[str]:
+    """Take out what is written as a comment in styles, and return the styles that are left: ``/*display:none*/``."""
+    for node in query(_STYLED)(root):
+        style = node.get("style")
+        if "/*" in style:
+            node.set("style", _COMMENT.sub("", style))
+    return frozenset(query(_STYLES)(root))
 
 
 @of_short
@@ -84,13 +104,17 @@ def _empty(cell: etree._Element) -> None:
 
 def _mark_filled(root: etree._Element, text: str) -> None:
     """Draw a picture in each element that is empty here and is not on the screen: its figure cannot be read."""
+    bound = _bound(root, text) if any(word in text for word in _FILLING) else ()
+    for node in (*bound, *filled_later(root, text)):
+        node.append(etree.Element("canvas"))
+
+
+def _bound(root: etree._Element, text: str) -> Iterator[etree._Element]:
     names = {found["name"] for pattern in (_GENERATED, _BINDING) for found in pattern.finditer(text)}
-    if not names:
-        return
-    for node in _empty_ones(root):
+    for node in _empty_ones(root) if names else ():
         is_counting = None in names and _COUNTING in node.get("style", "")
         if is_counting or any(name in node.attrib for name in names if name):
-            node.append(etree.Element("canvas"))
+            yield node
 
 
 def _empty_ones(root: etree._Element) -> Iterator[etree._Element]:

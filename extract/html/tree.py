@@ -18,6 +18,8 @@ SKIPPED = frozenset(
         "script",
         "style",
         "noscript",
+        "noembed",
+        "noframes",
         "template",
         "select",
         "option",
