@@ -1,5 +1,6 @@
 """Figures of a PDF that are no text, drawn as curves or put in as pictures: their cells are not blank."""
 
+from itertools import pairwise
 from math import cos, radians, sin
 
 import pytest
@@ -48,6 +49,35 @@ def test_short_ruling_lines_and_dashes_are_none() -> None:
     assert all("�" not in text for text in first("", lines) + first("10", dashes))
     assert first("10", f"0.9 g {FAT_ONE.replace('262 580 4 8', '250.5 570.5 49 29')} 0 g\n") == ["10", "10"]
     assert first("", "1 g 262 580 4 8 re f 0 g\n") == ["", ""]
+
+
+def parted(gap: float, step: float) -> str:
+    """Rows of figures so far apart, with lines around each cell that stop short of its corners."""
+    xs, ys = (100, 250, 300, 350), [624 - step * row for row in range(4)]
+    lines = [f"{x0 + gap} {y} m {x1 - gap} {y} l S\n" for x0, x1 in pairwise(xs) for y in ys]
+    lines += [f"{x} {y0 - gap} m {x} {y1 + gap} l S\n" for x in xs for y0, y1 in pairwise(ys)]
+    words = [chinese(x + 5, y - step + 4, "11") for x in xs[:-1] for y in ys[:-1]]
+    return "".join(lines + words) + PROSE
+
+
+def test_lines_that_stop_a_little_short_of_corners_are_no_strokes() -> None:
+    for engine in (read, read_again):
+        assert rows(grids(engine(one_page(parted(1.8, 16), font=CHINESE), ""))[0]) == [["11"] * 3] * 3
+
+
+def test_cells_with_round_corners_have_no_strokes() -> None:
+    sides = (
+        "253 570 m 297 570 l 300 570 300 570 300 573 c 300 581 l 300 584 300 584 297 584 c 253 584 l 250 584 250 584 "
+    )
+    sides += "250 581 c 250 573 l 250 570 250 570 253 570 c S\n"
+    assert first("10", sides) == ["10", "10"]
+
+
+def test_figures_between_many_strokes_are_lost() -> None:
+    for engine in (read, read_again):
+        document = engine(one_page(parted(3, 12), font=CHINESE), "")
+        found = [text for grid in grids(document) for row in rows(grid) for text in row]
+        assert not found or any(LOST in text for text in found)
 
 
 def aslant(text: str, x: float, y: float, degrees: float, size: float = 12) -> str:

@@ -17,7 +17,8 @@ from extract.office.package import local_name
 from extract.pages.lines import Box
 from extract.pages.rules import THIN_PT
 from extract.pages.text import Char
-from extract.pdf.ink import MAX_FORMS, Ink, are_apart, scale
+from extract.pdf.geometry import are_apart, scale
+from extract.pdf.ink import MAX_FORMS, Ink
 from extract.pdf.shown import UNTOLD, common
 from extract.sniff import media_type
 

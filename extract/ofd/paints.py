@@ -11,7 +11,7 @@ from extract.ofd.paths import figures
 from extract.ofd.values import IDENTITY, MOST, boundary, combined, is_true, matrix, number, parts_of_colour
 from extract.office.package import local_name
 from extract.pages.lines import Box
-from extract.pdf.ink import Point, around
+from extract.pdf.geometry import Point, around
 from extract.pdf.shown import BLACK, MOSTLY, UNTOLD, Colour, Tint, common
 
 _DEEPEST = 10  # parameters that go on from others

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from extract.errors import CorruptError
 from extract.ofd.values import numbers
-from extract.pdf.ink import Point
+from extract.pdf.geometry import Point
 
 Figure = tuple[list[Point], list[bool]]
 """Corner points, and which of the steps between them are straight."""

@@ -13,7 +13,8 @@ from extract.ofd.glyphs import MIXED, Look, glyphs_of, is_told_by_glyph
 from extract.ofd.values import is_clear, is_true, number, offsets
 from extract.office.package import local_name
 from extract.pages.text import DESCENT, Char
-from extract.pdf.ink import UNREADABLE, Ink, Point, around, clean
+from extract.pdf.geometry import Point, around
+from extract.pdf.ink import UNREADABLE, Ink, clean
 from extract.pdf.legible import THIN, TINY_PT
 from extract.pdf.shown import is_sign
 

@@ -4,35 +4,47 @@ Ruling lines meet others, or go on as dashes. What stands free of them and is no
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from operator import itemgetter
 
 from extract.pages.rules import THIN_PT, Segment
 from extract.pages.text import Char
 
-_SHORTEST, _LONGEST = 3.0, 20.0
+_SHORTEST, _LONGEST = 3.0, 14.0
 _LARGEST = 30.0
-_MEETS = 1.5  # points between a line and one that it ends at; a stroke of type keeps more room
+_MEETS = 2.0  # points between a line and one that it ends at; a stroke of type keeps more room
 _DASH_GAP = 4.0
 _SQUARE = _LONGEST + _DASH_GAP  # lines near each other begin in the same square of the page or in adjoining ones
 _UNDER = 0.5  # type sizes between a figure and the line below it
 
 
-def strokes(segments: Sequence[Segment], chars: Sequence[Char]) -> list[list[Segment]]:
-    """Return the lines that rule nothing, those of one drawing together. What underlines text is none."""
-    short = [line for line in segments if _SHORTEST <= max(_width(line), _height(line)) <= _LONGEST]
-    if not short:
-        return []
-    long = _Long([line for line in segments if max(_width(line), _height(line)) > _LONGEST])
-    loose = [line for line in short if not all(map(long.meets, _ends(line)))]
-    return [
+def is_short(box: Sequence[float]) -> bool:
+    """Tell whether a figure may be a stroke, or a letter of several."""
+    return _SHORTEST <= max(box[2] - box[0], box[3] - box[1]) <= _LONGEST
+
+
+def without_strokes(
+    segments: list[Segment], short: Set[Segment], chars: Sequence[Char]
+) -> tuple[list[Segment], list[Segment]]:
+    """Return the lines that rule something, and the boxes of those that do not, one for each drawing. What underlines text
+    is no stroke.
+
+    ``short`` has the lines that were drawn as no part of a longer or larger figure.
+    """
+    long = _Long([line for line in segments if line not in short])
+    loose = [line for line in segments if line in short and not all(map(long.meets, _ends(line)))]
+    free = [
         group
         for group in _groups(loose)
         if _is_small(group) and not any(map(long.meets, group)) and not _underlines(group, chars)
     ]
+    if not free:
+        return segments, []
+    ruling_nothing = {line for group in free for line in group}
+    return [line for line in segments if line not in ruling_nothing], [_covering(group) for group in free]
 
 
-def covering(lines: Sequence[Segment]) -> Segment:
+def _covering(lines: Sequence[Segment]) -> Segment:
     """Return the box that covers some lines."""
     lefts, tops, rights, bottoms = zip(*lines, strict=True)
     return Segment(min(lefts), min(tops), max(rights), max(bottoms))
@@ -54,7 +66,7 @@ def _ends(line: Segment) -> tuple[Segment, Segment]:
 
 
 class _Long:
-    """The lines that are too long for strokes, across and down the page, each in order."""
+    """The lines that are no strokes, across and down the page, each in order."""
 
     def __init__(self, lines: Sequence[Segment]) -> None:
         self._across = sorted((line for line in lines if _height(line) <= THIN_PT), key=itemgetter(1))
@@ -62,16 +74,17 @@ class _Long:
         self._tops, self._lefts = [line[1] for line in self._across], [line[0] for line in self._down]
 
     def meets(self, line: Segment) -> bool:
-        """Tell whether one of them runs to a short line, or through it."""
-        left, top, right, bottom = line[0] - _MEETS, line[1] - _MEETS, line[2] + _MEETS, line[3] + _MEETS
-        near = self._across[bisect_left(self._tops, top - THIN_PT) : bisect_right(self._tops, bottom)]
-        if any(other[0] <= right and left <= other[2] for other in near):
-            return True
-        near = self._down[bisect_left(self._lefts, left - THIN_PT) : bisect_right(self._lefts, right)]
-        return any(other[1] <= bottom and top <= other[3] for other in near)
+        """Tell whether one of them runs to a short line, or through it, or goes on where it ends."""
+        across = self._across[
+            bisect_left(self._tops, line[1] - THIN_PT - _MEETS) : bisect_right(self._tops, line[3] + _MEETS)
+        ]
+        down = self._down[
+            bisect_left(self._lefts, line[0] - THIN_PT - _MEETS) : bisect_right(self._lefts, line[2] + _MEETS)
+        ]
+        return any(_is_near(line, other) for other in across) or any(_is_near(line, other) for other in down)
 
 
-def _groups(lines: Sequence[Segment]) -> Iterator[list[Segment]]:
+def _groups(lines: Iterable[Segment]) -> Iterator[list[Segment]]:
     """Yield lines with those near them, as the dashes of a line and the sides of a box are."""
     squares: dict[tuple[int, int], list[Segment]] = {}
     for line in lines:
@@ -113,12 +126,12 @@ def _is_near(line: Segment, other: Segment) -> bool:
 
 
 def _is_small(group: Sequence[Segment]) -> bool:
-    box = covering(group)
+    box = _covering(group)
     return _width(box) <= _LARGEST and _height(box) <= _LARGEST
 
 
 def _underlines(group: Sequence[Segment], chars: Sequence[Char]) -> bool:
-    left, top, right, bottom = covering(group)
+    left, top, right, bottom = _covering(group)
     if bottom - top > THIN_PT:
         return False
     middle = (left + right) / 2

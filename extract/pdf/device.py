@@ -17,7 +17,8 @@ from extract.pages.lines import Box
 from extract.pages.text import DESCENT, Char
 from extract.pdf.brush import Brush
 from extract.pdf.fonts import Fonts, doubled
-from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, Point, are_apart, around, clean, scale
+from extract.pdf.geometry import Point, are_apart, around, scale
+from extract.pdf.ink import MAX_FORMS, UNREADABLE, Ink, clean
 from extract.pdf.legible import is_legible, is_squeezed, lose
 from extract.pdf.shown import is_sign
 

@@ -4,18 +4,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from math import sqrt
-
-from pdfminer.utils import Matrix
 
 from extract.errors import TooBigError
 from extract.pages.lines import Box, PageContent
 from extract.pages.obscured import drawn
 from extract.pages.rules import THIN_PT, Segment
-from extract.pages.strokes import covering, strokes
+from extract.pages.strokes import is_short, without_strokes
 from extract.pages.text import Char
 from extract.pdf.aslant import figures
+from extract.pdf.geometry import FEWEST_POINTS, Point, around, has_slope, is_box, thickness, widened
 from extract.pdf.shown import (
     UNTOLD,
     Colour,
@@ -38,13 +35,8 @@ MAX_FORMS = 5000
 MAX_SEGMENTS = 200_000
 """Most pieces of lines collected on one page; a page of the form has a few hundred."""
 
-Point = tuple[float, float]
-
-_FEWEST_POINTS = 3  # fewer make no outline
 _WIDEST_RULE = 6.0  # points: what is wider, and stroked, is the ground of a row
 _WIDEST_BAR = 6.0  # no cell is as narrow or low, so that it may be a digit
-_MOST_OF_BOX = 6
-_MOST_PARTS = 20  # figures of one path that are compared with each other
 _LOWEST_LETTER, _LARGEST_LETTER = 3.0, 30.0  # points
 
 _RADICALS = dict(
@@ -64,7 +56,7 @@ class Ink:
     ``turns``: characters by quarter turns counter-clockwise; ``turned``: places of those that are turned; ``slanted``: how
     many are at other angles (watermarks, seals), which are left out; ``aslant``: these, of which some may be figures;
     ``invisible``: characters of a text layer laid under a picture; ``hidden``: places of those that are not shown;
-    ``runs``: how the characters were painted, ``grounds``: areas they may stand on, ``order``: of painting;
+    ``short``: lines of figures no larger than type; ``runs``: how the characters were painted, ``grounds``: areas they may stand on, ``order``: of painting;
     ``drawings``: painted paths of any kind; ``shapes``: those of the size of a letter that are neither lines nor
     larger rectangles.
     """
@@ -73,6 +65,7 @@ class Ink:
     height: float = 0.0
     chars: list[Char] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    short: set[Segment] = field(default_factory=set)
     images: list[Box] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
     turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
@@ -98,13 +91,23 @@ class Ink:
         """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line,
         or an area if it is wide enough."""
         self._shape(points, straight)
-        for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False):
-            if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
-                line = Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-                if width <= _WIDEST_RULE:
-                    self.segments.append(line)
-                if width > THIN_PT:
-                    self.area(_widened(line, width / 2), tint)
+        lines = [
+            Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False)
+            if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1)
+        ]
+        if width <= _WIDEST_RULE:
+            self.segments += lines
+            if lines and is_short(around(points)):
+                self.short.update(lines)
+        if width > THIN_PT:
+            for line in lines:
+                self.area(widened(line, width / 2), tint)
+
+    def _bar(self, box: Box) -> None:
+        self.segments.append(Segment(*box))
+        if is_short(box):
+            self.short.add(self.segments[-1])
 
     def area(self, box: Box, tint: Tint) -> None:
         """Keep an area that text may stand on or below."""
@@ -122,18 +125,18 @@ class Ink:
         if ruling:
             self._shape(points, straight)
         box = around(points)
-        if _thickness(box) > THIN_PT:
-            is_box = _is_box(points, straight)
-            self.area(box, tint if is_box else Tint(tint.colour))
-            if is_box and _thickness(box) <= _WIDEST_BAR and not is_paper(tint.colour):
+        if thickness(box) > THIN_PT:
+            rectangle = is_box(points, straight)
+            self.area(box, tint if rectangle else Tint(tint.colour))
+            if rectangle and thickness(box) <= _WIDEST_BAR and not is_paper(tint.colour):
                 self._shape_of_letter(box)
         elif ruling and all(straight):
-            self.segments.append(Segment(*box))
+            self._bar(box)
 
     @staticmethod
     def is_ground(figures: Sequence[tuple[Sequence[Point], Sequence[bool]]]) -> bool:
         """Tell whether text may stand on any of some filled figures: none is as thin as a line."""
-        return any(_thickness(around(points)) > THIN_PT for points, _ in figures)
+        return any(thickness(around(points)) > THIN_PT for points, _ in figures)
 
     def run(self, start: int, colour: Colour | None, alpha: float, clip: Box | None) -> None:
         """Note how the characters from a place on were painted."""
@@ -141,11 +144,11 @@ class Ink:
         self.runs.append(Run(start, len(self.chars), self.order, colour, alpha, clip))
 
     def _shape(self, points: Sequence[Point], straight: Sequence[bool]) -> None:
-        if all(straight) and not _has_slope(points):
+        if all(straight) and not has_slope(points):
             return
         box = around(points)
         # The ends of mitred borders are cut at a slope; they are thin. A line with no more ends than two is a stroke.
-        if not all(straight) or len(points) < _FEWEST_POINTS or box[2] - box[0] > THIN_PT:
+        if not all(straight) or len(points) < FEWEST_POINTS or box[2] - box[0] > THIN_PT:
             self._shape_of_letter(box)
 
     def _shape_of_letter(self, box: Box) -> None:
@@ -155,8 +158,8 @@ class Ink:
     def picture(self, box: Box, *, covers: bool = False) -> None:
         """Keep the box of a picture, and whether it hides what is below; some producers draw their lines as pictures."""
         self.order += 1
-        if _thickness(box) <= THIN_PT:
-            self.segments.append(Segment(*box))
+        if thickness(box) <= THIN_PT:
+            self._bar(box)
         else:
             self.images.append(box)
             self.grounds.append(Ground(box, self.order, UNTOLD))
@@ -208,11 +211,9 @@ class Ink:
         segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         shapes = [box for box in self.shapes if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
-        free = strokes(segments, chars)
-        if free:
-            ruling_nothing = {line for group in free for line in group}
-            segments = [line for line in segments if line not in ruling_nothing]
-        shapes += map(covering, free)
+        if self.short:
+            segments, strokes = without_strokes(segments, self.short, chars)
+            shapes += strokes
         aslant = list(figures(self.aslant)) if self.aslant else []
         if turn:
             shapes = [self._turned(turn, shape) for shape in shapes]
@@ -231,56 +232,6 @@ class Ink:
         if turn == 3:
             return (top, self.width - x1, bottom, self.width - x0)
         return box
-
-
-def _has_slope(points: Sequence[Point]) -> bool:
-    """Tell whether any step runs along neither edge of the page."""
-    return any(abs(x1 - x0) > 1 and abs(y1 - y0) > 1 for (x0, y0), (x1, y1) in pairwise(points))
-
-
-def _thickness(box: Box) -> float:
-    return min(box[2] - box[0], box[3] - box[1])
-
-
-def _is_box(points: Sequence[Point], straight: Sequence[bool]) -> bool:
-    # A closed figure ends where it began, once or twice, as engines count.
-    if not (_FEWEST_POINTS < len(points) <= _MOST_OF_BOX and all(straight)) or _has_slope(points):
-        return False
-    left, top, right, bottom = around(points)
-    return all(x - left < 1 or right - x < 1 for x, _ in points) and all(
-        y - top < 1 or bottom - y < 1 for _, y in points
-    )
-
-
-def _widened(line: Segment, half: float) -> Box:
-    """Return the box of a line across or down the page that reaches so far to both sides."""
-    if line.x1 - line.x0 > line.bottom - line.top:
-        return (line.x0, line.top - half, line.x1, line.bottom + half)
-    return (line.x0 - half, line.top, line.x1 + half, line.bottom)
-
-
-def are_apart(figures: Sequence[tuple[Sequence[Point], Sequence[bool]]]) -> bool:
-    """Tell whether no figure of a path may be a hole in another one."""
-    if len(figures) > _MOST_PARTS:
-        return False
-    boxes = [around(points) for points, _ in figures]
-    return not any(
-        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-        for place, one in enumerate(boxes)
-        for other in boxes[:place]
-    )
-
-
-def scale(matrix: Matrix) -> float:
-    """Return how much wider a matrix makes lines, on average of all directions."""
-    a, b, c, d, _, _ = matrix
-    return sqrt(abs(a * d - b * c))
-
-
-def around(points: Sequence[Point]) -> Box:
-    """Return the box that covers some points."""
-    xs, ys = zip(*points, strict=True)
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 @lru_cache(maxsize=16_384)

@@ -24,6 +24,8 @@ def body_of(rows: Sequence[Row], above: Sequence[Token], columns: Sequence[Span]
     rows = in_bands(rows, columns) if len(columns) in LABELLED else rows
     lines = [row for row in rows if inside(row, columns)]
     printed = [line for line in lines if not _is_broken_off(line, lines, columns)]
+    if not printed:
+        return
     words = [labels_of(row, columns) for row in printed]
     words[0] = [*above, *words[0]]
     for row, passed in _between_rows(rows, printed):

@@ -59,8 +59,10 @@ def _figures(rows: Sequence[Row], width: int) -> Unruled | None:
     header, above = head(rows[start:first], columns)
     if len(full) < _FEWEST_ROWS[width] and not (header and len(header[-1]) == width):
         return None
-    made = [*header, *body_of(body, above, columns)]
-    return Unruled(tuple(made), tuple(row.line for row in rows[start : last + 1]))
+    made = tuple(body_of(body, above, columns))
+    if not made:
+        return None
+    return Unruled((*header, *made), tuple(row.line for row in rows[start : last + 1]))
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:

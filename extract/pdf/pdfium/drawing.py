@@ -8,7 +8,8 @@ from pdfminer.utils import Matrix, apply_matrix_rect, mult_matrix
 from extract.errors import TooBigError
 from extract.pages.lines import Box
 from extract.pages.rules import THIN_PT
-from extract.pdf.ink import MAX_FORMS, Ink, are_apart, scale
+from extract.pdf.geometry import are_apart, scale
+from extract.pdf.ink import MAX_FORMS, Ink
 from extract.pdf.pdfium.calls import Address, function
 from extract.pdf.pdfium.pen import LINE, Pen
 from extract.pdf.shown import UNTOLD, Ground

@@ -7,7 +7,7 @@ import pypdfium2.raw as api
 from pdfminer.utils import Matrix, apply_matrix_pt
 
 from extract.pages.lines import Box
-from extract.pdf.ink import Point, around
+from extract.pdf.geometry import Point, around
 from extract.pdf.pdfium.calls import Address, function
 from extract.pdf.shown import MOSTLY, UNTOLD, Colour, Tint, common
 
