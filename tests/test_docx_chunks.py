@@ -10,7 +10,7 @@ from extract.formats.docx import read
 from extract.model import Grid
 from extract.reading import read as read_report
 from tests.comparing import assert_exact
-from tests.kit import docx, html_styles, mht
+from tests.kit import docx, html_styles, mht, rtf
 from tests.kit.docx import cell, grid, package, paragraph
 from tests.kit.truth import make_report
 
@@ -35,8 +35,13 @@ def page() -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [page(), mht.STYLES["browser"](TRUTH, Random(1)), docx.clean(TRUTH, Random(1))],
-    ids=["page", "mht", "docx"],
+    [
+        page(),
+        mht.STYLES["browser"](TRUTH, Random(1)),
+        docx.clean(TRUTH, Random(1)),
+        rtf.STYLES["word"](TRUTH, Random(1)),
+    ],
+    ids=["page", "mht", "docx", "rtf"],
 )
 def test_a_report_that_is_one_chunk_comes_back_exact(content: bytes) -> None:
     assert_exact(taking_in(content), TRUTH)
@@ -52,7 +57,9 @@ def test_a_chunk_stands_where_it_is_taken_in() -> None:
     assert [block.text for block in read(data, "").blocks if not isinstance(block, Grid)] == ["前", "中", "后"]
 
 
-@pytest.mark.parametrize("content", [b"{\\rtf1 37}", b"", b"PK broken", taking_in(b"<html><p>37</p></html>"[:9])])
+@pytest.mark.parametrize(
+    "content", [b"\xd0\xcf\x11\xe0 37", b"", b"PK broken", taking_in(b"<html><p>37</p></html>"[:9])]
+)
 def test_other_chunks_are_told_and_leave_no_blank(content: bytes) -> None:
     table = f"<w:tbl>{grid([900] * 2)}<w:tr>{cell(paragraph('规章'))}{cell(CHUNK + '<w:p/>')}</w:tr></w:tbl>"
     document = read(taking_in(content, table + CHUNK), "")

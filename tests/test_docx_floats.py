@@ -105,6 +105,34 @@ def test_a_figure_that_floats_beside_the_tables_is_told(loose: str) -> None:
     assert not read(package(loose.replace("37", "注：见下表")), "").notes
 
 
+_FIGURES = f"<w:tbl>{grid([900] * 2)}<w:tr>{cell(paragraph('规章'))}{cell(paragraph('37'))}</w:tr></w:tbl>"
+_EMPTY = _FIGURES.replace("37", "")
+
+
+def _anchored(drawing: str, text: str = "") -> str:
+    return f"<w:p>{drawing}{run(text)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        (_anchored(anchor(shape(_WHITE), top=200)) + _FIGURES, True),
+        (_anchored(anchor(shape(_WHITE), top=200)) + _EMPTY, False),
+        (_anchored(anchor(shape(_WHITE), top=-100)) + _FIGURES, False),
+        (_anchored(anchor(shape(_WHITE), top=200).replace("wrapNone", "wrapSquare")) + _FIGURES, False),
+        (_anchored(anchor(shape(_WHITE), top=200), "字" * 200) + _FIGURES, False),
+        (_anchored(anchor(shape(_WHITE), top=900)) + paragraph("甲") * 3 + _FIGURES, True),
+        (_anchored(anchor(shape(_WHITE), top=900)) + paragraph("甲") * 5 + _FIGURES, False),
+        (_FIGURES + _anchored(anchor(PICTURE, top=-100)), True),
+        (_FIGURES + _anchored(anchor(PICTURE, top=0)), False),
+        (_FIGURES + paragraph("甲") * 2 + _anchored(anchor(PICTURE, top=-500)), True),
+        (_FIGURES + paragraph("甲") * 3 + _anchored(anchor(PICTURE, top=-500)), False),
+    ],
+)
+def test_a_drawing_outside_the_tables_that_may_lie_over_one_is_told(body: str, is_told: bool) -> None:
+    assert [note.rule for note in read(package(body), "").notes] == ["floating"] * is_told
+
+
 _PLACEHOLDER = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
 _TYPED = '<w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr>'
 

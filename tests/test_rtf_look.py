@@ -152,3 +152,21 @@ def test_a_text_box_over_another_cell_leaves_no_blank() -> None:
 def test_a_shape_outside_tables_covers_nothing() -> None:
     shape = "{\\shp{\\*\\shpinst\\shpleft0\\shptop0\\shpright900\\shpbottom200}}"
     assert lines(f"{shape}37\\par") == ["37"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("\\shptop200\\shpbottom500", True),
+        ("\\shptop0\\shpbottom200", False),
+        ("\\shptop200\\shpbottom500\\shpwr2", False),
+        ("\\shptop-300\\shpbottom0", True),
+        ("\\shptop900\\shpbottom1200\\shpbypage", True),
+    ],
+)
+def test_a_shape_outside_the_tables_that_may_lie_over_one_is_told(words: str, is_told: bool) -> None:
+    shape = f"{{\\shp{{\\*\\shpinst\\shpleft0\\shpright900{words}}}}}"
+    table = "\\trowd\\cellx1000\\cellx2000 \\pard\\intbl a\\cell 37\\cell\\row \\pard "
+    below = words.startswith("\\shptop-")
+    text = f"{table}{shape}\\par" if below else f"{shape}\\par {table}"
+    assert [note.rule for note in read(body(text), "").notes] == ["floating"] * is_told

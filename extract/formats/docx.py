@@ -3,6 +3,7 @@
 from extract.formats import Format
 from extract.model import Document
 from extract.office.word.document import MEDIA_TYPE, read_docx
+from extract.rtf.document import SIGNATURE, read_rtf
 
 
 def read(data: bytes, charset_hint: str) -> Document:
@@ -12,7 +13,7 @@ def read(data: bytes, charset_hint: str) -> Document:
     damaged, or with a document type of its own (entities).
     """
     del charset_hint
-    return read_docx(data)
+    return read_docx(data, {SIGNATURE: read_rtf})
 
 
 FORMAT = Format("docx", (MEDIA_TYPE,), read)

@@ -7,22 +7,25 @@ revisions accepted. Headers, footers, notes, pictures and embedded objects are l
 from extract.errors import CorruptError
 from extract.model import Document
 from extract.office.table import lay_out
+from extract.office.word.over import OVER_TABLES, reach_tables
 from extract.rtf.reader import Reader
 from extract.rtf.tokens import tokens
 from extract.rtf.words import WORDS
 
 MEDIA_TYPE = "application/rtf"
 
-_SIGNATURE = b"{\\rtf"
+SIGNATURE = b"{\\rtf"
 
 
 def read_rtf(data: bytes) -> Document:
     """Read an RTF file. Raises ``CorruptError`` for damage and ``TooBigError`` past a limit."""
-    start = data.find(_SIGNATURE)
+    start = data.find(SIGNATURE)
     if start < 0:
         raise CorruptError("no RTF signature")
     reader = Reader(WORDS)
     for token in tokens(data[start:]):
         reader.take(token)
-    blocks, notes = lay_out(reader.end())
-    return Document(MEDIA_TYPE, blocks, tuple(reader.facts()), (*notes, *reader.notes()))
+    parts = reader.end()
+    blocks, notes = lay_out(parts)
+    over = (OVER_TABLES,) if reach_tables(reader.story.floating(), parts) else ()
+    return Document(MEDIA_TYPE, blocks, tuple(reader.facts()), (*notes, *over, *reader.notes()))

@@ -24,16 +24,27 @@ class Shape:
 
     def over(self, rows: Sequence[Sequence[TableCell]]) -> Over | None:
         """Return what it covers of a table; ``None`` where the text makes room for it, or stands before it."""
+        row = rows[self.row] if self.row < len(rows) else ()
+        is_placed = self.cell < len(row) and not self._is_on_page()
+        reach = self.reach(is_placed=is_placed)
+        return reach and Over(reach, self.row, row[self.cell].left if is_placed else 0)
+
+    def outside(self) -> Reach | None:
+        """Return what it covers, anchored in a line outside the tables; ``None`` likewise."""
+        return self.reach(is_placed=not self._is_on_page())
+
+    def reach(self, *, is_placed: bool) -> Reach | None:
+        """Return what it covers, around its anchor unless it is placed from there."""
         said = self.said
         if said.get("shpwr") in _MAKES_ROOM or said.get("shpfblwtxt"):
             return None
-        row = rows[self.row] if self.row < len(rows) else ()
         content: Content = "text" if "shptxt" in said else ""
         left, right, top, bottom = (said.get(name, 0) for name in _SIDES)
-        if self.cell >= len(row) or (said.keys() & _FROM_PAGE and not said.keys() >= _NEAR):
-            around = lying(None, None, right - left, bottom - top)
-            return Over(around._replace(content=content), self.row, 0)
-        return Over(Reach(left, right, top, bottom, content), self.row, row[self.cell].left)
+        placed = Reach(left, right, top, bottom) if is_placed else lying(None, None, right - left, bottom - top)
+        return placed._replace(content=content)
+
+    def _is_on_page(self) -> bool:
+        return bool(self.said.keys() & _FROM_PAGE) and not self.said.keys() >= _NEAR
 
 
 def seen_below(shapes: Sequence[Shape], rows: Sequence[tuple[TableCell, ...]]) -> Iterator[tuple[TableCell, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.table import COLUMN_WIDTH, OfficeTable, Part, TableCell
+from extract.office.word.floats import Reach
 from extract.rtf.shapes import Shape, seen_below
 
 MAX_NESTING = 20
@@ -66,6 +67,7 @@ class Story:
     parts: list[Part] = field(default_factory=list)
     shape: Shape = field(default_factory=lambda: Shape(0, 0))
     _open: list[_OpenTable] = field(default_factory=list)
+    _outside: list[tuple[int, Shape]] = field(default_factory=list)
     _cells: int = 0
 
     def end_line(self, level: int, text: str) -> None:
@@ -76,7 +78,9 @@ class Story:
     def begin_shape(self, level: int) -> None:
         """Begin a shape; one that is anchored in a cell may cover figures."""
         self.shape = Shape(0, 0)
-        if level:
+        if not level:
+            self._outside.append((len(self.parts) + bool(self._open), self.shape))
+        else:
             self._target(level)
             table = self._open[-1]
             self.shape = Shape(len(table.rows), len(table.cells))
@@ -104,6 +108,11 @@ class Story:
         """Return the number of the colour behind the cell that is open, if the row was defined before it."""
         place = len(self._open[-1].cells) if self._open else 0
         return definition.cells[place].ground if place < len(definition.cells) else 0
+
+    def floating(self) -> list[tuple[int, Reach]]:
+        """Return what shapes cover that are anchored outside the tables, each with the number of its line among the parts."""
+        found = ((number, shape.outside()) for number, shape in self._outside)
+        return [(number, reach) for number, reach in found if reach is not None]
 
     def end(self) -> list[Part]:
         """Return everything, tables closed."""

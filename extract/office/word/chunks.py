@@ -1,5 +1,5 @@
-"""Files that a Word document takes in where it is opened (``w:altChunk``, ECMA-376 part 1, 11.3.1): pages, web archives and
-other Word documents.
+"""Files that a Word document takes in where it is opened (``w:altChunk``, ECMA-376 part 1, 11.3.1): pages, web archives,
+other Word documents and RTF.
 
 Libraries that turn a page into a Word file in the browser write nothing else into its body (html-docx-js, 2013 on).
 """
@@ -21,7 +21,7 @@ _MARK = "\uffff"
 """Begins the line that stands for a chunk. XML has no such sign."""
 
 _SHOWN_BYTES = 4096
-_PACKAGE = b"PK"
+PACKAGE = b"PK"
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|body|div|p|table)\b", re.IGNORECASE)
 _ARCHIVE = re.compile(rb"^(?:mime-version|content-type):", re.IGNORECASE | re.MULTILINE)
 
@@ -29,11 +29,11 @@ Reader = Callable[[bytes], Document]
 
 
 class Chunks:
-    """The chunks of a document that were read, and how many were not; ``read`` reads those that are Word documents."""
+    """The chunks of a document that were read, and how many were not; ``readers`` read some by what these begin with."""
 
-    def __init__(self, package: Package, relations: Mapping[str, Relation], read: Reader | None) -> None:
+    def __init__(self, package: Package, relations: Mapping[str, Relation], readers: Mapping[bytes, Reader]) -> None:
         self.unread = 0
-        self._package, self._relations, self._reader = package, relations, read
+        self._package, self._relations, self._readers = package, relations, readers
         self._read: dict[str, Document] = {}
 
     def take(self, node: etree._Element) -> str:
@@ -71,9 +71,10 @@ class Chunks:
 
     def _document(self, content: bytes) -> Document | None:
         head = content[:_SHOWN_BYTES]
+        reader = next((read for start, read in self._readers.items() if content.startswith(start)), None)
         try:
-            if content.startswith(_PACKAGE):
-                return None if self._reader is None else self._reader(content)
+            if reader is not None or content.startswith(PACKAGE):
+                return None if reader is None else reader(content)
             if _ARCHIVE.search(head):
                 return read_archived_page(content)
             return read_page(content, "") if _PAGE.search(head) else None

@@ -1,10 +1,10 @@
 """DOCX: paragraphs and tables of the body in order, as printed after accepting all revisions.
 
-Headers, footers, notes and comments are other parts of the package and are not read.
+Headers, footers, notes and comments are other parts of the package and are not read (``extract.office.word.beside``).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -12,15 +12,27 @@ from lxml import etree
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Document, Finding
-from extract.office.package import Package, attribute, local_name, parse_xml, refuse_damaged
+from extract.office.package import Package, attribute, parse_xml, refuse_damaged
 from extract.office.printed import PrintedTable
 from extract.office.table import OfficeTable, Part, TableCell, lay_out
 from extract.office.unseen import is_figure, set_apart
-from extract.office.word.chunks import Chunks
+from extract.office.word.beside import facts, tables_beside
+from extract.office.word.chunks import PACKAGE, Chunks, Reader
 from extract.office.word.columns import column_edges, stated_count
 from extract.office.word.floats import Over, Reach, seen_rows
 from extract.office.word.look import is_numbered
-from extract.office.word.nodes import child, children, chosen, is_on, qualified, shows_placeholder, value, values
+from extract.office.word.nodes import (
+    child,
+    children,
+    is_on,
+    members,
+    qualified,
+    shows_placeholder,
+    unwrapped,
+    value,
+    values,
+)
+from extract.office.word.over import OVER_TABLES, reach_tables
 from extract.office.word.plain import Known, Odd, PlainBlock, plain_blocks
 from extract.office.word.sound import is_sound
 from extract.office.word.source import UnusualError, WordSource, word_source
@@ -29,29 +41,31 @@ from extract.office.word.text import REPLACED, ParagraphText
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
-_TRANSPARENT = _WRAPPERS | {"mc:AlternateContent"}
 _NO_BODY = "the package has no document body"
-_FACTS = ("title", "creator", "created")
 _MOST_TOLD = 10
 
 
-def read_docx(data: bytes) -> Document:
-    """Read a DOCX. Raises an ``ExtractError`` for anything damaged, encrypted or past a limit."""
-    return _read(data, lambda chunk: _read(chunk, None))
+def read_docx(data: bytes, others: Mapping[bytes, Reader] | None = None) -> Document:
+    """Read a DOCX. Raises an ``ExtractError`` for anything damaged, encrypted or past a limit.
+
+    ``others`` read files of other formats that it takes in, by what these begin with.
+    """
+    within = others or {}
+    return _read(data, {PACKAGE: lambda chunk: _read(chunk, within), **within})
 
 
-def _read(data: bytes, read_chunk: Callable[[bytes], Document] | None) -> Document:
+def _read(data: bytes, readers: Mapping[bytes, Reader]) -> Document:
     package = Package(data)
     name = package.main_part("word/document.xml")
     content = package.part(name)
     if content is None:
         raise CorruptError(_NO_BODY)
     styles, damage = _styles(package, name)
-    chunks = Chunks(package, package.relations(name), read_chunk)
+    chunks = Chunks(package, package.relations(name), readers)
     reader = _Reader(styles, chunks)
-    blocks, notes = lay_out(reader.main_part(content, name))
-    return chunks.put(Document(MEDIA_TYPE, blocks, tuple(_facts(package)), (*damage, *notes, *reader.notes())))
+    blocks, notes = lay_out(reader.body(content, name))
+    told = (*damage, *notes, *reader.notes(), *tables_beside(package, name))
+    return chunks.put(Document(MEDIA_TYPE, blocks, tuple(facts(package)), told))
 
 
 def _styles(package: Package, name: str) -> tuple[Styles, tuple[Finding, ...]]:
@@ -61,17 +75,6 @@ def _styles(package: Package, name: str) -> tuple[Styles, tuple[Finding, ...]]:
     except CorruptError as error:
         detail = f"the styles cannot be read, and text that they hide or strike out is read as shown: {error}"
         return Styles(), (Finding("damaged_styles", "NOT_ASSESSABLE", detail=detail),)
-
-
-def _facts(package: Package) -> Iterator[tuple[str, str]]:
-    """Yield what the file states of itself. Templates hand these on for years: weaker than anything printed."""
-    try:
-        root = package.xml("docProps/core.xml")
-    except CorruptError:
-        return
-    for node in () if root is None else root:
-        if local_name(node) in _FACTS and (text := (node.text or "").strip()):
-            yield f"docx:{local_name(node)}", text
 
 
 @dataclass(slots=True)
@@ -84,8 +87,22 @@ class _Reader:
     _counted: int = field(default=0)
     _reaches: list[Reach] = field(default_factory=list)
     _loose: list[str] = field(default_factory=list)
+    _is_over: bool = field(default=False)
+
+    def body(self, content: bytes, name: str) -> list[Part | PrintedTable]:
+        """Return the lines and tables of a document, and see whether drawings between them reach into a table."""
+        parts: list[Part | PrintedTable] = []
+        floating: list[tuple[int, Reach]] = []
+        for part in self.main_part(content, name):
+            floating += [(len(parts), reach) for reach in self._reaches]
+            self._reaches.clear()
+            parts.append(part)
+        self._is_over = reach_tables(floating, parts)
+        return parts
 
     def notes(self) -> Iterator[Finding]:
+        if self._is_over:
+            yield OVER_TABLES
         if self._loose:
             detail = f"figures in text boxes or frames beside the tables: {', '.join(self._loose[:_MOST_TOLD])}"
             yield Finding("floating", "NOT_ASSESSABLE", cause="source", detail=detail)
@@ -97,11 +114,11 @@ class _Reader:
         """Yield the lines and tables of a document; a table that only lays others out may be what its cells hold."""
         blocks = _plain_blocks(content, name, self._styles.uses())
         if blocks is None:
-            yield from self._body_parts(_members(_body(parse_xml(content, name))))
+            yield from self._body_parts(members(_body(parse_xml(content, name))))
             return
         for block in blocks:
             if isinstance(block, etree._Element):
-                yield from self._body_parts(_unwrapped(block))
+                yield from self._body_parts(unwrapped(block))
             else:
                 self._count_cells(len(block.texts) if isinstance(block, PrintedTable) else 0)
                 yield block
@@ -116,7 +133,7 @@ class _Reader:
     def parts(self, container: etree._Element) -> Iterator[Part]:
         """Yield the lines and tables of a cell or a text box; a file embedded there is printed, and is no blank."""
         begun = ""
-        for node in _members(container):
+        for node in members(container):
             for part in self._parts((node,)):
                 if isinstance(part, str) and _goes_on(node):
                     begun += part
@@ -168,9 +185,9 @@ class _Reader:
 
     def _table(self, node: etree._Element) -> OfficeTable:
         edges = column_edges(_widths(child(node, "w:tblGrid")))
-        members = (row for row in _members(node) if qualified(row) == "w:tr" and not _is_dropped(row))
+        found = (row for row in members(node) if qualified(row) == "w:tr" and not _is_dropped(row))
         over: list[Over] = []
-        rows = [tuple(self._cells(row, edges, number, over)) for number, row in enumerate(members)]
+        rows = [tuple(self._cells(row, edges, number, over)) for number, row in enumerate(found)]
         return OfficeTable(tuple(seen_rows(rows, over) if over else rows))
 
     def _cells(
@@ -180,7 +197,7 @@ class _Reader:
         before it."""
         column = stated_count(value(child(row, "w:trPr"), "w:gridBefore"), 0)
         pending: TableCell | None = None
-        for node in (found for found in _members(row) if qualified(found) == "w:tc"):
+        for node in (found for found in members(row) if qualified(found) == "w:tc"):
             properties = values(child(node, "w:tcPr"))
             if "w:cellDel" in properties:
                 continue
@@ -268,25 +285,6 @@ def _numbered(text: str) -> str:
 
 def _widths(grid: etree._Element | None) -> list[str | None]:
     return [] if grid is None else [attribute(node, "w") for node in grid if qualified(node) == "w:gridCol"]
-
-
-def _members(container: etree._Element) -> Iterator[etree._Element]:
-    """Yield the children of a container, those in content controls and insertions too."""
-    for node in container:
-        if qualified(node) in _TRANSPARENT:
-            yield from _unwrapped(node)
-        else:
-            yield node
-
-
-def _unwrapped(node: etree._Element) -> Iterator[etree._Element]:
-    name = qualified(node)
-    if name not in _TRANSPARENT:
-        yield node
-        return
-    inner = node if name in _WRAPPERS else chosen(node)
-    if inner is not None:
-        yield from _members(inner)
 
 
 def _is_dropped(row: etree._Element) -> bool:

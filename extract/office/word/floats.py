@@ -20,7 +20,7 @@ from extract.office.word.nodes import OFF, child, number
 _EMU = 635
 """Of a twip."""
 
-_LEAST_ROW = 240
+LEAST_ROW = 240
 """Twips: rows are seldom lower."""
 
 _SHARE = 0.25
@@ -64,9 +64,9 @@ class Over(NamedTuple):
         if reach.content == "text" and (row, cell.left) == (self.row, self.left):
             # A box that stands in its cell is the cell's text.
             is_beside = abs(reach.left) * 2 > cell.right - cell.left
-            return is_beside or not -_LEAST_ROW <= reach.top <= _LEAST_ROW
-        first = self.row + math.floor(min(0, reach.top) / _LEAST_ROW)
-        last = self.row + max(0, math.ceil(reach.bottom / _LEAST_ROW) - 1)
+            return is_beside or not -LEAST_ROW <= reach.top <= LEAST_ROW
+        first = self.row + math.floor(min(0, reach.top) / LEAST_ROW)
+        last = self.row + max(0, math.ceil(reach.bottom / LEAST_ROW) - 1)
         begin, end = max(cell.left, self.left + reach.left), min(cell.right, self.left + reach.right)
         return first <= row <= last and end - begin > (cell.right - cell.left) * _SHARE
 

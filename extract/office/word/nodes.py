@@ -1,5 +1,6 @@
 """Elements of WordprocessingML: their names whatever the prefix, their properties and what those say."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -18,6 +19,8 @@ _PREFIXES = {
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
 }
+_WRAPPERS = frozenset(("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
+_TRANSPARENT = _WRAPPERS | {"mc:AlternateContent"}
 OFF = ("0", "false", "off", "none")
 """Values that switch a property off."""
 
@@ -92,3 +95,23 @@ def chosen(element: etree._Element) -> etree._Element | None:
     choices = alternatives(element)
     with_text = (node for node in choices if any(qualified(inner) == "w:txbxContent" for inner in node.iter()))
     return next(with_text, choices[0] if choices else None)
+
+
+def members(container: etree._Element) -> Iterator[etree._Element]:
+    """Yield the children of a container, those in content controls and insertions too."""
+    for node in container:
+        if qualified(node) in _TRANSPARENT:
+            yield from unwrapped(node)
+        else:
+            yield node
+
+
+def unwrapped(node: etree._Element) -> Iterator[etree._Element]:
+    """Yield an element; instead of a content control or an insertion, or alternatives, what stands in it."""
+    name = qualified(node)
+    if name not in _TRANSPARENT:
+        yield node
+        return
+    inner = node if name in _WRAPPERS else chosen(node)
+    if inner is not None:
+        yield from members(inner)
