@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from extract.errors import CorruptError, TooBigError
 from extract.formats import Format
@@ -9,8 +10,11 @@ from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
 from extract.plain_text.blocks import is_page_mark, text_blocks
+from extract.plain_text.page_numbers import with_page_marks
 from extract.plain_text.tables import Line
 from extract.traditional import NOTE, is_traditional, simplified
+
+_LINE_END = re.compile(r"\r\n|[\n\r\v]")
 
 
 def read(data: bytes, hint: str) -> Document:
@@ -24,9 +28,15 @@ def read(data: bytes, hint: str) -> Document:
         raise CorruptError("the file holds NUL characters: it is not text")
     if len(text) > MAX_TEXT_CHARACTERS:
         raise TooBigError(f"more than {MAX_TEXT_CHARACTERS} characters of text")
-    lines = [Line(number, line) for number, line in enumerate(re.split(r"\r\n|[\n\r\f\v]", text), 1)]
+    lines = _lines(text)
     notes = (NOTE,) if is_traditional(printed) else ()
     return Document("text/plain", text_blocks(lines), notes=(*notes, *_furniture(lines)))
+
+
+def _lines(text: str) -> list[Line]:
+    numbers = count(1)
+    pages = [[Line(next(numbers), line) for line in _LINE_END.split(page)] for page in text.split("\f")]
+    return with_page_marks(pages) if len(pages) > 1 else pages[0]
 
 
 def _furniture(lines: list[Line]) -> Iterator[Finding]:

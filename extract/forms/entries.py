@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extract.forms.beside import HEADERS
 from extract.forms.canvas import Canvas, is_blank
@@ -20,7 +19,7 @@ TABLE = "statistics"
 _UNITS = frozenset(
     ("条", "件", "次", "篇", "个", "人", "人次", "份", "期", "场", "例", "起", "万元", "元", "千元", "亿元")
 )
-_UNIT = re.compile(r"[(（]?(?:单位[:：])?(\w+)[)）]?")
+_UNIT = re.compile(r"(?P<bracket>\()?(?:单位:)?(?P<unit>\w+)(?(bracket)\))")
 _INDEX_HEADERS = frozenset(("统计指标", "指标名称", "指标", "统计项目", "项目", "项目名称", "名称", "内容", "统计内容"))
 _UNIT_HEADERS = frozenset(("单位", "计量单位", "统计单位"))
 _HEADERS = _INDEX_HEADERS | _UNIT_HEADERS | HEADERS
@@ -35,7 +34,7 @@ class Entry:
 
     ``line`` is the grid row; ``leads`` says that nothing but its group stands before it in that row. ``aligned``
     words are whole cells, others may be pieces of labels. ``several``: more numbers are printed than the table has
-    columns for.
+    columns for. ``unit_cell`` holds the unit, and ``after`` is the number on whose line other words follow.
     """
 
     words: tuple[GridCell, ...]
@@ -45,6 +44,8 @@ class Entry:
     leads: bool
     aligned: bool
     several: bool = False
+    unit_cell: GridCell | None = None
+    after: GridCell | None = None
 
     def filled(self) -> tuple[GridCell, ...]:
         """Return the cells in which something is printed."""
@@ -67,33 +68,34 @@ def is_header(text: str) -> bool:
 def unit_in(text: str) -> str:
     """Return the unit a cell consists of (件, （万元）), or an empty string."""
     found = _UNIT.fullmatch(compact(text))
-    return found[1] if found and found[1] in _UNITS else ""
+    return found["unit"] if found and found["unit"] in _UNITS else ""
 
 
-def entries(grid: Grid, words: Vocabulary) -> list[Entry]:
-    """Return the entries of a grid in the order in which the table is to be read."""
-    return _aligned(Canvas(grid), words) if grid.aligned else _unaligned(grid)
-
-
-def _walk(line: int, cells: Sequence[GridCell], aligned: bool) -> Iterator[Entry]:
+def walk(line: int, cells: Sequence[GridCell], aligned: bool) -> Iterator[Entry]:
     """Cut a row into entries: words, a unit, then cells of numbers; the next words begin another entry."""
     words: list[GridCell] = []
     values: list[GridCell] = []
-    unit, leads = "", True
+    unit, leads = None, True
     for cell in cells:
         if _is_words(cell):
-            printed = unit_in(cell.text) if words and not unit else ""
-            if printed:
-                unit = printed
+            if words and unit is None and unit_in(cell.text):
+                unit = cell
                 continue
             if unit or values:
-                yield Entry(tuple(words), unit, tuple(values), line, leads, aligned)
-                words, values, unit, leads = [], [], "", False
+                yield _entry(words, unit, values, line, leads, aligned)
+                words, values, unit, leads = [], [], None, False
             words.append(cell)
         elif words:
             values.append(cell)
     if words:
-        yield Entry(tuple(words), unit, tuple(values), line, leads, aligned)
+        yield _entry(words, unit, values, line, leads, aligned)
+
+
+def _entry(
+    words: Sequence[GridCell], unit: GridCell | None, values: Sequence[GridCell], line: int, leads: bool, aligned: bool
+) -> Entry:
+    printed = "" if unit is None else unit_in(unit.text)
+    return Entry(tuple(words), printed, tuple(values), line, leads, aligned, unit_cell=unit)
 
 
 def _is_words(cell: GridCell) -> bool:
@@ -105,13 +107,15 @@ def _is_words(cell: GridCell) -> bool:
 # --- Tables whose columns are known ----------------------------------------------------------------------------------
 
 
-def _aligned(canvas: Canvas, words: Vocabulary) -> list[Entry]:
+def entries_in_columns(grid: Grid, words: Vocabulary) -> list[Entry]:
+    """Return the entries of a grid whose columns are the printed ones, in the order in which the table is to be read."""
+    canvas = Canvas(grid)
     roles = next((found for row in canvas.rows if (found := _roles(row, words))), None)
     foreign = roles.foreign if roles else frozenset()
     printed = [
         entry
         for index, row in enumerate(canvas.rows)
-        for entry in _walk(index, [cell for cell in row if not foreign.issuperset(_columns(cell))], aligned=True)
+        for entry in walk(index, [cell for cell in row if not foreign.issuperset(_columns(cell))], aligned=True)
     ]
     homes = _homes(printed, roles)
     short = _short_rows(canvas) if foreign else frozenset()
@@ -196,44 +200,3 @@ def _picked(entry: Entry, home: Columns) -> Entry:
     if elsewhere or len(filled) > 1:
         return replace(entry, several=True)
     return replace(entry, values=tuple(filled) or mine[:1])
-
-
-# --- Tables of which only the order of the cells is known ------------------------------------------------------------
-
-
-def _unaligned(grid: Grid) -> list[Entry]:
-    rows: dict[int, list[GridCell]] = {}
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
-        rows.setdefault(cell.row, []).append(cell)
-    printed = _without_counters([list(_walk(index, cells, aligned=False)) for index, cells in rows.items()])
-    halves = sum(len([entry for entry in line if entry.values]) > 1 for line in printed) >= _FEWEST_HALVES
-    ordered = [(place if halves else 0, entry) for line in printed for place, entry in enumerate(line)]
-    found = [entry for _, entry in sorted(ordered, key=lambda placed: (placed[0], placed[1].line))]
-    numbers = [len(entry.filled()) for entry in found if entry.filled()]
-    # Where many rows print several numbers, one that stands alone may be of any column.
-    crowded = sum(count > 1 for count in numbers) * _OFTEN >= max(len(numbers), 1)
-    return [replace(entry, several=True) if crowded else _decided(entry) for entry in found]
-
-
-def _without_counters(lines: list[list[Entry]]) -> list[list[Entry]]:
-    """Drop the running numbers of the next rows (序号) that a flattened table shows behind the values of each row."""
-    last = [entry.filled()[-1] for line in lines for entry in line[-1:] if entry.filled()]
-    numbers = [parse_number(cell.text).value for cell in last]
-    steps = [None if one is None or two is None else two - one for one, two in pairwise(numbers)]
-    if len(numbers) < _FEWEST_COUNTED or set(steps[:-1]) != {1}:
-        return lines
-    # The last one may be the number of a row without a value, or that row's value.
-    doubtful = last[-1] if steps[-1] == 1 else None
-    return [[_uncounted(entry, set(last[:-1]), doubtful) for entry in line] for line in lines]
-
-
-def _uncounted(entry: Entry, counters: set[GridCell], doubtful: GridCell | None) -> Entry:
-    values = tuple(cell for cell in entry.values if cell not in counters)
-    return replace(entry, values=values, several=doubtful in entry.values)
-
-
-def _decided(entry: Entry) -> Entry:
-    filled = entry.filled()
-    if entry.several or len(filled) > 1:
-        return replace(entry, several=True)
-    return replace(entry, values=filled or entry.values[:1])

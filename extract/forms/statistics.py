@@ -12,7 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from extract.forms.entries import TABLE, Entry, entries, is_header, unit_in
+from extract.forms.entries import TABLE, Entry, entries_in_columns, is_header, unit_in
+from extract.forms.entries_in_lines import entries_in_lines
 from extract.forms.presence import FEWEST_ROWS, may_print_statistics
 from extract.forms.prose_tables import tables_in_prose
 from extract.forms.slots import FormRow, Printed, Scan, note
@@ -67,13 +68,14 @@ class _Place:
 class _Seen:
     """What an entry turned out to be; a label that may stand for several rows has several ``labels``.
 
-    ``instead`` are the rows it could be, were the row before it not where it is.
+    ``instead`` are the rows it could be, were the row before it not where it is. ``start`` words stand before the label.
     """
 
     kind: Literal["row", "ambiguous", "group", "header", "unknown"]
     labels: tuple[RowLabel, ...] = ()
     part: str = ""
     instead: frozenset[str] = frozenset()
+    start: int = 0
 
 
 def scan(document: Document, words: Vocabulary) -> dict[int, Scan]:
@@ -116,20 +118,22 @@ def _rows(found: dict[int, Scan]) -> set[str]:
 
 
 def _scan_grid(index: int, grid: Grid, words: Vocabulary, place: _Place) -> Scan:
-    rows: list[FormRow] = []
+    rows: dict[GridCell | None, FormRow] = {}
     findings: list[Finding] = []
     claimed: set[int] = set()
-    for entry in entries(grid, words):
+    for entry in entries_in_columns(grid, words) if grid.aligned else entries_in_lines(grid):
         seen = _recognise(entry, words, place)
         claimed.add(entry.line)
         findings += _findings(entry, seen)
+        if entry.after in rows and _begins_strangely(entry, seen, words):
+            rows[entry.after] = replace(rows[entry.after], options=())
         if seen.kind == "row" and entry.values:
-            rows.append(_form_row(entry, seen.labels[0].row))
-            place.instead[rows[-1].row] = seen.instead
+            row = rows[entry.values[-1]] = _form_row(entry, seen.labels[0].row)
+            place.instead[row.row] = seen.instead
         else:
             place.doubtful |= {label.row: (index, entry) for label in seen.labels}
         _move(place, entry, seen)
-    return Scan(tuple(rows), tuple(findings), frozenset(claimed))
+    return Scan(tuple(rows.values()), tuple(findings), frozenset(claimed))
 
 
 # --- What an entry is ------------------------------------------------------------------------------------------------
@@ -142,9 +146,9 @@ def _recognise(entry: Entry, words: Vocabulary, place: _Place) -> _Seen:
     for first in range(len(texts)):
         label, front = "".join(map(compact, texts[first:])), texts[:first]
         if (part := _part_of_group(label, words)) is not None:
-            return _Seen("group", part=part)
+            return _Seen("group", part=part, start=first)
         if (labels := _meanings(label, words)) and (entry.aligned or _is_whole(label, front, words)):
-            return _one_of(labels, _part_beside(front, words), place)
+            return replace(_one_of(labels, _part_beside(front, words), place), start=first)
     whole = place.misprints and (entry.aligned or len(texts) == 1)
     slip = _misprint(texts[-1], words) if whole else None
     return _Seen("unknown") if slip is None else _Seen("row", (slip,))
@@ -169,8 +173,18 @@ def _is_whole(label: str, front: list[str], words: Vocabulary) -> bool:
 
     省 / 政府网站公开政府信息数 over two lines is another label.
     """
-    if body(label) != key(label) or _AMONG.match(label):
-        return True
+    return body(label) != key(label) or bool(_AMONG.match(label)) or _are_known(front, words)
+
+
+def _begins_strangely(entry: Entry, seen: _Seen, words: Vocabulary) -> bool:
+    """Say whether words that nobody knows go on behind the number before (2018 年 全市共收到, 30 余件): it is no count."""
+    front = entry.words[: seen.start]
+    beside = [cell for cell in front if entry.after and cell.at == entry.after.at]
+    known = any(_are_known([cell.text for cell in found], words) for found in (beside, front))
+    return seen.kind == "unknown" or not known
+
+
+def _are_known(front: list[str], words: Vocabulary) -> bool:
     while front:
         known = next((first for first in range(len(front)) if _is_known("".join(front[first:]), words)), None)
         if known is None:

@@ -13,6 +13,7 @@ from extract.headings import heading_number
 from extract.identity.titles import read_title
 from extract.model import Block, Paragraph
 from extract.plain_text.boxes import without_boxes
+from extract.plain_text.broken_rows import with_broken_marked
 from extract.plain_text.columns import rows_in_columns
 from extract.plain_text.even_rows import are_even
 from extract.plain_text.tables import (
@@ -209,6 +210,7 @@ def _blocks(run: _Run) -> Iterator[Block]:
         yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
         return
     rows = run.rows or list(_ROWS[run.shape](run.lines))
+    rows = with_broken_marked(rows) if run.shape == "words" and not run.rows else rows
     aligned = run.shape in _IN_LINES and are_even(rows)
     complete = aligned or run.shape in _COMPLETE or bool(run.rows)
     found = grid(rows, f"line {run.lines[0].number}", complete=complete, aligned=aligned)
