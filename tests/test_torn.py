@@ -14,6 +14,7 @@ from extract.templates import Template
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
 from extract.torn import torn
+from tests.kit import form2014, styles2014
 from tests.kit.html_styles import STYLES
 from tests.kit.mutants import changed_in_silence
 from tests.kit.text_layouts import LAYOUTS
@@ -137,3 +138,11 @@ def test_the_row_of_table_3_that_lost_its_last_cells_moves_none(seed: int) -> No
     for lost in range(start + 1, end):
         reading = read("\n".join((*lines[:lost], *lines[end:])).encode(), "report.txt")
         assert changed_in_silence(reading, report.cells) == [], f"without lines {lost} to {end}"
+
+
+def test_a_cell_that_the_end_of_the_file_cuts_off_is_no_blank() -> None:
+    whole = styles2014.HTML["word"](form2014.make_report(8), Random(1)).decode()
+    label_end = whole.index("</td><td>", whole.index("人次", whole.index("接受培训人员数"))) + len("</td>")
+    for end in range(label_end, whole.index("'EN-US'>", label_end) + len("'EN-US'>") + 1):
+        states = {cell.state for cell in read(whole[:end].encode()).cells if cell.row == "trainees"}
+        assert states <= {"absent", "unreadable"}, whole[label_end:end]

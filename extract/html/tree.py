@@ -46,6 +46,9 @@ _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
 _CLOSED_CELL = re.compile(r"</t[dh]", re.IGNORECASE)
+_OPENED = re.compile(r"<(?:td|th|p|div|span|font|b|strong|center)(?:\s[^<>]*)?\Z", re.IGNORECASE)
+_BEGUN_TAG = re.compile(r"(<[a-z][a-z0-9]*)[^<]*\Z", re.IGNORECASE)
+_LONGEST_TAG = 1000
 _END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _BROKEN_TAG = re.compile(
     r"<(?!/?+(?:td|th|tr|p|span|div|br)[\s/>])"  # nearly all tags: told apart in half the time
@@ -91,13 +94,18 @@ def without_ends(markup: str) -> str:
 
 
 def _end_marked(text: str) -> str:
-    """Mark words that the end of the file cuts off, in a page that otherwise closes its cells.
+    """Mark words, a cell or a tag that the end of the file cuts off, in a page that otherwise closes its cells.
 
     Of a number there, nobody knows how many digits are lost.
     """
-    _, tag_end, tail = text.rpartition(">")
-    is_cut = tag_end and tail.strip() and "<" not in tail and _CLOSED_CELL.search(text)
-    return text + CUT if is_cut else text
+    before, tag_end, tail = text.rpartition(">")
+    if not tag_end or not _CLOSED_CELL.search(text):
+        return text
+    if "<" in tail:
+        return before + tag_end + _BEGUN_TAG.sub(rf"\1>{LOST}", tail)
+    if tail.strip():
+        return text + CUT
+    return text + LOST if _OPENED.search(before, max(0, len(before) - _LONGEST_TAG)) else text
 
 
 def _damage_marked(text: str) -> str:
