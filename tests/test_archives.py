@@ -1,10 +1,15 @@
 """Reports inside ZIP and 7z: the report is found, the same one twice is one, two different ones are not mixed."""
 
+import bz2
+import gzip
 import io
+import lzma
 import re
 import shutil
 import subprocess
+import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -13,7 +18,7 @@ import pytest
 
 from extract import limits
 from extract.reading import read
-from tests.kit import pdf
+from tests.kit import docx, ofd, pdf
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import Truth, make_report
 from tests.test_forms import wrong
@@ -152,6 +157,47 @@ def test_7z(tmp_path: Path) -> None:
     reading = read((tmp_path / "a.7z").read_bytes())
     assert reading.outcome == "ok"
     assert wrong(reading, REPORT) == []
+
+
+COMPRESSIONS = (gzip.compress, bz2.compress, lzma.compress)
+
+
+@pytest.mark.parametrize("compress", COMPRESSIONS)
+@pytest.mark.parametrize("render", [STYLES["clean"], docx.clean, ofd.STYLES["fills"]])
+def test_a_file_compressed_by_itself_is_that_file(
+    render: Callable[[Truth, Random], bytes], compress: Callable[[bytes], bytes]
+) -> None:
+    reading = read(compress(render(REPORT, Random(1))))
+    assert reading.outcome == "ok"
+    assert wrong(reading, REPORT) == []
+
+
+@pytest.mark.parametrize("compress", COMPRESSIONS)
+def test_a_compressed_file_that_is_cut_is_corrupt(compress: Callable[[bytes], bytes]) -> None:
+    data = compress(html(REPORT))
+    assert {read(data[:size]).outcome for size in (len(data) - 3, len(data) // 2, 12)} == {"corrupt"}
+
+
+@pytest.mark.parametrize("compress", COMPRESSIONS)
+def test_a_compressed_tar_is_its_files(compress: Callable[[bytes], bytes]) -> None:
+    pytest.importorskip("libarchive", reason="the extra 'archives' is not installed", exc_type=Exception)
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        entry = tarfile.TarInfo("年报.html")
+        entry.size = len(html(REPORT))
+        archive.addfile(entry, io.BytesIO(html(REPORT)))
+    reading = read(compress(out.getvalue()))
+    assert reading.outcome == "ok"
+    assert wrong(reading, REPORT) == []
+    assert read(compress(out.getvalue()[:3000])).outcome == "corrupt"
+
+
+@pytest.mark.parametrize("compress", COMPRESSIONS)
+def test_a_compressed_bomb_is_stopped_by_its_bytes(
+    compress: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.archives.MAX_UNPACKED_BYTES", 1 << 20)
+    assert read(compress(b"0" * (4 << 20))).outcome == "too_big"
 
 
 def test_a_damaged_rar_is_no_crash() -> None:

@@ -17,6 +17,7 @@ from tests.site.run import ROOT, crawl, crawl_command, scrapy
 GOOD = PORTAL / "list" / "nb" / "2022" / "content_306.html"
 WRONG = PORTAL / "county" / "zfxxgknb" / "czj" / "content_313.html"
 PDF = PORTAL / "list" / "nb" / "2024" / "content_308.pdf"
+EARLY = ("概述", "主动公开政府信息情况", "依申请公开政府信息情况")
 BROKEN = PORTAL / "county" / "zfxxgknb" / "mzj" / "P020240106000395112619.pdf"
 
 
@@ -54,6 +55,20 @@ def test_extract_says_that_a_figure_could_not_be_read(tmp_path: Path) -> None:
     page.write_text(good, encoding="utf-8")
     spoiled.write_text(spoilt, encoding="utf-8")
     assert [scrapy("extract", str(path)).code for path in (page, spoiled)] == [0, 1]
+
+
+@pytest.mark.parametrize(("year", "code"), [(2009, 0), (2013, 0), (2022, 1)])
+def test_extract_misses_no_tables_in_a_year_before_the_first_form(tmp_path: Path, year: int, code: int) -> None:
+    text = "".join(
+        f"<p>{number}、{name}</p><p>本年工作有序。</p>" for number, name in zip("一二三", EARLY, strict=True)
+    )
+    title = f"白鹭县教育局{year}年政府信息公开工作年度报告"
+    path = tmp_path / "report.html"
+    path.write_text(f"<h1>{title}</h1>{text}", encoding="utf-8")
+    run = scrapy("extract", "--json", str(path))
+    found = json.loads(run.out)
+    assert (found["outcome"], found["template"], found["year"]) == ("partial", None, year)
+    assert run.code == code
 
 
 def test_extract_says_what_cannot_be_read_and_reads_the_rest(tmp_path: Path) -> None:

@@ -227,3 +227,17 @@ def test_a_row_that_stands_twice_beside_itself_gives_no_figure(beside: tuple[str
     data = table(*FEES, head, tr("行政事业性收费", 8767, "行政事业性收费", 77))
     assert cells(data, "fees", "disclosure") == {"amount": ("unreadable", None)}
     assert any(finding.where.get("row") == "fees" for finding in read(data, "a.html").findings)
+
+
+@pytest.mark.parametrize(("year", "form"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2024, "2021")])
+def test_other_processing_in_one_row_makes_no_report_of_the_form_before(year: int, form: str) -> None:
+    title = f"<h1>白鹭县教育局{year}年政府信息公开工作年度报告</h1>".encode()
+    rows = (tr(label, *values) for label, values in {**ROWS, "（六）其他处理": ROWS[NEW]}.items())
+    data = title + table(*official_header(), *rows)
+    reading = read(data)
+    assert (reading.template, reading.outcome) == (form, "partial")
+    assert cells(data, "other_processing") == reported(ROWS[NEW])
+    parts = [
+        cell.state for cell in reading.cells if cell.row in ("other_not_corrected", "other_fee_unpaid", "other_other")
+    ]
+    assert parts == ["absent"] * (21 if form == "2021" else 0)

@@ -98,6 +98,12 @@ def test_paragraph_goes_on_over_the_page_break() -> None:
     assert texts(first, Sheet().text("丙" * 5, 90)) == ["甲" * 48 + "乙" * 48 + "丙" * 5]
 
 
+def test_a_heading_at_the_top_of_a_page_of_few_lines_is_not_full() -> None:
+    first = Sheet().text("甲" * 48, 700).text("乙" * 20, 720)
+    second = Sheet().text("六、其他需要报告的事项", 90).text("无其他需要报告的事项。", 110)
+    assert texts(first, second) == ["甲" * 48 + "乙" * 20, "六、其他需要报告的事项", "无其他需要报告的事项。"]
+
+
 def test_numbers_of_two_lines_never_grow_together() -> None:
     sheet = Sheet().text("甲" * 47 + "12", 100).text("34件", 120).text("乙" * 48, 140)
     assert texts(sheet)[0].startswith("甲" * 47 + "12 34件")
@@ -150,6 +156,27 @@ def test_table_goes_on_over_a_page_break_past_furniture() -> None:
     grid = only_grid(first, second)
     assert rows(grid) == [["一、新收", "1", "2"], ["二、结转", "3", "4"], ["三、办理", "5", "6"]]
     assert grid.cells[-1].at.startswith("page 2 table 1 row 1 cell 3 ")
+
+
+def test_a_label_goes_on_below_the_page_break_with_a_bracket_that_ends_no_line() -> None:
+    first = Sheet().table(
+        730,
+        XS,
+        [
+            [
+                "（一）予以公开",
+                "1",
+                "2",
+            ],
+            ["（二）部分公开", "3", "0"],
+        ],
+    )
+    second = Sheet().table(80, XS, [["（区分处理的）", "", ""], ["（三）不予公开", "5", "6"]])
+    assert rows(only_grid(first, second)) == [
+        ["（一）予以公开", "1", "2"],
+        ["（二）部分公开\n（区分处理的）", "3", "0"],
+        ["（三）不予公开", "5", "6"],
+    ]
 
 
 def test_words_between_keep_tables_apart() -> None:

@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.run.digest import clean
 from crawler.run.readers import IsolationError, check_isolation
+from extract.labels import templates
 from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Finding, Reading
 from extract.readers.pool import ReaderPool
@@ -49,7 +50,7 @@ class Command(ScrapyCommand):
             "Reads annual reports from local files (HTML, PDF, DOCX, text and whatever else the reader knows), checks "
             "every sum of the form, and prints a summary, or with --json one JSON line a file. An agency can check its "
             "own report this way before publishing it. Exit status: 0 every file was read whole and its figures add "
-            "up; 1 some figure does not add up or could not be read; 2 some file could not be read. "
+            "up (a report of a year before the first form has none); 1 some figure does not add up or could not be read; 2 some file could not be read. "
             "Example: scrapy extract --json report.pdf"
         )
 
@@ -127,7 +128,16 @@ def status(reading: Reading) -> int:
     if reading.outcome not in {"ok", "partial"}:
         return 2
     consistent = all(finding.verdict != "FAIL" for finding in reading.findings)
-    return 0 if reading.outcome == "ok" and consistent else 1
+    return 0 if consistent and (reading.outcome == "ok" or _has_no_form(reading)) else 1
+
+
+def _has_no_form(reading: Reading) -> bool:
+    """Say whether a report is of a year before the first form (2008 to 2013): its text is all there is to read."""
+    return (
+        reading.template is None
+        and reading.year is not None
+        and reading.year < min(form.first_year for form in templates())
+    )
 
 
 def summary(name: str, reading: Reading) -> str:

@@ -18,6 +18,7 @@ from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.ledger import Ledger
 from extract.model import Document, Finding, FormCell, Grid, State
+from extract.sums import OTHER_PROCESSING
 from extract.templates import Template
 from extract.text import compact
 
@@ -176,11 +177,18 @@ def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | N
         templates(),
         key=lambda form: (
             sum(row in _disclosure_rows(form) for row in whole),
-            *_fit(printed, cells_of(form)),
+            *_fit(_telling(printed, year), cells_of(form)),
             _in_force(form, year),
             form.first_year,
         ),
     )
+
+
+def _telling(printed: set[_CellName], year: int | None) -> set[_CellName]:
+    """Return the cells that tell the forms apart: reports on the newest form, too, print （六）其他处理 as one row."""
+    if year is None or not _in_force(templates()[0], year):
+        return printed
+    return {cell for cell in printed if cell[1] != OTHER_PROCESSING}
 
 
 def _left_out(rows: list[FormRow], template: Template) -> list[Finding]:

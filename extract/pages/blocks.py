@@ -207,8 +207,11 @@ def _column_by_column(parts: Iterator[_Kept]) -> Iterator[_Kept]:
 
 def _numbered(parts: Sequence[_Kept]) -> Iterator[PlacedLine]:
     loose = [part for part in parts if isinstance(part, _Loose)]
+    reach = 0.0
     for page, group in groupby(loose, key=lambda part: part.page):
-        yield from placed([(part.line, part.column) for part in group], page)
+        lines = placed([(part.line, part.column) for part in group], page, reach)
+        reach = max(line.right for line in lines)
+        yield from lines
 
 
 def _blocks(parts: Sequence[_Kept], lines: Iterator[PlacedLine]) -> Iterator[Block]:

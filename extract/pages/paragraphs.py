@@ -23,6 +23,7 @@ _SHORT = 1.8
 _GAP = 2.0
 _OTHER_SIZE = 0.15
 _TITLE_SIZE = 1.15
+_FEW_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,18 @@ class PlacedLine:
         return f"page {self.page} line {self.number}"
 
 
-def placed(lines: Sequence[tuple[TextLine, int]], page: int) -> list[PlacedLine]:
-    """Number the lines of a page, given with their columns, and note the margins of each column's text."""
+def placed(lines: Sequence[tuple[TextLine, int]], page: int, reach: float = 0.0) -> list[PlacedLine]:
+    """Number the lines of a page, given with their columns, and note the margins of each column's text.
+
+    ``reach`` is how far text went on the page before. A page of few lines does not say so itself: the longest of them,
+    a heading perhaps, would be taken for full and joined to the next.
+    """
     margins = {column: _margins([line for line, own in lines if own == column]) for column in {own for _, own in lines}}
-    return [PlacedLine(line, page, number, *margins[column]) for number, (line, column) in enumerate(lines, 1)]
+    least = reach if len(lines) <= _FEW_LINES else 0.0
+    return [
+        PlacedLine(line, page, number, margins[column][0], max(margins[column][1], least))
+        for number, (line, column) in enumerate(lines, 1)
+    ]
 
 
 def _margins(lines: Sequence[TextLine]) -> tuple[float, float]:

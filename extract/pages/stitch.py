@@ -15,6 +15,7 @@ from extract.text import parse_number
 
 _TOLERANCE = 4.0  # points between the same column on two pages
 _CERTAIN_COLUMNS = 5
+_OPENING = ("（", "(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,10 @@ def _is_one_row(pairs: dict[_Cell, _Cell]) -> bool:
 
 
 def _goes_on(high: _Cell, low: _Cell) -> bool:
-    return high.full or (_is_vertical(high.text) and _is_vertical(low.text))
+    """Tell whether the text of a cell goes on in another. A bracket that opens ends no line, so a line before one is not
+    full; nor does it begin a label."""
+    opens = low.text.startswith(_OPENING) and not ORDINAL.match(low.text)
+    return high.full or opens or (_is_vertical(high.text) and _is_vertical(low.text))
 
 
 def _is_vertical(text: str) -> bool:
