@@ -203,6 +203,28 @@ def test_a_formula_that_gives_an_empty_text_is_blank() -> None:
     assert document.notes == ()
 
 
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        ("37_x000D_", "37"),
+        ("_x0033_7", "37"),
+        ("规章_x000d_\n4", "规章\n4"),
+        ("_x005F_x0033_", "_x0033_"),
+        ("a_x3_", "a_x3_"),
+    ],
+)
+def test_escaped_signs_of_a_text_are_those_signs(stored: str, expected: str) -> None:
+    cells = (
+        f'<c r="A1" t="inlineStr"><is><t>{stored}</t></is></c><c r="B1" t="str"><f>A1</f><v>{stored}</v></c>'
+        f'<c r="C1" t="inlineStr"><is><r><t>{stored}</t></r></is></c>'
+    )
+    sheet = (
+        f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">{cells}'
+    )
+    data = with_part(rows(["a"]), "xl/worksheets/sheet1.xml", f"{sheet}</row></sheetData></worksheet>".encode())
+    assert texts(read(data, "")) == [expected] * 3
+
+
 def test_hidden_sheets_rows_and_columns_are_left_out_and_reported() -> None:
     def fill(sheet: Worksheet) -> None:
         for line in (["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]):

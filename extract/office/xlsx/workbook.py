@@ -4,6 +4,7 @@ A formula whose result the file does not keep, and an error value, are printed a
 libraries that give an empty cell for them would make the agency's figure a blank (measured with python-calamine).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -28,6 +29,7 @@ from extract.office.xlsx.rules import hiding_rules
 _HIDDEN = ("hidden", "veryHidden")
 _ON = ("1", "true", "on")
 _MAX_COLUMN = 16_384
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,17 @@ def _rich_text(node: etree._Element) -> str:
     for part in node:
         name = local_name(part)
         if name == "t":
-            pieces.append(part.text or "")
+            pieces.append(_unescaped(part.text))
         elif name == "r":
-            text = "".join(found.text or "" for found in part.iter("{*}t"))
+            text = "".join(_unescaped(found.text) for found in part.iter("{*}t"))
             font = next(part.iter("{*}rPr"), None)
             pieces.append(CellLook("", is_struck(font), is_unseen(font, None)).printed(text))
     return "".join(pieces)
+
+
+def _unescaped(text: str | None) -> str:
+    """Return a text with its escapes as signs: a line end is often written ``_x000D_`` (ECMA-376 part 1, 22.9.2.19)."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if text and "_x" in text else text or ""
 
 
 def _sheet(package: Package, name: str, part: str, book: _Book) -> Sheet:
@@ -184,7 +191,7 @@ class _SheetReader:
             return "TRUE" if stored.strip() == "1" else "FALSE"
         if kind == "n" and stored:
             return self._number(stored, look.code)
-        return printed_text(stored, look.code) if kind == "str" else stored
+        return printed_text(_unescaped(stored), look.code) if kind == "str" else stored
 
     def _shared(self, number: str) -> str:
         return self.book.strings[int(number)] if number.strip().isdecimal() else UNKNOWN
