@@ -18,7 +18,7 @@ _COLUMN, _ROW = 609_600, 190_500
 _EVERYWHERE = Area(0, 0, 1_048_575, 16_383)
 
 
-class _Mark(NamedTuple):
+class Mark(NamedTuple):
     """A corner: row and column, and how far into them it lies, in usual rows and columns."""
 
     row: int
@@ -57,12 +57,16 @@ def _words(anchor: etree._Element) -> str:
 
 
 def _area(anchor: etree._Element) -> Area:
-    """Return the cells that a drawing covers, those not counted of which it covers a corner."""
+    """Return the cells that a drawing covers."""
     marks = {local_name(node): _mark(node) for node in anchor if local_name(node) in ("from", "to")}
     begin = marks.get("from")
     if begin is None:
         return _EVERYWHERE
-    end = marks.get("to") or _end(begin, next(anchor.iter("{*}ext"), None))
+    return area_between(begin, marks.get("to") or _end(begin, next(anchor.iter("{*}ext"), None)))
+
+
+def area_between(begin: Mark, end: Mark) -> Area:
+    """Return the cells between two corners, those not counted of which only an edge is."""
     top, left = begin.row + (begin.down > _MOST), begin.column + (begin.right > _MOST)
     return Area(top, left, max(top, end.row - (end.down < _LEAST)), max(left, end.column - (end.right < _LEAST)))
 
@@ -71,19 +75,19 @@ _LEAST, _MOST = 0.2, 0.8
 """Shares of a usual cell: what covers less, or begins further in, leaves its figure to be seen."""
 
 
-def _mark(node: etree._Element) -> _Mark:
+def _mark(node: etree._Element) -> Mark:
     stated = {local_name(part): _whole(part.text) for part in node}
     row, column, down, right = (stated.get(name, 0) for name in ("row", "col", "rowOff", "colOff"))
-    return _Mark(row, column, down / _ROW, right / _COLUMN)
+    return Mark(row, column, down / _ROW, right / _COLUMN)
 
 
-def _end(begin: _Mark, extent: etree._Element | None) -> _Mark:
+def _end(begin: Mark, extent: etree._Element | None) -> Mark:
     """Return the far corner of a drawing that states its size."""
     if extent is None:
-        return _Mark(begin.row, begin.column, 1, 1)
+        return Mark(begin.row, begin.column, 1, 1)
     down = begin.down + _whole(attribute(extent, "cy")) / _ROW
     right = begin.right + _whole(attribute(extent, "cx")) / _COLUMN
-    return _Mark(begin.row + int(down), begin.column + int(right), down % 1, right % 1)
+    return Mark(begin.row + int(down), begin.column + int(right), down % 1, right % 1)
 
 
 def _whole(text: str | None) -> int:

@@ -25,6 +25,7 @@ from extract.office.xlsx.areas import area_of, place_of, print_areas
 from extract.office.xlsx.drawings import drawings
 from extract.office.xlsx.looks import Looks, is_struck, is_unseen, read_looks
 from extract.office.xlsx.rules import hiding_rules
+from extract.office.xlsx.vml import old_drawings
 
 _HIDDEN = ("hidden", "veryHidden")
 _ON = ("1", "true", "on")
@@ -119,7 +120,8 @@ def _sheet(package: Package, name: str, part: str, book: _Book) -> Sheet:
     with damage_is_corrupt(part):
         for _, node in events:
             _TAGS[local_name(node)](reader, node)
-    return reader.sheet(name, list(drawings(package, package.relations(part).values())))
+    relations = package.relations(part).values()
+    return reader.sheet(name, [*drawings(package, relations), *old_drawings(package, relations)])
 
 
 @dataclass(slots=True)
