@@ -39,6 +39,22 @@ def test_signature_and_its_date() -> None:
     assert (said.agency, said.year, said.published) == ("清江市教育局", 2022, "2023-01-09")
 
 
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("清江市教育局 清江市财政局", None),
+        ("清江市教育局\u3000\u3000\u3000清江市人民政府教育督导室", None),
+        ("中共清江市委办公室  清江市人民政府办公室", None),
+        ("清江市 教育局", "清江市教育局"),
+        ("清江市人民政府 办公室", "清江市人民政府办公室"),
+        ("清江市人民政府 市场监督管理局", "清江市人民政府市场监督管理局"),
+        ("清江市教育局 2023年1月9日", "清江市教育局"),
+    ],
+)
+def test_two_that_sign_on_one_line_are_not_one_agency(line: str, agency: str | None) -> None:
+    assert identity("一、总体情况", "2022年公开信息。", "六、其他需要报告的事项", line, "2023年1月9日").agency == agency
+
+
 def test_the_period_beats_the_title_and_the_conflict_is_told() -> None:
     lines = [f"清江市教育局2023年{REPORT}", "统计期限自2022年1月1日起至2022年12月31日止。", "一、总体情况"]
     blocks = tuple(Paragraph(line, "line 1") for line in lines)

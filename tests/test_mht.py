@@ -86,3 +86,12 @@ def test_damage_is_read_or_refused() -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"", SAMPLE[:300], SAMPLE[:600]]))
 def test_any_bytes_are_read_or_refused(data: bytes, head: bytes) -> None:
     read_or_refuse(read, head + data)
+
+
+@pytest.mark.parametrize("place", [0.2, 0.5, 0.8])
+def test_a_page_whose_base64_is_damaged_is_corrupt_and_no_other_document(place: float) -> None:
+    data = bytearray(message(part(PAGES["clean"](TRUTH, Random(3)), "text/html", "base64", "a.htm")))
+    assert read_report(bytes(data)).outcome == "ok"
+    body = data.index(b"\r\n\r\n")
+    data[body + round((len(data) - body) * place)] = 0
+    assert read_report(bytes(data)).outcome == "corrupt"

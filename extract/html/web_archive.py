@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import InvalidBase64CharactersDefect, InvalidBase64LengthDefect
 from email.message import Message
 
 from extract.damage import damage_is_corrupt
@@ -11,6 +12,7 @@ from extract.limits import MAX_DOCUMENT_BYTES
 from extract.model import Document
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_DAMAGE = (InvalidBase64CharactersDefect, InvalidBase64LengthDefect)
 _BEFORE_HEADERS = b"\xef\xbb\xbf\0 \t\r\n\f\v"  # a header line after white space would be taken for the body
 
 
@@ -36,6 +38,8 @@ def _page(message: Message) -> tuple[bytes, str]:
     payload = page.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         raise CorruptError("the page of the web archive is empty")
+    if any(isinstance(defect, _DAMAGE) for defect in page.defects):
+        raise CorruptError("damaged base64: what stands behind the damage is another text")
     return payload, page.get_content_charset() or ""
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from extract.identity.titles import is_agency
+
 _ENDINGS = (
     *("街道办事处", "委员会", "管委会", "办公室", "办公厅", "办事处", "人民政府", "政府", "分局", "中心"),
     *("支队", "大队", "总队", "街道", "局", "委", "办", "厅", "署", "处"),
@@ -10,6 +12,16 @@ _TOWN = re.compile(r".+?(?:镇|乡|街道|苏木|农场|林场|办事处)")
 _RANKS = str.maketrans("", "", "省市区县旗州盟镇乡()（）·")
 _GOVERNMENT = re.compile(r"(?:[省市区县旗州盟]|政府)$")
 _BUREAU = re.compile(r"(?:局|厅|署|(?<!管)委|(?<!管理)委员会)$")
+
+
+_OF_A_PLACE = re.compile(r".{1,8}?[省市县区旗州盟镇乡](?<!城乡)(?<!社区)(?!场)")
+
+
+def are_two(line: str) -> bool:
+    """Say whether bodies stand beside each other on a line, each with its place (某市教育局　某市财政局): together they
+    name neither."""
+    bodies = [part for part in line.split() if is_agency(part) and _OF_A_PLACE.match(part)]
+    return len(bodies) > 1
 
 
 def may_be_same(one: str, two: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from extract.headings import heading_number, outline
-from extract.identity.agency_names import may_be_same
+from extract.identity.agency_names import are_two, may_be_same
 from extract.identity.doubted_year import doubts_on_year, title_of_page
 from extract.identity.printed_title import (
     MAX_TITLE_CHARACTERS,
@@ -231,13 +231,14 @@ def _sentences(lines: list[str]) -> list[str]:
 
 
 def _signature(lines: list[str]) -> str | None:
-    """Return the agency that signs at the end: a name alone on a line, near a date."""
-    tail = [compact(line) for line in [line for line in lines if line.strip()][-_SIGNATURE_WINDOW:]]
+    """Return the agency that signs at the end: a name alone on a line, near a date. Two that sign together are nobody."""
+    printed = [line for line in lines if line.strip()][-_SIGNATURE_WINDOW:]
+    tail = [compact(line) for line in printed]
     for place, line in enumerate(tail):
         name = _DATE.sub("", line).strip("()（）")
         near_date = any(_DATE.search(other) for other in tail[max(0, place - 1) : place + 2])
         if name and near_date and is_agency(name):
-            return name
+            return None if are_two(printed[place]) else name
     return None
 
 
