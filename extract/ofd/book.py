@@ -1,6 +1,6 @@
 """The parts of an OFD file: its document, pages, templates and resources.
 
-What is not read: attachments, signatures and the seals inside them.
+What is not read: attachments, and what signatures and the pictures of their seals say.
 """
 
 import posixpath
@@ -28,14 +28,23 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """The seal of a signature as it lies on a page: its box in millimetres, and the part that has its picture."""
+
+    box: Box
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its box (left, top, width, height in millimetres) and the part of it that is shown, its own and its
-    templates' contents, and the appearances of the annotations upon them."""
+    templates' contents, the appearances of the annotations upon them, and the seals upon all."""
 
     box: Box
     shown: Box
     contents: tuple[etree._Element, ...]
     appearances: tuple[etree._Element, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
 
 
 class Book:
@@ -64,6 +73,9 @@ class Book:
         self._annotated: dict[str, list[str]] = {}
         for page, parts in self._annotation_parts():
             self._annotated.setdefault(page, []).extend(parts)
+        self._stamps: dict[str, list[Stamp]] = {}
+        for page, stamp in self._stamped(entry or ""):
+            self._stamps.setdefault(page, []).append(stamp)
         for name in _RESOURCES:
             self._add_resources(self._main, self._common, name)
 
@@ -146,7 +158,9 @@ class Book:
         )
         contents = (_child(page, "Content") for page in (*below, root, *above))
         drawn = tuple(content for content in contents if content is not None)
-        return Page(box, shown, drawn, tuple(self._appearances(entry.get("ID") or "")))
+        identifier = entry.get("ID") or ""
+        stamps = tuple(self._stamps.get(identifier, ()))
+        return Page(box, shown, drawn, tuple(self._appearances(identifier)), stamps)
 
     def _order(self, used: etree._Element) -> str:
         """Return where a template lies among a page's layers; what the page does not say, the template's entry does."""
@@ -176,6 +190,20 @@ class Book:
             if not name:
                 raise CorruptError("annotations of no page")
             yield name, [self._part(index, node.text or "") for node in _children(page, "FileLoc")]
+
+    def _stamped(self, entry: str) -> Iterator[tuple[str, Stamp]]:
+        """Yield the identifiers of pages with the seals upon them (GB/T 33190-2016, 18)."""
+        place = _text(self.bodies[0], "Signatures")
+        index = self._part(entry, place)
+        signatures = _children(self._tree(index), "Signature") if place and self._package.has(index) else ()
+        for name in (self._part(index, signature.get("BaseLoc") or "") for signature in signatures):
+            root = self._tree(name)
+            signed = _child(root, "SignedInfo")
+            seal = None if signed is None else _child(signed, "Seal")
+            # A seal that is no file of its own is kept with the value of the signature.
+            part = self._part(name, _text(root, "SignedValue") if seal is None else _text(seal, "BaseLoc"))
+            for stamp in () if signed is None else _children(signed, "StampAnnot"):
+                yield stamp.get("PageRef") or "", Stamp(box(stamp.get("Boundary") or ""), part)
 
     def _appearances(self, page: str) -> Iterator[etree._Element]:
         """Yield what a page's annotations draw, those left out that are not shown."""

@@ -10,7 +10,7 @@ from extract.errors import TooBigError
 from extract.ofd.book import Book, Page
 from extract.ofd.paints import clip_box, line_tint, line_width, path_tint, text_paint
 from extract.ofd.paths import figures
-from extract.ofd.png import is_opaque_png
+from extract.ofd.png import is_opaque_png, is_opaque_seal
 from extract.ofd.text import Sheet, add_text
 from extract.ofd.values import boundary, combined, is_clear, is_opaque, is_true, matrix, moved, own_matrix, refuse_text
 from extract.office.package import local_name
@@ -74,6 +74,9 @@ def printed(book: Book, page: Page) -> Printed:
     own = len(found.pictures)
     for appearance in page.appearances:
         walk.block(appearance, place.inside(appearance, moved(appearance)))
+    for stamp in page.stamps:
+        covers = bool(found.ink.chars) and is_opaque_seal(book.data(stamp.part) or b"")
+        found.ink.picture(_placed_box(stamp.box, to_points), covers=covers)
     del found.pictures[own:]  # a seal that was put upon a page makes it no scan
     return found
 

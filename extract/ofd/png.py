@@ -1,8 +1,9 @@
-"""PNG pictures: whether one can have clear places, as a seal has."""
+"""PNG pictures and seals: whether one can have clear places, as those of most seals do."""
 
 from struct import Struct
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
 _CHUNK = Struct(">L4s")
 _CHECKSUM_BYTES = 4
 _KIND_AT = 25  # of the picture's kind, in its first chunk
@@ -20,3 +21,8 @@ def is_opaque_png(data: bytes) -> bool:
             return bool(name == b"IDAT")
         at += _CHUNK.size + length + _CHECKSUM_BYTES
     return False
+
+
+def is_opaque_seal(data: bytes) -> bool:
+    """Tell whether the picture inside an electronic seal (GB/T 38540-2020, 6.1) is a JPEG, or a PNG without clear places."""
+    return _JPEG in data or is_opaque_png(data[max(data.find(_SIGNATURE), 0) :])
