@@ -9,6 +9,7 @@ from extract.pages.furniture import without_furniture
 from extract.pages.text import text_lines
 from extract.reading import read
 from extract.text import LOST
+from tests.comparing import truths
 from tests.kit import pdf
 from tests.kit.truth import make_report
 from tests.test_forms import silently_wrong, wrong
@@ -55,6 +56,23 @@ def test_pieces_of_a_figure_are_of_the_row_whose_figures_stand_as_theirs(
     lines: Sequence[Printed], label: float
 ) -> None:
     assert found(sheet(*lines, labels=[(label, LABELS[1])])) == [[LABELS[1], *ROW]]
+
+
+def test_pieces_in_a_row_with_blanks_leave_its_other_figures_in_place() -> None:
+    """No sum can say that the pieces are one number; what stands in the other columns is certain."""
+    lines = ((174, CUT), (180, ["", "20", "", "40", "50", "60", ""]), (186, REST))
+    made = sheet(*lines, labels=[(180, LABELS[1])])
+    assert found(made) == [[LABELS[1], f"102{LOST}4", "20", "", "40", "50", "60", f"122{LOST}4"]]
+
+
+@pytest.mark.parametrize("seed", [36, 64, 92])
+def test_only_broken_figures_of_rows_with_blanks_are_unreadable(seed: int) -> None:
+    truth, number = truths(24)[seed // 7], seed // 7
+    reading = read(pdf.render(truth, Random(number), rules="none", narrow=True), "")
+    lost = [cell for cell in reading.cells if cell.state == "unreadable"]
+    assert lost
+    assert all(LOST in cell.raw for cell in lost)
+    assert silently_wrong(reading, truth) == []
 
 
 UPPER = ["100", "110", "120", "130", "140", "150"]

@@ -5,7 +5,7 @@ Borders are drawn cell by cell, as dashes, or as rows of dots, and a little off 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 THIN_PT = 3.0
 """Thickest rectangle taken for a line; borders are 0.5 to 2.25 points, the lowest line of type is 7."""
@@ -16,6 +16,7 @@ _SHORTEST = 6.0
 _DOT_PT = 1.6  # browsers draw dotted borders as squares; one of 2 pixels has 1.5 points
 _SAME_LINE_PT = 0.3
 _FEWEST_DOTS = 4
+_START = itemgetter(1)
 
 
 class Segment(NamedTuple):
@@ -35,47 +36,57 @@ class Rule(NamedTuple):
     end: float
 
 
+_Placed = TypeVar("_Placed", bound=tuple[float, float, float])
+_Piece = tuple[float, float, float]
+"""A rule before it is one: the pieces of a page are many, and most of them are drawn twice."""
+
+
 def split(segments: Iterable[Segment]) -> tuple[list[Rule], list[Rule]]:
     """Return the lines across and the lines down a page, pieces joined."""
-    across, down = [], []
+    across: list[_Piece] = []
+    down: list[_Piece] = []
     for x0, top, x1, bottom in _with_dots_joined(list(segments)):
         width, height = x1 - x0, bottom - top
         if height <= THIN_PT and width >= height:
-            across.append(Rule((top + bottom) / 2, x0, x1))
+            across.append(((top + bottom) / 2, x0, x1))
         if width <= THIN_PT and height >= width:
-            down.append(Rule((x0 + x1) / 2, top, bottom))
+            down.append(((x0 + x1) / 2, top, bottom))
     return _merged(across), _merged(down)
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
+def _merged(pieces: list[_Piece]) -> list[Rule]:
     """Join collinear pieces (borders drawn cell by cell, dashes) and drop what is too short to be a border."""
+    pieces.sort()
     merged = []
-    for cluster in clusters(sorted(rules), _SAME_RULE):
-        at = sum(rule.at for rule in cluster) / len(cluster)
-        start, end = 0.0, float("-inf")
-        for rule in sorted(cluster, key=lambda rule: rule.start):
-            if rule.start > end + _DASH_GAP:
+    for cluster in clusters(pieces, _SAME_RULE):
+        at = sum([piece[0] for piece in cluster]) / len(cluster)
+        cluster.sort(key=_START)
+        (_, start, end), *others = cluster
+        for _, first, last in others:
+            if first > end + _DASH_GAP:
                 merged.append(Rule(at, start, end))
-                start, end = rule.start, rule.end
-            end = max(end, rule.end)
+                start, end = first, last
+            elif last > end:
+                end = last
         merged.append(Rule(at, start, end))
-    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
+    return [rule for rule in merged if rule[2] - rule[1] >= _SHORTEST]
 
 
-def clusters(rules: list[Rule], tolerance: float) -> list[list[Rule]]:
+def clusters(pieces: Sequence[_Placed], tolerance: float) -> list[list[_Placed]]:
     """Group ordered lines that are nearly at the same place."""
-    clusters: list[list[Rule]] = []
-    for rule in rules:
-        if clusters and rule.at - clusters[-1][-1].at <= tolerance:
-            clusters[-1].append(rule)
-        else:
-            clusters.append([rule])
+    clusters: list[list[_Placed]] = []
+    last = float("-inf")
+    for piece in pieces:
+        if piece[0] - last > tolerance:
+            clusters.append([])
+        clusters[-1].append(piece)
+        last = piece[0]
     return clusters
 
 
 def _with_dots_joined(segments: list[Segment]) -> Sequence[Segment]:
     """Return the segments with rows and columns of dots as one each; a dot by itself lies in no direction."""
-    dots = [piece for piece in segments if _is_dot(piece)]
+    dots = [piece for piece in segments if piece[2] - piece[0] <= _DOT_PT and piece[3] - piece[1] <= _DOT_PT]
     if len(dots) < _FEWEST_DOTS:
         return segments
     lines = [piece for piece in segments if not _is_dot(piece)]

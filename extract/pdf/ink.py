@@ -90,15 +90,16 @@ class Ink:
     def stroke(self, points: Sequence[Point], straight: Sequence[bool], width: float = 0, tint: Tint = UNTOLD) -> None:
         """Keep the steps of a stroked figure that are straight and run along the page; any of them may be a ruling line,
         or an area if it is wide enough."""
-        self._shape(points, straight)
         lines = [
-            Segment(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            Segment(x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
             for (x0, y0), (x1, y1), is_line in zip(points, points[1:], straight, strict=False)
             if is_line and (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1)
         ]
+        if len(lines) < len(straight):
+            self._shape(points, straight)
         if width <= _WIDEST_RULE:
             self.segments += lines
-            if lines and is_short(around(points)):
+            if lines and is_short(lines[0]) and is_short(around(points)):
                 self.short.update(lines)
         if width > THIN_PT:
             for line in lines:
@@ -168,10 +169,9 @@ class Ink:
 
     def lie(self, start: int, turn: int) -> None:
         """Note how the characters from a place on are turned."""
-        places = range(start, len(self.chars))
-        self.turns[turn] += len(places)
+        self.turns[turn] += len(self.chars) - start
         if turn:
-            self.turned.append((places, turn))
+            self.turned.append((range(start, len(self.chars)), turn))
 
     def lean(self, chars: Sequence[Char]) -> None:
         """Note characters at an angle."""

@@ -7,11 +7,12 @@ pieces are put together with a gap between them: the sums of the form have to sa
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from extract.pages.unruled.rows import Row, Span, Token, glued, touched
-from extract.text import parse_number
+from extract.text import LOST, parse_number
 
 _BROKEN = (re.compile(r"[0-9０-９.,]+"), re.compile(r"[-—]+"))
 """What a piece of a figure is, and one of a long dash."""
@@ -54,7 +55,17 @@ def whole(lines: Sequence[Cells | None], widths: Sequence[float]) -> Cells | Non
     if found is None:
         return None
     figures = all(_is_figure(stack, widths[column]) for column, stack in found.items())
-    return {column: glued(stack) for column, stack in found.items()} if figures and _is_even(found.values()) else None
+    if not figures or not _is_even(found.values()):
+        return None
+    put_together = glued if len(found) == len(widths) else _unproven
+    return {column: put_together(stack) for column, stack in found.items()}
+
+
+def _unproven(stack: Sequence[Token]) -> Token:
+    """Return the pieces of a figure in a row with blanks, of which no sum says that they are one number."""
+    token = glued(stack)
+    is_broken = len(stack) > 1 and any(map(str.isdecimal, token.text))
+    return replace(token, text=token.text.replace(" ", LOST)) if is_broken else token
 
 
 def _stacks(lines: Sequence[Cells | None]) -> dict[int, list[Token]] | None:

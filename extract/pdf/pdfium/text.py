@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Callable
+from functools import lru_cache
 from math import copysign
 from typing import Any
 
@@ -22,6 +23,7 @@ _SPACES = frozenset(map(ord, "\t\n\r "))
 _HYPHENS = frozenset((0x2, 0xFFFE))
 """What PDFium makes of a hyphen at the end of a line."""
 
+_UNMAPPED = (UNREADABLE, is_sign(UNREADABLE))
 _Place = tuple[int | None, float, float]
 """Quarter turns of a line of text (``None``: slanted) and the edges, across its direction, of its character boxes."""
 
@@ -52,15 +54,22 @@ def add_text(page: Any, to_ink: Matrix, ink: Ink) -> Signs:
         box = (loose.left, loose.bottom, loose.right, loose.top)
         turn, start, end = lines.place(index, box)
         # Of a glyph without a meaning PDFium gives the number in its font, which may look like any character.
-        sign = "-" if code in _HYPHENS else UNREADABLE if is_unmapped(text, index) else clean(chr(code))
+        sign, is_of_number = _UNMAPPED if is_unmapped(text, index) else _meaning(code)
         if turn is None:
             ink.lean([Char(sign, *apply_matrix_rect(to_ink, box))])
-        else:
-            if is_sign(sign):
-                signs.append((len(ink.chars), object_of(text, index)))
-            ink.chars.append(_char(sign, box, to_ink, turn % 2 == 1, start, end))
-            ink.lie(len(ink.chars) - 1, turn)
+            continue
+        if is_of_number:
+            signs.append((len(ink.chars), object_of(text, index)))
+        ink.chars.append(_char(sign, box, to_ink, turn % 2 == 1, start, end))
+        ink.lie(len(ink.chars) - 1, turn)
     return signs
+
+
+@lru_cache(maxsize=16_384)
+def _meaning(code: int) -> tuple[str, bool]:
+    """Return the character of a code, and whether it can be part of a number."""
+    sign = "-" if code in _HYPHENS else clean(chr(code))
+    return sign, is_sign(sign)
 
 
 def _functions() -> tuple[Callable[..., int], ...]:
