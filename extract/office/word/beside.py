@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from extract.errors import CorruptError
+from extract.errors import CorruptError, ExtractError
 from extract.model import Finding
 from extract.office.package import Package, local_name, parse_xml
 
@@ -40,14 +40,15 @@ def tables_beside(package: Package, name: str) -> Iterator[Finding]:
 
 
 def _holds_figures(package: Package, part: str) -> bool:
-    content = package.part(part)
-    if content is None or not _TABLE.search(content):
-        return False
+    """Say whether a part has a table of figures; one that is damaged does no harm to the body."""
     try:
+        content = package.part(part)
+        if content is None or not _TABLE.search(content):
+            return False
         cells = parse_xml(content, part).iter("{*}tc")
-    except CorruptError:
+    except ExtractError:
         return False
-    return sum(_is_figure(cell) for cell in cells) >= _FIGURES
+    return sum(map(_is_figure, cells)) >= _FIGURES
 
 
 def _is_figure(cell: etree._Element) -> bool:
