@@ -14,24 +14,21 @@ from extract.html.elements import CELLS
 from extract.html.tree import query
 
 _HELD = re.compile(
-    r"\sdata-(?:\w{1,20}-){0,3}(?:value|val|number|num|counter|count|to|target|end|final|content|text)\s*=",
-    re.IGNORECASE,
+    r"data-(?:[A-Za-z0-9_]{1,20}-){0,3}(?:value|val|number|num|counter|count|to|target|end|final|content|text)[ =]"
 )
 _NAME = re.compile(r"data-(?:.*-)?(?:value|val|number|num|counter|count|to|target|end|final|content|text)")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
-_CALLED = re.compile(
-    r"<(?:span|i|b|em|font|div|p|strong|label|t[dh])\s(?:[^<>]{0,300}\s)?id\s{0,9}=[^<>]{0,300}></", re.IGNORECASE
-)
+_CALLED = re.compile(r"(?:getElementById|querySelector|\$|jQuery)\(\s{0,9}[\"']#?([\w-]{1,99})[\"']")
+_SCRIPTS = "//script/text()"
 _IN_CELLS = "//table//*[@*][not(*)]"
-_TEXT = "string()"
 
 
 def filled_later(root: etree._Element, text: str) -> Iterator[etree._Element]:
     """Yield the elements of tables that are empty until a script or a style fills them; ``text`` is the page's."""
-    if _HELD.search(text) or _CALLED.search(text):
-        scripts = "".join(script.text or "" for script in root.iter("script"))
+    called = frozenset(name for script in query(_SCRIPTS)(root) for name in _CALLED.findall(script))
+    if called or _HELD.search(text):
         for node in query(_IN_CELLS)(root):
-            if not (node.text or "").strip() and (_held(node) or _is_called(node, scripts)):
+            if not (node.text or "").strip() and (node.get("id") in called or _held(node)):
                 yield node
 
 
@@ -58,8 +55,3 @@ def _plain(number: str) -> str:
     """Return a number without what changes nothing about it: 1,200 and 1200.0 are the same."""
     bare = number.replace(",", "").lstrip("+")
     return bare.rstrip("0").rstrip(".") if "." in bare else bare
-
-
-def _is_called(node: etree._Element, scripts: str) -> bool:
-    name = node.get("id")
-    return bool(name) and any(f"{before}{name}{mark}" in scripts for mark in "\"'" for before in (mark, "#"))
