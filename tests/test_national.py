@@ -8,7 +8,7 @@ import pytest
 from extract.formats.docx import FORMAT as DOCX
 from extract.formats.html import FORMAT as HTML
 from extract.forms import read_form, read_twice
-from extract.forms.national import printed_tables
+from extract.forms.national import printings
 from extract.forms.plan import _plan, forget, ready
 from extract.forms.second import flattened
 from extract.forms.shape import taken_apart
@@ -16,6 +16,7 @@ from extract.forms.tables import known_table
 from extract.labels import templates, vocabulary
 from extract.model import Document, Grid, GridCell
 from extract.templates import Template
+from extract.text import compact
 from tests.kit import docx
 from tests.kit.html_styles import STYLES
 from tests.kit.truth import make_report
@@ -34,20 +35,19 @@ def page(seed: int, template: str) -> Document:
 
 @pytest.mark.parametrize("template", templates(), ids=lambda template: template.name)
 def test_its_tables_have_every_row_and_column_of_the_form(template: Template) -> None:
-    tables = printed_tables(template)
-    if template.name == "2014":
-        assert not tables
-        return
-    read = read_form(Document("text/html", tuple(tables)), template.first_year)
-    assert read.template == template
-    assert {cell.state for cell in read.cells} == {"reported"}
-    assert not read.findings
+    ways = printings(template)
+    assert len(ways) == (0 if template.name == "2014" else 2)
+    for tables in ways:
+        read = read_form(Document("text/html", tuple(tables)), template.first_year)
+        assert read.template == template
+        assert {cell.state for cell in read.cells} == {"reported"}
+        assert not read.findings
 
 
 def test_it_is_printed_as_in_reports() -> None:
     [form] = [template for template in templates() if template.name == "2021"]
     reports = [taken_apart(grid).shape for grid in grids(page(1, "2021"))]
-    assert [taken_apart(grid).shape for grid in printed_tables(form)] == reports
+    assert [taken_apart(grid).shape for grid in printings(form)[0]] == reports
 
 
 def test_the_first_report_that_prints_it_is_read_by_a_plan() -> None:
@@ -79,6 +79,33 @@ def test_labels_broken_into_lines_are_those_of_the_form() -> None:
     assert len(labels) >= FEWEST
     assert [taken_apart(grid).shape for grid in grids(broken)] == [taken_apart(grid).shape for grid in grids(document)]
     assert read_twice(broken, 2023) == read_form(broken, 2023, flattened(broken))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("2.\n重复申请", "2 .重复申请", "２．重复申请", "（五）不予\n处理", "（七）\n总\n计", "(七)总计"),
+        *(
+            "3.\n危及“三安全\n一稳定”",
+            "本年收费金额\n(单位:万元)",
+            "第二十条\n第（五）项",
+            "一、本年新收\n政府信息公开申请数量",
+        ),
+    ],
+)
+def test_ordinals_and_signs_of_labels_make_no_other_shape(printed: str) -> None:
+    document = page(1, "2021")
+    words = {cell.text for grid in grids(document) for cell in grid.cells}
+    [label] = (word for word in words if compact(word) == compact(printed))
+    other = with_words(document, {label: printed})
+    assert [taken_apart(grid).shape for grid in grids(other)] == [taken_apart(grid).shape for grid in grids(document)]
+    assert read_twice(other, 2023) == read_form(other, 2023, flattened(other))
+
+
+@pytest.mark.parametrize("printed", ["2\n（重复申请）", "2. 5", "3.\n其他9件", "2.\ufffd重复申请", "/\n无", "减\n3"])
+def test_what_may_be_a_figure_is_looked_at_as_it_is_printed(printed: str) -> None:
+    [document] = [with_words(page(1, "2021"), {"2.重复申请": printed})]
+    assert read_twice(document, 2023) == read_form(document, 2023, flattened(document))
 
 
 def test_what_is_told_of_a_broken_label_is_told_as_it_is_printed() -> None:

@@ -4,33 +4,51 @@ Made of the templates: their labels, groups and columns. What else stands in the
 the unit of money, the hint at the sums) is that of the annexes of 国办公开办函〔2019〕60号 and 〔2021〕30号.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from extract.grid import RawCell, build
 from extract.model import Grid
 from extract.templates import Column, Row, Table, Template
 
+_DISCLOSURE = "disclosure"
 _FIGURE = "0"
 _SUM_HINT = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _APPLICANTS, _LEGAL_PERSONS = "申请人情况", "法人或其他组织"
 _INFORMATION = "信息内容"
 _RECONSIDERATION = "行政复议"
-_WITH_UNIT = {"本年收费金额": "本年收费金额（单位：万元）"}
+_FEES = "本年收费金额"
+_UNITS = ("（单位：万元）", "（单位：万元，保留四位小数）")
+"""Behind the fees of 2021; the second stands in the forms that portals give their agencies to fill in."""
 
 _LABEL_COLUMNS = 3
-_VALUE_COLUMNS = 3
-"""Columns of labels in the requests table, and of figures in the disclosure table."""
+"""In the requests table."""
 
 Rows = list[list[RawCell]]
+Spans = Mapping[int, tuple[int, ...]]
+
+_SPANS: Spans = {1: (3,), 2: (1, 2), 3: (1, 1, 1)}
+_EVEN_SPANS: Spans = {2: (2, 2), 3: (1, 2, 1)}
+"""How many columns each of one, two or three figures of a row of the disclosure table takes."""
 
 
-def printed_tables(template: Template) -> list[Grid]:
-    """Return the tables of a form year; none of a year whose form has other tables than these."""
-    tables = {table.name: table for table in template.tables}
-    if not tables.keys() <= _PRINTERS.keys():
+def printings(template: Template) -> list[list[Grid]]:
+    """Return the tables of a form year, once for each way in which its first is usually printed; none of a year whose form
+    has other tables than these."""
+    first, *others = template.tables
+    if first.name != _DISCLOSURE or not {table.name for table in others} <= _PRINTERS.keys():
         return []
-    return [build(_PRINTERS[name](table), f"table {number}") for number, (name, table) in enumerate(tables.items(), 1)]
+    rest = [build(_PRINTERS[table.name](table), f"table {number}") for number, table in enumerate(others, 2)]
+    return [[build(rows, "table 1"), *rest] for rows in _disclosures(first)]
+
+
+def _disclosures(table: Table) -> Iterator[Rows]:
+    """Yield the rows of the first table: with each unit, or where rows have two figures, also with these of one width."""
+    if any(column.label == _FEES for row in table.rows for column in row.columns):
+        yield from (_disclosure(table, unit) for unit in _UNITS)
+    else:
+        yield _disclosure(table)
+        yield _disclosure(table, spans=_EVEN_SPANS)
 
 
 def _cell(text: str, columns: int = 1, rows: int = 1) -> RawCell:
@@ -41,22 +59,17 @@ def _figures(columns: Iterable[Column]) -> list[RawCell]:
     return [_cell(_FIGURE) for _ in columns]
 
 
-def _disclosure(table: Table) -> Rows:
+def _disclosure(table: Table, unit: str = "", spans: Spans = _SPANS) -> Rows:
     """Return a block for each item of article 20: the item, a header, and the rows under it."""
     rows: Rows = []
     for basis, members in groupby(table.rows, lambda row: row.legal_basis):
         mine = list(members)
-        labels = [_WITH_UNIT.get(column.label, column.label) for column in mine[0].columns]
-        rows.append([_cell(basis, 1 + _VALUE_COLUMNS)])
-        rows.append([_cell(_INFORMATION), *_spread(labels)])
-        rows += [[_cell(row.label), *_spread([_FIGURE] * len(labels))] for row in mine]
+        labels = [column.label + (unit if column.label == _FEES else "") for column in mine[0].columns]
+        widths = spans[len(labels)]
+        rows.append([_cell(basis, 1 + sum(widths))])
+        rows.append([_cell(_INFORMATION), *map(_cell, labels, widths)])
+        rows += [[_cell(row.label), *(_cell(_FIGURE, width) for width in widths)] for row in mine]
     return rows
-
-
-def _spread(texts: list[str]) -> Iterator[RawCell]:
-    """Yield cells of which the last one fills what is left of the columns of figures."""
-    yield from map(_cell, texts[:-1])
-    yield _cell(texts[-1], 1 + _VALUE_COLUMNS - len(texts))
 
 
 def _requests(table: Table) -> Rows:
@@ -97,4 +110,4 @@ def _review(table: Table) -> Rows:
     ]
 
 
-_PRINTERS = {"disclosure": _disclosure, "requests": _requests, "review": _review}
+_PRINTERS = {"requests": _requests, "review": _review}

@@ -17,7 +17,7 @@ from extract.forms.complete import is_complete
 from extract.forms.engine import FormReading, Placement, arranged, read_form
 from extract.forms.figures import TABLES
 from extract.forms.filling import Plan, Planned, PlannedCell, single
-from extract.forms.national import printed_tables
+from extract.forms.national import printings
 from extract.forms.presence import may_print_statistics
 from extract.forms.second import RowName, flattened
 from extract.forms.shape import Printed, Shape, is_small, taken_apart
@@ -88,10 +88,10 @@ def _readings(tables: Iterable[tuple[Printed, Sequence[int]]]) -> Iterator[Table
 def ready() -> None:
     """Find the plans of the national form, so that the first report that prints it just so is read by one too.
 
-    It is done before the first document is read, and takes as long as reading three.
+    It is done before the first document is read, and takes as long as reading four.
     """
     for template in templates():
-        if tables := printed_tables(template):
+        for tables in printings(template):
             _by_plan(list(map(taken_apart, tables)), template.first_year)
 
 

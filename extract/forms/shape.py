@@ -3,7 +3,8 @@
 Nearly all portals print the same few forms: two reports of one style differ in their figures and in which of them are
 left blank, and in nothing else that the reader of the form looks at. The shape of a table is the table without these
 (``extract.forms.figures``); words and whatever is not certainly a figure stay as they are printed. Only words of nothing but
-ideographs are taken as if no line ended within them: no label is told from another by white space.
+ideographs and their signs, be it behind an ordinal, are taken as if no line ended within them and all signs were narrow:
+no label is told from another by white space or the width of its signs.
 """
 
 import re
@@ -14,10 +15,11 @@ from extract.forms.figures import is_figure
 from extract.grid import cells_of
 from extract.kept import Kept
 from extract.model import Grid
-from extract.text import is_words
+from extract.text import compact, is_words
 
 _KEPT = 16_384
-_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+_LABEL = re.compile(r"\(?\d{0,2}\)?[.、]?[\u4e00-\u9fff(),、:“”]+")
+_LONGEST_LABEL = 80
 _MOST_CELLS = 2_000
 _MOST_CHARACTERS = 20_000
 
@@ -75,8 +77,9 @@ def is_small(texts: Sequence[str | None]) -> bool:
 def _words(text: str) -> str | None:
     if not text or is_figure(text):
         return None
-    joined = "".join(text.split())
-    return joined if joined != text and _IDEOGRAPHS.fullmatch(joined) and is_words(text) and is_words(joined) else text
+    label = compact(text)
+    is_label = label != text and len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(label) is not None
+    return label if is_label and is_words(text) and is_words(label) else text
 
 
 _kept_words = Kept(_words, _KEPT)
