@@ -7,7 +7,7 @@ sentence's (2018 年 全市共收到申请), whatever label stands above it.
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from extract.forms.entries import Entry, unit_in, walk
 from extract.model import Grid, GridCell
@@ -40,10 +40,28 @@ def entries_in_lines(grid: Grid) -> list[Entry]:
 def _told_apart(lines: list[list[Entry]]) -> list[list[Entry]]:
     """Note of each entry whether it goes on with a line of the text behind the number of the row before."""
     befores = [None, *(line[-1] if line else None for line in lines)]
-    return [
+    told = [
         [_behind(line[0], before), *line[1:]] if line and before is not None else line
         for before, line in zip(befores, lines, strict=False)
     ]
+    return told if _numbers_rows(told) else [_without_halves(line) for line in told]
+
+
+def _numbers_rows(lines: list[list[Entry]]) -> bool:
+    """Say whether running numbers (01, 02) stand before the labels of many rows."""
+    return sum(any(map(_is_rest, line)) for line in lines) * _OFTEN >= len(lines)
+
+
+def _without_halves(line: list[Entry]) -> list[Entry]:
+    """Doubt the numbers behind which digits stand that are none by themselves (4 06): they began on the line before."""
+    return [
+        replace(entry, several=True) if behind is not None and _is_rest(behind) else entry
+        for entry, behind in zip_longest(line, line[1:])
+    ]
+
+
+def _is_rest(entry: Entry) -> bool:
+    return entry.words[0].text.isdigit()
 
 
 def _behind(entry: Entry, before: Entry) -> Entry:

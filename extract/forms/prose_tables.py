@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.forms.entries import TABLE, is_header, unit_in
 from extract.labels import Vocabulary
 from extract.model import Document, Grid, Paragraph
 from extract.plain_text.tables import Line, grid, word_rows
-from extract.text import compact, parse_number
+from extract.text import CUT, compact, parse_number
 
 _STARTS = ("统计指标", "指标名称")
 _SENTENCE = re.compile(r"[。；，]")
+_BROKEN = re.compile(r"\s*\d+(?:\s|$)")
 _CLOSING = (")", "）")
+_LAST_ROW = "接受培训"
 _FEWEST_NUMBERS = 5
 _LONGEST_LABEL = 8
 """Most lines that one label is broken into, with a heading before it."""
@@ -37,9 +40,29 @@ def _tables(document: Document, words: Vocabulary) -> Iterator[tuple[list[Number
     for run in _runs(document):
         start = next((place for place, (_, block) in enumerate(run) if _begins(block.text, words)), len(run))
         kept = _until_last_entry(run[start:])
-        table = _table(kept)
+        goes_on = any(_BROKEN.match(block.text) for _, block in run[start + len(kept) :][:1])
+        is_doubtful = bool(kept) and (goes_on or _breaks_off(kept, document))
+        table = _table(_marked(kept) if is_doubtful else kept)
         if table is not None:
             yield kept, table
+
+
+def _breaks_off(run: list[Numbered], document: Document) -> bool:
+    """Say whether a text ends amid its table: the last number may have more digits, or be lost."""
+    is_last = bool(run) and run[-1][0] == len(document.blocks) - 1 and document.media_type == "text/plain"
+    is_whole = any(_LAST_ROW in block.text for _, block in run) and run[-1][1].text[-1:].isdigit()
+    return is_last and not is_whole and not _ends_with_unit(run[-1][1].text)
+
+
+def _ends_with_unit(text: str) -> bool:
+    """Say whether a line ends with a number and its unit (30 件): no digits can be lost behind it."""
+    *_, number, unit = ("", "", *text.split())
+    return _is_number(number) and unit_in(unit) != ""
+
+
+def _marked(run: list[Numbered]) -> list[Numbered]:
+    index, block = run[-1]
+    return [*run[:-1], (index, block._replace(text=block.text + CUT))]
 
 
 def is_sentence(text: str) -> bool:
@@ -77,9 +100,18 @@ def _until_last_entry(run: list[Numbered]) -> list[Numbered]:
     for place, (_, block) in enumerate(run):
         if place - end > _LONGEST_LABEL:
             break
-        if _ends_entry(block.text):
+        if _holds_entry(block.text):
             end = place + 1
     return run[:end]
+
+
+def _holds_entry(text: str) -> bool:
+    """Say whether a line ends with the number or unit of a row, or one that was wrapped anywhere has both in it."""
+    return _ends_entry(text) or any(unit_in(one) and _is_number(two) for one, two in pairwise(text.split()))
+
+
+def _is_number(text: str) -> bool:
+    return parse_number(text).state == "reported"
 
 
 def _ends_entry(text: str) -> bool:
@@ -88,7 +120,7 @@ def _ends_entry(text: str) -> bool:
 
 
 def _table(run: list[Numbered]) -> Grid | None:
-    if sum(_ends_entry(block.text) for _, block in run) < _FEWEST_NUMBERS:
+    if sum(_holds_entry(block.text) for _, block in run) < _FEWEST_NUMBERS:
         return None
     lines = _with_closed_brackets([Line(place, block.text) for place, (_, block) in enumerate(run)])
     flat = grid(word_rows(lines), run[0][1].at, complete=False)

@@ -11,11 +11,13 @@ from typing import Literal
 
 from extract.headings import heading_number
 from extract.identity.titles import read_title
+from extract.labels import vocabulary
 from extract.model import Block, Paragraph
 from extract.plain_text.boxes import without_boxes
 from extract.plain_text.broken_rows import with_broken_marked
 from extract.plain_text.columns import rows_in_columns
 from extract.plain_text.even_rows import are_even
+from extract.plain_text.open_bars import with_closed_cells
 from extract.plain_text.tables import (
     Cell,
     Line,
@@ -27,16 +29,23 @@ from extract.plain_text.tables import (
     tab_rows,
     word_rows,
 )
-from extract.text import CUT
+from extract.text import CUT, LOST
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
 _SENTENCE_END = re.compile(r"[。；;：:]\s*$")
 _MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+(?P<heading>.+?)\s*#*|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
-_RULE = re.compile(r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?")
+_RULE = re.compile(
+    r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?|\s*+(?:(?:-{2,}+|={2,}+)\s++)++(?:-{2,}+|={2,}+)\s*+"
+)
+"""The rule below the header of a table in Markdown, and of one that was put in columns with spaces."""
+
+_REST_RULE = re.compile(r"\s*(?:={2,}\s+)+={2,}\s*")
 _MAX_WORDS_BETWEEN_ROWS = 30
+_TABLES = ("disclosure", "requests", "review", "statistics")
 _LAST_ROWS = ("复议后起诉", "接受培训")
 
 _FEWEST_BARS = 2
+_LINES_BEFORE = 3
 _FEWEST_EVEN_LINES = 3
 
 Shape = Literal["rows", "cells", "tabs", "bars", "words", "prose"]
@@ -54,11 +63,13 @@ def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, .
 
     ``is_whole``: the text is known to end where it ends; else a number that ends it amid a table may be cut. Raises ``TooBigError`` for a table past the limit.
     """
-    unmarked = [replace(line, text=_unmarked(line.text)) for line in lines]
+    is_rest = any(_REST_RULE.fullmatch(line.text) for line in lines)
+    unmarked = [replace(line, text=_unmarked(_without_dots(line.text) if is_rest else line.text)) for line in lines]
     kept = [line for line in unmarked if not is_page_mark(line) and not _RULE.fullmatch(line.text)]
     kept = without_boxes(kept)
     while kept and kept[-1].is_blank():
         kept.pop()
+    kept = list(with_closed_cells(kept, _is_prose))
     runs = list(_runs(kept))
     if not is_whole:
         runs[-1:] = map(_ended, runs[-1:])
@@ -79,6 +90,11 @@ def is_page_mark(line: Line) -> bool:
     return _PAGE_MARK.fullmatch(line.text) is not None
 
 
+def _without_dots(line: str) -> str:
+    """Return a line without the dots that stand in a table of reStructuredText where its first cell is blank."""
+    return re.sub(r"^(\s*)\.\.(?=\s|$)", r"\1  ", line)
+
+
 def _unmarked(line: str) -> str:
     """Return a line without the signs of Markdown headings, and a title, heading or sentence of a page that is all in
     one table without the bar of its cell."""
@@ -97,12 +113,27 @@ def _is_prose(text: str) -> bool:
 
 
 def _ended(run: _Run) -> _Run:
-    """Mark the number with which a text breaks off amid its tables: more digits may have stood behind (7 of 76)."""
+    """Mark the number with which a text breaks off amid its tables: more digits may have stood behind (7 of 76). What
+    else ends it may go on in a cell that is lost, and then nothing is known to be blank."""
     last = run.lines[-1]
     text = "".join(line.text for line in run.lines)
-    if run.shape == "prose" or not last.text.rstrip()[-1:].isdigit() or any(label in text for label in _LAST_ROWS):
+    is_number = last.text.rstrip(" ")[-1:].isdigit()
+    if run.shape == "prose" or (is_number and any(label in text for label in _LAST_ROWS)):
         return run
-    return replace(run, lines=(*run.lines[:-1], replace(last, text=last.text.rstrip() + CUT)))
+    sign = CUT if is_number else _lost_behind(run)
+    return replace(run, lines=(*run.lines[:-1], replace(last, text=last.text.rstrip(" ") + sign)))
+
+
+def _lost_behind(run: _Run) -> str:
+    """Return the cells that are lost where a text breaks off amid a row: the line before it has more."""
+    sign = next((sign for sign in "\t|" if sign in run.lines[-1].text), "")
+    *before, last = [line.text.rstrip(" ") for line in run.lines if sign in line.text]
+    if not sign or not any(vocabulary().meanings(cell, table) for cell in last.split(sign) for table in _TABLES):
+        return ""
+    missing = max((line.count(sign) for line in before[-_LINES_BEFORE:]), default=0) - last.count(sign)
+    if sign == "|":
+        return (LOST + sign) * missing if last.endswith(sign) else sign + (LOST + sign) * (missing - 1)
+    return LOST * last.endswith(sign) + (sign + LOST) * missing
 
 
 def _runs(lines: list[Line]) -> Iterator[_Run]:

@@ -19,7 +19,7 @@ _APPLICANTS = frozenset(("自然人", "商业企业", "科研机构"))
 _REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 # An ordinal belongs to the label that follows it, also behind a space or on the line above: 2. 重复申请.
-_WORD = re.compile(r"(?<!\S)(?:\d ?[.、．)）]|[(（]\d[)）]|[①-⑨])\s+[一-鿿]\S*|\S+")
+_WORD = re.compile(r"(?<!\S)(?:(?:\d ?[.、．)）]|[(（]\d[)）]|[①-⑨])\s+|\d\n[.、．)）]\s*)[一-鿿]\S*|\S+")
 _GLUED = re.compile(r"(?P<label>.*[^\W\d_][)）”」]?)(?P<digits>\d[\d.,]*)")
 _TABLES = ("disclosure", "requests")
 _FEWEST_BARS = 3

@@ -1,0 +1,39 @@
+"""Tables in text with bars between cells and none at the end of a row, as html2text and the like print web pages.
+
+Such a line ends with a bar only where its last cell is blank. With one more at the end of each they are rows of closed
+cells, as other texts have them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extract.plain_text.tables import Line
+from extract.text import LOST
+
+_RULE = re.compile(r"\s*-{3,}\s*")
+_FEWEST_ROWS = 3
+
+
+def with_closed_cells(lines: Sequence[Line], is_prose: Callable[[str], bool]) -> Iterator[Line]:
+    """Yield lines, those of such tables with a bar behind their last cell; no row is a sentence or heading."""
+    for is_blank, group in groupby(lines, key=Line.is_blank):
+        run = list(group)
+        if is_blank or not _is_open(run):
+            yield from run
+            continue
+        for line in run:
+            if not _RULE.fullmatch(line.text):
+                yield line if is_prose(line.text) else _closed(line, is_last=line is lines[-1])
+
+
+def _closed(line: Line, is_last: bool) -> Line:
+    """Return a row with its last cell closed; that of the line which ends the text may be lost where it seems blank."""
+    lost = f" {LOST}" if is_last and line.is_bar() else ""
+    return replace(line, text=f"{line.text.rstrip()}{lost} |")
+
+
+def _is_open(run: Sequence[Line]) -> bool:
+    held = [line for line in run if line.holds_bar()]
+    return len(held) >= _FEWEST_ROWS and sum(map(Line.is_bar, held)) * 2 < len(held)
