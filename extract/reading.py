@@ -39,6 +39,8 @@ EXTRACTOR = "13"
 that can change a reading."""
 
 _ALL_IN_PICTURES = "the page shows nothing of the report but pictures"
+_CUT = "markup"
+_TOO_DEEP = "nested too deeply, and what could be read of it is no report"
 _REPORT_HEADINGS = 3
 _SUBJECT = "信息公开"
 _SENTENCES = 2
@@ -147,8 +149,9 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     form, illegible = proven(form) if document.is_recognised else (form, ())
     sections = read_sections(_narrative(document, form))
     outcome = _outcome(document, identified, sections, form)
-    if outcome == "not_a_report":
-        return Reading(document.media_type, outcome, title=identified.identity.title)
+    if outcome in ("not_a_report", "too_big"):
+        detail = _TOO_DEEP if outcome == "too_big" else ""
+        return Reading(document.media_type, outcome, title=identified.identity.title, detail=detail)
     stated = narrative_numbers(sections, form.cells, identified.identity.year)
     doubts = (*torn(document, form.cells), *_judge(form))
     findings = (*document.notes, *identified.findings, *form.findings, *illegible, *doubts, *stated)
@@ -209,7 +212,8 @@ def _outcome(document: Document, identified: Identified, sections: tuple[Section
     if form.template is not None:
         return "ok" if is_whole(form) else "partial"
     if not _is_narrative(document, identified, sections):
-        return "not_a_report"
+        # What was not read may be the report.
+        return "too_big" if any(note.rule == _CUT for note in document.notes) else "not_a_report"
     in_pictures = not sections and any(note.rule == PICTURE for note in document.notes)
     return "needs_ocr" if in_pictures else "partial"
 

@@ -17,6 +17,7 @@ from extract.html.table import Line, Table
 from extract.html.tree import parse
 from extract.html.walk import Walk
 from extract.model import Document, Grid, Paragraph
+from extract.reading import read as read_report
 from tests.kit import tables
 from tests.kit.form import HEADINGS
 from tests.kit.html_styles import STYLES
@@ -373,6 +374,13 @@ def test_nothing_is_corrupt(data: bytes) -> None:
 def test_deep_nesting_is_noted() -> None:
     document = doc("<p>前文</p>" + "<div>" * 200_000 + "一、总体情况")
     assert [note.rule for note in document.notes] == ["markup"]
+
+
+def test_a_page_cut_before_its_report_is_not_said_to_hold_none() -> None:
+    page = STYLES["clean"](make_report(1, "2021", "dense"), Random(1))
+    assert read_report(b"<div>" * 200_000 + page).outcome == "too_big"
+    assert read_report(b"<div>" * 1000 + page).outcome == "ok"
+    assert read_report("<p>明天开会。</p>".encode()).outcome == "not_a_report"
 
 
 def test_a_table_below_the_usual_depth_limit_is_read() -> None:
