@@ -163,6 +163,21 @@ def test_review_with_the_bodies_as_rows() -> None:
     assert [value for _, value in cells(data, "litigation_after_reconsideration", "review").values()] == [5, 0, 0, 0, 5]
 
 
+@pytest.mark.parametrize("place", range(15))
+@pytest.mark.parametrize("word", ["未统计", "见备注", "约5", "O", "#DIV/0!"])
+def test_a_word_among_the_figures_of_the_review_is_its_cells_alone(place: int, word: str) -> None:
+    bodies = tr("<td colspan=5>行政复议</td>", "<td colspan=5>未经复议直接起诉</td>", "<td colspan=5>复议后起诉</td>")
+    outcomes = tr(*("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+    printed: list[object] = [1, 2, 3, 4, 10, 0, 5, 0, 1, 6, 7, 0, 2, 0, 9]
+    expected = [("reported", value) for value in printed]
+    printed[place], expected[place] = word, ("unreadable", None)
+    data = table(bodies, outcomes, tr(*printed))
+    rows = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+    assert [found for row in rows for found in cells(data, row, "review").values()] == expected
+    remarks = table(bodies, outcomes, tr(*range(15)), tr(*["附注"] * 8, *range(7)))
+    assert [value for row in rows for _, value in cells(remarks, row, "review").values()] == list(range(15))
+
+
 def test_a_tab_row_cut_at_the_end_of_the_file_is_not_shifted() -> None:
     header = "\t".join(["项目", "", *HEAD])
     text = f"三、收到和处理政府信息公开申请情况\n\n申请人情况\t\t\n{header}\n{NEW}\t\t30\t1\t2\t3\t4\t5\t45\n{CARRIED}\t\t6\t0\t9\t0\t0"

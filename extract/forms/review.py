@@ -36,7 +36,7 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     headers = _headers(canvas, words, last)
     own = frozenset(column for _, _, columns in headers for column in columns)
     beside = columns_beside(canvas, range(max(header_rows[0] - 1, 0), last + 1), own)
-    value_rows = _value_rows(canvas, last, beside)
+    value_rows = _value_rows(canvas, last, beside, headers)
     claimed = frozenset(range(header_rows[0], last + 1)) | frozenset(value_rows)
     if not headers or len(value_rows) != 1:
         detail = f"{len(value_rows)} rows of values under the review header" if headers else "header not understood"
@@ -135,15 +135,25 @@ def _carried(named: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
     return carried if bodies == [(body, COLUMNS) for body in ROWS] else [entry for entry in named if entry[1]]
 
 
-def _value_rows(canvas: Canvas, last: int, beside: frozenset[int]) -> list[int]:
+def _value_rows(canvas: Canvas, last: int, beside: frozenset[int], headers: list[_Header]) -> list[int]:
     rows = []
     for index in range(last + 1, canvas.grid.rows):
         cells = [cell for cell in canvas.rows[index] if cell.row == index and cell.column not in beside]
-        if any(is_text(cell) for cell in cells[1:]) or all(map(is_text, cells)):
+        is_worded = any(is_text(cell) for cell in cells[1:]) or all(map(is_text, cells))
+        if is_worded and not _is_whole(cells, headers):
             break
         rows.append(index)
     filled = [index for index in rows if any(cell.text.strip() for cell in _own(canvas, index, beside))]
     return filled or rows[:1]
+
+
+def _is_whole(cells: list[GridCell], headers: list[_Header]) -> bool:
+    """Say whether a row has a cell for each column of the header and mostly figures: a word among them (未统计) stands in
+    a cell of figures."""
+    under = [frozenset(range(cell.column, cell.column + cell.column_span)) for cell in cells]
+    words = sum(map(is_text, cells))
+    figures = sum(not is_text(cell) and not is_blank(cell) for cell in cells)
+    return bool(headers) and under == [columns for _, _, columns in headers] and figures > words
 
 
 def _own(canvas: Canvas, index: int, beside: frozenset[int]) -> list[GridCell]:
@@ -151,7 +161,8 @@ def _own(canvas: Canvas, index: int, beside: frozenset[int]) -> list[GridCell]:
 
 
 def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[int]) -> tuple[FormRow, ...]:
-    cells = tuple(cell for cell in _own(canvas, index, beside) if not is_text(cell))
+    own = _own(canvas, index, beside)
+    cells = tuple(own if _is_whole(own, headers) else (cell for cell in own if not is_text(cell)))
     values = ValueRow(cells)
     whole = ColumnMap(
         tuple(f"{body} {outcome}" for body, outcome, _ in headers),
