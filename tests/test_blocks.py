@@ -141,3 +141,17 @@ def test_a_grid_of_far_reaching_items_is_refused_in_time() -> None:
     whole = f"<div style='display:grid;grid-template-columns:repeat(60,1fr)'>{cells}{wide}</div>"
     with pytest.raises(TooBigError, match="MAX_GRID_CELLS"):
         read_page(whole.encode(), "")
+
+
+@pytest.mark.parametrize(
+    ("first", "value"),
+    [
+        ("<span style='visibility:hidden'>7</span>30", 30),
+        ("30<span style='vertical-align:sub'>7</span>", None),
+        ("30<span style='color:white'>7</span>", None),
+        ("<span data-value=30>29</span>", None),
+        ("<span style='float:none;color:red'>30</span>", 30),
+    ],
+)
+def test_styles_mean_in_blocks_what_they_mean_in_tables(first: str, value: int | None) -> None:
+    assert values(blocks(HEADER, NEW.replace("30", first), CARRIED)) == [value, 1, 2, 3, 4, 5, 45]

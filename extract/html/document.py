@@ -56,21 +56,22 @@ def _parsed(data: bytes, hint: str) -> Page:
 def _walked(page: Page) -> tuple[Walk, bool]:
     """Walk a page; one that shows no section is walked with the report its script holds, if it holds one."""
     settle_styles(page.root, page.text)
-    walk = _with_tables_of_blocks(page.root)
+    walk = _with_tables_of_blocks(page)
     if any(section(piece) for piece in walk.pieces) or not unfold(page.root):
         return walk, False
-    return _with_tables_of_blocks(page.root), True
+    return _with_tables_of_blocks(page), True
 
 
-def _with_tables_of_blocks(root: etree._Element) -> Walk:
-    """Walk a page, and again where blocks outside tables are a table of the form."""
+def _with_tables_of_blocks(page: Page) -> Walk:
+    """Walk a page, and again where blocks outside tables are a table of the form: its styles are settled as a table's."""
     walk = Walk()
-    walk.run(root)
+    walk.run(page.root)
     if any(isinstance(piece, Line) and heads_blocks(piece.text) for piece in walk.pieces):
-        ragged = tables_of_blocks(root)
+        ragged = tables_of_blocks(page.root)
         if ragged is not None:
+            settle_styles(page.root, page.text)
             walk = Walk()
-            walk.run(root, ragged)
+            walk.run(page.root, ragged)
     return walk
 
 
