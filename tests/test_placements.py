@@ -2,6 +2,8 @@
 
 from random import Random
 
+import pytest
+
 from extract.model import FormCell, Reading
 from extract.reading import read
 from tests.kit import text_layouts
@@ -87,3 +89,25 @@ def test_a_total_that_does_not_add_up_moves_no_figure() -> None:
     )
     cells = [cell for cell in read(text.encode(), "a.txt").cells if cell.row == "carried_in"]
     assert {cell.state for cell in cells} == {"unreadable"}
+
+
+@pytest.mark.parametrize("changed", ["processed_total", "new", "granted"])
+def test_one_wrong_figure_moves_no_other(changed: str) -> None:
+    """A sum that another does not bear out may be wrong itself, and then no placement rests on it."""
+    for seed in range(12):
+        truth = make_report(seed, "2021", "sparse" if seed % 3 else "dense", agency=AGENCY, blanks=True)
+        text = text_of(truth)
+        figures = [truth.text("requests", changed, column) for column in COLUMNS]
+        line = " ".join(filter(None, figures))
+        for place, figure in enumerate(figures):
+            more = " ".join(filter(None, [*figures[:place], str(int(figure or 0) + 1), *figures[place + 1 :]]))
+            if figure and text.count(f" {line}\n") == 1:
+                found = read(text.replace(f" {line}\n", f" {more}\n").encode(), "report.txt")
+                assert moved(found, truth, changed) == [], (seed, COLUMNS[place])
+
+
+def moved(found: Reading, truth: Truth, excused: str) -> list[FormCell]:
+    good = {(c["row"], c["column"]): (c["state"], c["value"]) for c in truth.cells if c["table"] == "requests"}
+    cells = [cell for cell in found.cells if cell.table == "requests" and cell.row != excused]
+    certain = [cell for cell in cells if cell.state in ("reported", "blank", "mark")]
+    return [cell for cell in certain if good[cell.row, cell.column] != (cell.state, cell.value)]

@@ -47,16 +47,35 @@ def _narrowed(row: FormRow, known: Mapping[tuple[str, str], Decimal], sums: Sequ
     values = [parse_number(cell.text).value for cell in row.lost]
     columns = [[_fits(others, (row.row, column), value, sums) for value in (*values, None)] for column in row.columns]
     own = [equation for equation in sums if equation.along == "row" and equation.place == row.row]
+    sound = [_is_sound(others, column, sums) for column in row.columns]
     possible = [
         way
         for way in _ways(len(row.lost), len(row.columns))
-        if all(columns[place][figure] for place, figure in enumerate(way))
+        if _is_possible([sound[place] for place, figure in enumerate(way) if not columns[place][figure]])
     ]
     ways = [way for way in possible if _adds_up(row, way, values, own)]
     # Where a printed total does not add up, only placements without one are left: none of them is right.
     totals = [row.columns.index(column) for equation in own for _, column in equation.whole]
     is_moved = _prints(possible, totals) and not _prints(ways, totals)
     return replace(row, options=(_common(row, ways),) if ways and not is_moved else ())
+
+
+def _is_possible(against: Sequence[bool]) -> bool:
+    """Say whether a placement may be right, given for each column that speaks against it whether another sum bears it out.
+
+    One sum alone may be wrong itself: its printed total, or a part of it.
+    """
+    return len(against) <= 1 and not any(against)
+
+
+def _is_sound(others: Mapping[tuple[str, str], Decimal], column: str, sums: Sequence[Equation]) -> bool:
+    """Say whether the sums of a column that are printed whole hold, and the total of its parts is in one of them."""
+    mine = [equation for equation in sums if equation.along == "column" and equation.place == column]
+    rows = {row for equation in mine for row, _ in equation.members()}
+    judged = [equation.sides(others) for equation in mine]
+    crossing = [equation.sides(others) for equation in sums if equation.along == "row" and equation.place in rows]
+    known = [sides for sides in (*judged, *crossing) if sides is not None]
+    return any(judged) and all(left == right for left, right in known)
 
 
 def _prints(ways: Sequence[tuple[int, ...]], places: Sequence[int]) -> bool:
