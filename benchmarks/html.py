@@ -1,7 +1,7 @@
 """Web pages: bytes to checked report, beside parsing the page and walking over its text once.
 
 ``first ms`` is the first page of its style, in a reader that has read no document: what it knows of tables is the national
-form (``extract.forms.plan.ready``), which all styles but ``vertical_headers`` and ``real`` print just so. ``later ms`` is
+form (``extract.forms.plan.ready``) in its usual printings, which all styles but ``real`` have. ``later ms`` is
 a page of a style that was read before, which is what nearly every page of a night is; but every page is another report,
 with other figures and another agency, and none is read twice; ``slow`` is the ratio that one page of ten exceeds, and
 ``sum`` adds up the styles. Pages with ``gaps`` have other cells blank, marked or remarked than any before them, each page
