@@ -6,6 +6,8 @@ from math import cos, radians, sin
 import pytest
 
 from extract.formats.pdf import read, read_again
+from extract.pages.rules import Segment
+from extract.pages.strokes import without_strokes
 from extract.text import LOST
 from tests.test_pdf import CHINESE, chinese, grids, one_page, rows, ruled_page, texts
 
@@ -78,6 +80,13 @@ def test_figures_between_many_strokes_are_lost() -> None:
         document = engine(one_page(parted(3, 12), font=CHINESE), "")
         found = [text for grid in grids(document) for row in rows(grid) for text in row]
         assert not found or any(LOST in text for text in found)
+
+
+def test_a_drawing_of_thousands_of_short_lines_is_no_figure() -> None:
+    lines = [Segment(100 + n % 50 / 4, 100 + n / 250, 103.2 + n % 50 / 4, 100 + n / 250) for n in range(4000)]
+    assert without_strokes(lines, set(lines), []) == (lines, [])
+    ruling, (box,) = without_strokes(lines[:2500], set(lines), [])
+    assert (ruling, box) == ([], Segment(100, 100, 115.45, 2499 / 250 + 100))
 
 
 def aslant(text: str, x: float, y: float, degrees: float, size: float = 12) -> str:

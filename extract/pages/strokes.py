@@ -12,6 +12,7 @@ from extract.pages.text import Char
 
 _SHORTEST, _LONGEST = 3.0, 14.0
 _LARGEST = 30.0
+_MOST_LINES = 3000  # a page of the form has a few hundred; more are a drawing, and each may be near every other
 _MEETS = 2.0  # points between a line and one that it ends at; a stroke of type keeps more room
 _DASH_GAP = 4.0
 _SQUARE = _LONGEST + _DASH_GAP  # lines near each other begin in the same square of the page or in adjoining ones
@@ -31,6 +32,8 @@ def without_strokes(
 
     ``short`` has the lines that were drawn as no part of a longer or larger figure.
     """
+    if len(segments) > _MOST_LINES:
+        return segments, []
     long = _Long([line for line in segments if line not in short])
     loose = [line for line in segments if line in short and not all(map(long.meets, _ends(line)))]
     free = [
@@ -89,16 +92,11 @@ def _groups(lines: Iterable[Segment]) -> Iterator[list[Segment]]:
     squares: dict[tuple[int, int], list[Segment]] = {}
     for line in lines:
         squares.setdefault(_square(line), []).append(line)
-    taken: set[Segment] = set()
-    for line in lines:
-        if line not in taken:
-            taken.add(line)
-            group = [line]
+    for inside in squares.values():
+        while inside:
+            group = [inside.pop()]
             for member in group:
-                near = [other for other in _around_square(squares, member) if other not in taken]
-                found = [other for other in near if _is_near(member, other)]
-                taken.update(found)
-                group += found
+                group += _taken_near(member, squares)
             yield group
 
 
@@ -106,11 +104,15 @@ def _square(line: Segment) -> tuple[int, int]:
     return int(line[0] // _SQUARE), int(line[1] // _SQUARE)
 
 
-def _around_square(squares: Mapping[tuple[int, int], Sequence[Segment]], line: Segment) -> Iterator[Segment]:
+def _taken_near(line: Segment, squares: Mapping[tuple[int, int], list[Segment]]) -> Iterator[Segment]:
+    """Take the lines near a line out of its square and those around it, and yield them."""
     x, y = _square(line)
-    for column in (x - 1, x, x + 1):
-        for row in (y - 1, y, y + 1):
-            yield from squares.get((column, row), ())
+    for place in ((column, row) for column in (x - 1, x, x + 1) for row in (y - 1, y, y + 1)):
+        inside = squares.get(place)
+        if inside:
+            near = [other for other in inside if _is_near(line, other)]
+            inside[:] = [other for other in inside if not _is_near(line, other)] if near else inside
+            yield from near
 
 
 def _is_near(line: Segment, other: Segment) -> bool:
