@@ -115,9 +115,20 @@ def test_two_pieces_of_a_number_that_fill_up_a_row_with_a_blank_are_not_read() -
     report = report_of_today(1, "2021", "dense")
     text = text_layouts.LAYOUTS["lines"](report, Random(1))
     row = next(line for line in text.split("\n") if line.startswith("规章 "))
-    reading = text_reading(text.replace(row, "规章 26 1\n2", 1))
+    header = next(line for line in text.split("\n") if line.startswith("信息内容"))
+    full = "规章 26 1".rjust(len(header) + 20)
+    reading = text_reading(text.replace(row, f"{full}\n2", 1))
     cells = [cell for cell in reading.cells if (cell.table, cell.row) == ("disclosure", "regulations")]
     assert [cell.state for cell in cells] == ["unreadable"] * 3
+
+
+def test_a_row_that_goes_on_behind_a_short_line_is_read() -> None:
+    report = report_of_today(1, "2021", "dense")
+    text = text_layouts.LAYOUTS["lines"](report, Random(1))
+    row = next(line for line in text.split("\n") if line.startswith("规章 "))
+    reading = text_reading(text.replace(row, "规章 26 1\n2", 1))
+    cells = [cell for cell in reading.cells if (cell.table, cell.row) == ("disclosure", "regulations")]
+    assert [cell.value for cell in cells] == [26, 1, 2]
 
 
 def test_a_number_on_a_line_of_its_own_is_not_that_of_the_blank_row_above() -> None:

@@ -241,7 +241,7 @@ def _blocks(run: _Run) -> Iterator[Block]:
         yield from (Paragraph(line.text.strip(), f"line {line.number}") for line in run.lines if line.text.strip())
         return
     rows = run.rows or list(_ROWS[run.shape](run.lines))
-    rows = with_broken_marked(rows) if run.shape == "words" and not run.rows else rows
+    rows = with_broken_marked(rows, run.lines) if run.shape == "words" and not run.rows else rows
     aligned = run.shape in _IN_LINES and are_even(rows)
     complete = aligned or run.shape in _COMPLETE or bool(run.rows)
     found = grid(rows, f"line {run.lines[0].number}", complete=complete, aligned=aligned)
