@@ -1,7 +1,7 @@
 """What is doubtful before any sum is asked: rows printed twice, under no header of theirs, or beside their own parts."""
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from functools import cache
 
@@ -61,7 +61,16 @@ def _of_one_report(
     detail = "its table is printed twice, with other figures; this row once"
     noticed = [note("repeated_row", f"{detail}: {row.at}", table=row.table, row=row.row) for row in doubted]
     kept = [replace(row, options=()) if row in doubted else row for row in rows]
-    return kept, findings + noticed
+    return kept, [*findings, *noticed, *_of_either(rows, counts)]
+
+
+def _of_either(rows: Iterable[FormRow], counts: Mapping[str, int]) -> Iterator[Finding]:
+    """Tell of the tables that stand once in a document that has another one twice: they may be of either report."""
+    doubled = [table for table, number in counts.items() if number >= _FEWEST_TWICE]
+    if doubled:
+        detail = f"printed once, and {', '.join(doubled)} twice with other figures: it may be of another report"
+        for table in dict.fromkeys(row.table for row in rows if not counts[row.table]):
+            yield note("repeated_row", detail, table=table)
 
 
 def _one_of(first: FormRow, again: FormRow) -> FormRow:
