@@ -10,7 +10,7 @@ from extract.ocr import recognition
 from extract.pdf.ink import UNREADABLE
 
 if TYPE_CHECKING:
-    from extract.ocr.marks import InkLine, Sheet
+    from extract.ocr.marks import InkLine, Mark, Sheet
     from extract.ocr.network import Sign
     from extract.ocr.picture import Pixels
 
@@ -158,3 +158,49 @@ def test_shapes_tell_a_stroke_from_a_digit() -> None:
     assert could_be(2, [Mark(0, 0, 24, 20, 200)], digit)
     assert not could_be(1, [Mark(0, 0, 24, 20, 200)], digit)
     assert not could_be(1, [Mark(0, 0, 3, 40, 120)], digit)
+
+
+@pytest.mark.parametrize(("texts", "is_read"), [(("0", "62", "9", "8"), True), (("1", "10", "11", "13"), False)])
+def test_a_thin_digit_in_pieces_is_one_where_traces_join_them(texts: tuple[str, ...], is_read: bool) -> None:
+    """Beside bold words the palest strokes of thin type are too pale for ink; what has a 1 in it might be another number."""
+    from dataclasses import replace
+
+    from extract.ocr.engine import engine
+    from extract.ocr.figures import read_lines
+
+    lines, sheet = drawn(*texts)
+    broken = [replace(line, marks=tuple(_halves(line.marks[-1], *line.marks[:-1]))) for line in lines]
+    ink = sheet.ink.copy()
+    for line in broken:
+        ink[:, line.marks[-2].right : line.marks[-1].left] = 0
+    seen, blind = (
+        ["".join(sign.text for sign in signs) for _, signs in read_lines(broken, page, engine().read)]
+        for page in (replace(sheet, ink=ink, traces=sheet.ink), replace(sheet, ink=ink))
+    )
+    assert blind == [UNREADABLE] * len(texts)
+    assert seen == (list(texts) if is_read else blind)
+
+
+def _halves(last: "Mark", *others: "Mark") -> "Iterator[Mark]":
+    """Yield marks, the last of them as its left and its right half."""
+    middle = (last.left + last.right) // 2
+    yield from (*others, last._replace(right=middle - 1), last._replace(left=middle + 1))
+
+
+@pytest.mark.parametrize(("speck", "wanted"), [(False, "12"), (True, UNREADABLE)])
+def test_a_figure_whose_specks_make_it_another_one_is_unreadable(speck: bool, wanted: str) -> None:
+    """In black and white the thin strokes of a 4 fall into specks, which were painted over as dirt: 42 became 12."""
+    from dataclasses import replace
+
+    from extract.ocr.engine import engine
+    from extract.ocr.figures import read_lines
+
+    [line], sheet = drawn("42" if speck else "12")
+    assert len(line.marks) == 2
+    four, two = line.marks
+    stem = replace(line, marks=(four._replace(left=four.right - 6) if speck else four, two))
+    ink = sheet.ink.copy()
+    if speck:
+        ink[:, four.left + 4 : four.right - 6] = 0
+    [(_, signs)] = read_lines([stem], replace(sheet, ink=ink), engine().read)
+    assert "".join(sign.text for sign in signs) == wanted

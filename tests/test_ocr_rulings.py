@@ -143,3 +143,22 @@ def test_a_lone_row_of_short_strokes_is_no_dashed_line(columns: int, is_line: bo
         for y in range(60, 140, 9):
             ink[y : y + 6, x : x + 2] = 255
     assert bool(dashed(ink, DPI)[1].any()) == is_line
+
+
+@pytest.mark.parametrize(("dash", "gap"), [(7, 5), (4, 4)])
+@pytest.mark.parametrize("end", range(3, 12, 2))
+def test_dashed_lines_do_not_stick_out_of_their_table(dash: int, gap: int, end: int) -> None:
+    """What sticks out would be a row or a column more, in which nothing has room."""
+    from extract.ocr.dashes import dashed
+
+    bottom, right = ROWS[-1] + end - 6, COLUMNS[-1] + end - 6
+    ink = np.zeros((500, 800), np.uint8)
+    for y in (*ROWS[:-1], bottom):
+        for x in range(COLUMNS[0], right, dash + gap):
+            ink[y : y + 2, x : min(right, x + dash)] = 255
+    for x in (*COLUMNS[:-1], right):
+        for y in range(ROWS[0], bottom, dash + gap):
+            ink[y : min(bottom, y + dash), x : x + 2] = 255
+    across, down = dashed(ink, DPI)
+    assert np.flatnonzero(across.any(axis=0))[[0, -1]].tolist() == pytest.approx([COLUMNS[0], right], abs=3)
+    assert np.flatnonzero(down.any(axis=1))[[0, -1]].tolist() == pytest.approx([ROWS[0], bottom], abs=3)

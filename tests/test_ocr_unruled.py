@@ -43,6 +43,23 @@ def test_rows_of_short_parts_are_a_table_whose_cells_have_paper_around() -> None
     assert bottom > 125
 
 
+def test_a_figure_close_beside_a_label_of_several_lines_has_its_own_cell() -> None:
+    """Between two lines of the label it would be cut in two, and passed over with both halves."""
+    from extract.ocr.unruled import zones
+
+    ink = printed(100, 140, 180, 300, figures=(440, 600, 800))
+    for top in (260, 288, 316, 344):
+        for left in range(LABEL[0], 340, 32):
+            ink[top : top + 26, left : left + 30] = 255
+    ink[300:320, 366:376] = 255
+    [zone] = zones(ink, [(0, 600)], DPI)
+    row = [cell for cell in zone.cells if cell[1] > 220]
+    assert len(row) == 5
+    assert row[0][2] < 366 <= row[1][0] + 15
+    ink[300:320, 380:390] = 255
+    assert len([cell for cell in zones(ink, [(0, 600)], DPI)[0].cells if cell[1] > 220]) == 5
+
+
 @pytest.mark.parametrize("ink", [printed(100, 140), printed(100, 140, 180, figures=()), printed(100, 340, 580)])
 def test_few_rows_or_rows_without_figures_or_far_apart_are_none(ink: Ink) -> None:
     from extract.ocr.unruled import zones

@@ -38,7 +38,31 @@ def dashed(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     upright = (width <= thick) & (height <= long)
     across = _lines(labels, level & _is_in_row(top + height // 2, level), ink, dpi)
     down = _lines(labels.T, upright & _is_in_row(left + width // 2, upright), ink.T, dpi)
-    return across, np.ascontiguousarray(down.T)
+    ends = _along(2 * _END_IN * dpi)
+    long_across, long_down = (np.asarray(cv2.dilate(lines, ends), dtype=np.uint8) for lines in (across, down))
+    reach = round(_END_IN * dpi)
+    return (
+        _up_to(long_down.T, across, long_across, reach),
+        np.ascontiguousarray(_up_to(long_across.T, down, long_down, reach).T),
+    )
+
+
+def _up_to(crossing: Pixels, lines: Pixels, longer: Pixels, reach: int) -> Pixels:
+    """Return horizontal lines with longer ends that reach no further than the last line that crosses them there.
+
+    What sticks out of a table would be a row or a column of it.
+    """
+    cut = np.asarray(longer, dtype=np.uint8)
+    ends = cv2.connectedComponentsWithStats(cv2.subtract(cut, lines), connectivity=8)[2][1:, :4].tolist()
+    for left, top, width, height in ends:
+        rows, right = slice(max(0, top - 1), top + height + 1), left + width
+        is_first = bool(lines[rows, right : right + 1].any())
+        window = (left, right + reach) if is_first else (max(0, left - reach), right)
+        places = np.flatnonzero(crossing[rows, slice(*window)].any(axis=0)) + window[0]
+        if places.size:
+            out = slice(left, int(places[0])) if is_first else slice(int(places[-1]) + 1, right)
+            cut[top : top + height, out] = 0
+    return cut
 
 
 def _is_in_row(places: Components, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -49,19 +73,23 @@ def _is_in_row(places: Components, chosen: NDArray[np.bool_]) -> NDArray[np.bool
 
 def _lines(labels: Components, chosen: NDArray[np.bool_], ink: Pixels, dpi: float) -> Pixels:
     """Return the horizontal lines that chosen pieces make."""
-    lines = np.zeros(labels.shape, dtype=np.uint8)
     chosen[0] = False  # the paper
     if not chosen.any():
-        return lines
+        return np.zeros(labels.shape, dtype=np.uint8)
     pieces = np.where(chosen, 255, 0).astype(np.uint8).take(labels)
     closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _along(_GAP_IN * dpi))
     long = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_SHORTEST_IN * dpi)), dtype=np.uint8)
     boxes = cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:, :4].tolist()
-    drawn = [box for box in boxes if _is_drawn(box, pieces, ink, dpi)]
+    return _certain(long, [box for box in boxes if _is_drawn(box, pieces, ink, dpi)], dpi)
+
+
+def _certain(long: Pixels, drawn: Sequence[Sequence[int]], dpi: float) -> Pixels:
+    """Return those of the lines that are drawn: all of many, else the longest."""
+    lines = np.zeros_like(long)
     for left, top, width, height in drawn:
         if len(drawn) >= _FEWEST or width >= _CERTAIN_IN * dpi:
             lines[top : top + height, left : left + width] = long[top : top + height, left : left + width]
-    return np.asarray(cv2.dilate(lines, _along(2 * _END_IN * dpi)), dtype=np.uint8)
+    return lines
 
 
 def _is_drawn(line: Sequence[int], pieces: Pixels, ink: Pixels, dpi: float) -> bool:
@@ -71,10 +99,16 @@ def _is_drawn(line: Sequence[int], pieces: Pixels, ink: Pixels, dpi: float) -> b
     dashes = pieces[top : top + height, span].max(axis=0, keepdims=True)
     if _open(dashes, dpi) > _OPEN:
         return False
-    inked = (dashes > 0).mean()
+    return bool((dashes > 0).mean() >= _INKED) and _is_free(line, ink)
+
+
+def _is_free(line: Sequence[int], ink: Pixels) -> bool:
+    """Tell whether paper is above and below a line."""
+    left, top, width, height = line
+    span = slice(left, left + width)
     above = ink[max(0, top - _BESIDE) : max(0, top - 1), span].any(axis=0).mean()
     below = ink[top + height + 1 : top + height + _BESIDE, span].any(axis=0).mean()
-    return bool(inked >= _INKED and max(above, below) <= _CROSSED)
+    return bool(max(above, below) <= _CROSSED)
 
 
 def _open(dashes: Pixels, dpi: float) -> float:

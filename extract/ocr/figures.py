@@ -5,7 +5,7 @@ were read, where a stroke comes in from outside or the shape is that of a slash,
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,8 @@ from extract.ocr.network import Sign
 from extract.ocr.pale import in_black
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.rings import spokesmen
-from extract.ocr.shapes import could_be, is_bar, is_level, is_slash, is_upright, is_zero
+from extract.ocr.shapes import could_be, is_bar, is_level, is_slash, is_upright, is_zero, joined
+from extract.ocr.specks import has_specks, with_specks
 from extract.pdf.ink import UNREADABLE
 from extract.text import parse_number
 
@@ -60,6 +61,8 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
     """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
     read = partial(_read_as_figures, read)
     found = _read_lines(lines, sheet, read)
+    specked = [number for number in _figures(found) if has_specks(lines[number], sheet)]
+    found = _alike(found, {number: with_specks(lines[number], sheet) for number in specked}, read)
     return _alike_in_black(lines, found, sheet, read) if sheet.pale else found
 
 
@@ -84,11 +87,23 @@ def _alike_in_black(
     lines: Sequence[InkLine], found: Sequence[tuple[Strip, Sequence[Sign]]], sheet: Sheet, read: Read
 ) -> list[tuple[Strip, Sequence[Sign]]]:
     """Make figures of pale print unreadable that are others in black and white; of zeros the shape is proof."""
-    figures = [number for number, (_, signs) in enumerate(found) if _text(signs) != "0" and _numbers(_text(signs))]
-    black = read([in_black(_strip(lines[number], sheet, _BETWEEN).pixels) for number in figures])
+    figures = [number for number in _figures(found) if _text(found[number][1]) != "0"]
+    black = {number: in_black(_strip(lines[number], sheet, _BETWEEN).pixels) for number in figures}
+    return _alike(found, black, read)
+
+
+def _figures(found: Sequence[tuple[Strip, Sequence[Sign]]]) -> list[int]:
+    """Return the numbers of the lines in which figures were read."""
+    return [number for number, (_, signs) in enumerate(found) if _numbers(_text(signs))]
+
+
+def _alike(
+    found: Sequence[tuple[Strip, Sequence[Sign]]], other: Mapping[int, Pixels], read: Read
+) -> list[tuple[Strip, Sequence[Sign]]]:
+    """Make the figures unreadable that are others in another picture of their line."""
     unlike = {
         number
-        for number, signs in zip(figures, black, strict=True)
+        for number, signs in zip(other, read(list(other.values())), strict=True)
         if _numbers(_text(signs)) != _numbers(_text(found[number][1]))
     }
     return [(strip, unreadable() if number in unlike else signs) for number, (strip, signs) in enumerate(found)]
@@ -208,7 +223,16 @@ def _scores(signs: Sequence[Sign]) -> bool:
 def _fits(text: str, marks: Sequence[Mark], sheet: Sheet) -> bool:
     """Tell whether the marks can be the digits read: as many, and a lone 1 upright."""
     read = [sign for sign in text if sign.isdigit()]
-    return could_be(len(read), marks, sheet.digit) and (read != ["1"] or is_upright(marks, sheet.ink))
+    if not could_be(len(read), marks, sheet.digit):
+        return _are_broken(read, marks, sheet)
+    return read != ["1"] or is_upright(marks, sheet.ink)
+
+
+def _are_broken(read: Sequence[str], marks: Sequence[Mark], sheet: Sheet) -> bool:
+    """Tell whether the marks are pieces of the digits read, which fainter ink joins; pieces of 0 might be 11."""
+    if sheet.traces is None or _NARROW in read or len(marks) <= len(read):
+        return False
+    return could_be(len(read), joined(marks, sheet.traces), sheet.digit)
 
 
 def _strip(line: InkLine, sheet: Sheet, margin: float) -> Strip:

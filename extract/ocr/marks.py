@@ -95,7 +95,7 @@ class Digit(NamedTuple):
 class Sheet:
     """A page without its ruling lines: grey values, ink, pixels an inch, the usual digit.
 
-    ``dirty``: specks are strewn over it; ``pale``: its print is hardly darker than its paper.
+    ``dirty``: specks are strewn over it; ``pale``: its print is hardly darker than its paper; ``traces``: what may be ink.
     """
 
     pixels: Pixels
@@ -104,6 +104,7 @@ class Sheet:
     digit: Digit
     dirty: bool = False
     pale: bool = False
+    traces: Pixels | None = None
 
 
 def rim_of(dpi: float) -> int:

@@ -109,6 +109,7 @@ def _read(found: Ruled, tables: Sequence[Zone], engine: Engine) -> _Recognised:
     texts = _texts(pixels, ink, cells, dpi, engine)
     sheet, marks = _sheet(pixels, ink, cells, texts, dpi)
     traces = traces_of(sheet.pixels, dpi)
+    sheet = replace(sheet, traces=traces)
     faint = _faint(replace(found, cells=cells), marks, traces, sheet)
     faint |= {cell for cell in on_lines(marks, found.covered) if cell >= len(found.cells)}
     inside = _in_cells(cells, marks, faint, sheet, engine)

@@ -56,6 +56,15 @@ def could_be(count: int, marks: Sequence[Mark], digit: Digit) -> bool:
     return low and sum(max(1, round(width / digit.width)) for width in widths) == count
 
 
+def joined(marks: Sequence[Mark], traces: Pixels) -> list[Mark]:
+    """Return marks as they are where fainter ink counts too: of thin type beside bold words 0 is but two arcs."""
+    left, top, right, bottom = around(marks)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(traces[top:bottom, left:right], connectivity=8)
+    return [
+        Mark(left + x, top + y, left + x + width, top + y + height, area) for x, y, width, height, area in boxes[1:]
+    ]
+
+
 def is_zero(marks: Sequence[Mark], ink: Pixels, digit: Digit) -> bool:
     """Tell whether the marks are one upright ring: no other digit has a single hole of half its height in its middle."""
     if len(marks) != 1 or not could_be(1, marks, digit):

@@ -26,12 +26,15 @@ _JOINED_IN = 0.02  # of paper between strokes of one line
 _APART, _TYPE_IN = 0.9, 0.12
 """Heights of a line between two cells of a row; of the height of several lines so much counts."""
 
+_SEVERAL_IN, _APART_IN = 0.26, 0.04
+"""Height above which ink has several lines of text, and the paper beside it that parts it from a figure."""
+
 _FIGURE_IN = 0.6  # five digits of 16 points
 _ROOM_IN = 0.1  # of paper beside a part that is its own
 _NEAR_IN = 1.0  # between two rows of one table: a label of several lines may stand between them
 _BROKEN = 0.6  # digit heights of paper: two digits of one number stand closer
-_CHINESE, _BEHIND_WORDS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff] ?[\d.,，]*\d$")
-_OF_FIGURES = "0123456789.,， "
+_CHINESE, _BEHIND_WORDS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff] ?[\dOo.,，]*[\dOo]$")
+_OF_FIGURES = "0123456789Oo.,， "
 _PAINTED = 3  # pixels beside a ruling line that are painted with it, and one more
 _TRACE = 0.2  # of a digit's height
 _WORD = 4  # characters that tell a type size
@@ -101,6 +104,32 @@ def _row(ink: Pixels, top: int, bottom: int, dpi: float) -> _Row:
     return _Row(top, bottom, tuple(_spans(ink[top:bottom].any(axis=0), gap)))
 
 
+def _parted_from_labels(row: _Row, ink: Pixels, dpi: float) -> _Row:
+    """Return a row of a table with the figures parted that stand close beside a label of several lines."""
+    if row.bottom - row.top <= _SEVERAL_IN * dpi:
+        return row
+    own = ink[row.top : row.bottom]
+    close = _spans(own.any(axis=0), _APART_IN * dpi)
+    return replace(row, parts=tuple(_joined(own, close, _APART * _TYPE_IN * dpi, dpi)))
+
+
+def _joined(ink: Pixels, parts: Sequence[Span], far: float, dpi: float) -> Iterator[Span]:
+    """Join the parts of a row that stand close: but for a figure beside a label of several lines, which would be lost in it."""
+    start = 0
+    for number, (one, other) in enumerate(pairwise(parts), 1):
+        is_beside = _has_lines(ink, one, dpi) and not _has_lines(ink, other, dpi)
+        if is_beside or other[0] - one[1] > far:
+            yield parts[start][0], one[1]
+            start = number
+    if parts:
+        yield parts[start][0], parts[-1][1]
+
+
+def _has_lines(ink: Pixels, part: Span, dpi: float) -> bool:
+    rows = np.flatnonzero(ink[:, slice(*part)].any(axis=1))
+    return bool(rows.size) and int(rows[-1] - rows[0]) > _SEVERAL_IN * dpi
+
+
 def _tables(rows: Sequence[_Row], dpi: float) -> Iterator[Span]:
     """Yield which rows may be tables: those that may have figures, many and near each other, and those of their header."""
     figures = [number for number, row in enumerate(rows) if row.may_have_figures(dpi)]
@@ -137,7 +166,9 @@ def _zone(rows: Sequence[_Row], table: Span, ink: Pixels, limits: Span, dpi: flo
     cells = [
         cell
         for number in range(first, last)
-        for cell in _cells(rows[number], (edges[number], edges[number + 1]), ink.shape[1], dpi)
+        for cell in _cells(
+            _parted_from_labels(rows[number], ink, dpi), (edges[number], edges[number + 1]), ink.shape[1], dpi
+        )
     ]
     return Zone((min(cell[1] for cell in cells), max(cell[3] for cell in cells)), tuple(cells))
 
