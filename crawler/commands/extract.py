@@ -50,7 +50,8 @@ class Command(ScrapyCommand):
             "Reads annual reports from local files (HTML, PDF, DOCX, text and whatever else the reader knows), checks "
             "every sum of the form, and prints a summary, or with --json one JSON line a file. An agency can check its "
             "own report this way before publishing it. Exit status: 0 every file was read whole and its figures add "
-            "up (a report of a year before the first form has none); 1 some figure does not add up or could not be read; 2 some file could not be read. "
+            "up (a report of a year before the first form has none); 1 some figure does not add up or could not be "
+            "read; 2 some file could not be read. "
             "Example: scrapy extract --json report.pdf"
         )
 
