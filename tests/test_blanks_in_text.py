@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from extract.forms.rows import lines, offsets
+from extract.forms.offsets import offsets
+from extract.forms.rows import lines
 from extract.model import Grid, GridCell
 from extract.reading import read
 from tests.kit import text_layouts
@@ -38,7 +39,7 @@ def test_whole_rows_of_a_kind_show_where_the_others_begin() -> None:
     "row",
     [
         ["标签", "", "2", "3", "4", "5", "6", "20", ""],  # packed to the left
-        ["标签", "1", "2", "3", "", "5", "6", "17", ""],  # begins a cell earlier
+        ["标签", "1", "2", "3", "", "5", "6", "16", ""],  # begins a cell earlier, and does not add up
         ["标签", "", "", "1", "2", "3", "4", "5", "6"],  # gone on behind a blank
     ],
 )
@@ -46,8 +47,52 @@ def test_a_row_whose_last_value_is_no_total_is_not_placed(row: list[str]) -> Non
     assert shown(WHOLE, WHOLE, row)[-1] is None
 
 
-def test_one_whole_row_shows_nothing() -> None:
-    assert shown(WHOLE, ["标签", "", "", "2", "3", "4", "5", "6", "20"])[-1] is None
+@pytest.mark.parametrize(
+    ("row", "before"),
+    [
+        (["标签", "1", "2", "3", "", "5", "6", "17", ""], 0),
+        (["标签", "", "1", "2", "3", "", "5", "6", "17"], 1),
+        (["标签", "1", "2", "3", "", "5", "6", "20", ""], None),
+        (["标签", "0", "0", "0", "", "0", "0", "0", ""], None),
+    ],
+)
+def test_a_row_as_wide_as_the_form_that_adds_up_shows_its_own_place(row: list[str], before: int | None) -> None:
+    assert shown(row) == [before]
+
+
+WIDE = ["标签", "", "1", "2", "", "4", "5", "6", "20"]
+NOUGHTS = ["标签", "", "0", "0", "", "0", "0", "", "0"]
+FIRST_BLANK = ["标签", "", "", "2", "3", "4", "5", "6", "21"]
+
+
+@pytest.mark.parametrize(
+    ("others", "before"),
+    [
+        ([], None),
+        ([WHOLE], 1),
+        ([[*WHOLE[:-1], "22"]], None),
+        ([WIDE], None),
+        ([WIDE, WIDE], None),
+        ([WIDE, WIDE, WIDE], 1),
+        ([NOUGHTS, NOUGHTS], None),
+        ([NOUGHTS, [*WHOLE[:-1], "22"]], 1),
+        ([NOUGHTS, WHOLE, ["标签", "1", "2", "3", "", "5", "6", "17", ""]], None),  # one begins elsewhere
+    ],
+)
+def test_the_widest_rows_of_a_kind_show_where_the_others_begin(others: list[list[str]], before: int | None) -> None:
+    assert shown(*others, FIRST_BLANK)[-1] == before
+
+
+@pytest.mark.parametrize(
+    ("row", "before"),
+    [
+        (["标签", "", "8", "22", "8", "2", "34", "1", ""], 1),  # 1 is no total: it stands behind it
+        (["标签", "", "8", "2", "8", "2", "3", "40", ""], None),  # 40 may be one
+        (["标签", "", "8", "2", "8", "2", "3", "", ""], None),
+    ],
+)
+def test_a_row_without_its_total_is_placed_where_it_fits_nowhere_else(row: list[str], before: int | None) -> None:
+    assert shown(WHOLE, WHOLE, row)[-1] == before
 
 
 HEADER = """(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和) |
@@ -102,4 +147,4 @@ def test_blanks_between_tabs_keep_their_places(name: str) -> None:
         text = text_layouts.LAYOUTS[name](truth, Random(seed))
         grades += grade(read(text.encode(), "report.txt"), truth.cells)
     assert grades.silent == []
-    assert grades.right > 0.9 * grades.total()
+    assert grades.right > 0.93 * grades.total()

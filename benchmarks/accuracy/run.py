@@ -15,7 +15,7 @@ from extract.model import Reading
 from extract.reading import read
 from tests.kit.grades import Grades, grade
 from tests.kit.text_layouts import PRINTS
-from tests.kit.truth import Truth
+from tests.kit.truth import Truth, TruthCell
 
 _FACTS = frozenset({"agency", "year"})
 _SHOWN = 10
@@ -27,9 +27,10 @@ _HEADER = (
 
 @dataclass(slots=True)
 class Score:
-    """What came of one style: grades of its cells, reports whose agency and year are right, times."""
+    """What came of one style: grades of its cells, those of the cells its files tell, reports whose agency and year are right, times."""
 
     grades: Grades = field(default_factory=Grades)
+    told: Grades = field(default_factory=Grades)
     agencies: int = 0
     years: int = 0
     seconds: list[float] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Score:
     def __add__(self, other: "Score") -> "Score":
         return Score(
             self.grades + other.grades,
+            self.told + other.told,
             self.agencies + other.agencies,
             self.years + other.years,
             self.seconds + other.seconds,
@@ -67,12 +69,12 @@ def main(options: Sequence[str] = ()) -> None:
         if score.seconds:
             print(score.line(style.format, style.name), flush=True)
             _tell_silent(score.grades)
-            _tell_told(style, pairs)
+            _tell_told(score)
             _beside(style, pairs)
             sums[style.format] = sums.get(style.format, Score()) + score
-    for name, score in sums.items():
+    for name, score in (*sums.items(), ("all", sum(sums.values(), Score()))):
         print(score.line(name, "all"))
-    print(sum(sums.values(), Score()).line("all", "all"))
+        _tell_told(score)
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -91,10 +93,18 @@ def _score(style: Style, pairs: Sequence[tuple[Report, bytes]]) -> Score:
         reading = read(data, style.hint)
         score.seconds.append(perf_counter() - begin)
         score.grades += grade(reading, report.cells)
+        score.told += grade(reading, _told_cells(style, report))
         printed = PRINTS[style.name.partition(",")[0]] if style.format == "text" else _FACTS
         score.agencies += _is_right(reading, report, "agency", printed)
         score.years += _is_right(reading, report, "year", printed)
     return score
+
+
+def _told_cells(style: Style, report: Report) -> Sequence[TruthCell]:
+    if style.format != "text" or style.name not in TRACELESS:
+        return report.cells
+    assert isinstance(report, Truth), "the form of 2014 has no line of several figures"
+    return told(report)
 
 
 def _is_right(reading: Reading, report: Report, fact: str, printed: frozenset[str]) -> bool:
@@ -109,19 +119,14 @@ def _tell_silent(grades: Grades) -> None:
         )
 
 
-def _tell_told(style: Style, pairs: Sequence[tuple[Report, bytes]]) -> None:
-    """Print how many of the cells that a text tells are right, where its blanks leave no trace."""
-    if style.format != "text" or style.name not in TRACELESS:
+def _tell_told(score: Score) -> None:
+    """Print how many of the cells that the files tell are right, where blanks leave no trace in some."""
+    told = score.told
+    if told.total() == score.grades.total():
         return
-    grades = Grades()
-    for report, data in pairs:
-        assert isinstance(report, Truth), "the form of 2014 has no line of several figures"
-        grades += grade(read(data, style.hint), told(report))
-    share = 100 * grades.right / max(grades.total(), 1)
-    print(
-        f"{'':11}{'  of what the text tells':<25}{len(pairs):>6}{grades.total():>8}{share:>9.2f}%{grades.flagged:>8}"
-        f"{len(grades.silent):>7}"
-    )
+    share = 100 * told.right / max(told.total(), 1)
+    counts = f"{len(score.seconds):>6}{told.total():>8}{share:>9.2f}%{told.flagged:>8}{len(told.silent):>7}"
+    print(f"{'':11}{'  of what the files tell':<25}{counts}")
 
 
 def _beside(style: Style, pairs: Sequence[tuple[Report, bytes]]) -> None:

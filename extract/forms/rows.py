@@ -4,7 +4,6 @@ How many values a row must have is known from its header; a row that prints anot
 possible arrangements, and the sums of the form choose (``extract.forms.settle``).
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,16 +11,10 @@ from itertools import combinations
 
 from extract.forms.canvas import is_blank, is_text
 from extract.forms.slots import Arrangement, Printed, note
-from extract.labels import key
 from extract.model import Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
 _MAX_SURPLUS = 2
-_MIN_EVIDENCE = 2
-_MOST_ALIKE = 0.6
-_HEADER_ROWS = 4
-_MANY = 6
-"""Rows of one kind that show, all of them, how the kind stands."""
 
 
 @dataclass(frozen=True)
@@ -71,124 +64,12 @@ def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
     return Line(index, words, tuple(cells[last + 1 :]), complete, len(cells))
 
 
-def is_packed(above: list[Line], label: str) -> bool:
-    """Say whether merged cells leave no blank before what follows them, but at the end of a row.
-
-    ``above`` are the rows down to the first of the form. Their lengths do not differ, and that of the single legal persons
-    begins with the first of them, a ``label`` in normal form.
-    """
-    header = above[-_HEADER_ROWS:]
-    firsts = [line.words[0] for line in header if line.words]
-    is_first = any(cell.column == 0 and key(cell.text) == label for cell in firsts)
-    return is_first and len({line.length for line in header}) == 1
-
-
-def offset_shown(rows: list[Line], wanted: int) -> int | None:
-    """Return how many cells stand before the values, if all fully printed rows of a table agree on it.
-
-    A flattened table may have lost or gained cells row by row; where full rows differ, a row with blanks proves
-    nothing by its shape.
-    """
-    full = [line for line in rows if len(line.filled) == wanted]
-    shapes = {(line.values.index(line.filled[0]), len(line.values)) for line in full}
-    if len(full) < _MIN_EVIDENCE or len(shapes) != 1:
-        return None
-    first, length = shapes.pop()
-    return first if all(len(line.values) == length for line in rows) else None
-
-
-def offsets(rows: list[Line], wanted: int, packed: bool = False) -> dict[int, int | None]:
-    """Return for each row (by its index) how many cells stand before its values; ``None`` where the table does not say.
-
-    Where most rows have as many cells as each other, they may be the columns of a grid: merged labels leave blank cells
-    before the values there, in some rows more than in others, and the values of whole rows end below each other.
-    Elsewhere the values begin behind the words. ``packed``: the header shows so (``is_packed``).
-    """
-    shown = offset_shown(rows, wanted)
-    if shown is not None:
-        return {line.index: shown for line in rows}
-    length, count = Counter(line.length for line in rows).most_common(1)[0]
-    in_step = [line for line in rows if line.length == length] if count >= _MOST_ALIKE * len(rows) else []
-    full = [line for line in in_step if len(line.filled) == wanted]
-    behind = _agreed([line.values[-1].column - line.filled[-1].column for line in full])
-    before = _agreed([line.filled[0].column - line.values[0].column for line in full])
-    in_step = [] if packed and not full else in_step
-    found = {line.index: _offset(line, wanted, before, behind) if line in in_step else _first(line) for line in rows}
-    kinds = _kinds(rows)
-    return {
-        line.index: _offset_of_kind(line, kinds[_kind(line)], wanted) if (own := found[line.index]) is None else own
-        for line in rows
-    }
-
-
-def _kind(line: Line) -> tuple[int, int]:
-    """Return how many cells a row has, and how many of them stand behind its words."""
-    return line.length, len(line.values)
-
-
-def _kinds(rows: list[Line]) -> dict[tuple[int, int], list[Line]]:
-    kinds: dict[tuple[int, int], list[Line]] = {}
-    for line in rows:
-        kinds.setdefault(_kind(line), []).append(line)
-    return kinds
-
-
-def _offset_of_kind(line: Line, alike: list[Line], wanted: int) -> int | None:
-    """Return how many cells stand before the values in rows of one kind, where whole rows and all others agree on it.
-
-    In a row that was packed to the left, or begins elsewhere than the others, a part stands in the place of the total.
-    Where a row's own is blank, many others have to show that their kind has none of these.
-    """
-    printed = [row for row in alike if row.filled]
-    first = min((row.values.index(row.filled[0]) for row in printed), default=0)
-    last = max((row.values.index(row.filled[-1]) for row in printed), default=0)
-    whole = sum(len(row.filled) == wanted for row in printed)
-    if whole < _MIN_EVIDENCE or last - first != wanted - 1:
-        return None
-    totals = [row for row in printed if not is_blank(row.values[last])]
-    fits = [_could_add_up(row.values[first:last], row.values[last]) for row in totals]
-    if line in totals:
-        return first if _could_add_up(line.values[first:last], line.values[last]) else None
-    return first if len(fits) >= _MANY and all(fits) else None
-
-
-def _could_add_up(parts: tuple[GridCell, ...], total: GridCell) -> bool:
-    return sum(parse_number(cell.text).value or 0 for cell in parts) <= (parse_number(total.text).value or 0)
-
-
-def _agreed(counts: list[int]) -> int | None:
-    return counts[0] if len(counts) >= _MIN_EVIDENCE and len(set(counts)) == 1 else None
-
-
-def _offset(line: Line, wanted: int, before: int | None, behind: int | None) -> int | None:
-    if behind is not None and line.complete:
-        return max(len(line.values) - wanted - behind, 0)
-    return before if line.complete else None
-
-
-def _first(line: Line) -> int | None:
-    return 0 if line.complete else None
-
-
-def offset_below(line: Line, header: Line | None, wanted: int) -> int | None:
-    """Return how many cells stand before the values of a row below a header that ends with a word for each of them.
-
-    Of rows with as many cells the value stands below its word; ``None`` where it does not show.
-    """
-    if header is None or not wanted or not line.complete or line.length != header.length:
-        return _first(line)
-    over = [cell.column for cell in header.words[-wanted:]]
-    offset = over[0] - line.values[0].column
-    is_below = over == list(range(over[0], over[0] + wanted)) and 0 <= offset <= len(line.values) - wanted
-    return offset if is_below else None
-
-
 def arrangements(
     line: Line, wanted: int, offset: int | None = None, units: tuple[str, ...] = (), length: int = 0
 ) -> tuple[Arrangement, ...]:
     """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
 
-    ``offset`` is the number of cells before the values where the table shows it (``offsets``); ``length`` the number of
+    ``offset`` is the number of cells before the values where the table shows it (``extract.forms.offsets``); ``length`` the number of
     cells of the header, of which rows may have lost the last ones.
     """
     filled = line.filled

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
+from extract.forms.offsets import is_packed, offset_below, offsets
 from extract.forms.order import in_order
 from extract.forms.requests import in_context, strangers
-from extract.forms.rows import Line, arrangements, is_packed, is_unbroken, lost_figures, offset_below, offsets, surplus
+from extract.forms.rows import Line, arrangements, is_unbroken, lost_figures, surplus
 from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
 from extract.forms.strange_columns import has_strange_columns
@@ -57,7 +58,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             needs_proof=not line.complete and len(line.filled) < width and before[line.index] is None,
             is_full=len(line.filled) == width,
             in_order=not line.complete,
-            by_numbers=len(line.filled) > width,
+            by_numbers=len(line.filled) > width or (not line.complete and len(line.filled) < width),
             lost=lost_figures(line, width) if in_order and line.index not in broken else (),
         )
         for line, label in labelled
