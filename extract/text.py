@@ -26,6 +26,9 @@ _UNIT_IN_REMARK = re.compile(
 )
 """A remark that names a unit and no amount in it (25.1（万元，含罚没）): it may be the number's own."""
 
+_CORRECTED = re.compile("更正|订正|勘误|有误|误[填报写]|应[为是]|改为|实[为际]|修正为|调整为")
+"""A remark that says which number holds, or that this one does not (68（更正为0）)."""
+
 _PIECES = re.compile(r"[0-9.,]+(?: [0-9.,]+)+")
 
 # Digits that NFKC would turn into plain ones although they are superscripts, circled or mathematical: 10² is not 102.
@@ -134,9 +137,10 @@ def _parse(text: str) -> ParsedNumber:
     if sum(map(str.isdigit, digits)) > MAX_DIGITS:
         return ParsedNumber("unreadable")
     unit = matched["unit"] or matched["bracketed"] or ""
-    if not unit and _UNIT_IN_REMARK.search(matched["remark"] or "") and Decimal(digits):
+    remark = matched["remark"] or ""
+    if _CORRECTED.search(remark) or (not unit and _UNIT_IN_REMARK.search(remark) and Decimal(digits)):
         return ParsedNumber("unreadable")
-    return ParsedNumber("reported", Decimal(digits), unit, matched["remark"] or "")
+    return ParsedNumber("reported", Decimal(digits), unit, remark)
 
 
 _parse_short = lru_cache(maxsize=16_384)(_parse)

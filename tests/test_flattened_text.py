@@ -268,3 +268,26 @@ def test_a_surplus_cell_before_or_behind_the_values_of_table_3() -> None:
         text = header + outcomes + "".join(f"{value} |\n" for value in values) + "五、存在的主要问题及改进情况\n"
         cells = read(text.encode(), "report.txt").cells
         assert {cell.state for cell in cells if cell.row == "reconsideration"} == {state}
+
+
+@pytest.mark.parametrize("rest", ["", "\n\t行政强制\n\t3\n"])
+@pytest.mark.parametrize("cell", ["{} |\n", "\t{}\n"])
+def test_digits_of_two_lines_of_a_cell_are_not_glued(cell: str, rest: str) -> None:
+    head = f"{cell}\n{cell}{cell}\n".format("第二十条第（六）项", "信息内容", "本年处理决定数量")
+    body = f"{cell}{cell}".format("行政处罚", "2740\n266") + (rest if "\t" in cell else "")
+    found = reading(f"二、主动公开政府信息情况\n{head}{body}三、其他\n")
+    assert row(found, "penalties") == [("unreadable", None)]
+
+
+def test_a_number_directly_below_the_last_row_of_a_table_doubts_it() -> None:
+    head = "第二十条第（八）项\n信息内容\t本年收费金额（单位：万元）\n"
+    found = reading(f"二、主动公开政府信息情况\n{head}行政事业性收费\t2740\n266\n三、其他\n")
+    doubted = [finding.where.get("row") for finding in found.findings if finding.rule == "unknown_label"]
+    assert "fees" in doubted
+
+
+def test_a_label_that_only_resembles_one_of_table_1_is_told() -> None:
+    head = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    found = reading(f"二、主动公开政府信息情况\n{head}行政规范性文件49\t45\t\t\n三、其他\n")
+    told = [finding.where for finding in found.findings if finding.rule == "label"]
+    assert told == [{"table": "disclosure", "row": "normative_documents"}]

@@ -8,6 +8,8 @@ from extract.reading import read
 HEAD = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 NEW = "一、本年新收政府信息公开申请数量"
 CARRIED = "二、上年结转政府信息公开申请数量"
+BODIES = ("未经复议直接起诉", "复议后起诉")
+REVIEW = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 ROWS = {NEW: (30, 1, 2, 3, 4, 5, 45), CARRIED: (6, 0, 0, 0, 0, 0, 6)}
 
 
@@ -256,3 +258,16 @@ def test_other_processing_in_one_row_makes_no_report_of_the_form_before(year: in
         cell.state for cell in reading.cells if cell.row in ("other_not_corrected", "other_fee_unpaid", "other_other")
     ]
     assert parts == ["absent"] * (21 if form == "2021" else 0)
+
+
+def test_a_header_cell_that_reaches_down_among_the_figures_pushes_none_of_them() -> None:
+    outcomes = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    head = tr("<td colspan=5>行政复议</td>", "<td colspan=10>行政诉讼</td>")
+    bodies = tr(*(f"<td rowspan=2>{one}</td>" for one in outcomes), *(f"<td colspan=5>{x}</td>" for x in BODIES))
+    long = ["<td rowspan=2>结果纠正</td>" if place == 6 else one for place, one in enumerate(outcomes * 2)]
+    review = table(head, bodies, tr(*long), tr(1, 0, 0, 0, 1, 2, 0, 0, 2, 5, 1, 1, 1, 8))
+    assert {state for row in REVIEW for state, _ in cells(review, row, "review").values()} == {"unreadable"}
+    header = (*official_header()[:2], tr(*HEAD[1:5], "<td rowspan=2>其他</td>"))
+    data = table(*header, tr(NEW, 30, 1, 2, 3, 4, 45), tr(CARRIED, *ROWS[CARRIED]))
+    assert {state for state, _ in cells(data, "new").values()} == {"unreadable"}
+    assert cells(data, "carried_in") == reported(ROWS[CARRIED])

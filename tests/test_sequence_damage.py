@@ -22,6 +22,15 @@ def test_a_doubled_number_in_a_row_with_a_blank_is_not_the_blank_ones() -> None:
     assert {c.column: (c.state, c.value) for c in found if c.row == "new"} == reported((0,) * 7)
 
 
+def test_a_row_with_a_blank_among_too_many_figures_is_not_read() -> None:
+    row = "（一）予以公开\t" + "\t".join(("0", "0", "0", "0", "0", "", "0", "0", "", "0"))
+    rows = ["\t".join((label, *"0000000")) for label in (LABELS[0], LABELS[1], LABELS[3])]
+    text = "\n".join(("\t".join(("", *HEAD)), *rows, row))
+    found = read(f"三、收到和处理政府信息公开申请情况\n{text}\n四、其他\n".encode(), "report.txt").cells
+    assert {c.state for c in found if c.row == "granted"} == {"unreadable"}
+    assert {c.column: (c.state, c.value) for c in found if c.row == "new"} == reported((0,) * 7)
+
+
 def test_a_header_that_a_blank_line_parts_keeps_all_its_columns() -> None:
     text = "\t第二十条第（五）项\n\n\t信息内容\n\t上一年项目数量\n\n\t本年增/减\n\t处理决定数量\n\n\t行政许可\n\t51\n\t77\n\t\n\n\t行政强制\n\t3\n\t-1\n\t5\n"
     found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells

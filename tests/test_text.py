@@ -151,3 +151,8 @@ def test_a_remark_that_may_name_the_unit_makes_a_number_unreadable(remark: str) 
 @pytest.mark.parametrize("remark", ["其中：5万元", "含上年五万元", "件，其中网上3件", "其中修订16件"])
 def test_a_remark_with_an_amount_of_its_own_does_not(remark: str) -> None:
     assert parse_number(f"25（{remark}）").value == 25
+
+
+@pytest.mark.parametrize("remark", ["更正为0", "应为12", "实际12", "有误", "误填", "调整为12件"])
+def test_a_remark_that_corrects_the_number_makes_it_unreadable(remark: str) -> None:
+    assert parse_number(f"68（{remark}）").state == "unreadable"

@@ -67,6 +67,16 @@ def test_a_broken_tag_makes_its_row_doubtful(old: str, new: str) -> None:
     assert INQUIRY in told, "neither the row nor, where its label is gone too, the table"
 
 
+@pytest.mark.parametrize("tag", ['<span style="a"', "</span", '<font color="red"'])
+def test_a_tag_that_is_not_closed_swallows_no_digit_in_silence(tag: str) -> None:
+    head = "<tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    rows = f"<tr><td>行政处罚</td><td>2{tag}5</td></tr><tr><td>行政强制</td><td>3</td></tr>"
+    reading = read(f"<p>二、主动公开政府信息情况</p><table>{head}{rows}</table><p>三、其他</p>".encode())
+    states = {cell.row: cell.state for cell in reading.cells if cell.raw}
+    assert states == {"penalties": "unreadable", "coercion": "reported"}
+    assert {where["row"] for where in doubts(reading, "torn")} == {"penalties"}
+
+
 def test_words_between_cells_keep_the_place_of_the_cell_that_held_them() -> None:
     reading = spoiled(ROW, "</td><td>", "</td><|d>")
     row = {cell.column: cell for cell in reading.cells if cell.row == INQUIRY}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from extract.forms.canvas import is_blank, printed
+from extract.forms.canvas import is_blank, is_text, printed
 from extract.forms.slots import Arrangement, Printed
 from extract.model import GridCell
 
@@ -216,4 +216,11 @@ def options(column_map: ColumnMap, row: ValueRow, edge: int) -> tuple[Arrangemen
         return (fitting,)
     if len(row.cells) == len(column_map.names) and all(row.owns(cell) for cell in row.cells):
         return (tuple(printed(cell, unit) for cell, unit in zip(row.cells, column_map.units, strict=True)),)
-    return () if fitting is None else (fitting,)
+    return () if fitting is None or _is_pushed(row, fitting) else (fitting,)
+
+
+def _is_pushed(row: ValueRow, fitting: Arrangement) -> bool:
+    """Say whether a header cell reaches down among the figures of a row: those beside it may stand under another's."""
+    unsure = {value.at for value in fitting if not value.certain}
+    index = max(cell.row for cell in row.cells)
+    return any(cell.at in unsure and cell.row < index and is_text(cell) for cell in row.cells)

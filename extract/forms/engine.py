@@ -15,6 +15,7 @@ from extract.forms.rows import lines
 from extract.forms.second import RowName, compare
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, Slot, note
+from extract.forms.unlabelled import beside_unlabelled
 from extract.labels import Vocabulary, templates, vocabulary
 from extract.ledger import Ledger
 from extract.model import Document, Finding, FormCell, Grid, State
@@ -139,7 +140,8 @@ def _scan_aligned(
     if not found.rows:
         return found, column_map
     left = [row for row in range(canvas.grid.rows) if row not in found.claimed | accounted]
-    return found + Scan(findings=tuple(_unknown(canvas, left))), column_map
+    doubted = beside_unlabelled(canvas, left, found.rows)
+    return found + Scan(findings=(*_unknown(canvas, left), *doubted)), column_map
 
 
 def _unknown(canvas: Canvas, left: list[int]) -> Iterator[Finding]:
@@ -159,8 +161,10 @@ def _scan_sequence(grid: Grid, words: Vocabulary, accounted: frozenset[int]) -> 
     )
     if not found.rows:
         return found
-    unknown = (line for line in rows if line.filled and line.index not in found.claimed | accounted)
-    return found + Scan(findings=tuple(note("unknown_label", f"{x.text}: {x.raw()} at {x.at()}") for x in unknown))
+    unknown = [line for line in rows if line.filled and line.index not in found.claimed | accounted]
+    doubted = beside_unlabelled(Canvas(grid), [line.index for line in unknown], found.rows) if unknown else ()
+    noticed = (note("unknown_label", f"{line.text}: {line.raw()} at {line.at()}") for line in unknown)
+    return found + Scan(findings=(*noticed, *doubted))
 
 
 def choose_template(rows: tuple[FormRow, ...], year: int | None) -> Template | None:

@@ -164,12 +164,14 @@ def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[
     own = _own(canvas, index, beside)
     cells = tuple(own if _is_whole(own, headers) else (cell for cell in own if not is_text(cell)))
     values = ValueRow(cells)
+    is_pushed = any(cell.row < index and is_text(cell) for cell in own)
     whole = ColumnMap(
         tuple(f"{body} {outcome}" for body, outcome, _ in headers),
         tuple(columns for _, _, columns in headers),
         ("",) * len(headers),
     )
-    arrangements = options(whole, values, values.edge)
+    # A header cell that reaches down among the figures has pushed those right of it under others.
+    arrangements = () if is_pushed else options(whole, values, values.edge)
     at = canvas.rows[index][0].at
     rows = (_form_row(values, at, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
     steady = whole.is_steady(values)

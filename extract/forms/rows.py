@@ -77,7 +77,7 @@ def arrangements(
         # A blank among them holds a place: then one of them is of another column.
         found = [filled] if is_unbroken(line) and not _has_debris(line) else []
     elif len(filled) > wanted:
-        return tuple(_fewer(filled, wanted, units))
+        return tuple(_fewer(filled, wanted, units)) if is_unbroken(line) else ()
     else:
         # A cell with two numbers is two cells joined: nobody knows how many stand before the others.
         joined = any(parse_number(cell.text).candidates for cell in filled)

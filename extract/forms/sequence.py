@@ -16,6 +16,7 @@ from extract.forms.sequence_review import scan_review
 from extract.forms.slots import FormRow, Scan, note
 from extract.forms.strange_columns import has_strange_columns
 from extract.labels import RowLabel, Vocabulary, key
+from extract.model import Finding
 from extract.templates._shared import APPLICANTS
 from extract.text import compact
 
@@ -64,13 +65,16 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
         for line, label in labelled
     )
     findings = [] if in_order else [note("header", "the applicants' columns could not be recognised", table="requests")]
-    findings += [
-        note("label", f"read “{line.text}” as “{label.label}”", table="requests", row=label.row)
-        for line, label in labelled
-        if label.quality == "resembling"
-    ]
+    findings += [found for line, label in labelled for found in _misprint(line, label, "requests")]
     findings += surplus([line for line, _ in labelled], width, "requests")
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _misprint(line: Line, label: RowLabel | None, table: str) -> tuple[Finding, ...]:
+    """Report a label that only resembles the form's: other words may stand in it, or a figure that is part of the row."""
+    if label is None or label.quality != "resembling":
+        return ()
+    return (note("label", f"read “{line.text}” as “{label.label}”", table=table, row=label.row),)
 
 
 def _broken(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
@@ -169,6 +173,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
     header: Line | None = None
     group: RowLabel | None = None
     found: list[FormRow] = []
+    misprints: list[Finding] = []
     claimed: set[int] = set()
     for line in rows:
         label = _label(line, words, "disclosure") if line.words else None
@@ -189,7 +194,8 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             continue
         claimed.add(line.index)
         found.append(_disclosure_row(line, row, item, columns, unit, header, words))
-    return Scan(tuple(found), (), frozenset(claimed))
+        misprints += _misprint(line, label, "disclosure")
+    return Scan(tuple(found), tuple(misprints), frozenset(claimed))
 
 
 def _disclosure_row(

@@ -56,6 +56,12 @@ _BROKEN_TAG = re.compile(
 )
 """What begins like a tag and is none, or a tag with a character that no tag has. 《 and words may follow <."""
 
+_UNCLOSED_TAG = re.compile(
+    r"""</?+(?:td|th|tr|p|span|div|font|b|strong|u|o:p)(?:\s(?:[^<>"']|"[^"<>]*+"|'[^'<>]*+')*+)?+(?=<)""",
+    re.IGNORECASE,
+)
+"""A tag in which the next one begins: what stands between them is not shown, digits among it."""
+
 _SHORT, _KEPT = 120, 8192
 _DEPTH_LIMIT_MESSAGE = "Excessive depth"
 
@@ -110,7 +116,9 @@ def _end_marked(text: str) -> str:
 
 def _damage_marked(text: str) -> str:
     """Put a lost character before each broken tag: the parser drops such a tag in silence, and cells with it."""
-    return _BROKEN_TAG.sub(lambda found: LOST + found[0], text) if _BROKEN_TAG.search(text) else text
+    marked = _BROKEN_TAG.sub(lambda found: LOST + found[0], text) if _BROKEN_TAG.search(text) else text
+    is_closed = text.count("<") == text.count(">")
+    return marked if is_closed else _UNCLOSED_TAG.sub(lambda found: LOST + found[0], marked)
 
 
 @cache

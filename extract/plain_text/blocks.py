@@ -225,7 +225,9 @@ def _end_of_tabs(lines: list[Line], start: int) -> int:
         elif heading_number(line.text) is not None or len(line.text) > _MAX_WORDS_BETWEEN_ROWS or stop - last > 6:
             break
         stop += 1
-    return last + 1
+    after = last + 1
+    # A number directly below the last row may be the rest of the row's own, at whose middle a line ended.
+    return after + 1 if after < len(lines) and lines[after].is_value() else after
 
 
 _ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}

@@ -105,7 +105,7 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
                 row = []
             row.extend((text, line.number) for text in line.text.split("\t")[1:])
         elif not line.is_blank() and row:
-            row[-1] = (row[-1][0] + line.text.strip(), row[-1][1])
+            row[-1] = (_joined(row[-1][0], line.text.strip()), row[-1][1])
         blank = line.is_blank() and not line.has_tab()
     yield row
 
@@ -175,11 +175,16 @@ def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
     for line in lines:
         pieces = line.text.split("|")
         for piece in pieces[:-1]:
-            yield pending + piece.strip(), line.number
+            yield _joined(pending, piece.strip()), line.number
             pending = ""
-        pending += pieces[-1].strip()
+        pending = _joined(pending, pieces[-1].strip())
     if pending:
         yield pending, line.number
+
+
+def _joined(text: str, rest: str) -> str:
+    """Return a cell with what stands on its next line; digits of two lines stay apart, for they may be two numbers."""
+    return f"{text} {rest}" if text[-1:].isdigit() and rest[:1].isdigit() else text + rest
 
 
 def word_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
