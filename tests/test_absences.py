@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,9 @@ from crawler.seeds import Seed
 from crawler.walk.absences import Absence
 from crawler.walk.lead import lead_to, seed_lead
 from crawler.walk.revisits import revisits, turn_of
-from tests.site import Answer, Handler, column, serve
+from tests.site import Handler, column, serve
 from tests.site.portals import SAMPLE
 from tests.site.run import crawl
-
-ROWS = (
-    ("/1.html", "星桥市民政局2023年政府信息公开工作年度报告"),
-    ("/2.html", "星桥市民政局2022年政府信息公开工作年度报告"),
-)
 
 
 def gone(handler: Handler) -> None:
@@ -35,31 +31,39 @@ def soft(handler: Handler) -> None:
     handler.send(200, "<html><title>页面不存在</title><body>您访问的页面不存在</body></html>".encode())
 
 
-def shift_for_turn(url: str, night: int) -> int:
-    """Give the days to put the clock on so that the turn of a URL, which also its port decides, falls on a night."""
-    today = datetime.now(UTC).date()
-    days = ((shift, today + timedelta(days=shift + night)) for shift in range(31))
-    return next(shift for shift, day in days if turn_of(url, 30, day) > turn_of(url, 30, day - timedelta(days=1)))
+ABSENT = {"gone": gone, "home": home, "soft": soft}
 
 
-@pytest.mark.parametrize("answer", [gone, home, soft])
-def test_what_is_not_there_is_asked_for_seldom_and_its_record_says_so(tmp_path: Path, answer: Answer) -> None:
-    there = SAMPLE.replace("2021", "2022")
-    with serve({"/nb/": column(*ROWS), "/1.html": answer, "/2.html": there, "/": column(title="首页")}) as site:
+def with_turn(url: str, night: int, today: date) -> str:
+    """Give an address that begins like a URL and has its turn on a night: the whole URL decides it, also its port."""
+    day = today + timedelta(days=night)
+    urls = (f"{url}{number}.html" for number in count())
+    return next(url for url in urls if turn_of(url, 30, day) > turn_of(url, 30, day - timedelta(days=1)))
+
+
+def test_what_is_not_there_is_asked_for_seldom_and_its_record_says_so(tmp_path: Path) -> None:
+    """One page for each way to say that it is not there."""
+    with serve({"/there.html": SAMPLE.replace("2021", "2018"), "/": column(title="首页")}) as site:
+        today = datetime.now(UTC).date()
+        paths = [with_turn(f"{site.url}/{name}", 4, today).removeprefix(site.url) for name in ABSENT]
+        site.pages |= dict(zip(paths, ABSENT.values(), strict=True))
+        titles = [f"星桥市民政局{year}年政府信息公开工作年度报告" for year in (2018, 2021, 2022, 2023)]
+        site.pages["/nb/"] = column(*zip(["/there.html", *paths], titles, strict=True))
         asked = []
-        first = shift_for_turn(f"{site.url}/1.html", night=4)
         for night in range(6):
             site.hits.clear()
-            run = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=first + night)
-            asked.append("/1.html" in site.paths())
-        assert asked == [True, True, True, False, True, False]
-        last = "SELECT detail FROM fetches WHERE outcome IN ('not_found', 'soft_404') ORDER BY id DESC LIMIT 1"
-        assert "not there on 4 nights, asked for every 30 from now on" in run.rows(last)[0][0]
-        site.pages["/1.html"] = SAMPLE.replace("2021", "2023")
+            run = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=night)
+            asked.append([path in site.paths() for path in paths])
+        assert asked == [[turn] * len(paths) for turn in (True, True, True, False, True, False)]
+        told = [paths[0], "/", paths[2]]  # a redirect's end bears its outcome
+        assert [run.outcomes(site.url)[path] for path in told] == ["not_found", "soft_404", "soft_404"]
+        last = {path: run.details(site.url)[path] for path in told}
+        assert all("not there on 4 nights, asked for every 30 from now on" in detail for detail in last.values()), last
+        site.pages |= {path: SAMPLE.replace("2021", title[6:10]) for path, title in zip(paths, titles[1:], strict=True)}
         site.hits.clear()
-        back = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=first + 40)
-        assert "/1.html" in site.paths()
-    assert back.rows("SELECT year FROM reports ORDER BY year") == [(2022,), (2023,)]
+        back = crawl(tmp_path, f"{site.url}/nb/", CLOCK_SHIFT_DAYS=40)
+        assert {*paths} <= {*site.paths()}
+    assert back.rows("SELECT year FROM reports ORDER BY year") == [(2018,), (2021,), (2022,), (2023,)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.server import PORTAL, serve_portal
-from tests.site.run import Run, crawl, dump, rows
+from tests.site.run import SIDE_BY_SIDE, Run, crawl, dump, rows
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def first(folder: Path, seeds: list[str]) -> Run:
-    return crawl(folder, *seeds)
+    return crawl(folder, *seeds, **SIDE_BY_SIDE)
 
 
 def test_the_first_night_reads_the_portal(first: Run) -> None:
@@ -51,7 +51,7 @@ def test_the_second_night_asks_conditionally_and_changes_nothing(first: Run, fol
     before = dump(first.database)
     seen = first.rows("SELECT max(id) FROM fetches")[0][0]
     times = first.rows("SELECT id, first_seen, last_changed FROM reports ORDER BY id")
-    second = crawl(folder, *seeds)
+    second = crawl(folder, *seeds, **SIDE_BY_SIDE)
     after = rows(second.database, f"SELECT status, outcome, count(*) FROM fetches WHERE id > {seen} GROUP BY 1, 2")
     assert (304, "unchanged", 16) in after  # the lists: every report is old
     assert not [row for row in after if row[1] == "ok"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.site import Answer, column, serve
-from tests.site.run import crawl
+from tests.site.run import SIDE_BY_SIDE, crawl
 
 pytestmark = pytest.mark.hostile
 
@@ -40,7 +40,7 @@ PAGES: dict[str, Answer] = {
 def test_each_hostile_page_has_its_row(tmp_path: Path) -> None:
     listing = column(*((path, TITLE.format(path[1:])) for path in PAGES))
     with serve({"/nb/": listing, **PAGES}) as site:
-        run = crawl(tmp_path, f"{site.url}/nb/", MAX_PAGES_PER_SEED=17, DOWNLOAD_TIMEOUT=20)
+        run = crawl(tmp_path, f"{site.url}/nb/", MAX_PAGES_PER_SEED=17, DOWNLOAD_TIMEOUT=20, **SIDE_BY_SIDE)
         outcomes = run.outcomes(site.url)
     assert set(PAGES) <= set(outcomes)
     assert "Traceback" not in run.err, run.err[-3000:]

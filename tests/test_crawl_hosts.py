@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from crawler.manners.certificates import UNVERIFIED
 from tests.site import Answer, Handler, Site, column, serve
 from tests.site.portals import page, reports
-from tests.site.run import Run, crawl
+from tests.site.run import SIDE_BY_SIDE, Run, crawl
 
 REPORTS, ROWS = reports("/r", "星桥市水务局", range(2016, 2024))
 FRONT = page("<a href='/xw/'>新闻</a><a href='/ly/'>旅游</a><a href='/hd/'>互动</a>" + "<p>介绍</p>" * 60, "星桥市")
@@ -43,7 +43,7 @@ def walked(tmp_path: Path, pages: dict[str, dict[str, bytes | str | Answer]], **
 
     with served(list(pages)):
         seeds = [f"http://{name}:{site.port}/nb/" for name, site in sites.items()]
-        crawl(tmp_path, *seeds, environment={"TEST_NAMES": json.dumps(names)}, **settings)
+        crawl(tmp_path, *seeds, environment={"TEST_NAMES": json.dumps(names)}, **SIDE_BY_SIDE, **settings)
     return sites
 
 
@@ -120,7 +120,7 @@ def test_a_jump_to_another_site_leaves_a_trace(tmp_path: Path) -> None:
         "/b/": '<html><body><script>location.href="http://127.0.0.2:1/s/"</script></body></html>',
     }
     with serve({**jumps}) as site:
-        run = crawl(tmp_path, f"{site.url}/a/", f"{site.url}/b/")
+        run = crawl(tmp_path, f"{site.url}/a/", f"{site.url}/b/", **SIDE_BY_SIDE)
     refused = run.rows("SELECT url, detail FROM fetches WHERE outcome = 'refused' ORDER BY url")
     assert refused == [(f"http://127.0.0.2:1/{name}/", "out of scope: outside the site of the seed") for name in "ms"]
 

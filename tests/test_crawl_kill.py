@@ -16,11 +16,14 @@ from typing import Any
 import pytest
 
 from crawler.demo.server import PORTAL, serve_portal
-from tests.site.run import ROOT, crawl_command, dump, rows
+from store.lock import LOCK_NAME
+from tests.site.run import ROOT, SIDE_BY_SIDE, crawl_command, dump, rows
 
 pytestmark = pytest.mark.crash
 
-KILLS = 24
+KILLS = 18
+"""All fall while the crawl works: before it holds its data folder there is nothing yet that a kill could spoil."""
+
 IN_A_ROW = 3
 """Kills of one data folder before it is let run to the end."""
 
@@ -36,16 +39,27 @@ def seeds() -> Iterator[list[str]]:
 
 
 def start(folder: Path, seeds: list[str]) -> "subprocess.Popen[bytes]":
-    command = crawl_command(folder, seeds, DOWNLOAD_DELAY=DELAY_S)
+    command = crawl_command(folder, seeds, DOWNLOAD_DELAY=DELAY_S, **SIDE_BY_SIDE)
     return subprocess.Popen(
         [sys.executable, "-m", "scrapy", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
 
 
+def wait_for_work(process: "subprocess.Popen[bytes]", folder: Path) -> float:
+    """Wait until a run holds its data folder, and give the moment."""
+    lock = folder / "data" / LOCK_NAME
+    deadline = time.monotonic() + 60
+    while not (lock.exists() and lock.read_text(encoding="ascii") == str(process.pid)):
+        assert process.poll() is None, "it ended before it began"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return time.monotonic()
+
+
 def finish(folder: Path, seeds: list[str]) -> float:
     """Let a run come to its end; 1 is for the portal's damaged attachment, unless a killed run has had it already."""
-    began = time.monotonic()
     with start(folder, seeds) as process:
+        began = wait_for_work(process, folder)
         _, err = process.communicate(timeout=120)
     assert process.returncode in {0, 1}, err.decode()
     assert b"Traceback" not in err, err.decode()
@@ -89,7 +103,8 @@ def test_killed_at_random_moments(
     chance = random.Random(SEED + round_)
     for _ in range(IN_A_ROW):
         with start(tmp_path, seeds) as process:
-            time.sleep(chance.uniform(0.3, took))
+            wait_for_work(process, tmp_path)
+            time.sleep(chance.uniform(0, took))
             process.send_signal(signal.SIGKILL)
             process.wait()
         check(tmp_path / "data")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.site import column, serve
 from tests.site.portals import reports
-from tests.site.run import ROOT, crawl, crawl_command, dump, rows
+from tests.site.run import ROOT, SIDE_BY_SIDE, crawl, crawl_command, dump, rows
 
 LOOPS = ("uvloop.Loop", "asyncio.SelectorEventLoop")
 FOUND, LISTED = reports("/r", "星桥市水务局", range(2020, 2024))
@@ -21,7 +21,7 @@ def test_both_loops_find_the_same(tmp_path: Path) -> None:
     found = []
     with serve(PAGES) as site:
         for loop in LOOPS:
-            run = crawl(tmp_path / loop, f"{site.url}/nb/", ASYNCIO_EVENT_LOOP=loop)
+            run = crawl(tmp_path / loop, f"{site.url}/nb/", ASYNCIO_EVENT_LOOP=loop, **SIDE_BY_SIDE)
             assert run.code == 0, run.err
             found.append(dump(run.database))
     assert found[0] == found[1]
@@ -33,7 +33,9 @@ def test_both_loops_find_the_same(tmp_path: Path) -> None:
 )
 def test_a_crawl_that_is_told_to_stop_says_so(loop: str, told: signal.Signals, tmp_path: Path) -> None:
     with serve(PAGES) as site:
-        command = crawl_command(tmp_path, [f"{site.url}/nb/,,,"], ASYNCIO_EVENT_LOOP=loop, DOWNLOAD_DELAY=1)
+        command = crawl_command(
+            tmp_path, [f"{site.url}/nb/,,,"], ASYNCIO_EVENT_LOOP=loop, DOWNLOAD_DELAY=1, **SIDE_BY_SIDE
+        )
         with subprocess.Popen(
             [sys.executable, "-m", "scrapy", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as process:

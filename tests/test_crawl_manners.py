@@ -5,8 +5,6 @@ from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from tests.site import Answer, Handler, Site, column, serve
 from tests.site.run import Run, crawl
 
@@ -47,13 +45,23 @@ def test_the_delay_is_kept(tmp_path: Path) -> None:
     assert sum(gaps) > 0.19 * len(gaps)
 
 
-@pytest.mark.parametrize(("status", "outcome"), [(403, "blocked"), (429, "throttled"), (500, "server_error")])
-def test_three_refusals_in_a_row_end_the_night(tmp_path: Path, status: int, outcome: str) -> None:
-    site, run = run_on(tmp_path, every(answer(status)))
-    assert len([path for path in site.paths() if path != "/nb/"]) == 3
-    outcomes = run.outcomes(site.url)
-    assert [outcomes[f"/r{number}.html"] for number in range(12)] == [outcome] * 12
-    assert sum("left for the night" in detail for detail in run.details(site.url).values()) == 9
+REFUSALS = {403: "blocked", 429: "throttled", 500: "server_error"}
+
+
+def test_three_refusals_in_a_row_end_the_night(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        # An address each: what one host does must not count against another.
+        sites = [
+            stack.enter_context(serve(every(answer(status)), host=f"127.0.0.{number}"))
+            for number, status in enumerate(REFUSALS, start=11)
+        ]
+        run = crawl(tmp_path, *(f"{site.url}/nb/" for site in sites))
+    outcomes, details = run.outcomes(""), run.details("")
+    for site, outcome in zip(sites, REFUSALS.values(), strict=True):
+        assert len([path for path in site.paths() if path != "/nb/"]) == 3
+        assert [outcomes[f"{site.url}/r{number}.html"] for number in range(12)] == [outcome] * 12
+        mine = [detail for url, detail in details.items() if url.startswith(site.url)]
+        assert sum("left for the night" in detail for detail in mine) == 9
 
 
 def test_refusals_that_are_not_in_a_row_do_not(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.site import Site, serve
 from tests.site.asked import ASKED
 from tests.site.portals import FORBIDDEN, Portal, plain
 from tests.site.portals import PORTALS as KNOWN
-from tests.site.run import Run, crawl
+from tests.site.run import SIDE_BY_SIDE, Run, crawl
 from tests.site.written import WRITTEN
 
 PORTALS = {**KNOWN, **WRITTEN, **ASKED}
@@ -25,7 +25,7 @@ def walked(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory)
     pages = {path: page for portal in portals.values() for path, page in portal.pages.items()}
     with serve(pages) as site:
         seeds = [f'"{site.url}{portal.seed}",,,' for portal in portals.values()]
-        yield crawl(tmp_path_factory.mktemp("portals"), *seeds), site
+        yield crawl(tmp_path_factory.mktemp("portals"), *seeds, **SIDE_BY_SIDE), site
 
 
 POSTED = (
@@ -69,7 +69,7 @@ def nights(portals: dict[str, Portal], tmp_path_factory: pytest.TempPathFactory)
         for night in range(3):
             corrected = sum(spoil(portal, site) for portal in portals.values()) if night == 2 else 0
             site.hits.clear()
-            runs.append(crawl(folder, *seeds))
+            runs.append(crawl(folder, *seeds, **SIDE_BY_SIDE))
             asked.append(site.paths())
             kept += runs[night].rows("SELECT count(*) FROM reports")[0]
     return Nights(asked[0], asked[1], runs[1], runs[2], corrected, tuple(kept))

@@ -17,8 +17,14 @@ QUICK = {
     "RETRY_TIMES": "0",
     "DOWNLOAD_TIMEOUT": "3",
     "READER_NICENESS": "0",
+    "LOOKERS": "1",
+    "READER_WORKERS": "1",
 }
 """Settings that only make a test quick; what a test is about it sets itself."""
+
+SIDE_BY_SIDE = {"LOOKERS": 2, "READER_WORKERS": 2}
+"""As many processes as by default: for tests of many hosts or documents, of kills and of what one process must not
+hold up."""
 
 NOT_COMPARED = ("fetches", "runs", "_sqlite_migrations", "sections_fts")
 """The logs, the date of the migrations, and the index, whose pages are laid out in order of arrival."""
