@@ -255,6 +255,16 @@ def test_halves_of_a_row_become_one_row() -> None:
     assert grid.cells[1].at.startswith("page 1 ")
 
 
+@pytest.mark.parametrize("begun", ["", "一、本年"])
+@pytest.mark.parametrize("values", [["31", "0"], ["", "0"], ["—", "7"]])
+def test_figures_above_the_page_break_belong_to_the_label_that_ends_below_it(begun: str, values: list[str]) -> None:
+    first = Sheet().table(740, XS, [["（本列数据）", "自然人", "总计"], [begun, *values]])
+    label = "新收政府信息公开申请数量" if begun else "一、新收"
+    second = Sheet().table(80, XS, [[label, "", ""], ["二、上年结转", "1", "8"]])
+    whole = f"{begun}\n{label}".strip()
+    assert rows(only_grid(first, second))[1:] == [[whole, *values], ["二、上年结转", "1", "8"]]
+
+
 def test_values_in_the_lower_half_belong_to_the_label_above() -> None:
     first = Sheet().table(740, NARROW, [["四、结转下年度", "", ""]])
     grid = only_grid(first, Sheet().table(80, NARROW, [["", "27", "8"]]))
@@ -272,6 +282,9 @@ def test_number_cut_by_the_page_break_is_not_read_as_its_first_digits() -> None:
     ("above", "below"),
     [
         (["2.重复申请", "1", "0"], ["3.要求提供", "", ""]),  # the next numbered row, left blank
+        (["（一）主动公开", "5", "7"], ["其中：规范性文件", "", ""]),  # so is a part without an ordinal
+        (["其中：规范性文件", "5", "7"], ["制发总数", "", ""]),
+        (["行政处罚", "5", "7"], ["行政强制", "", ""]),  # none has an ordinal
         (["规章", "0", "0"], ["行政规范性文件", "3", "8"]),  # both have values, and the label above is complete
         (["结果维持", "结果纠正", "总计"], ["1", "1", "2"]),  # a header and its figures
         (["信息内容", "制发", "废止"], ["规章", "1", "0"]),

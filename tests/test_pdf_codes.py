@@ -54,6 +54,43 @@ def test_a_code_of_two_figures_or_without_width_is_none(font: str, told: str) ->
     assert first(font, "0007", {"0007": told}) == f"10{LOST}"
 
 
+OWN_SPACE = "1 begincodespacerange <0000> <FFFF> endcodespacerange"
+
+
+def of_own_encoding(table: str) -> str:
+    """A figure 7 by code 7 of a font whose own encoding names glyphs, the widths of which are all that is known."""
+    font = SUBSET.replace("/Identity-H", "8 0 R").replace("/DW 500", "/DW 10 /W [55 [500] 65 [500 500]]")
+    content = f"{ruled_page()}{PROSE} BT /F2 12 Tf 272 580 Td <0007> Tj ET".encode()
+    made = objects(content, font=CHINESE)
+    made[2] = made[2].replace(b"/F1 5 0 R", b"/F1 5 0 R /F2 6 0 R")
+    data = assembled([*made, font.encode(), meanings({"0007": "7"}), stream(f"begincmap {table} endcmap".encode())])
+    return rows(grids(read(data, ""))[0])[0][1]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"{OWN_SPACE} 1 begincidchar <0007> 55 endcidchar",
+        f"{OWN_SPACE} 2 begincidrange <0000> <0003> 1 <0006> <0008> 65 endcidrange",
+    ],
+)
+def test_text_in_an_encoding_that_the_file_brings_is_read_by_its_codes(table: str) -> None:
+    assert of_own_encoding(table) == "107"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "1 begincodespacerange <00> <FF> endcodespacerange 1 begincidchar <07> 55 endcidchar",
+        f"/GBK-EUC-H usecmap {OWN_SPACE} 1 begincidchar <0007> 55 endcidchar",
+        f"{OWN_SPACE}",
+        f"{OWN_SPACE} 1 begincidchar <0007> 56 endcidchar",  # a glyph without width
+    ],
+)
+def test_an_encoding_that_is_not_understood_gives_no_figure(table: str) -> None:
+    assert of_own_encoding(table) != "107"
+
+
 @pytest.mark.parametrize("told", ["1", " ", "\u200b", "中"])
 @pytest.mark.parametrize(
     ("how", "code"),

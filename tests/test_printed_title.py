@@ -76,6 +76,24 @@ def test_a_link_to_the_explanation_makes_no_explanation(link: str) -> None:
     assert names_look_alike(document(f"清江县水利局2022年{REPORT}解读", *lines[2:]))
 
 
+def test_a_circular_that_the_first_line_refers_to_makes_no_notice() -> None:
+    referred = "根据《条例》和《国务院办公厅关于印发〈政府信息公开工作年度报告格式〉的通知》"
+    lines = (f"现公布清江县水利局2022年{REPORT}。", "一、总体情况", "2022年，公开信息9条。")
+    assert not names_look_alike(document(f"{referred}（国办公开办函", *lines))
+    assert not names_look_alike(document(referred.removesuffix("》"), *lines))
+    assert names_look_alike(document(f"{referred}，现将有关事项的通知如下", *lines))
+    assert names_look_alike(document("关于转发《关于编制政府信息公开工作年度报告的通知》的函", *lines))
+
+
+@pytest.mark.parametrize(
+    "stamp", ["11/23/26, 10:39 AM ", "2023/1/12 14:33 ", "2023/1/12 下午2:33 ", "2023-01-12 10:21"]
+)
+@pytest.mark.parametrize("title", [f"清江县水利局2022年{REPORT}", f"2022年清江县水利局{REPORT}"])
+def test_the_time_at_which_a_browser_printed_a_page_is_no_part_of_its_title(stamp: str, title: str) -> None:
+    said = identity(f"{stamp}{title}", "一、总体情况")
+    assert (said.title, said.agency, said.year) == (title, "清江县水利局", 2022)
+
+
 def test_an_introduction_that_stands_in_the_first_section() -> None:
     lines = ("一、总体情况", f"根据《条例》规定，现公布我局2022年{REPORT}。", "（一）主动公开情况", "公开信息9条。")
     assert (identity(*lines).year, identity(*lines).agency) == (2022, None)

@@ -83,6 +83,15 @@ def test_tables_come_back_exact(name: str, dense: bool) -> None:
         assert (reading.agency, reading.title) == (report.agency, report.title)
 
 
+def test_labels_shared_with_another_table_say_nothing_of_it() -> None:
+    report = make_report(3)
+    table = "".join(f"| {line.label.replace('其中：涉及', '其中：1.涉及')} | {line.text} |\n" for line in report.lines)
+    page = f"{report.title}\n\n| 统计指标 | 统计数 |\n|---|---|\n{table}"
+    reading = read(page.encode(), "report.txt")
+    assert reading.template == "2014"
+    assert [finding for finding in reading.findings if finding.rule == "header"] == []
+
+
 @pytest.mark.parametrize("name", PRINTINGS)
 def test_marks_stay_marks(name: str) -> None:
     for seed in SEEDS:

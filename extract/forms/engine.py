@@ -126,8 +126,11 @@ def scan_table(
 def _without(others: Scan, found: Scan) -> Scan:
     """Leave out rows already read as another table's: the forms share some labels (涉及国家秘密)."""
     places = {row.at for row in found.rows}
-    taken = {(row.table, row.row) for row in others.rows if row.at in places}
     rows = tuple(row for row in others.rows if row.at not in places)
+    gone = [row for row in others.rows if row.at in places]
+    # Of a table without rows there is nothing to say.
+    taken = {(row.table, row.row) for row in gone} | {(row.table, None) for row in gone}
+    taken -= {(row.table, None) for row in rows}
     kept = tuple(said for said in others.findings if (said.where.get("table"), said.where.get("row")) not in taken)
     return Scan(rows, kept, others.claimed)
 

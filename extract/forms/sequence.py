@@ -115,9 +115,7 @@ def _labelled(rows: list[Line], words: Vocabulary) -> list[tuple[Line, RowLabel]
 
 def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
     label = _label(line, words, "requests")
-    if label is None or not in_context(label, [cell.text for cell in line.words[:-1]], words):
-        return None
-    return label
+    return label if label and in_context(label, [cell.text for cell in line.words[:-1]], words) else None
 
 
 def _label(line: Line, words: Vocabulary, table: str) -> RowLabel | None:

@@ -72,6 +72,8 @@ _SELF_DESCRIBED = re.compile(
     r"|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
 )
 _LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)")
+_REFERS = re.compile(r"\s*(?:根据|按照|依据|依照|遵照)")
+_QUOTED = re.compile(r"《[^《》]*+(?:》|$)")
 _EXPLAINED = re.compile(r"(?<!查看)(?<!图文)(?<!相关)解读(?!链接|文件|材料)|一图读懂|图解")
 
 
@@ -133,9 +135,14 @@ def names_look_alike(document: Document) -> bool:
     metadata = dict(reversed(document.metadata))
     stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
     own = (block.text for block in paragraphs if not _LINK.match(compact(block.text)))
-    first = [line for line in islice(own, 1) if len(compact(line)) <= MAX_TITLE_CHARACTERS]
+    first = [_unquoted(line) for line in islice(own, 1) if len(compact(line)) <= MAX_TITLE_CHARACTERS]
     kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
     return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
+
+
+def _unquoted(line: str) -> str:
+    """Return a line without what it refers to, where it begins a sentence: 根据《…年度报告格式〉的通知》 is no notice."""
+    return _QUOTED.sub("", line) if _REFERS.match(line) else line
 
 
 def _as_printed(agency: str | None, lines: list[str]) -> str | None:

@@ -26,6 +26,11 @@ _TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开
 _PATH = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
 _PATH_SIGN = re.compile("[>＞»]|当前位置|所在位置")
 _CALLED = re.compile(r"^(?:(?:信息)?名称|标题|题名|文件下载)[:：|]?")
+_PRINTED_AT = re.compile(
+    r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}[,，]?(?:上午|下午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[AP]M)?(?=\D|20\d\d)",
+    re.IGNORECASE,
+)
+"""When a browser printed the page: it puts that before the page's title, at the head of every sheet."""
 _NO_TITLE = re.compile(r"[。；;]|[,，].*[,，]")
 
 
@@ -61,6 +66,8 @@ def _head(document: Document) -> Iterator[_Line]:
 
 
 def _bare(line: str) -> str:
+    stamp = _PRINTED_AT.match(line)
+    line = line[stamp.end() :] if stamp else line
     return _CALLED.sub("", _PATH.sub("", line) if _PATH_SIGN.search(line) else line)
 
 

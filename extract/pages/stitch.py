@@ -16,6 +16,7 @@ from extract.text import parse_number
 _TOLERANCE = 4.0  # points between the same column on two pages
 _CERTAIN_COLUMNS = 5
 _OPENING = ("（", "(")
+_PARTS = ("其中", "其他", "制发")  # begin a row of their own, which has no ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ def _is_one_row(pairs: dict[_Cell, _Cell]) -> bool:
     two rows.
     """
     above, below = list(pairs), list(pairs.values())
+    if _is_parted(pairs):
+        return True
     if any(ORDINAL.match(cell.text) for cell in below) or all(cell.row_span > 1 for cell in above):
         return False
     upper, lower = any(cell.is_value for cell in above), any(cell.is_value for cell in below)
@@ -211,6 +214,22 @@ def _is_one_row(pairs: dict[_Cell, _Cell]) -> bool:
     if any(cell.is_label for cell in above) and not any(cell.is_label for cell in below):
         return True
     return all(_goes_on(high, low) for high, low in pairs.items() if high.text and low.text)
+
+
+def _is_parted(pairs: dict[_Cell, _Cell]) -> bool:
+    """Tell whether all figures of a row stand above the page break and the end of its label below it.
+
+    Labels that stand in the middle of a high row, and those of several paragraphs, leave room in their last line, or are
+    not begun at all. A row of figures has a label; a label with an ordinal goes on in one that has none.
+    """
+    values = [cell.column for cell in pairs if cell.is_value]
+    labels = [(high, low) for high, low in pairs.items() if low.is_label and low.row_span == 1]
+    if not values or len(labels) != 1 or any(low.is_value for low in pairs.values()):
+        return False
+    high, low = labels[0]
+    if high.row_span > 1 or high.column > min(values) or low.text.startswith(_PARTS):
+        return False
+    return not high.text or bool(ORDINAL.match(high.text) and not ORDINAL.match(low.text))
 
 
 def _goes_on(high: _Cell, low: _Cell) -> bool:

@@ -11,6 +11,7 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import dict_value, int_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 
+from extract.pdf.embedded_cmap import read_by_codes
 from extract.text import PICTURE_FONTS
 
 _SYMBOLIC = 4  # ISO 32000-1, table 123
@@ -27,6 +28,7 @@ class Fonts(PDFResourceManager):
         """Return a font, made when it is asked for the first time."""
         font = super().get_font(objid, spec)
         if font not in self._stated:
+            read_by_codes(font, spec.get("Encoding"))
             self._stated[font] = _stated(font, spec)
         return font
 
