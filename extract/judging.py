@@ -112,5 +112,5 @@ def _contradiction(parts: Sequence[Addend | None], whole: Sequence[Addend | None
 def _verdict(equation: Equation, sides: Sides | None) -> Finding:
     if sides is None:
         return Finding(equation.rule, "NOT_ASSESSABLE", dict(equation.where))
-    left, right = (side if isinstance(side, int) else plain(side) for side in sides)
-    return Finding(equation.rule, "PASS" if sides[0] == sides[1] else "FAIL", dict(equation.where), left, right)
+    left, right = sides
+    return Finding(equation.rule, "PASS" if left == right else "FAIL", dict(equation.where), plain(left), plain(right))

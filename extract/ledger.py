@@ -6,14 +6,15 @@ That depends on which cells are printed, not on what they say: reports of one sh
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Protocol, cast
+from typing import Protocol
 
 from extract.model import State
 from extract.sums import Addend, Equation, equations
 from extract.templates import Template
 
 Sides = tuple[Addend, Addend]
-_Picker = Callable[[Sequence[Addend | None]], Sequence[Addend | None]]
+_Picker = Callable[[Sequence[Addend | None]], Sequence[Addend]]
+"""Picks values to be added up; whoever adds them asks first whether one is ``None``."""
 
 
 class Placed(Protocol):
@@ -57,10 +58,10 @@ class Entry:
     def sides(self, values: Sequence[Addend | None]) -> Sides | None:
         """Return what both sides add up to, given the value of each cell and ``None`` at the end; ``None`` where a member
         is not a certain number."""
-        left, right = self.members(values)
+        left, right = self._left(values), self._right(values)
         if None in left or None in right:
             return None
-        return sum(cast("Sequence[Addend]", left)), sum(cast("Sequence[Addend]", right))
+        return sum(left), sum(right)
 
     def members(self, values: Sequence[Addend | None]) -> tuple[Sequence[Addend | None], Sequence[Addend | None]]:
         """Return the values on each side."""

@@ -7,11 +7,14 @@ import pytest
 
 from extract.formats.docx import FORMAT as DOCX
 from extract.formats.html import FORMAT as HTML
-from extract.forms import read_form, read_twice
+from extract.forms import read_form, read_twice, tables
+from extract.forms.aligned import ColumnMap
+from extract.forms.engine import scan_table
 from extract.forms.national import printings
 from extract.forms.plan import _plan, forget, ready
 from extract.forms.second import flattened
 from extract.forms.shape import taken_apart
+from extract.forms.slots import Scan
 from extract.forms.tables import known_table
 from extract.labels import templates, vocabulary
 from extract.model import Document, Grid, GridCell
@@ -37,8 +40,8 @@ def page(seed: int, template: str) -> Document:
 def test_its_tables_have_every_row_and_column_of_the_form(template: Template) -> None:
     ways = printings(template)
     assert len(ways) == (0 if template.name == "2014" else 2)
-    for tables in ways:
-        read = read_form(Document("text/html", tuple(tables)), template.first_year)
+    for printed in ways:
+        read = read_form(Document("text/html", tuple(printed)), template.first_year)
         assert read.template == template
         assert {cell.state for cell in read.cells} == {"reported"}
         assert not read.findings
@@ -58,6 +61,25 @@ def test_the_first_report_that_prints_it_is_read_by_a_plan() -> None:
         document = DOCX.read(docx.clean(make_report(seed, "2021", "dense"), Random(seed)), "")
         assert read_twice(document, 2023) == read_form(document, 2023, flattened(document))
     assert (_plan.cache_info().misses, known_table.cache_info().misses) == before
+
+
+def test_its_last_table_is_known_behind_one_that_is_cut_in_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its place among the tables nor the columns of another make it one that was never seen."""
+    forget()
+    ready()
+    document = DOCX.read(docx.halves(make_report(1, "2021", "dense"), Random(1)), "")
+    *_, second_half, last = map(taken_apart, grids(document))
+    looked_at: list[Grid] = []
+
+    def scan(grid: Grid, before: ColumnMap | None) -> tuple[Scan, ColumnMap | None]:
+        looked_at.append(grid)
+        return scan_table(grid, before)
+
+    monkeypatch.setattr(tables, "scan_table", scan)
+    assert read_twice(document, 2023) == read_form(document, 2023, flattened(document))
+    shapes = [taken_apart(grid).shape.places for grid in looked_at]
+    assert second_half.shape.places in shapes
+    assert last.shape.places not in shapes
 
 
 def with_words(document: Document, words: Mapping[str, str]) -> Document:

@@ -33,6 +33,7 @@ _PLANS = 64
 """Shapes whose plan is kept, of at most a hundred KiB each: a reader is replaced after 200 documents."""
 
 _TABLES_KEPT = 256
+_FROM_START = 2
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 
 
@@ -72,16 +73,23 @@ def _can_be_planned(document: Document, shapes: Sequence[Shape]) -> bool:
     return not may_print_statistics(document, vocabulary(), [shape.texts for shape in shapes])
 
 
-def _readings(tables: Iterable[tuple[Printed, Sequence[int]]]) -> Iterator[TableReading]:
+def _readings(tables: Sequence[tuple[Printed, Sequence[int]]]) -> Iterator[TableReading]:
     """Yield the reading of each table, up to one of which nothing can be known."""
     column_map: ColumnMap | None = None
-    for number, (table, blanks) in enumerate(tables):
-        known = known_table(table.shape, number, column_map)
+    for number, (table, blanks) in zip(_numbers(len(tables)), tables, strict=True):
+        known = known_table(table.shape, number, None)
+        if known is not None and known.may_go_on and column_map is not None:
+            known = known_table(table.shape, number, column_map)
         if known is None:
             return
         reading = known.reading(blanks)
-        column_map = reading.column_map
+        column_map = reading.column_map if known.may_go_on else column_map
         yield reading
+
+
+def _numbers(tables: int) -> list[int]:
+    """Number tables from both ends: the last one is then known also where another is cut in two before it."""
+    return [*range(min(tables, _FROM_START)), *range(MOST_TABLES - max(0, tables - _FROM_START), MOST_TABLES)]
 
 
 @cache

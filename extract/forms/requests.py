@@ -1,7 +1,7 @@
 """Scanner of the requests table (收到和处理政府信息公开申请情况) in aligned grids."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, is_steady, options
@@ -59,6 +59,12 @@ def scan(canvas: Canvas, words: Vocabulary, before: ColumnMap | None) -> tuple[S
         found, column_map = _scan_part(canvas, words, header_rows, range(start, stop), column_map)
         total, start = total + found, stop
     return total, column_map
+
+
+def may_have_rows(texts: Iterable[str], words: Vocabulary) -> bool:
+    """Say whether a table with these words may have a row of the requests table: 总计 alone is none (``_labelled``)."""
+    found = (words.row(text, (TABLE,)) or words.resembling(text, (TABLE,)) for text in texts)
+    return any(label is not None and label.row != _TOTAL_ROW for label in found)
 
 
 def _header_blocks(canvas: Canvas, words: Vocabulary) -> list[list[int]]:

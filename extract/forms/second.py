@@ -46,9 +46,18 @@ def compare(first: list[FormRow], second: list[FormRow]) -> tuple[list[FormRow],
     """Return the rows, with the second reading's values as a further candidate where it differs, and the names of the
     rows that both read alike."""
     others = {_name(row): row for row in second if _is_certain(row)}
-    merged = [_with_candidate(row, others.get(_name(row))) for row in first]
-    agreed = (row for row in merged if _comparable(row, others.get(_name(row))) and _alike(row, others[_name(row)]))
-    return merged, frozenset(_name(row) for row in agreed)
+    merged: list[FormRow] = []
+    agreed: set[RowName] = set()
+    for row in first:
+        other = others.get(_name(row))
+        if other is None or not _comparable(row, other):
+            merged.append(row)
+        elif _alike(row, other):
+            merged.append(row)
+            agreed.add(_name(row))
+        else:
+            merged.append(_with_candidate(row, other))
+    return merged, frozenset(agreed)
 
 
 def _name(row: FormRow) -> RowName:
@@ -65,30 +74,26 @@ def _is_certain(row: FormRow) -> bool:
     return row.is_full or (not row.needs_proof and held)
 
 
-def _with_candidate(row: FormRow, other: FormRow | None) -> FormRow:
-    if other is None or not _comparable(row, other) or other.columns != row.columns or _alike(row, other):
+def _with_candidate(row: FormRow, other: FormRow) -> FormRow:
+    if other.columns != row.columns:
         return row
     return replace(row, options=(row.options[0], other.options[0]))
 
 
-def _comparable(row: FormRow, other: FormRow | None) -> bool:
+def _comparable(row: FormRow, other: FormRow) -> bool:
     """Say whether two readings of a row speak of the same cells.
 
     Where the row has blanks, a reading by order alone may have filled its place with a neighbour (序号, 备注).
     """
-    return other is not None and _is_certain(row) and (row.is_full or not other.in_order)
+    return _is_certain(row) and (row.is_full or not other.in_order)
 
 
 def _alike(row: FormRow, other: FormRow) -> bool:
-    return _texts(row) == _texts(other) or _values(row) == _values(other)
-
-
-def _texts(row: FormRow) -> list[str]:
-    return [*row.columns, *(cell.text for option in row.options[:1] for cell in option)]
-
-
-def _values(row: FormRow) -> list[object]:
-    return [*row.columns, *(_value(row.options[0]) if len(row.options) == 1 else ())]
+    """Say whether two certain readings of a row have the same columns and, in these, the same figures."""
+    if row.columns != other.columns:
+        return False
+    [mine], [its] = row.options, other.options
+    return [cell.text for cell in mine] == [cell.text for cell in its] or _value(mine) == _value(its)
 
 
 def _value(option: Arrangement) -> list[object]:

@@ -105,7 +105,7 @@ def _contradicted(row: FormRow, option: Arrangement, known: Values, sums: tuple[
 
 def _with_joined_digits(row: FormRow) -> FormRow:
     """Join numbers broken inside their cells (``12`` over ``3``); without a sum that proves it they stay unreadable."""
-    if len(row.options) != 1:
+    if len(row.options) != 1 or not any(parse_number(cell.text).candidates for cell in row.options[0]):
         return row
     joined = tuple(_joined(cell) for cell in row.options[0])
     return row if all(map(is_, joined, row.options[0])) else replace(row, options=(joined,), fallback=row.options[0])

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extract.changes import is_change
+from extract.forms import requests
 from extract.forms.aligned import ColumnMap
 from extract.forms.engine import scan_table
 from extract.forms.second import flat
 from extract.forms.shape import Shape
 from extract.forms.slots import FormRow, Printed
 from extract.forms.symbols import CELLS, UNTOLD, cell_at, looks_symbolic, place_of, symbol_of
+from extract.labels import vocabulary
 from extract.model import Finding
 from extract.text import is_blank, is_words
 
@@ -63,6 +65,7 @@ class KnownTable:
 
     ``first`` is the number of its first cell, ``runs`` are as in ``TableReading``, and ``sizes`` the numbers of their cells.
     ``is_plain``: blank cells are those without any sign, and no others, which would be left in the order of what is printed.
+    ``may_go_on``: what is found in it may depend on the columns of the table ``before``; else these hold for the next one too.
     """
 
     shape: Shape
@@ -71,6 +74,7 @@ class KnownTable:
     runs: tuple[int, ...]
     sizes: dict[int, int]
     is_plain: bool
+    may_go_on: bool
     _readings: deque[TableReading] = field(default_factory=lambda: deque(maxlen=_READINGS))
 
     def reading(self, blanks: Sequence[int]) -> TableReading:
@@ -130,7 +134,8 @@ def _filled(row: FormRow, told: dict[str, str]) -> FormRow:
 
 
 def _value(value: Printed, told: dict[str, str]) -> Printed:
-    return value._replace(text=told.get(value.at, value.text))
+    text = told.get(value.at)
+    return value if text is None else Printed(text, value.at, value.unit, value.certain, value.raw)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -142,7 +147,8 @@ def known_table(shape: Shape, number: int, before: ColumnMap | None) -> KnownTab
     first = number * CELLS
     runs = tuple([-1 if begun is None else first + begun for begun in _runs(shape)])
     is_plain = not any(text is not None and is_blank(text) for text in shape.texts)
-    return KnownTable(shape, first, before, runs, dict(Counter(runs)), is_plain)
+    may_go_on = shape.aligned and requests.may_have_rows(filter(None, shape.texts), vocabulary())
+    return KnownTable(shape, first, before, runs, dict(Counter(runs)), is_plain, may_go_on)
 
 
 def _runs(shape: Shape) -> list[int | None]:
