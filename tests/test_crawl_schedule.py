@@ -186,10 +186,8 @@ def test_a_slow_site_ends_with_the_night_and_says_so(tmp_path: Path) -> None:
         time.sleep(0.3)
         long_column(handler)
 
-    begun = time.monotonic()
     with serve(Endless(slow)) as site:
         run = crawl(tmp_path, f"{site.url}/nb/", CLOSESPIDER_TIMEOUT=3)
-    assert time.monotonic() - begun < 20
     assert "stopped before its end (closespider_timeout)" in run.out
     assert run.code == 1
 

@@ -179,6 +179,16 @@ def test_a_sample_of_lines_tells_how_a_page_was_laid(quarters: int, lines: NDArr
     assert (quarters + quarters_to_upright(turned, engine())) % 4 == 0
 
 
+@pytest.mark.parametrize(
+    ("texts", "is_so"), [("政 府 信 12 息", True), ("政府 信息 0 公", False), ("0 1 2", False), ("", False)]
+)
+def test_cells_of_single_characters_are_prose_on_its_side(texts: str, is_so: bool) -> None:
+    from extract.ocr.network import Sign
+    from extract.ocr.turning import is_in_single_signs
+
+    assert is_in_single_signs([[Sign(text, 1.0, 0.5) for text in cell] for cell in texts.split()]) == is_so
+
+
 def test_a_page_on_its_side_is_turned(lines: NDArray[np.uint8]) -> None:
     from extract.ocr.engine import engine
     from extract.ocr.page import page_content

@@ -35,7 +35,7 @@ from extract.ocr.pale import is_pale
 from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, traces_of
-from extract.ocr.turning import may_be_on_side, quarters_to_upright
+from extract.ocr.turning import is_in_single_signs, may_be_on_side, quarters_to_upright
 from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, on_lines, zones
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
 from extract.pdf.ink import UNREADABLE
@@ -124,9 +124,14 @@ def _read(found: Ruled, tables: Sequence[Zone], engine: Engine) -> _Recognised:
     scale = _POINTS / dpi
     chars = [char for one in _without_doubt(printed, found.doubtful) for char in chars_of(one, scale)]
     content = PicturePage(width * scale, height * scale, chars, found.segments, loose=loose)
-    is_upright = _is_legible(printed, sheet) and not may_be_on_side(texts, found.cells)
+    is_on_side = may_be_on_side(texts, found.cells) or is_in_single_signs(
+        one.signs for one in inside if (one.cell or 0) >= len(found.cells)
+    )
     return _Recognised(
-        content, sum(sign.score for one in printed for sign in one.signs), is_upright, holds(tables, inside)
+        content,
+        sum(sign.score for one in printed for sign in one.signs),
+        _is_legible(printed, sheet) and not is_on_side,
+        holds(tables, inside),
     )
 
 

@@ -4,11 +4,12 @@ Recognising the whole page four times to see which way it reads best took four t
 cannot be read in any way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from extract.ocr.engine import Engine
+from extract.ocr.network import Sign
 from extract.ocr.picture import Picture, PixelBox, Pixels
 
 _SAMPLE = 8
@@ -32,6 +33,12 @@ def may_be_on_side(texts: Sequence[PixelBox], cells: Sequence[PixelBox]) -> bool
     across, down = _lines(texts)
     high = sum(bottom - top > right - left for left, top, right, bottom in cells)
     return _total(down) > _total(across) or 2 * high > len(cells)
+
+
+def is_in_single_signs(cells: Iterable[Sequence[Sign]]) -> bool:
+    """Tell whether most cells with a word hold one character: lines of prose on their side look like columns of a table."""
+    words = [signs for signs in cells if any(sign.text.isalpha() for sign in signs)]
+    return 2 * sum(len(word) == 1 for word in words) > len(words)
 
 
 def _lines(texts: Sequence[PixelBox]) -> tuple[list[PixelBox], list[PixelBox]]:
