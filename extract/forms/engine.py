@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.forms import disclosure, requests, review, sequence, statistics
+from extract.forms import disclosure, requests, review, statistics
 from extract.forms.aligned import ColumnMap
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.cells import judged, lay_out
@@ -13,6 +13,9 @@ from extract.forms.entries import TABLE as STATISTICS
 from extract.forms.order import notes_on_order
 from extract.forms.rows import lines
 from extract.forms.second import RowName, compare
+from extract.forms.sequence_disclosure import scan_disclosure
+from extract.forms.sequence_requests import scan_requests
+from extract.forms.sequence_review import scan_review
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.forms.unlabelled import beside_unlabelled
@@ -159,9 +162,7 @@ def _unknown(canvas: Canvas, left: list[int]) -> Iterator[Finding]:
 
 def _scan_sequence(grid: Grid, words: Vocabulary, accounted: frozenset[int]) -> Scan:
     rows = lines(grid)
-    found = (
-        sequence.scan_requests(rows, words) + sequence.scan_disclosure(rows, words) + sequence.scan_review(rows, words)
-    )
+    found = scan_requests(rows, words) + scan_disclosure(rows, words) + scan_review(rows, words)
     if not found.rows:
         return found
     unknown = [line for line in rows if line.filled and line.index not in found.claimed | accounted]

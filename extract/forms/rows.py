@@ -11,6 +11,7 @@ from itertools import combinations
 
 from extract.forms.canvas import is_blank, is_text
 from extract.forms.slots import Arrangement, Printed, note
+from extract.labels import RowLabel, Vocabulary
 from extract.model import Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
@@ -62,6 +63,21 @@ def _line(index: int, cells: list[GridCell], complete: bool) -> Line:
     last = max((place for place, cell in enumerate(cells) if is_text(cell)), default=-1)
     words = tuple(cell for cell in cells[: last + 1] if not is_blank(cell))
     return Line(index, words, tuple(cells[last + 1 :]), complete, len(cells))
+
+
+def label_of(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
+    """Recognise a row by its last word, else by the end of all its words, else by resemblance."""
+    if not line.words:
+        return None
+    last = line.words[-1].text
+    return words.row(last, (table,)) or words.row_at_end(line.text, (table,)) or words.resembling(last, (table,))
+
+
+def misprint(line: Line, label: RowLabel | None, table: str) -> tuple[Finding, ...]:
+    """Report a label that only resembles the form's: other words may stand in it, or a figure that is part of the row."""
+    if label is None or label.quality != "resembling":
+        return ()
+    return (note("label", f"read “{line.text}” as “{label.label}”", table=table, row=label.row),)
 
 
 def arrangements(

@@ -1,0 +1,137 @@
+"""The requests table in grids of which only the order of cells can be believed: tables that were flattened to text.
+
+Each row is words, then values (``extract.forms.rows``). Headers are checked for their words in the form's order.
+"""
+
+from collections import Counter
+
+from extract.forms.offsets import is_packed, offsets
+from extract.forms.requests import in_context, strangers
+from extract.forms.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
+from extract.forms.slots import FormRow, Scan, note
+from extract.labels import RowLabel, Vocabulary, key
+from extract.templates._shared import APPLICANTS
+
+_APPLICANTS = tuple(column.name for column in APPLICANTS)
+_APPLICANT_ORDER = tuple(key(column.label) for column in APPLICANTS[1:5])
+_NATURAL_PERSON, _OTHER, _TOTAL = (key(APPLICANTS[place].label) for place in (0, 5, 6))
+_TOTALS = ("总计", "合计", "小计")
+_OF_OTHERS = ("上年数", "上年同期", "去年", "同比", "增长", "增减", "填报说明")
+_SITUATION = key("申请人情况")
+_LEGAL_PERSONS = key("法人或其他组织")
+_MOST_ALIKE = 0.6
+
+
+def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
+    """Read the rows of the requests table."""
+    width = len(_APPLICANTS)
+    labelled = _labelled([line for line in rows if line.filled or len(line.values) >= width], words)
+    if not labelled:
+        return Scan()
+    above = rows[: rows.index(labelled[0][0]) + 1]
+    header = key("".join(line.text for line in above))
+    in_order = _official_order(header) if not any(_is_turned_round(key(line.text)) for line in above) else False
+    mine = [line for line, _ in labelled]
+    before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0]))
+    broken = _broken(labelled, width) | _beside_blank_column(mine, width)
+    broken |= _short_of(width, mine) if _has_more(header) else set()
+    read = tuple(
+        FormRow(
+            "requests",
+            label.row,
+            None,
+            _APPLICANTS,
+            arrangements(line, width, before[line.index]) if in_order is not False and line.index not in broken else (),
+            line.at(),
+            line.raw(),
+            needs_proof=not line.complete and len(line.filled) < width and before[line.index] is None,
+            is_full=len(line.filled) == width,
+            in_order=not line.complete,
+            by_numbers=len(line.filled) > width or (not line.complete and len(line.filled) < width),
+            lost=lost_figures(line, width) if in_order and line.index not in broken else (),
+        )
+        for line, label in labelled
+    )
+    findings = [] if in_order else [note("header", "the applicants' columns could not be recognised", table="requests")]
+    findings += [found for line, label in labelled for found in misprint(line, label, "requests")]
+    findings += surplus([line for line, _ in labelled], width, "requests")
+    return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _broken(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
+    """Return the rows with blanks that lost or gained a cell: nobody knows which of the others are in their place.
+
+    Either rows have just a cell a column, or labels and values together have as many cells in one row as in the next;
+    there the last row may lack those behind its values.
+    """
+    values = [len(line.values) for line, _ in labelled]
+    usual, _ = Counter(values).most_common(1)[0]
+    lengths = values if usual == width else [len(line.words) + len(line.values) for line, _ in labelled[:-1]]
+    common, count = Counter(lengths).most_common(1)[0] if lengths else (0, 0)
+    if count < _MOST_ALIKE * len(lengths):
+        return set()
+    rows = (line for (line, _), length in zip(labelled, lengths, strict=False) if length != common)
+    return {line.index for line in rows if line.complete and len(line.filled) < width} | _doubled(labelled, width)
+
+
+def _beside_blank_column(rows: list[Line], width: int) -> set[int]:
+    """Return the rows with blanks where a whole row has one among its values: a column that is none of the form's."""
+    whole = [line for line in rows if len(line.filled) == width]
+    return set() if all(map(is_unbroken, whole)) else {line.index for line in rows if len(line.filled) < width}
+
+
+def _doubled(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
+    """Return the whole rows that begin with a blank where the others begin with a value: one of theirs is doubled."""
+    whole = [line for line, _ in labelled if line.complete and len(line.filled) == width]
+    late = {line.index for line in whole if line.values[0] is not line.filled[0]}
+    return late if len(late) < (1 - _MOST_ALIKE) * len(whole) else set()
+
+
+def _labelled(rows: list[Line], words: Vocabulary) -> list[tuple[Line, RowLabel]]:
+    """Return the lines that begin with the label of a row, and the row."""
+    labelled = [(line, label) for line in rows if (label := _request_label(line, words))]
+    strange = strangers([label for _, label in labelled])
+    return [(line, label) for line, label in labelled if label not in strange]
+
+
+def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
+    label = label_of(line, words, "requests")
+    return label if label and in_context(label, [cell.text for cell in line.words[:-1]], words) else None
+
+
+def _official_order(header: str) -> bool | None:
+    """Say whether the header prints the applicants in the form's order; ``None`` when it does not print them all.
+
+    自然人 and 总计 stand before the legal persons (one line above) or at both ends of them, never among them.
+    """
+    places = [header.find(label) for label in _APPLICANT_ORDER]
+    if min(places) < 0:
+        return None
+    behind = header[places[-1] + len(_APPLICANT_ORDER[-1]) :]
+    between = header[places[0] : places[-1]].replace(_LEGAL_PERSONS, "")
+    strange = any(label in between for label in (_NATURAL_PERSON, _TOTAL, _OTHER))
+    late = behind.removeprefix(_OTHER).removeprefix(_TOTAL).startswith(_NATURAL_PERSON)
+    return places == sorted(places) and not strange and not late and not behind.startswith((_NATURAL_PERSON, _TOTAL))
+
+
+def _is_turned_round(printed: str) -> bool:
+    """Say whether a printed row has 总计 before 自然人, or right behind it: its column is not the last.
+
+    Beside 申请人情况, a row above 自然人 and 法人或其他组织, it may stand before them.
+    """
+    natural, total = printed.find(_NATURAL_PERSON), printed.find(_TOTAL)
+    if 0 <= total < natural:
+        return _SITUATION not in printed[:total] or _NATURAL_PERSON + _APPLICANT_ORDER[0] in printed
+    behind = printed.find(_NATURAL_PERSON + _TOTAL)
+    return 0 <= natural == behind and _LEGAL_PERSONS not in printed[:natural]
+
+
+def _short_of(width: int, rows: list[Line]) -> set[int]:
+    return {line.index for line in rows if len(line.filled) <= width or len(line.filled) < len(line.values)}
+
+
+def _has_more(header: str) -> bool:
+    """Say whether a header names columns that are none of the form's: a number of theirs would fill a blank's place."""
+    starts = [place for label in (_SITUATION, _NATURAL_PERSON) if (place := header.find(label)) >= 0]
+    own = header[min(starts, default=0) :]
+    return any(word in own for word in _OF_OTHERS) or sum(map(own.count, _TOTALS)) > 1
