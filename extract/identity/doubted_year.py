@@ -3,15 +3,13 @@
 A title is copied from last year's report, or from another agency's. Where the text states its period nothing is doubtful.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from extract.identity.dates import DATE, plain_date
 from extract.identity.printed_title import stated_title
-from extract.identity.titles import TitleReading, is_agency, plain_year, read_title
+from extract.identity.titles import TitleReading, is_agency, read_title
 from extract.model import Document, Finding
-from extract.text import compact
 
-_SIGNED = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 _SIGNATURE_WINDOW = 4
 _EARLIEST_MONTH = 11
 """Some agencies sign in the last weeks of the year they report on."""
@@ -51,8 +49,8 @@ def _may_report_on(year: int, signed_year: int, month: int) -> bool:
 def _signed(lines: Sequence[str]) -> tuple[int, int] | None:
     """Return year and month of the date that stands alone, or behind an agency's name, in the last lines."""
     for line in [line for line in lines if line.strip()][: -_SIGNATURE_WINDOW - 1 : -1]:
-        text = plain_year(compact(line)).strip("()（）")
-        found = _SIGNED.search(text)
-        if found is not None and (not (rest := _SIGNED.sub("", text, count=1)) or is_agency(rest)):
+        text = plain_date(line).strip("()（）")
+        found = DATE.search(text)
+        if found is not None and (not (rest := DATE.sub("", text, count=1)) or is_agency(rest)):
             return int(found[1]), int(found[2])
     return None

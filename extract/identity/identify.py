@@ -12,6 +12,7 @@ from itertools import chain, islice
 
 from extract.headings import heading_number, outline
 from extract.identity.agency_names import are_two, may_be_same
+from extract.identity.dates import DATE, is_date_alone, iso, plain_date
 from extract.identity.doubted_year import doubts_on_year, title_of_page
 from extract.identity.printed_title import (
     MAX_TITLE_CHARACTERS,
@@ -49,10 +50,11 @@ _OWN_WORK = re.compile(
 )
 """A first sentence that tells of the agency's own work in a year, and not of a law or a plan of that year."""
 
-_DATE = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
-_ISO_DATE = re.compile(r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 _PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|发稿|更新|生成)?(?:日期|时间)[:：]")
 _SIGNATURE_WINDOW = 4
+_YEAR_ALONE = re.compile(r"\(?(20[0-3]\d)年度?\)?")
+_SEALED = re.compile(r"\((?:盖?公?章|盖章处|印章?)\)$")
+_SIGNED_BY = re.compile(r"^(?:(?:报告|填报|编制|发布)?(?:单位|机关)|落款)(?:名称)?(?:\(盖?公?章\))?:")
 _MENTION = re.compile(
     r"(?:^|[,，。;；])(?:一是)?(?:20\d\d年(?:度|以来|来)?[,，]?)?(?:在[^,，。]{2,30}(?:下|领导下|指导下)[,，])?"
 )
@@ -94,7 +96,13 @@ def identify(document: Document) -> Identified:
     announced = _announced(introduction)
     said = read_title(title) if title else announced
     period = _period(lines)
-    year = period or (said.year if said else None) or (announced.year if announced else None) or _opening_year(lines)
+    year = (
+        period
+        or (said.year if said else None)
+        or (announced.year if announced else None)
+        or _year_alone(lines, title)
+        or _opening_year(lines)
+    )
     agency = (
         (said.agency if said else None)
         or (announced.agency if announced else None)
@@ -161,6 +169,14 @@ def _beside_title(lines: list[str], title: str | None) -> str | None:
     place = next((place for place, line in enumerate(flat) if line and title.endswith(line)), None)
     below = flat[place + 1].strip("()") if place is not None and place + 1 < len(flat) else ""
     return below if is_agency(below) and not heading_number(below) else None
+
+
+def _year_alone(lines: list[str], title: str | None) -> int | None:
+    """Return the year on a line of its own at the head of a report with a title; of several, as in a menu, none."""
+    stop = next((place for place, line in enumerate(lines) if heading_number(line) is not None), len(lines))
+    flat = (plain_year(compact(line)) for line in lines[: min(stop, TITLE_WINDOW)])
+    years = [int(found[1]) for line in flat if (found := _YEAR_ALONE.fullmatch(line))] if title else []
+    return years[0] if len(years) == 1 else None
 
 
 def _introduction(lines: list[str]) -> str:
@@ -240,10 +256,10 @@ def _sentences(lines: list[str]) -> list[str]:
 def _signature(lines: list[str]) -> str | None:
     """Return the agency that signs at the end: a name alone on a line, near a date. Two that sign together are nobody."""
     printed = [line for line in lines if line.strip()][-_SIGNATURE_WINDOW:]
-    tail = [compact(line) for line in printed]
+    tail = [plain_date(line) for line in printed]
     for place, line in enumerate(tail):
-        name = _DATE.sub("", line).strip("()（）")
-        near_date = any(_DATE.search(other) for other in tail[max(0, place - 1) : place + 2])
+        name = _SEALED.sub("", _SIGNED_BY.sub("", DATE.sub("", line))).strip("()（）")
+        near_date = any(DATE.search(other) or is_date_alone(other) for other in tail[max(0, place - 1) : place + 2])
         if name and near_date and is_agency(name):
             return None if are_two(printed[place]) else name
     return None
@@ -271,9 +287,9 @@ def _stated(metadata: dict[str, str]) -> str | None:
 
 def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
     """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
-    labelled = (_date(normal(line)) for line in lines[:TITLE_WINDOW] if _is_dated(compact(line)))
-    tail = (_date(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
-    stated = (_date(metadata.get(name, "")) for name in _DATE_METADATA)
+    labelled = (iso(normal(line)) for line in lines[:TITLE_WINDOW] if _is_dated(compact(line)))
+    tail = (iso(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
+    stated = (iso(metadata.get(name, "")) for name in _DATE_METADATA)
     for found in chain(labelled, tail, stated):
         if found is not None and (year is None or int(found[:4]) > year):
             return found
@@ -282,8 +298,3 @@ def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> 
 
 def _is_dated(line: str) -> bool:
     return ":" in line and _PUBLISHED.search(line) is not None
-
-
-def _date(text: str) -> str | None:
-    found = _DATE.search(compact(text)) or _ISO_DATE.search(normal(text))
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
