@@ -31,6 +31,29 @@ def test_a_row_with_a_blank_among_too_many_figures_is_not_read() -> None:
     assert {c.column: (c.state, c.value) for c in found if c.row == "new"} == reported((0,) * 7)
 
 
+def test_a_row_with_more_figures_than_columns_is_told() -> None:
+    rows = [(label, *"0000000") for label in LABELS[:3]]
+    text = bars(HEAD, *rows, (LABELS[3], *"00000000")) + "\n四、政府信息公开行政复议、行政诉讼情况\n"
+    found = read(f"三、收到和处理政府信息公开申请情况\n{text}".encode(), "report.txt").findings
+    told = [finding.where for finding in found if finding.rule == "surplus_value"]
+    assert told == [{"table": "requests", "row": "processed_total"}]
+
+
+@pytest.mark.parametrize("row", ["\t0\n\t\t103\n\t", "\t0\n\t0\n\t103\n\t"])
+def test_a_row_with_a_blank_and_a_cell_more_than_its_header_is_not_read(row: str) -> None:
+    head = "\t第二十条第（六）项\n\n\t信息内容\n\t上一年项目数量\n\t本年增/减\n\t处理决定数量\n\n"
+    text = f"{head}\t行政处罚\n{row}\n\n\t行政强制\n\t3\n\t-1\n\t5\n"
+    found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells
+    assert {cell.state for cell in found if cell.row == "penalties"} == {"unreadable"}
+    assert [cell.value for cell in found if cell.row == "coercion"] == [3, -1, 5]
+
+
+def test_half_a_cell_fills_no_place_of_a_blank_that_left_no_trace() -> None:
+    text = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n行政规范性文件 49 0.\n45\n规章 1 2 3\n"
+    found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells
+    assert {cell.state for cell in found if cell.row == "normative_documents"} == {"unreadable"}
+
+
 def test_a_header_that_a_blank_line_parts_keeps_all_its_columns() -> None:
     text = "\t第二十条第（五）项\n\n\t信息内容\n\t上一年项目数量\n\n\t本年增/减\n\t处理决定数量\n\n\t行政许可\n\t51\n\t77\n\t\n\n\t行政强制\n\t3\n\t-1\n\t5\n"
     found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt").cells

@@ -89,6 +89,8 @@ def arrangements(
     cells of the header, of which rows may have lost the last ones.
     """
     filled = line.filled
+    if _has_cell_too_many(line, wanted, length):
+        return ()
     if len(filled) == wanted:
         # A blank among them holds a place: then one of them is of another column.
         found = [filled] if is_unbroken(line) and not _has_debris(line) else []
@@ -103,6 +105,12 @@ def arrangements(
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
 
 
+def _has_cell_too_many(line: Line, wanted: int, length: int) -> bool:
+    """Say whether a row with blanks has more cells than its header, beside the label: nobody knows which is too many."""
+    most = max(length - 1, wanted)
+    return bool(line.complete and length) and len(line.filled) < len(line.values) > most
+
+
 def lost_figures(line: Line, wanted: int) -> Arrangement:
     """Return the figures of a row in which no trace of its blank cells is left, none where it is not sure to be one."""
     is_short = not line.complete and 0 < len(line.filled) < wanted and line.values == line.filled
@@ -111,10 +119,9 @@ def lost_figures(line: Line, wanted: int) -> Arrangement:
 
 
 def _has_debris(line: Line) -> bool:
-    """Say whether a sign that is no figure stands where cells may be lost: half of a label's bracket, in a blank's place."""
-    return not line.complete and any(
-        parse_number(cell.text).state == "unreadable" and not any(map(str.isdigit, cell.text)) for cell in line.filled
-    )
+    """Say whether something that is no figure stands where cells may be lost: half of a label's bracket, or of a cell that
+    a line end broke (0. / 45), in a blank's place."""
+    return not line.complete and any(parse_number(cell.text).state == "unreadable" for cell in line.filled)
 
 
 def _with_lost(line: Line, wanted: int, length: int) -> tuple[GridCell, ...]:
@@ -167,14 +174,9 @@ def _omissions(cells: tuple[GridCell, ...], wanted: int) -> Iterator[Groups]:
         yield tuple((cell,) for cell in kept)
 
 
-def surplus(rows: list[Line], wanted: int, table: str) -> list[Finding]:
-    """Report rows that print more values than the form has columns (a cell doubled when the table was flattened)."""
-    return [
-        note(
-            "surplus_value",
-            f"{len(line.filled)} values for {wanted} columns: {line.raw()} at {line.at()}",
-            table=table,
-        )
-        for line in rows
-        if len(line.filled) > wanted
-    ]
+def surplus(line: Line, row: str, wanted: int, table: str) -> tuple[Finding, ...]:
+    """Report a row that prints more values than the form has columns (a cell doubled when the table was flattened)."""
+    if len(line.filled) <= wanted:
+        return ()
+    detail = f"{len(line.filled)} values for {wanted} columns: {line.raw()} at {line.at()}"
+    return (note("surplus_value", detail, table=table, row=row),)

@@ -54,7 +54,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     )
     findings = [] if in_order else [note("header", "the applicants' columns could not be recognised", table="requests")]
     findings += [found for line, label in labelled for found in misprint(line, label, "requests")]
-    findings += surplus([line for line, _ in labelled], width, "requests")
+    findings += [found for line, label in labelled for found in surplus(line, label.row, width, "requests")]
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
 
 
