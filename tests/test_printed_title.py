@@ -149,3 +149,19 @@ def test_the_year_that_a_first_section_counts(said: str, year: int | None) -> No
 )
 def test_running_text_that_names_no_agency(said: str) -> None:
     assert identity("一、总体情况", said).agency is None
+
+
+@pytest.mark.parametrize("place", range(4, 12))
+@pytest.mark.parametrize("year", ["2022年", "2022年度"])
+def test_a_title_broken_within_the_agencys_name(place: int, year: str) -> None:
+    for title in (f"{year}清江市江北区发展和改革委员会{REPORT}", f"清江市江北区发展和改革委员会{year}{REPORT}"):
+        cut = place + len(year) * title.startswith("2")
+        said = identity(title[:cut], title[cut:], "一、总体情况", "公开信息9条。")
+        assert (said.title, said.agency, said.year) == (title, "清江市江北区发展和改革委员会", 2022)
+
+
+@pytest.mark.parametrize(
+    "above", ["政务公开", "首页", "2023年1月12日", "市县信息公开专区", "清江县人民政府", "您在清江县门户网站"]
+)
+def test_what_stands_above_a_title_is_no_part_of_its_name(above: str) -> None:
+    assert identity(above, f"水利局2022年{REPORT}", "一、总体情况").agency == "水利局"

@@ -31,6 +31,12 @@ _PRINTED_AT = re.compile(
     re.IGNORECASE,
 )
 """When a browser printed the page: it puts that before the page's title, at the head of every sheet."""
+_NAME_BEGUN = re.compile(
+    r"(?:20\d\d年度?)?(?P<name>(?!.*(?:网|首页|频道|专[区栏]|栏目|公开))[\u4e00-\u9fff]{2,8}[省市区县旗州盟镇乡][\u4e00-\u9fff]{0,16})"
+)
+_BODY = re.compile("(?:政府|局|厅|署|院|中心|街道)$")
+_CUT_PLACE = re.compile("[\u4e00-\u9fff]?[省市区县旗州盟镇乡]")
+_LONGEST_END = 8  # characters of a name that names no place: 水利局, 展和改革委员会
 _NO_TITLE = re.compile(r"[。；;]|[,，].*[,，]")
 
 
@@ -44,7 +50,7 @@ def printed_title(document: Document) -> str | None:
     lines = list(_head(document))
     found = list(_candidates(lines))
     best = min(found, key=lambda one: (one.is_path, not _tells(one.text)), default=None)
-    return None if best is None else _as_printed(best.text, document)
+    return None if best is None else _as_printed(_whole(best.text, lines), document)
 
 
 def stated_title(metadata: dict[str, str]) -> str | None:
@@ -83,6 +89,21 @@ def _as_printed(title: str, document: Document) -> str:
     single = (_bare(_squeezed(text)) for text in texts)
     double = (_squeezed(first + second) for first, second in pairwise(texts))
     return next((line for line in chain(single, double) if compact(line) == title), title)
+
+
+def _whole(title: str, lines: list[_Line]) -> str:
+    """Return a title with the line above it, where that begins the agency's name of which the title has but the end.
+
+    Cover pages break titles anywhere: 2022年清江市发展和改 / 革委员会政府信息公开工作年度报告.
+    """
+    end = read_title(title).agency or ""
+    place = next((place for place, line in enumerate(lines) if line.text and title.startswith(line.text)), 0)
+    begun = _NAME_BEGUN.fullmatch(lines[place - 1].text) if place else None
+    if begun is None or _BODY.search(begun["name"]) or (len(end) > _LONGEST_END and not _CUT_PLACE.match(end)):
+        return title
+    agency = read_title(begun[0] + title).agency or ""
+    whole = agency.startswith(begun["name"]) and agency.endswith(end) and len(agency) > len(begun["name"])
+    return begun[0] + title if whole else title
 
 
 def _squeezed(text: str) -> str:
