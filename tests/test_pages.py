@@ -256,7 +256,7 @@ def test_halves_of_a_row_become_one_row() -> None:
 
 
 @pytest.mark.parametrize("begun", ["", "一、本年"])
-@pytest.mark.parametrize("values", [["31", "0"], ["", "0"], ["—", "7"]])
+@pytest.mark.parametrize("values", [["31", "0"], ["", "0"], ["—", "7"], ["0\ufffd", "1\ufffd"]])
 def test_figures_above_the_page_break_belong_to_the_label_that_ends_below_it(begun: str, values: list[str]) -> None:
     first = Sheet().table(740, XS, [["（本列数据）", "自然人", "总计"], [begun, *values]])
     label = "新收政府信息公开申请数量" if begun else "一、新收"

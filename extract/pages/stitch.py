@@ -11,7 +11,7 @@ from extract.model import Grid, GridCell
 from extract.pages.lines import Table, TableCell
 from extract.pages.paragraphs import ORDINAL
 from extract.pages.text import Char, TextLine, is_wide, text_lines
-from extract.text import parse_number
+from extract.text import LOST, parse_number
 
 _TOLERANCE = 4.0  # points between the same column on two pages
 _CERTAIN_COLUMNS = 5
@@ -63,7 +63,8 @@ class _Cell:
         """A number, a mark or garbled digits, as against words."""
         state = parse_number(self.text).state
         if state == "unreadable":
-            return not any(map(is_wide, self.text)) or is_change(self.text)
+            doubted = self.text.replace(LOST, "")
+            return not any(map(is_wide, doubted if doubted.strip().isdecimal() else self.text)) or is_change(self.text)
         return state != "blank"
 
 
