@@ -162,3 +162,18 @@ def test_dashed_lines_do_not_stick_out_of_their_table(dash: int, gap: int, end: 
     across, down = dashed(ink, DPI)
     assert np.flatnonzero(across.any(axis=0))[[0, -1]].tolist() == pytest.approx([COLUMNS[0], right], abs=3)
     assert np.flatnonzero(down.any(axis=1))[[0, -1]].tolist() == pytest.approx([ROWS[0], bottom], abs=3)
+
+
+@pytest.mark.parametrize(("gap", "is_line"), [(0, True), (1, False), (2, False)])
+def test_a_stroke_that_ends_a_pixel_before_the_lines_of_a_low_row_is_text(gap: int, is_line: bool) -> None:
+    """In rows as low as their text 十 and 件 reach from line to line but for a pixel, and parted the heads of tables."""
+    from extract.ocr.picture import Picture
+    from extract.ocr.rulings import rulings
+
+    page = np.full((400, 800), 255, np.uint8)
+    for y in (100, 127, 154):
+        page[y : y + 2, 100:700] = 80
+    for x in (100, 697):
+        page[100:156, x : x + 3] = 0
+    page[102 + gap : 127 - gap, 400:402] = 40
+    assert bool(rulings(Picture(page, page, DPI))[1][114, 400]) == is_line

@@ -12,12 +12,13 @@ from functools import partial
 import cv2
 import numpy as np
 
-from extract.ocr.marks import Digit, InkLine, Mark, Sheet
+from extract.ocr.marks import InkLine, Mark, Sheet
 from extract.ocr.network import Sign
 from extract.ocr.pale import in_black
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.rings import spokesmen
-from extract.ocr.shapes import could_be, is_bar, is_level, is_slash, is_upright, is_zero, joined
+from extract.ocr.shapes import could_be, is_bar, is_hyphen, is_level, is_slash, is_upright, is_zero, joined
+from extract.ocr.sizes import sizes
 from extract.ocr.specks import has_specks, with_specks
 from extract.pdf.ink import UNREADABLE
 from extract.text import parse_number
@@ -31,13 +32,12 @@ _NEAR, _FAR, _BETWEEN = 0.3, 0.7, 0.5
 _STRETCH = 1.4  # how much wider digits are in the third reading
 _LEAST_SCORE = 0.8
 _CERTAIN_ZERO = 0.9
-_ENOUGH, _NARROW, _LONG = 4, "1", 3
-"""Numbers that tell the size of all digits; the digit that is narrower than others; digits from which a number with it
-tells the size too."""
+_NARROW = "1"  # narrower than other digits
 
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _MINUS = frozenset("-–—−－")
+_DASHES = _MINUS | {"一", "_"}
 _STROKES = frozenset("/1Il|!丿7")
 _LIKE_SLASH = "7"  # where its bar is short or faint
 _AFTER_NUMBERS = ".,，+-—"
@@ -69,16 +69,17 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
 def _read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple[Strip, Sequence[Sign]]]:
     near = [_strip(line, sheet, _NEAR) for line in lines]
     first = _first(lines, near, sheet, read)
-    sheet = _measured(lines, first, sheet)
-    settled = {number: _settled(line, first[number], sheet) for number, line in enumerate(lines)}
+    certain = [_text(signs) if _scores(signs) else "" for signs in first]
+    sheets = [replace(sheet, digit=digit) for digit in sizes(lines, certain, sheet)]
+    settled = {number: _settled(line, first[number], sheets[number]) for number, line in enumerate(lines)}
     open_ = [number for number, signs in settled.items() if signs is None]
     second = dict(zip(open_, read([_strip(lines[number], sheet, _FAR).pixels for number in open_]), strict=True))
-    unsure = [number for number in open_ if _is_open(lines[number], first[number], second[number], sheet)]
+    unsure = [number for number in open_ if _is_open(lines[number], first[number], second[number], sheets[number])]
     second.update(
         zip(unsure, read([_stretched(_strip(lines[number], sheet, _BETWEEN)) for number in unsure]), strict=True)
     )
     return [
-        (strip, settled[number] or _compared(line, signs, second[number], sheet))
+        (strip, settled[number] or _compared(line, signs, second[number], sheets[number]))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
     ]
 
@@ -143,32 +144,6 @@ def _is_read_as_zero(signs: Sequence[Sign]) -> bool:
     return _text(signs) == "0" and signs[0].score >= _CERTAIN_ZERO
 
 
-def _measured(lines: Sequence[InkLine], read: Sequence[Sequence[Sign]], sheet: Sheet) -> Sheet:
-    """Return a page with the size of the digits read on it: before, that of units (件, 次) may be taken for theirs.
-
-    One number never vouches for itself: some must tell the size, and the middle of them does.
-    """
-    sizes = [
-        (line.box[3] - line.box[1], _pitch(line, text))
-        for line, signs in zip(lines, read, strict=True)
-        if (text := _text(signs)).isdigit() and _tells_size(text) and _scores(signs)
-    ]
-    if len(sizes) < _ENOUGH:
-        return sheet
-    height, width = (float(np.median(values)) for values in zip(*sizes, strict=True))
-    return replace(sheet, digit=Digit(height, width))
-
-
-def _tells_size(digits: str) -> bool:
-    return _NARROW not in digits or len(digits) >= _LONG
-
-
-def _pitch(line: InkLine, digits: str) -> float:
-    """Return how wide a digit is; among digits that stand apart, the narrow 1 takes as much room as others."""
-    left, _, right, _ = line.box
-    return (right - left if _NARROW in digits else sum(mark.width for mark in line.marks)) / len(digits)
-
-
 def unreadable() -> Sequence[Sign]:
     """Return what stands for ink that is no certain character."""
     return (Sign(UNREADABLE, 0.0, 0.5),)
@@ -182,7 +157,7 @@ def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sig
         return unreadable()
     if _is_read_as_zero(signs) and is_zero(line.marks, sheet.ink, sheet.digit):
         return signs
-    if is_bar(line.marks, sheet.digit.height):
+    if is_bar(line.marks, sheet.digit.height) or (text in _DASHES and is_hyphen(line.marks, sheet.digit.height)):
         return unreadable() if sheet.dirty else (Sign("—", 1.0, 0.5),)
     if set(text) <= _STROKES and is_slash(line.marks, sheet.ink, sheet.digit.height):
         return unreadable() if text == _LIKE_SLASH else (Sign("/", 1.0, 0.5),)

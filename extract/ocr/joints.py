@@ -30,9 +30,9 @@ def met(line: Line, crossing: Pixels, pixels: Pixels, reach: int) -> int:
     dark = pixels[rows, first:last].min(axis=0)
     paper = _at(_PAPER, pixels[max(0, top - _AROUND) : top + height + _AROUND, first:last])
     own = _at(_MIDDLE, dark[left - first : left - first + width])
-    inked = dark <= paper - _RUNS_ON * (paper - own)
+    limit = paper - _RUNS_ON * (paper - own)
     before, behind = crossed
-    return _runs_on(inked[: len(before)][::-1], before) + _runs_on(inked[len(inked) - len(behind) :], behind)
+    return _runs_on(dark[: len(before)][::-1], limit, before) + _runs_on(dark[len(dark) - len(behind) :], limit, behind)
 
 
 def _at(share: float, values: Pixels) -> int:
@@ -40,7 +40,15 @@ def _at(share: float, values: Pixels) -> int:
     return int(np.sort(values, axis=None)[int(share * (values.size - 1))])
 
 
-def _runs_on(inked: NDArray[np.bool_], crossed: Pixels) -> bool:
-    """Tell whether a line, followed outward from inside its end, has no gap before the first line that crosses it."""
+def _runs_on(dark: NDArray[np.uint8], limit: float, crossed: Pixels) -> bool:
+    """Tell whether a line, followed outward from inside its end, has no gap before the first line that crosses it.
+
+    Where a crossing line is known to be is wider than it is: in low rows the gap before it is a pixel below its edge.
+    """
     places = np.flatnonzero(crossed)
-    return bool(places.size) and bool(inked[: int(places[0])].all())
+    if not places.size:
+        return False
+    first = int(places[0])
+    wide = int((np.diff(places) == 1).cumprod().sum()) + 1
+    line = first + int(dark[first : first + wide].argmin())
+    return bool((dark[:line] <= limit).all())

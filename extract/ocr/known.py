@@ -1,18 +1,21 @@
 """Short words of the form that are misread by one character, for which no other word of a form could stand.
 
 Longer labels are recognised by what they resemble wherever they come from (``extract.forms``); of short ones only a page
-that is a picture can say that a character was misread. Of the columns of section four one lost label loses the table.
+that is a picture can say that a character was misread. Of the columns and parts of section four one lost label loses the table.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.ocr.network import Sign
 from extract.ocr.words import Printed
 
-_WORDS = ("结果维持", "结果纠正", "其他结果", "尚未审结")
+_WORDS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉")
 _UNITS = {"欠": "次", "吹": "次", "伴": "件", "仵": "件", "糸": "条", "入": "人", "入次": "人次", "方元": "万元"}
-"""Characters like a unit of the form of 2014 that are no word of a form, alone in their cells."""
+_HALVES = re.compile(r"[反夂夕攵久各][木ホ朩]|[,，、]条")
+"""Characters like a unit of the form of 2014 that are no word of a form, alone in their cells; the two halves of one (条)
+that large type sets apart."""
 
 _STEP = 0.1  # of a line's width: how far before its neighbour a character stands that was passed over
 
@@ -34,8 +37,9 @@ def _mended(lines: Mapping[int, Printed]) -> Mapping[int, Printed]:
     """Return the lines of a cell as a word of the form where they are one but for a character."""
     places = [(number, sign) for number, one in lines.items() for sign in one.signs]
     text = "".join(sign.text for _, sign in places)
-    if unit := _UNITS.get(text):
-        return _with_signs(lines, [(n, replace(sign, text=char)) for (n, sign), char in zip(places, unit, strict=True)])
+    if unit := "条" if _HALVES.fullmatch(text) else _UNITS.get(text):
+        spelled = [(n, replace(sign, text=char)) for (n, sign), char in zip(places[-len(unit) :], unit, strict=True)]
+        return _with_signs(lines, spelled)
     near = [word for word in _WORDS if len(text) == len(places) and _is_near(text, word)]
     return _with_signs(lines, _spelled(places, text, near[0])) if len(near) == 1 and text != near[0] else lines
 

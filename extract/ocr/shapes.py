@@ -18,6 +18,10 @@ _RING_LOW, _RING_WIDTHS = 0.45, (0.35, 0.95)
 _RING_OFF = 0.12  # of the height: how far a ring's hole is from its middle
 _FLAT, _LONG = 0.3, 0.4
 _FULL = 0.6  # of a bar's box is ink
+_HYPHEN_LONG, _HYPHEN_FLAT, _HYPHEN_LOW = 0.25, 0.45, 0.2
+"""Least length of a hyphen in digits, its greatest height as a share of its length and in digits: that of common type is a
+third of a digit long."""
+
 _LOW, _LEVEL = 0.35, 0.55
 """Height of a minus in digits, and its share of its box: of printed ones it is 0.69 and more, of slanted strokes 0.3."""
 
@@ -101,6 +105,15 @@ def is_bar(marks: Sequence[Mark], digit: float) -> bool:
     area = sum(mark.area for mark in marks)
     full = area >= _FULL * sum(mark.width * mark.height for mark in marks)
     return flat and full and right - left >= _LONG * digit
+
+
+def is_hyphen(marks: Sequence[Mark], digit: float) -> bool:
+    """Tell whether the marks are one short level stroke, shorter than a dash; dirt can look like it."""
+    if len(marks) != 1:
+        return False
+    [mark] = marks
+    low = mark.height <= min(_HYPHEN_FLAT * mark.width, _HYPHEN_LOW * digit)
+    return low and mark.width >= _HYPHEN_LONG * digit and mark.area >= _FULL * mark.width * mark.height
 
 
 def is_level(mark: Mark, digit: float) -> bool:
