@@ -109,3 +109,13 @@ def test_an_ordinal_parted_from_its_label_is_no_value_of_the_row_before(signs: s
     found = [c for c in read(text.encode(), "report.txt").cells if c.row.startswith("unprocessed")]
     assert {c.state for c in found if c.row == "unprocessed_petition"} == {"unreadable"}
     assert {c.column: (c.state, c.value) for c in found if c.row == "unprocessed_repeat"} == reported((1, *(0,) * 5, 1))
+
+
+@pytest.mark.parametrize("cell", ["{}\t{}\n", "{} {}\n", "{} |\n{} |\n"])
+def test_two_labels_of_table_1_in_one_cell_are_told(cell: str) -> None:
+    rows = cell.format("行政处罚行政强制", "36597697")
+    text = f"第二十条第（六）项\n{cell.format('信息内容', '本年处理决定数量')}{rows}"
+    found = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt")
+    assert {cell.state for cell in found.cells if cell.row == "penalties"} == {"absent"}
+    told = [finding.where for finding in found.findings if finding.rule == "label"]
+    assert told == [{"table": "disclosure", "row": "coercion"}]

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from extract.forms.canvas import is_blank, is_text
 from extract.forms.slots import Arrangement, Printed, note
-from extract.labels import RowLabel, Vocabulary
+from extract.labels import RowLabel, Vocabulary, key, vocabulary
 from extract.model import Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
@@ -74,10 +74,18 @@ def label_of(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
 
 
 def misprint(line: Line, label: RowLabel | None, table: str) -> tuple[Finding, ...]:
-    """Report a label that only resembles the form's: other words may stand in it, or a figure that is part of the row."""
-    if label is None or label.quality != "resembling":
+    """Report a label that only resembles the form's: other words may stand in it, or a figure that is part of the row.
+
+    So does one in a cell with another before it: of two rows that were joined the figure may be of either, or of both.
+    """
+    if label is None or not (label.quality == "resembling" or _is_joined(line, label, table)):
         return ()
     return (note("label", f"read “{line.text}” as “{label.label}”", table=table, row=label.row),)
+
+
+def _is_joined(line: Line, label: RowLabel, table: str) -> bool:
+    text, own = key(line.words[-1].text), key(label.label)
+    return text != own and text.endswith(own) and vocabulary().row(text.removesuffix(own), (table,)) is not None
 
 
 def arrangements(

@@ -30,7 +30,7 @@ def as_text(box: Box) -> Figure:
 def as_number(box: Box) -> Figure:
     """Store figures as numbers with the format that prints them."""
     whole, dot, decimals = box.text.partition(".")
-    if not box.is_value or not (whole.removeprefix("-") + decimals).isdigit():
+    if not box.is_value or not (whole.removeprefix("-") + decimals).isdecimal():
         return box.text, "General"
     return (float(box.text), "0." + "0" * len(decimals)) if dot else (int(box.text), "General")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
-from tests.kit.mutants import Mutant, columns, figures, rows
+from tests.kit.mutants import Mutant, columns, figures, halves, rows, signs
 from tests.kit.mutants.prints import PRINTS, Story
 from tests.kit.story import story
 from tests.kit.tables import Rows, cut
@@ -28,10 +28,14 @@ _EXCUSED: dict[str, frozenset[str]] = {
 _WITHOUT_SPANS = ("tabs", "lines", "bars", "cell_lines")
 _EXCUSED_IN_TEXT = {
     "merge_beside": _ONE_LINE,  # without spans, a number in the place of its neighbour
+    "header_reaches_down": _ONE_LINE,
     "swap_columns": frozenset({"requests"}),  # 自然人 and 商业企业 follow each other in text wherever they stand
 }
 _EXCUSED_IN = dict.fromkeys(_WITHOUT_SPANS, _EXCUSED_IN_TEXT) | {
-    "csv": {"merge_beside": _ONE_LINE},  # each cell has its column there, but merged ones leave a blank
+    "csv": {
+        "merge_beside": _ONE_LINE,
+        "header_reaches_down": _ONE_LINE,
+    },  # each cell has its column there, but merged ones leave a blank
     "xlsx": {"values_left": _ONE_LINE},  # a workbook keeps 01 as the number 1: no trace of the 0 that was there
 }
 _EXCUSED_WITH_GAPS = {
@@ -161,7 +165,7 @@ CHANGES: tuple[StoryChange, ...] = (
 LATER: tuple[StoryChange, ...] = (table_before, year_of_title, agency_in_one_place)
 """Further changes of a whole story, kept apart so that the others are drawn as they were."""
 
-KINDS = (*rows.CHANGES, *columns.CHANGES, *CHANGES, *figures.CHANGES, *LATER)
+KINDS = (*rows.CHANGES, *columns.CHANGES, *CHANGES, *figures.CHANGES, *LATER, *halves.CHANGES, *signs.CHANGES)
 """Every kind of change of a story or one of its tables."""
 
 
