@@ -1,5 +1,6 @@
 """RTF: styles of Word, WPS and LibreOffice, characters in code pages, merges, nesting, damage."""
 
+import re
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from extract.model import Grid
 from extract.reading import read as read_report
 from extract.rtf import reader as rtf_reader
 from extract.rtf import tables as rtf_tables
+from extract.text import LOST
 from tests.comparing import assert_exact, assert_style_exact, truths
 from tests.kit import docx, rtf
 from tests.kit.damage import damaged, read_or_refuse
@@ -121,7 +123,17 @@ def test_the_last_definition_before_the_end_of_a_row_holds() -> None:
 
 def test_rows_may_have_more_or_fewer_cells_than_their_definition() -> None:
     text = f"{ROW}\\intbl b\\cell\\row {ROW}\\intbl a\\cell 1\\cell 2\\cell\\row\\pard"
-    assert [(c[0], c[1], c[4]) for c in cells(text)] == [(0, 0, "b"), (1, 0, "a"), (1, 1, "1"), (1, 2, "2")]
+    torn = [(1, 0, "a"), (1, 1, f"1{LOST}"), (1, 2, f"2{LOST}")]
+    assert [(c[0], c[1], c[4]) for c in cells(text)] == [(0, 0, "b"), *torn]
+
+
+def test_figures_of_a_row_with_more_cells_than_edges_are_not_read() -> None:
+    truth = make_report(3, "2021", "dense")
+    data = rtf.STYLES["wps"](truth, Random(1))
+    places = [found.start() for found in re.finditer(rb"\\cellx", data)]
+    for place in (*places[160:176:3], *places[-40::5]):
+        spoilt = data[:place] + b"." + data[place + 1 :]
+        assert silently_wrong(read_report(spoilt, "a.rtf"), truth) == []
 
 
 def test_paragraphs_in_cells_and_a_missing_mark_of_the_table() -> None:

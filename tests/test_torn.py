@@ -7,12 +7,14 @@ from random import Random
 import pytest
 
 from extract.checks.missing_rows import CHECK as MISSING_ROWS
+from extract.html.tree import clean
 from extract.judging import Figures
 from extract.model import Document, FormCell, Grid, GridCell, Reading
 from extract.reading import read
 from extract.templates import Template
 from extract.templates.y2019 import TEMPLATE as FORM_2019
 from extract.templates.y2021 import TEMPLATE as FORM_2021
+from extract.text import parse_number
 from extract.torn import torn
 from tests.kit import form2014, styles2014
 from tests.kit.html_styles import STYLES
@@ -156,3 +158,27 @@ def test_a_cell_that_the_end_of_the_file_cuts_off_is_no_blank() -> None:
     for end in range(label_end, whole.index("'EN-US'>", label_end) + len("'EN-US'>") + 1):
         states = {cell.state for cell in read(whole[:end].encode()).cells if cell.row == "trainees"}
         assert states <= {"absent", "unreadable"}, whole[label_end:end]
+
+
+def test_a_digit_of_which_one_bit_is_lost_is_told() -> None:
+    """A control character is not shown: 1 with its sixth bit lost is U+0011, and 12734 would be 2734."""
+    page = PAGE.encode()
+    cells = [cell for cell in REPORT.cells if cell["row"] == "new" and cell["column"] in ("natural_person", "total")]
+    for cell in cells:
+        printed = str(cell["value"]).encode()
+        place = page.index(b">" + printed + b"<") + 1
+        for number in range(len(printed)):
+            spoilt = bytearray(page)
+            spoilt[place + number] ^= 0x20
+            reading = read(bytes(spoilt))
+            [found] = [one for one in reading.cells if (one.row, one.column) == (cell["row"], cell["column"])]
+            assert found.state == "unreadable"
+
+
+@pytest.mark.parametrize("text", ["\x112", "\x152", "2\x7f", "1\x002", "\x15", "2\x1d"])
+def test_control_characters_are_lost_digits_where_they_stand_beside_some_or_alone(text: str) -> None:
+    assert parse_number(clean(text)).state == "unreadable"
+
+
+def test_control_characters_between_words_are_not_printed() -> None:
+    assert clean("行政\x01许可\x02") == "行政许可"

@@ -44,7 +44,11 @@ SKIPPED = frozenset(
 
 _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f{_ZERO_WIDTH}]+")
+_CONTROL = r"\x00-\x08\x0e-\x1f\x7f"
+_UNSEEN = re.compile(rf"[{_CONTROL}{_ZERO_WIDTH}]+")
+_BURST = re.compile(rf"(?<=[\d.,])[{_CONTROL}]|[{_CONTROL}](?=[\d.,])|\A\s*+[{_CONTROL}]++\s*+\Z")
+"""Control characters beside digits, or alone: a digit of which one bit is lost is one of them (1 is U+0011)."""
+
 _CLOSED_CELL = re.compile(r"</t[dh]", re.IGNORECASE)
 _OPENED = re.compile(r"<(?:td|th|p|div|span|font|b|strong|center)(?:\s[^<>]*)?\Z", re.IGNORECASE)
 _BEGUN_TAG = re.compile(r"(<[a-z][a-z0-9]*)[^<]*\Z", re.IGNORECASE)
@@ -157,7 +161,10 @@ def _clean(text: str) -> str:
     if text.isalnum():  # a word or a number: no space, nothing invisible
         return text
     # Behind this sign a browser shows a text from its end: which digits are seen first, the markup does not say.
-    return " ".join(_UNSEEN.sub("", text.replace("\u202e", LOST)).split())
+    shown = _UNSEEN.sub("", text.replace("\u202e", LOST))
+    if len(shown) < len(text) and _BURST.search(text):
+        return _clean(_BURST.sub(LOST, text))
+    return " ".join(shown.split())
 
 
 _clean_short = lru_cache(maxsize=_KEPT)(_clean)

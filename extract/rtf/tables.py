@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from extract.errors import CorruptError, TooBigError
 from extract.limits import MAX_GRID_CELLS
 from extract.office.table import COLUMN_WIDTH, OfficeTable, Part, TableCell
+from extract.office.unseen import is_figure
 from extract.office.word.floats import Reach
 from extract.rtf.shapes import Shape, seen_below
+from extract.text import LOST
 
 MAX_NESTING = 20
 """Deepest table in a table that is read; pages of content systems nest three."""
@@ -55,6 +57,7 @@ class _OpenTable:
     cells: list[tuple[Part, ...]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    is_torn: bool = False
 
 
 @dataclass(slots=True)
@@ -102,6 +105,7 @@ class Story:
         table = self._open[-1]
         if table.cells:
             table.rows.append(_row(table.cells, definition))
+            table.is_torn |= 0 < len(definition.cells) < len(table.cells)
         table.cells.clear()
 
     def ground(self, definition: RowDefinition) -> int:
@@ -134,7 +138,17 @@ class Story:
         if table.cells:  # a row that never ended: its cells are shown, side by side
             table.rows.append(_row(table.cells, RowDefinition()))
         outside = self._open[-1].parts if self._open else self.parts
-        outside.extend([OfficeTable(tuple(seen_below(table.shapes, table.rows))), *table.parts])
+        rows = map(_in_doubt, table.rows) if table.is_torn else table.rows
+        outside.extend([OfficeTable(tuple(seen_below(table.shapes, list(rows)))), *table.parts])
+
+
+def _in_doubt(row: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """Mark the figures of a row as torn: a row of the table has more cells than edges, and nobody knows which is lost."""
+    return tuple([cell._replace(parts=tuple(map(_torn, cell.parts))) for cell in row])
+
+
+def _torn(part: Part) -> Part:
+    return part + LOST if isinstance(part, str) and is_figure(part) else part
 
 
 def _row(cells: Sequence[tuple[Part, ...]], definition: RowDefinition) -> tuple[TableCell, ...]:
