@@ -43,8 +43,9 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
     for cell in printed:
         if cell.at:
             places[cell.at].add((cell.table, cell.row))
+    filled = {cell.at for cell in printed if cell.state != "blank"}
     for grid, rows in damaged:
-        yield from _findings(grid, rows, places)
+        yield from _findings(grid, _with_empty_below(grid, rows, doubled, places.keys() - filled, filled), places)
 
 
 def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
@@ -56,6 +57,17 @@ def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:
     return {
         cell.row: cell.text for cell in grid.cells if cell.at in doubled or (is_marked_up and _DEBRIS.search(cell.text))
     }
+
+
+def _with_empty_below(
+    grid: Grid, rows: dict[int, str], doubled: Set[str], blank: Set[str], filled: Set[str]
+) -> dict[int, str]:
+    """Return the rows, and those of blanks below two numbers in a cell: one of the two may be theirs."""
+    below = {cell.row + 1: cell.text for cell in grid.cells if cell.at in doubled}
+    empty = {cell.row for cell in grid.cells if cell.at in blank} - {
+        cell.row for cell in grid.cells if cell.at in filled
+    }
+    return {**{row: text for row, text in below.items() if row in empty}, **rows}
 
 
 def _findings(grid: Grid, rows: dict[int, str], places: dict[str, set[tuple[str, str]]]) -> Iterator[Finding]:

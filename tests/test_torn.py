@@ -182,3 +182,16 @@ def test_control_characters_are_lost_digits_where_they_stand_beside_some_or_alon
 
 def test_control_characters_between_words_are_not_printed() -> None:
     assert clean("行政\x01许可\x02") == "行政许可"
+
+
+def test_an_empty_row_below_two_figures_in_each_cell_is_told() -> None:
+    upper = next(line for line in PAGE.splitlines() if "7.属于行政执法案卷</td>" in line)
+    figures = re.findall(r"<td>(\d+)</td>", ROW)
+    assert len(figures) == 7
+    both = upper
+    for figure, other in zip(re.findall(r"<td>(\d+)</td>", upper), figures, strict=True):
+        both = both.replace(f"<td>{figure}</td>", f"<td>{figure}<br>{other}</td>", 1)
+    empty = re.sub(r"<td>\d+</td>", "<td></td>", ROW)
+    reading = read(PAGE.replace(upper, both).replace(ROW, empty).encode())
+    assert {cell.state for cell in reading.cells if cell.row == INQUIRY} == {"blank"}
+    assert {"table": "requests", "row": INQUIRY} in doubts(reading, "torn")
