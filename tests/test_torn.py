@@ -129,7 +129,7 @@ def test_every_row_lost_amid_the_others_is_told(template: Template) -> None:
     cells = cells_of(template, {})
     assert list(MISSING_ROWS.judge(Figures(cells), template)) == []
     rows = [row.name for table in template.tables if table.name == "requests" for row in table.rows]
-    for before, row in pairwise(rows[:-1]):
+    for before, row in pairwise(rows):
         found = list(MISSING_ROWS.judge(Figures(tuple(cell for cell in cells if cell.row != row)), template))
         assert [finding.where for finding in found] == [{"table": "requests", "row": before}]
 
@@ -195,3 +195,13 @@ def test_an_empty_row_below_two_figures_in_each_cell_is_told() -> None:
     reading = read(PAGE.replace(upper, both).replace(ROW, empty).encode())
     assert {cell.state for cell in reading.cells if cell.row == INQUIRY} == {"blank"}
     assert {"table": "requests", "row": INQUIRY} in doubts(reading, "torn")
+
+
+def test_the_last_row_of_a_table_that_lost_its_end_is_told() -> None:
+    """The figures of 四、结转下年度继续办理 would stand beside the label above, were the lines between them lost."""
+    lines = PAGE.splitlines()
+    [total] = [place for place, line in enumerate(lines) if "（七）总计</td>" in line]
+    assert "四、结转下年度继续办理" in lines[total + 1]
+    reading = read("\n".join([*lines[:total], *lines[total + 2 :]]).encode())
+    [told] = doubts(reading, "missing_rows")
+    assert told["row"].startswith("other_")

@@ -1,4 +1,4 @@
-"""Rows of the form that are missing amid the others: the row before them may hold the numbers of the last one missing.
+"""Rows of the form that are missing amid or after others: the row before them may hold the numbers of the last one missing.
 
 A page that lost a piece from the middle of one row to the middle of another leaves one label with another's numbers,
 and nothing else to see. So does a person who deletes a row's numbers and another's label.
@@ -29,8 +29,7 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
 def _gaps(table: Table, printed: Set[str]) -> Iterator[Finding]:
     merged = OTHER_SUB_ROWS if OTHER_PROCESSING in printed else ()
     rows = [row.name for row in table.rows if row.name not in merged]
-    inside = rows[: max((place for place, row in enumerate(rows, 1) if row in printed), default=0)]
-    for before, row in pairwise(inside):
+    for before, row in pairwise(rows):
         if before in printed and row not in printed:
             detail = f"the form's row {row} is missing after it"
             yield Finding("missing_rows", "NOT_ASSESSABLE", {"table": table.name, "row": before}, detail=detail)

@@ -82,21 +82,19 @@ def _kinds(rows: list[Line]) -> dict[tuple[int, int], list[Line]]:
 def _offset_of_kind(line: Line, alike: list[Line], wanted: int) -> int | None:
     """Return how many cells stand before the values in rows of one kind, where they agree on it.
 
-    A row as wide as the form whose figures add up to the last of them shows its own place. In one that was packed to the
-    left, or begins elsewhere than the others, a part stands in the place of the total. Where a row's own total is blank,
-    it must not fit anywhere else, or many others have to show that their kind has none of these. Where others of the kind
-    show that they begin elsewhere, only a row as wide as the form is placed.
+    In a row that was packed to the left, or begins elsewhere than the others, a part stands in the place of the total.
+    Where a row's own total is blank, it must not fit anywhere else, or many others have to show that their kind has none
+    of these. Rows that begin elsewhere and add up there are of another kind; beside them, only a row as wide as the form
+    is placed. A row alone in its kind may have a blank too many.
     """
     if not line.filled:
         return None
-    if _shows_its_place(line, wanted):
-        return _span(line)[0]
-    own, end = _span(line)
     others = [row for row in alike if _is_around(row, line) or not _shows_its_place(row, wanted)]
+    own, end = _span(line)
     is_one_kind = len(others) == len(alike) or end - own == wanted - 1
     first, last = _span_of(others)
     wide = [row for row in others if _span(row) == (first, last)]
-    if not is_one_kind or last - first != wanted - 1 or not _is_shown(wide, wanted):
+    if not is_one_kind or last - first != wanted - 1 or not _is_shown(line, wide, wanted):
         return None
     if end == last:
         return first if _could_add_up(line.values[first : last + 1]) else None
@@ -128,15 +126,15 @@ def _span_of(rows: list[Line]) -> tuple[int, int]:
     return min(first for first, _ in spans), max(last for _, last in spans)
 
 
-def _is_shown(wide: list[Line], wanted: int) -> bool:
-    """Say whether the widest rows of a kind show where its values begin.
+def _is_shown(line: Line, wide: list[Line], wanted: int) -> bool:
+    """Say whether the widest rows of a kind show where the values of a row begin.
 
     Two of noughts do not: a cell that is none of the form's may stand in front, and the totals be blank.
     """
+    is_proved = any(_adds_up(_between(row)) for row in wide if row is not line)
     if len(wide) < _MIN_EVIDENCE:
-        return any(_adds_up(_between(row)) for row in wide)
-    is_whole = any(len(row.filled) == wanted for row in wide)
-    return is_whole or len(wide) > _MIN_EVIDENCE or any(_adds_up(_between(row)) for row in wide)
+        return is_proved
+    return is_proved or len(wide) > _MIN_EVIDENCE or any(len(row.filled) == wanted for row in wide)
 
 
 def _between(line: Line) -> Sequence[GridCell]:

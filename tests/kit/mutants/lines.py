@@ -138,7 +138,6 @@ _EXCUSED = {
 _UNNOTICED_BESIDE_GAPS = {
     # Where a cell stands on a line of its own, a zero and a blank change places, and no sum speaks of a gap.
     "swap_lines": frozenset({"disclosure", "statistics", "requests", "review"}),
-    "drop_lines": frozenset({"disclosure", "statistics", "requests", "review"}),
 }
 
 
