@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from extract.forms.offsets import offsets
-from extract.forms.rows import lines
+from extract.forms.flattened.offsets import offsets
+from extract.forms.flattened.rows import lines
 from extract.model import Grid, GridCell
 from extract.reading import read
 from tests.kit import text_layouts

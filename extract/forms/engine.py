@@ -10,12 +10,12 @@ from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.cells import judged, lay_out
 from extract.forms.doubts import cells_of, in_known_columns, once, without_group_values
 from extract.forms.entries import TABLE as STATISTICS
+from extract.forms.flattened.disclosure import scan_disclosure
+from extract.forms.flattened.requests import scan_requests
+from extract.forms.flattened.review import scan_review
+from extract.forms.flattened.rows import lines
 from extract.forms.order import notes_on_order
-from extract.forms.rows import lines
 from extract.forms.second import RowName, compare
-from extract.forms.sequence_disclosure import scan_disclosure
-from extract.forms.sequence_requests import scan_requests
-from extract.forms.sequence_review import scan_review
 from extract.forms.settle import settle
 from extract.forms.slots import FormRow, Scan, Slot, note
 from extract.forms.unlabelled import beside_unlabelled

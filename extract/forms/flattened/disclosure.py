@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
-from extract.forms.offsets import offset_below
+from extract.forms.flattened.offsets import offset_below
+from extract.forms.flattened.rows import Line, arrangements, label_of, misprint
 from extract.forms.order import in_order
-from extract.forms.rows import Line, arrangements, label_of, misprint
 from extract.forms.slots import FormRow, Scan
 from extract.forms.strange_columns import has_strange_columns
 from extract.labels import RowLabel, Vocabulary, key

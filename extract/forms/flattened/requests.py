@@ -1,13 +1,13 @@
 """The requests table in grids of which only the order of cells can be believed: tables that were flattened to text.
 
-Each row is words, then values (``extract.forms.rows``). Headers are checked for their words in the form's order.
+Each row is words, then values (``extract.forms.flattened.rows``). Headers are checked for their words in the form's order.
 """
 
 from collections import Counter
 
-from extract.forms.offsets import is_packed, offsets
+from extract.forms.flattened.offsets import is_packed, offsets
+from extract.forms.flattened.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
 from extract.forms.requests import in_context, strangers
-from extract.forms.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
 from extract.templates._shared import APPLICANTS

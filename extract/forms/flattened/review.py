@@ -1,6 +1,6 @@
 """The review table in grids of which only the order of cells can be believed: one row of 15 values below its header."""
 
-from extract.forms.rows import Line, arrangements
+from extract.forms.flattened.rows import Line, arrangements
 from extract.forms.slots import Arrangement, FormRow, Scan
 from extract.labels import Vocabulary, key
 from extract.templates._shared import OUTCOMES

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.forms.canvas import is_blank
-from extract.forms.rows import Line
+from extract.forms.flattened.rows import Line
 from extract.labels import key
 from extract.model import GridCell
 from extract.text import parse_number

@@ -93,7 +93,7 @@ def arrangements(
 ) -> tuple[Arrangement, ...]:
     """Return the ways in which the values of a row can stand for ``wanted`` columns; equal ones once.
 
-    ``offset`` is the number of cells before the values where the table shows it (``extract.forms.offsets``); ``length`` the number of
+    ``offset`` is the number of cells before the values where the table shows it (``extract.forms.flattened.offsets``); ``length`` the number of
     cells of the header, of which rows may have lost the last ones.
     """
     filled = line.filled

@@ -1,0 +1,1 @@
+"""Tables that were flattened to text: of their grids only the order of cells can be believed."""
