@@ -291,3 +291,14 @@ def test_a_label_that_only_resembles_one_of_table_1_is_told() -> None:
     found = reading(f"二、主动公开政府信息情况\n{head}行政规范性文件49\t45\t\t\n三、其他\n")
     told = [finding.where for finding in found.findings if finding.rule == "label"]
     assert told == [{"table": "disclosure", "row": "normative_documents"}]
+
+
+@pytest.mark.parametrize("last", ["2", "1"])
+def test_a_page_number_among_the_figures_of_table_3_doubts_them_all(last: str) -> None:
+    """Fourteen figures and the number of a page look like fifteen figures of which the last are one further left."""
+    outcomes = " ".join(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    head = f"行政复议 行政诉讼\n{outcomes}\n未经复议直接起诉 复议后起诉\n{outcomes} {outcomes}\n"
+    found = reading(f"四、行政复议和行政诉讼情况\n{head}0 0 0 2 2 0 0 0 0 0 0 1 1 0\n{last}\n五、其他\n")
+    assert {cell.state for cell in found.cells if cell.table == "review"} == {"reported"}
+    told = [finding.where["row"] for finding in found.findings if finding.rule == "displaced"]
+    assert told == ([] if last == "2" else ["reconsideration", "litigation_direct", "litigation_after_reconsideration"])

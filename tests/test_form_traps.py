@@ -271,3 +271,16 @@ def test_a_header_cell_that_reaches_down_among_the_figures_pushes_none_of_them()
     data = table(*header, tr(NEW, 30, 1, 2, 3, 4, 45), tr(CARRIED, *ROWS[CARRIED]))
     assert {state for state, _ in cells(data, "new").values()} == {"unreadable"}
     assert cells(data, "carried_in") == reported(ROWS[CARRIED])
+
+
+def test_a_header_cell_that_was_cut_in_two_is_put_together() -> None:
+    """A stroke of 业 looks like a line across the cell; the other cells of the row reach over both halves."""
+    header = (
+        tr("<td rowspan=4>项目</td>", "<td colspan=7>申请人情况</td>"),
+        tr("<td rowspan=3>自然人</td>", "<td colspan=5>法人或其他组织</td>", "<td rowspan=3>总计</td>"),
+        tr("商业企", *(f"<td rowspan=2>{label}</td>" for label in HEAD[2:6])),
+        tr("业"),
+    )
+    assert cells(table(*header, tr(NEW, *ROWS[NEW]), tr(CARRIED, *ROWS[CARRIED])), "new") == reported(ROWS[NEW])
+    strange = [row.replace("商业企", "事业单") for row in header]
+    never_another_number(table(*strange, tr(NEW, *ROWS[NEW]), tr(CARRIED, *ROWS[CARRIED])), "new", ROWS[NEW])

@@ -31,6 +31,7 @@ def test_what_is_missing_with_a_strip_of_a_column_was_not_left_blank(width: int,
         (("尚未申", "结"), "尚未审结"),
         (("果纠正",), "结果纠正"),
         (("其他结", "果-"), "其他结果"),
+        (("向木", "宙结"), "尚未审结"),  # three that look alike
         (("欠",), "次"),
         (("伴",), "件"),
         (("未经复议首", "接起诉"), "未经复议直接起诉"),

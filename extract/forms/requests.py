@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, is_steady, options
 from extract.forms.beside import columns_beside
@@ -175,11 +176,18 @@ def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> Co
 def _named(canvas: Canvas, words: Vocabulary, header: range) -> Iterator[tuple[int, Named]]:
     """Yield the grid columns under an applicant's label, with its name and the cell of the label."""
     for column in range(canvas.grid.columns):
-        for cell in canvas.above(header.stop, column):
-            name = words.column(cell.text, TABLE)
-            if name is not None:
-                yield column, (name, cell)
-                break
+        above = list(canvas.above(header.stop, column))
+        texts = [*((cell.text, cell) for cell in above), *_in_two(above)]
+        found = ((name, cell) for text, cell in texts if (name := words.column(text, TABLE)) is not None)
+        if named := next(found, None):
+            yield column, named
+
+
+def _in_two(above: Sequence[GridCell]) -> Iterator[tuple[str, GridCell]]:
+    """Yield the texts of two cells below each other: a stroke of 企 or 业 looks like a line across a scanned header."""
+    for lower, upper in pairwise(above):
+        if (lower.column, lower.column_span) == (upper.column, upper.column_span):
+            yield upper.text + lower.text, upper
 
 
 def _foreign(canvas: Canvas, header: range, placed: frozenset[int]) -> Iterator[int]:

@@ -17,6 +17,9 @@ _HALVES = re.compile(r"[反夂夕攵久各][木ホ朩]|[,，、]条")
 """Characters like a unit of the form of 2014 that are no word of a form, alone in their cells; the two halves of one (条)
 that large type sets apart."""
 
+_LOOK_ALIKE = str.maketrans("向冋木末宙甲纪", "尚尚未未审审结")
+"""Characters that small type turns into others, of these words."""
+
 _STEP = 0.1  # of a line's width: how far before its neighbour a character stands that was passed over
 
 Place = tuple[int, Sign]
@@ -40,8 +43,12 @@ def _mended(lines: Mapping[int, Printed]) -> Mapping[int, Printed]:
     if unit := "条" if _HALVES.fullmatch(text) else _UNITS.get(text):
         spelled = [(n, replace(sign, text=char)) for (n, sign), char in zip(places[-len(unit) :], unit, strict=True)]
         return _with_signs(lines, spelled)
-    near = [word for word in _WORDS if len(text) == len(places) and _is_near(text, word)]
-    return _with_signs(lines, _spelled(places, text, near[0])) if len(near) == 1 and text != near[0] else lines
+    likely = text.translate(_LOOK_ALIKE)
+    near = [word for word in _WORDS if len(text) == len(places) and _is_near(likely, word)]
+    if len(near) != 1 or text == near[0]:
+        return lines
+    meant = [(number, replace(sign, text=char)) for (number, sign), char in zip(places, likely, strict=True)]
+    return _with_signs(lines, meant if likely == near[0] else _spelled(meant, likely, near[0]))
 
 
 def _is_near(text: str, word: str) -> bool:

@@ -1,9 +1,11 @@
 """The review table in grids of which only the order of cells can be believed: one row of 15 values below its header."""
 
 from extract.forms.flattened.rows import Line, arrangements
-from extract.forms.slots import Arrangement, FormRow, Scan
+from extract.forms.slots import Arrangement, FormRow, Scan, note
 from extract.labels import Vocabulary, key
+from extract.model import Finding
 from extract.templates._shared import OUTCOMES
+from extract.text import parse_number
 
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -14,6 +16,7 @@ def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the 15 values of the review table below (or behind) its header; of every such table, if there are several."""
     header = ""
     found: list[FormRow] = []
+    findings: list[Finding] = []
     claimed: list[int] = []
     for line in rows:
         header += key(line.text)
@@ -21,9 +24,23 @@ def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
             continue
         if _review_header(header, words):
             found += _review_rows(line)
+            findings += _moved(line)
             claimed.append(line.index)
         header = ""
-    return Scan(tuple(found), (), frozenset(claimed))
+    return Scan(tuple(found), tuple(findings), frozenset(claimed))
+
+
+def _moved(line: Line) -> tuple[Finding, ...]:
+    """Report 15 figures of wrapped text of which some do not add up: one may be a page's, in the place of a blank."""
+    width = len(_OUTCOME_NAMES)
+    values = [parse_number(cell.text).value for cell in line.filled]
+    if line.complete or len(values) != width * len(_BODIES) or None in values:
+        return ()
+    parts = [values[start : start + width] for start in range(0, len(values), width)]
+    if all(sum(filter(None, figures)) == total for *figures, total in parts):
+        return ()
+    detail = f"figures that do not add up may have moved: {line.raw()} at {line.at()}"
+    return tuple(note("displaced", detail, table="review", row=body) for body in _BODIES)
 
 
 def _review_header(header: str, words: Vocabulary) -> bool:
@@ -77,7 +94,7 @@ def _review_rows(line: Line) -> tuple[FormRow, ...]:
             line.raw(),
             is_full=len(line.filled) == wanted,
             in_order=not line.complete,
-            by_numbers=len(line.filled) > wanted,
+            by_numbers=len(line.filled) > wanted or not line.complete,
         )
         for place, body in enumerate(_BODIES)
     )
