@@ -142,3 +142,43 @@ def test_blanks_between_tabs_keep_their_places(name: str) -> None:
         grades += grade(read(text.encode(), "report.txt"), truth.cells)
     assert grades.silent == []
     assert grades.right > 0.93 * grades.total()
+
+
+REQUEST_HEADER = "\t申请人情况\n自然人\t法人或其他组织\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n"
+RESULTS = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t"
+REVIEW_HEADER = f"行政复议\t行政诉讼\n{RESULTS}未经复议直接起诉\t复议后起诉\n{RESULTS}{RESULTS}".rstrip("\t") + "\n"
+NEW = "一、本年新收政府信息公开申请数量"
+
+
+@pytest.mark.parametrize(
+    ("row", "states"),
+    [
+        (f"{NEW}" + "\t" * 7, {"blank"}),
+        (f"{NEW}" + "\t" * 6, {"absent"}),  # a cell is lost
+        (f"{NEW}" + "\t" * 7 + "\n1\t0\t0\t0\t0\t0\t1", {"unreadable"}),  # its figures may be those below
+        (f"3\t{NEW}" + "\t" * 7, {"unreadable"}),
+    ],
+)
+def test_a_row_without_any_figure_is_blank_wherever_it_begins(row: str, states: set[str]) -> None:
+    text = (
+        REQUEST_HEADER
+        + f"二、上年结转政府信息公开申请数量\t1\t\t\t\t\t\t1\n{row}\n四、结转下年度继续办理\t\t\t\t\t\t\t\n"
+    )
+    cells = [cell for cell in read(text.encode(), "report.txt").cells if cell.row == "new"]
+    assert len(cells) == WIDTH
+    assert {cell.state for cell in cells} == states
+
+
+@pytest.mark.parametrize(
+    ("rows", "states"),
+    [
+        ("\t" * 14, {"blank"}),
+        ("\t" * 13, {"absent"}),
+        ("\t" * 14 + "\n" + "\t" * 14, {"absent"}),
+        ("\t" * 14 + "\n" + "\t".join("0" * 15), {"reported"}),
+    ],
+)
+def test_a_review_table_whose_cells_are_all_blank(rows: str, states: set[str]) -> None:
+    text = REQUEST_HEADER + f"{NEW}\t1\t0\t0\t0\t0\t0\t1\n\n{REVIEW_HEADER}{rows}\n四、存在的主要问题及改进情况\n"
+    cells = [cell for cell in read(text.encode(), "report.txt").cells if cell.table == "review"]
+    assert {cell.state for cell in cells} == states

@@ -5,6 +5,7 @@ Each row is words, then values (``extract.forms.flattened.rows``). Headers are c
 
 from collections import Counter
 
+from extract.forms.flattened.blank_rows import is_blank_row
 from extract.forms.flattened.offsets import is_packed, offsets
 from extract.forms.flattened.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
 from extract.forms.requests import in_context, strangers
@@ -35,6 +36,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0]))
     broken = _broken(labelled, width) | _beside_blank_column(mine, width)
     broken |= _short_of(width, mine) if _has_more(header) else set()
+    blank = {line.index for line in mine if len(line.values) == width and is_blank_row(line, rows)}
     read = tuple(
         FormRow(
             "requests",
@@ -44,7 +46,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             arrangements(line, width, before[line.index]) if in_order is not False and line.index not in broken else (),
             line.at(),
             line.raw(),
-            needs_proof=not line.complete and len(line.filled) < width and before[line.index] is None,
+            needs_proof=_needs_proof(line, width, before[line.index]) and line.index not in blank,
             is_full=len(line.filled) == width,
             in_order=not line.complete,
             by_numbers=len(line.filled) > width or (not line.complete and len(line.filled) < width),
@@ -56,6 +58,10 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     findings += [found for line, label in labelled for found in misprint(line, label, "requests")]
     findings += [found for line, label in labelled for found in surplus(line, label.row, width, "requests")]
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _needs_proof(line: Line, width: int, before: int | None) -> bool:
+    return not line.complete and len(line.filled) < width and before is None
 
 
 def _broken(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:

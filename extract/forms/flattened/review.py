@@ -1,5 +1,6 @@
 """The review table in grids of which only the order of cells can be believed: one row of 15 values below its header."""
 
+from extract.forms.flattened.blank_rows import is_blank_row
 from extract.forms.flattened.rows import Line, arrangements
 from extract.forms.slots import Arrangement, FormRow, Scan, note
 from extract.labels import Vocabulary, key
@@ -13,20 +14,27 @@ _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 
 def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
-    """Read the 15 values of the review table below (or behind) its header; of every such table, if there are several."""
+    """Read the 15 values of the review table below (or behind) its header; of every such table, if there are several.
+
+    One row of as many blanks is read where no row with a figure is.
+    """
     header = ""
+    blank: list[Line] = []
     found: list[FormRow] = []
     findings: list[Finding] = []
     claimed: list[int] = []
     for line in rows:
         header += key(line.text)
         if not line.filled:
+            blank += [line] if not line.words and _is_blank(line, rows) and _review_header(header, words) else []
             continue
         if _review_header(header, words):
             found += _review_rows(line)
             findings += _moved(line)
             claimed.append(line.index)
         header = ""
+    if not found and len(blank) == 1:
+        found, claimed = [*_review_rows(blank[0])], [blank[0].index]
     return Scan(tuple(found), tuple(findings), frozenset(claimed))
 
 
@@ -41,6 +49,10 @@ def _moved(line: Line) -> tuple[Finding, ...]:
         return ()
     detail = f"figures that do not add up may have moved: {line.raw()} at {line.at()}"
     return tuple(note("displaced", detail, table="review", row=body) for body in _BODIES)
+
+
+def _is_blank(line: Line, rows: list[Line]) -> bool:
+    return len(line.values) == len(_OUTCOME_NAMES) * len(_BODIES) and is_blank_row(line, rows)
 
 
 def _review_header(header: str, words: Vocabulary) -> bool:
@@ -82,7 +94,8 @@ def _in_whole_cells(line: Line, wanted: int) -> tuple[Arrangement, ...]:
 def _review_rows(line: Line) -> tuple[FormRow, ...]:
     width = len(_OUTCOME_NAMES)
     wanted = width * len(_BODIES)
-    options = _in_whole_cells(line, wanted) if line.complete else arrangements(line, wanted, None)
+    is_whole = line.complete and line.filled
+    options = _in_whole_cells(line, wanted) if is_whole else arrangements(line, wanted, None)
     return tuple(
         FormRow(
             "review",
