@@ -1,4 +1,7 @@
-"""Whether a short line runs on to the line it ends at: between a stroke of a character and a ruling line there is paper."""
+"""Whether a short line is a ruling line or a stroke of a character.
+
+A ruling line runs on to the line it ends at, between a stroke and a ruling line there is paper; and strokes stand together.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +11,10 @@ from extract.ocr.picture import Pixels
 _AROUND = 6  # pixels beside a line in which its paper is looked for
 _PAPER, _MIDDLE = 0.75, 0.5  # shares of grey values
 _RUNS_ON = 0.5  # of a line's darkness
+
+_BESIDE, _CROSSED = 5, 0.35
+"""Pixels beside a short line that are looked at, and the share of its length along which strokes of text stand there: of
+text it was 0.39 and more, beside ruling lines there is paper."""
 
 Line = tuple[int, int, int, int]
 """Left, top, width and height of a horizontal line in pixels."""
@@ -52,3 +59,21 @@ def _runs_on(dark: NDArray[np.uint8], limit: float, crossed: Pixels) -> bool:
     wide = int((np.diff(places) == 1).cumprod().sum()) + 1
     line = first + int(dark[first : first + wide].argmin())
     return bool((dark[:line] <= limit).all())
+
+
+def is_of_text(ink: Pixels, line: Line, ends: int) -> bool:
+    """Tell whether strokes cross a line all along: bold characters that fill a cell have a line of strokes in the middle.
+
+    Another one is at their top or their foot: where text stands at one side only, a line is one that meets others.
+    """
+    least, most = strokes_beside(ink, line)
+    return least >= _CROSSED or (most >= _CROSSED and not ends)
+
+
+def strokes_beside(ink: Pixels, line: Line) -> tuple[float, float]:
+    """Return the shares of a line's length along which ink stands close to it, of the side with less and that with more."""
+    left, top, width, height = line
+    above = ink[max(0, top - _BESIDE) : max(0, top - 1), left : left + width]
+    below = ink[top + height + 1 : top + height + _BESIDE, left : left + width]
+    least, most = sorted(float(side.any(axis=0).mean()) for side in (above, below))
+    return least, most

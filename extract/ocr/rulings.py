@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from extract.ocr.bridges import bridged
 from extract.ocr.dashes import dashed
-from extract.ocr.joints import Line, met
+from extract.ocr.joints import is_of_text, met
+from extract.ocr.overruns import cut_at_heads
 from extract.ocr.picture import Picture, Pixels, coloured, percentile
 from extract.ocr.slant import slant_of_text
 from extract.pages.rules import Segment
@@ -35,9 +36,7 @@ _SOLID, _FAINTER, _FAINT = 0.85, 2, 0.18
 """Least share of ink along a line, by a limit of darkness (multiples of the grain) that faint lines pass: a row of
 characters, smoothed, is a line too, but half of it is paper."""
 
-_NO_TEXT, _BESIDE, _CROSSED = 2, 5, 0.35
-"""Certain lengths from which no line is one of strokes; pixels beside a shorter one that are looked at, and the share of
-its length along which strokes of text stand there: of text it was 0.39 and more, beside ruling lines there is paper."""
+_NO_TEXT = 2  # certain lengths from which no line is one of strokes
 
 _SMOOTH_IN = 0.004
 _ALONG_IN, _ALONG_A_GRAIN_IN = 0.04, 0.006
@@ -165,6 +164,7 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     page = _Page(np.minimum(picture.black, 255 - np.maximum(level, upright)), ink, max(1, int(_REACH_IN * dpi)))
     sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, page)
     down = _kept(down, _CERTAIN_DOWN_IN * dpi, _across(sides), 2, page.across())
+    down = cut_at_heads(down, _across(sides), _across(page.pixels), _across(ink), _CERTAIN_DOWN_IN * dpi, page.reach)
     across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _across(down), 1, page)
     large = _large(np.asarray(cv2.bitwise_or(across, _across(down)), dtype=np.uint8), _CERTAIN_ACROSS_IN * dpi)
     across, down = np.minimum(across, large), np.minimum(down, _across(large))
@@ -229,21 +229,9 @@ def _kept(lines: Pixels, certain: float, crossing: Pixels, ends: int, page: _Pag
         line = (left, top, width, height)
         ended = 0 if width >= _NO_TEXT * certain else met(line, crossing, page.pixels, page.reach)
         is_long = width >= certain or ended >= ends
-        is_line = is_long and (width >= _NO_TEXT * certain or not _is_of_text(page.ink, line, ended))
+        is_line = is_long and (width >= _NO_TEXT * certain or not is_of_text(page.ink, line, ended))
         kept[number] = 255 if is_line else 0
     return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
-
-
-def _is_of_text(ink: Pixels, line: Line, ends: int) -> bool:
-    """Tell whether strokes cross a line all along: bold characters that fill a cell have a line of strokes in the middle.
-
-    Another one is at their top or their foot: where text stands at one side only, a line is one that meets others.
-    """
-    left, top, width, height = line
-    above = ink[max(0, top - _BESIDE) : max(0, top - 1), left : left + width]
-    below = ink[top + height + 1 : top + height + _BESIDE, left : left + width]
-    least, most = sorted(float(side.any(axis=0).mean()) for side in (above, below))
-    return least >= _CROSSED or (most >= _CROSSED and not ends)
 
 
 def _pieces(across: Pixels, dpi: float) -> Iterator[Segment]:

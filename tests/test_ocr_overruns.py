@@ -1,0 +1,38 @@
+"""A ruling line that seems to go on into a stroke of a character is cut where it ends; one that goes on is left."""
+
+import numpy as np
+import pytest
+
+from extract.ocr.overruns import cut_at_heads
+
+HEIGHT, WIDTH = 60, 400
+ROW, ENDS_AT, GAP, STROKE = 30, 300, 3, 24
+MOST, REACH = 70.0, 8
+
+
+def drawn(*, gap: int, strokes: bool, beyond: bool = True) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Draw a horizontal line across two vertical ones, and the stroke in line with it behind the second."""
+    page = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    page[ROW : ROW + 2, 40:ENDS_AT] = 0
+    page[:, 40:42] = page[:, ENDS_AT - 2 : ENDS_AT] = 0
+    if beyond:
+        page[ROW : ROW + 2, ENDS_AT + gap : ENDS_AT + gap + STROKE] = 0
+    if strokes:
+        page[ROW + 4 : ROW + 7, ENDS_AT + 8 : ENDS_AT + 18] = 0
+    return page
+
+
+@pytest.mark.parametrize(
+    ("gap", "strokes", "is_cut"), [(GAP, True, True), (GAP, False, False), (0, True, False), (0, False, False)]
+)
+def test_a_line_is_cut_behind_its_last_crossing_where_only_a_stroke_among_others_follows(
+    gap: int, strokes: bool, is_cut: bool
+) -> None:
+    page = drawn(gap=gap, strokes=strokes)
+    lines, crossing = np.zeros_like(page), np.zeros_like(page)
+    lines[ROW : ROW + 2, 40 : ENDS_AT + gap + STROKE] = 255  # followed over the gap
+    crossing[:, 40:42] = crossing[:, ENDS_AT - 2 : ENDS_AT] = 255
+    ink = np.where(page < 128, 255, 0).astype(np.uint8)
+    found = cut_at_heads(lines, crossing, page, ink, MOST, REACH)
+    assert (found[ROW, 40:ENDS_AT] == 255).all()
+    assert (found[ROW, ENDS_AT : ENDS_AT + gap + STROKE] == (0 if is_cut else 255)).all()
