@@ -16,6 +16,7 @@ from extract.model import Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
 _MAX_SURPLUS = 2
+_POINTS = ".,，．"
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,13 @@ def lost_figures(line: Line, wanted: int) -> Arrangement:
 def _has_debris(line: Line) -> bool:
     """Say whether something that is no figure stands where cells may be lost: half of a label's bracket, or of a cell that
     a line end broke (0. / 45), in a blank's place."""
-    return not line.complete and any(parse_number(cell.text).state == "unreadable" for cell in line.filled)
+    return not line.complete and any(
+        parse_number(cell.text).state == "unreadable" and _is_piece(cell.text.strip()) for cell in line.filled
+    )
+
+
+def _is_piece(text: str) -> bool:
+    return not any(map(str.isdigit, text)) or text[0] in _POINTS or text[-1] in _POINTS
 
 
 def _with_lost(line: Line, wanted: int, length: int) -> tuple[GridCell, ...]:
