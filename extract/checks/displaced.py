@@ -10,13 +10,19 @@ from extract.checks import Check
 from extract.judging import Figures
 from extract.model import Finding, FormCell
 from extract.templates import Template
+from extract.templates._shared import REVIEW
 from extract.text import TWICE
 
+_OF_TEXT = "line "
+"""Begins the place of a cell of plain text."""
+
+_MOVED = "figures of this table do not add up in a text, where only their order is known: they may have moved"
 _SHARED = "one cell of this row stands below two headers: its other figures may have moved"
 
 
 def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     """Yield a finding for every row with figures beside such a cell."""
+    yield from _in_wrapped_text(figures)
     summed = {known.table for known in template.sums}
     unread = [cell for cell in figures.cells if cell.state == "unreadable" and cell.table not in summed]
     if not unread:
@@ -25,6 +31,19 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     for name, row in dict.fromkeys((cell.table, cell.row) for cell in figures.cells if cell.state == "reported"):
         if (name, row) in shared:
             yield Finding("displaced", "NOT_ASSESSABLE", {"table": name, "row": row}, detail=_SHARED)
+
+
+def _in_wrapped_text(figures: Figures) -> Iterator[Finding]:
+    """Yield a finding for each body where 15 figures of a text do not all add up: one may be a page's, in a blank's place."""
+    cells = [cell for cell in figures.cells if cell.table == REVIEW.name]
+    if not cells or any(cell.state != "reported" or not cell.at.startswith(_OF_TEXT) for cell in cells):
+        return
+    bodies = {
+        name: [cell.value or 0 for cell in cells if cell.row == name] for name in dict.fromkeys(c.row for c in cells)
+    }
+    if any(sum(parts) != total for *parts, total in bodies.values()):
+        for name in bodies:
+            yield Finding("displaced", "NOT_ASSESSABLE", {"table": REVIEW.name, "row": name}, detail=_MOVED)
 
 
 def _shared(unread: Iterable[FormCell]) -> Iterator[tuple[str, str]]:

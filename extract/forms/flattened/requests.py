@@ -5,6 +5,7 @@ Each row is words, then values (``extract.forms.flattened.rows``). Headers are c
 
 from collections import Counter
 
+from extract.forms.canvas import is_blank
 from extract.forms.flattened.blank_rows import is_blank_row
 from extract.forms.flattened.offsets import is_packed, offsets
 from extract.forms.flattened.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
@@ -49,7 +50,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
             needs_proof=_needs_proof(line, width, before[line.index]) and line.index not in blank,
             is_full=len(line.filled) == width,
             in_order=not line.complete,
-            by_numbers=len(line.filled) > width or (not line.complete and len(line.filled) < width),
+            by_numbers=len(line.filled) > width or _lacks_total(line, before[line.index], width),
             lost=lost_figures(line, width) if in_order and line.index not in broken else (),
         )
         for line, label in labelled
@@ -58,6 +59,13 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     findings += [found for line, label in labelled for found in misprint(line, label, "requests")]
     findings += [found for line, label in labelled for found in surplus(line, label.row, width, "requests")]
     return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _lacks_total(line: Line, before: int | None, width: int) -> bool:
+    """Say whether a row is placed whose total is blank: its other figures had a say in it (``extract.forms.flattened.offsets``)."""
+    if line.complete or before is None or not 0 < len(line.filled) < width:
+        return False
+    return is_blank(line.values[before + width - 1])
 
 
 def _needs_proof(line: Line, width: int, before: int | None) -> bool:

@@ -2,11 +2,9 @@
 
 from extract.forms.flattened.blank_rows import is_blank_row
 from extract.forms.flattened.rows import Line, arrangements
-from extract.forms.slots import Arrangement, FormRow, Scan, note
+from extract.forms.slots import Arrangement, FormRow, Scan
 from extract.labels import Vocabulary, key
-from extract.model import Finding
 from extract.templates._shared import OUTCOMES
-from extract.text import parse_number
 
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -21,7 +19,6 @@ def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
     header = ""
     blank: list[Line] = []
     found: list[FormRow] = []
-    findings: list[Finding] = []
     claimed: list[int] = []
     for line in rows:
         header += key(line.text)
@@ -30,25 +27,11 @@ def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
             continue
         if _review_header(header, words):
             found += _review_rows(line)
-            findings += _moved(line)
             claimed.append(line.index)
         header = ""
     if not found and len(blank) == 1:
         found, claimed = [*_review_rows(blank[0])], [blank[0].index]
-    return Scan(tuple(found), tuple(findings), frozenset(claimed))
-
-
-def _moved(line: Line) -> tuple[Finding, ...]:
-    """Report 15 figures of wrapped text of which some do not add up: one may be a page's, in the place of a blank."""
-    width = len(_OUTCOME_NAMES)
-    values = [parse_number(cell.text).value for cell in line.filled]
-    if line.complete or len(values) != width * len(_BODIES) or None in values:
-        return ()
-    parts = [values[start : start + width] for start in range(0, len(values), width)]
-    if all(sum(filter(None, figures)) == total for *figures, total in parts):
-        return ()
-    detail = f"figures that do not add up may have moved: {line.raw()} at {line.at()}"
-    return tuple(note("displaced", detail, table="review", row=body) for body in _BODIES)
+    return Scan(tuple(found), (), frozenset(claimed))
 
 
 def _is_blank(line: Line, rows: list[Line]) -> bool:
@@ -107,7 +90,7 @@ def _review_rows(line: Line) -> tuple[FormRow, ...]:
             line.raw(),
             is_full=len(line.filled) == wanted,
             in_order=not line.complete,
-            by_numbers=len(line.filled) > wanted or not line.complete,
+            by_numbers=len(line.filled) > wanted,
         )
         for place, body in enumerate(_BODIES)
     )
