@@ -216,3 +216,22 @@ def test_the_year_still_chooses_the_form(year: int | None, name: str) -> None:
     alone = replace(document, blocks=(replace(table, cells=tuple(c for c in table.cells if c.row in kept)),))
     assert read_twice(alone, year) == read_form(alone, year, flattened(alone))
     assert getattr(read_twice(alone, year).template, "name", None) == name
+
+
+@pytest.mark.parametrize(
+    ("render", "blanks"),
+    [*((STYLES[name], False) for name in ("clean", "word", "vertical_headers")), (STYLES["clean"], True)],
+)
+def test_ordinary_pages_are_read_by_a_plan(
+    render: Callable[..., bytes], blanks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but their time would tell otherwise: what is read is the same."""
+    truth = make_report(4, "2021", "dense", blanks=blanks)
+    document = HTML.read(render(truth, Random(1)), "")
+    wanted = read_form(document, truth.year, flattened(document))
+
+    def refused(*_: object) -> FormReading:
+        raise AssertionError("read without a plan")
+
+    monkeypatch.setattr("extract.forms.plan.read_form", refused)
+    assert read_twice(document, truth.year).cells == wanted.cells
