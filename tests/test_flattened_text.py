@@ -6,6 +6,7 @@ import pytest
 
 from extract.model import Reading
 from extract.reading import read
+from tests.kit import separated, truth
 from tests.kit.form2014 import make_report
 from tests.kit.styles2014 import TEXT
 
@@ -302,3 +303,16 @@ def test_a_page_number_among_the_figures_of_table_3_doubts_them_all(last: str) -
     assert {cell.state for cell in found.cells if cell.table == "review"} == {"reported"}
     told = [finding.where["row"] for finding in found.findings if finding.rule == "displaced"]
     assert told == ([] if last == "2" else ["reconsideration", "litigation_direct", "litigation_after_reconsideration"])
+
+
+def test_figures_of_table_3_in_columns_are_not_doubted_for_a_sum_that_fails() -> None:
+    data = separated.STYLES["sheet"](truth.make_report(3, "2021", "sparse"), Random(1))
+    row = next(cell.at for cell in read(data, "a.csv").cells if cell.table == "review")
+    lines = data.splitlines()
+    place = int(row.split()[1]) - 1
+    lines[place] = lines[place].rpartition(b",")[0] + b",9999"
+    found = read(b"\n".join(lines), "a.csv")
+    assert {cell.state for cell in found.cells if cell.table == "review"} == {"reported"}
+    rules = {finding.rule for finding in found.findings if finding.verdict != "PASS"}
+    assert "review_total" in rules
+    assert "displaced" not in rules

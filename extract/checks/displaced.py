@@ -3,6 +3,7 @@
 Where a row lost a cell, the last that is left stretches below two headers, and those before it have moved.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -13,8 +14,8 @@ from extract.templates import Template
 from extract.templates._shared import REVIEW
 from extract.text import TWICE
 
-_OF_TEXT = "line "
-"""Begins the place of a cell of plain text."""
+_OF_TEXT = re.compile(r"line \d+")
+"""The place of a cell of plain text; those of separated values name their field too, and stand in columns."""
 
 _MOVED = "figures of this table do not add up in a text, where only their order is known: they may have moved"
 _SHARED = "one cell of this row stands below two headers: its other figures may have moved"
@@ -36,7 +37,7 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
 def _in_wrapped_text(figures: Figures) -> Iterator[Finding]:
     """Yield a finding for each body where 15 figures of a text do not all add up: one may be a page's, in a blank's place."""
     cells = [cell for cell in figures.cells if cell.table == REVIEW.name]
-    if not cells or any(cell.state != "reported" or not cell.at.startswith(_OF_TEXT) for cell in cells):
+    if not cells or any(cell.state != "reported" or not _OF_TEXT.fullmatch(cell.at) for cell in cells):
         return
     bodies = {
         name: [cell.value or 0 for cell in cells if cell.row == name] for name in dict.fromkeys(c.row for c in cells)
