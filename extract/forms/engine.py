@@ -1,6 +1,7 @@
 """The form reader: scan every grid, settle what is ambiguous, lay the rows out in template order."""
 
-from collections.abc import Iterator, Set
+import operator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -51,7 +52,8 @@ class FormReading:
 class Placement:
     """What stands for each cell of the form, before any text is judged; the rest as in ``FormReading``.
 
-    ``by_numbers``: printed numbers had a say in it (sums chose, rows were printed twice), not only their places.
+    ``by_numbers``: printed numbers had a say in it (sums chose, rows were printed twice), not only their places. ``rows``
+    are those of the first reading alone.
     """
 
     template: Template | None
@@ -60,6 +62,7 @@ class Placement:
     confirmed: frozenset[RowName] = frozenset()
     seconded: frozenset[str] = frozenset()
     by_numbers: bool = False
+    rows: tuple[FormRow, ...] = ()
 
 
 def read_form(document: Document, year: int | None = None, second: Document | None = None) -> FormReading:
@@ -95,7 +98,18 @@ def arranged(scan: Scan, again: tuple[FormRow, ...], year: int | None, missing: 
     noticed = (*scan.findings, *repeats, *strangers, *doubts, *decisions, *strange)
     by_numbers = bool(repeats or doubled or decisions) or any(row.by_numbers for row in (*rows, *others))
     by_numbers = by_numbers or any(row.lost for row in rows)
-    return Placement(template, slots, noticed, confirmed, frozenset(row.table for row in others), by_numbers)
+    seconded = frozenset(row.table for row in others)
+    return Placement(template, slots, noticed, confirmed, seconded, by_numbers, tuple(rows))
+
+
+def seconded_by(rows: Sequence[FormRow], again: Iterable[FormRow]) -> tuple[frozenset[RowName], frozenset[str]] | None:
+    """Return what a second reading confirms of the rows of a ``Placement``, and of which tables there is one; ``None``
+    where it has anything else to say."""
+    others, doubled = once(again)
+    compared, confirmed = compare(list(rows), others)
+    if doubled or any(row.by_numbers for row in others) or any(map(operator.is_not, compared, rows)):
+        return None
+    return confirmed, frozenset(row.table for row in others)
 
 
 def scan_tables(document: Document, has_statistics: bool = True) -> Scan:

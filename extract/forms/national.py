@@ -18,6 +18,7 @@ _APPLICANTS, _LEGAL_PERSONS = "申请人情况", "法人或其他组织"
 _INFORMATION = "信息内容"
 _RECONSIDERATION = "行政复议"
 _FEES = "本年收费金额"
+_YEAR_BEFORE = "上一年项目数量"
 _UNITS = ("（单位：万元）", "（单位：万元，保留四位小数）")
 """Behind the fees of 2021; the second stands in the forms that portals give their agencies to fill in."""
 
@@ -30,6 +31,9 @@ Spans = Mapping[int, tuple[int, ...]]
 _SPANS: Spans = {1: (3,), 2: (1, 2), 3: (1, 1, 1)}
 _EVEN_SPANS: Spans = {2: (2, 2), 3: (1, 2, 1)}
 """How many columns each of one, two or three figures of a row of the disclosure table takes."""
+
+_EARLY_SPANS: Spans = {**_EVEN_SPANS, 3: (2, 1, 1)}
+"""The same in the rows that count changes, where their header keeps the even ones (上海市人民政府办公厅, 2019)."""
 
 
 def printings(template: Template) -> list[list[Grid]]:
@@ -48,7 +52,7 @@ def _disclosures(table: Table) -> Iterator[Rows]:
         yield from (_disclosure(table, unit) for unit in _UNITS)
     else:
         yield _disclosure(table)
-        yield _disclosure(table, spans=_EVEN_SPANS)
+        yield from (_disclosure(table, "", _EVEN_SPANS, changes) for changes in (_EVEN_SPANS, _EARLY_SPANS))
 
 
 def _cell(text: str, columns: int = 1, rows: int = 1) -> RawCell:
@@ -59,8 +63,11 @@ def _figures(columns: Iterable[Column]) -> list[RawCell]:
     return [_cell(_FIGURE) for _ in columns]
 
 
-def _disclosure(table: Table, unit: str = "", spans: Spans = _SPANS) -> Rows:
-    """Return a block for each item of article 20: the item, a header, and the rows under it."""
+def _disclosure(table: Table, unit: str = "", spans: Spans = _SPANS, changes: Spans = _SPANS) -> Rows:
+    """Return a block for each item of article 20: the item, a header, and the rows under it.
+
+    ``changes`` are the spans of rows whose header has the year before beside the change.
+    """
     rows: Rows = []
     for basis, members in groupby(table.rows, lambda row: row.legal_basis):
         mine = list(members)
@@ -68,7 +75,8 @@ def _disclosure(table: Table, unit: str = "", spans: Spans = _SPANS) -> Rows:
         widths = spans[len(labels)]
         rows.append([_cell(basis, 1 + sum(widths))])
         rows.append([_cell(_INFORMATION), *map(_cell, labels, widths)])
-        rows += [[_cell(row.label), *(_cell(_FIGURE, width) for width in widths)] for row in mine]
+        below = (changes if labels[0] == _YEAR_BEFORE else spans)[len(labels)]
+        rows += [[_cell(row.label), *(_cell(_FIGURE, width) for width in below)] for row in mine]
     return rows
 
 

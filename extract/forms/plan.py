@@ -8,13 +8,14 @@ rows printed twice, values that two readings of a row place otherwise, the stati
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain
 
 from extract.forms.aligned import ColumnMap
 from extract.forms.cells import judged
 from extract.forms.complete import is_complete
-from extract.forms.engine import FormReading, Placement, arranged, read_form
+from extract.forms.engine import FormReading, Placement, arranged, read_form, seconded_by
 from extract.forms.figures import TABLES
 from extract.forms.filling import Plan, Planned, PlannedCell, single
 from extract.forms.national import printings
@@ -23,7 +24,7 @@ from extract.forms.second import RowName, flattened
 from extract.forms.shape import Printed, Shape, is_small, taken_apart
 from extract.forms.slots import FormRow, Scan, Slot
 from extract.forms.symbols import TABLES as MOST_TABLES
-from extract.forms.symbols import has_symbol, is_spoiled, place_of
+from extract.forms.symbols import cell_at, has_symbol, is_spoiled, place_of
 from extract.forms.tables import TableReading, known_table
 from extract.labels import templates, vocabulary
 from extract.ledger import ledger_of
@@ -107,6 +108,7 @@ def forget() -> None:
     """Drop the plans that are kept, as if no document had been read. The next ones are read alike, but slower."""
     ready.cache_clear()
     _plan.cache_clear()
+    _unseconded.cache_clear()
     _is_silent.cache_clear()
     known_table.cache_clear()
 
@@ -139,9 +141,37 @@ def _first_alike(year: int | None) -> int | None:
 @lru_cache(maxsize=_PLANS)
 def _plan(tables: tuple[TableReading, ...], year: int | None) -> Plan | None:
     """Return the plan of a document's tables, or ``None`` where their figures must be looked at."""
-    rows = tuple([row for table in tables for row in table.rows])
+    known = _unseconded(tuple([table.whole or table for table in tables]), year)
+    if known is None:
+        return None
+    found, plan = known
     again = tuple([row for table in tables for row in table.again])
-    found = arranged(Scan(rows, tuple([said for table in tables for said in table.findings])), again, year)
+    said = seconded_by(found.rows, again)
+    if said is None:
+        found = arranged(_scan(tables), again, year)
+        other = _made(found, tables)
+        return (
+            None
+            if other is None
+            else _seconded(other, (found.confirmed, found.seconded), (*found.rows, *again), tables)
+        )
+    return _seconded(plan, said, (*found.rows, *again), tables)
+
+
+@lru_cache(maxsize=_PLANS)
+def _unseconded(tables: tuple[TableReading, ...], year: int | None) -> tuple[Placement, Plan] | None:
+    """Return what there is of a plan before their second reading is looked at: which rows print anything does not matter."""
+    found = arranged(_scan(tables), (), year)
+    plan = _made(found, tables)
+    return None if plan is None else (found, plan)
+
+
+def _scan(tables: Iterable[TableReading]) -> Scan:
+    rows, findings = zip(*((table.rows, table.findings) for table in tables), strict=True) if tables else ((), ())
+    return Scan(tuple(chain.from_iterable(rows)), tuple(chain.from_iterable(findings)))
+
+
+def _made(found: Placement, tables: Sequence[TableReading]) -> Plan | None:
     texts = [text for table in tables for text in table.texts]
     numbers = {cell: number for number, cell in enumerate(cell for table in tables for cell in table.cells)}
     places = {place_of(cell): number for cell, number in numbers.items()}
@@ -151,10 +181,20 @@ def _plan(tables: tuple[TableReading, ...], year: int | None) -> Plan | None:
     template = found.template
     ledger = ledger_of(cells, template) if template else None
     complete = template is not None and is_complete(cells, template)
-    confirmed = [row for row in (*rows, *again) if (row.table, row.row, row.item) in found.confirmed]
-    runs = _runs(confirmed, places, [run for table in tables for run in table.runs])
-    parts = (found.findings, found.confirmed, found.seconded, ledger, complete, single(cells), numbers, runs)
-    return Plan(template, cells, *parts, _tells_words(found))
+    nothing = frozenset[RowName](), frozenset[str]()
+    return Plan(
+        template, cells, found.findings, *nothing, ledger, complete, single(cells), numbers, {}, _tells_words(found)
+    )
+
+
+def _seconded(
+    plan: Plan, said: tuple[frozenset[RowName], frozenset[str]], rows: Iterable[FormRow], tables: Sequence[TableReading]
+) -> Plan:
+    """Return a plan with what a second reading confirmed of the rows of both."""
+    confirmed, seconded = said
+    mine = [row for row in rows if (row.table, row.row, row.item) in confirmed]
+    run_of = {cell: run for table in tables for cell, run in zip(table.cells, table.runs, strict=True)}
+    return replace(plan, confirmed=confirmed, seconded=seconded, runs=_runs(mine, run_of))
 
 
 def _tells_words(found: Placement) -> bool:
@@ -163,11 +203,11 @@ def _tells_words(found: Placement) -> bool:
     return any(map(_IDEOGRAPH.search, chain(told, (said.detail for said in found.findings))))
 
 
-def _runs(rows: Iterable[FormRow], places: Mapping[str, int], run_of: Sequence[int]) -> dict[int, frozenset[RowName]]:
+def _runs(rows: Iterable[FormRow], run_of: Mapping[int, int]) -> dict[int, frozenset[RowName]]:
     """Return for each run of values the rows that have a value in it."""
     found: dict[int, set[RowName]] = {}
     for row in rows:
-        for run in {run_of[places[value.at]] for value in row.options[0]}:
+        for run in {run_of[cell_at(value.at)] for value in row.options[0]}:
             found.setdefault(run, set()).add((row.table, row.row, row.item))
     return {run: frozenset(held) for run, held in found.items()}
 

@@ -7,7 +7,7 @@ and in what order the second reading finds words and values: it is made of nothi
 """
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -36,7 +36,8 @@ class TableReading:
     ``runs`` the numbers of the runs of values that they belong to, -1 for words.
 
     It holds for a table in which, of the cells that are not ``free``, just the ``blanks`` are blank, and of its runs of
-    values just those that are ``empty``. ``column_map`` is what the next table may go on with.
+    values just those that are ``empty``. ``column_map`` is what the next table may go on with. ``whole`` is the reading with
+    no cell blank that its rows are taken from, where they are the same whichever are.
     """
 
     cells: range
@@ -49,6 +50,7 @@ class TableReading:
     free: frozenset[int]
     blanks: frozenset[int]
     empty: frozenset[int]
+    whole: "TableReading | None" = None
 
     def holds(self, blanks: frozenset[int], empty: frozenset[int]) -> bool:
         """Say whether it is the reading of a table with these cells blank and these runs empty."""
@@ -76,6 +78,7 @@ class KnownTable:
     is_plain: bool
     may_go_on: bool
     _readings: deque[TableReading] = field(default_factory=lambda: deque(maxlen=_READINGS))
+    _whole: list[TableReading] = field(default_factory=list)
 
     def reading(self, blanks: Sequence[int]) -> TableReading:
         """Return the reading of a table with these cells blank."""
@@ -93,12 +96,28 @@ class KnownTable:
         return frozenset([run for run, count in counts.items() if count == self.sizes[run]])
 
     def _read(self, blanks: frozenset[int], empty: frozenset[int]) -> TableReading:
-        # Which rows print anything tells a scanner of what stands among them: it looks again where others are empty.
-        found = self._scanned(blanks)
+        found = self._scanned_whole(blanks) or self._scanned(blanks)
         gaps = frozenset([cell for cell in blanks if cell not in found.free or self.runs[cell] in empty])
         order = flat(self.shape.with_texts(self._printed(gaps), map(place_of, found.cells)))
         again = scan_table(order, None)[0].rows if order else ()
         return replace(found, again=again, empty=empty)
+
+    def _scanned_whole(self, blanks: frozenset[int]) -> TableReading | None:
+        """Return what stands in a table as if no cell were blank, where each is read alike whether it is or not.
+
+        Elsewhere, which rows print anything tells a scanner of what stands among them.
+        """
+        if not self._whole:
+            self._whole.append(self._scanned(frozenset()))
+        [whole] = self._whole
+        if whole.findings or not all(row.is_steady for row in whole.rows) or len(whole.free) < len(self._figures()):
+            return None
+        ats = frozenset(map(place_of, blanks))
+        return replace(whole, rows=tuple([_untold(row, ats) for row in whole.rows]), whole=whole)
+
+    def _figures(self) -> list[int]:
+        """Return the cells that print a figure or nothing."""
+        return [cell for cell, text in enumerate(self.shape.texts) if text is None]
 
     def _scanned(self, blanks: frozenset[int]) -> TableReading:
         cells = range(self.first, self.first + len(self.shape.texts))
@@ -131,6 +150,12 @@ def _filled(row: FormRow, told: dict[str, str]) -> FormRow:
     """Return a steady row with a symbol in its blank cells too; what else stands in the row is then not told."""
     [option] = row.options
     return replace(row, options=(tuple(_value(value, told) for value in option),), raw=UNTOLD, is_full=True)
+
+
+def _untold(row: FormRow, blanks: Set[str]) -> FormRow:
+    """Return a row; what is printed in it as a whole is not told where any of its cells is blank."""
+    [option] = row.options
+    return row if blanks.isdisjoint(value.at for value in option) else replace(row, raw=UNTOLD)
 
 
 def _value(value: Printed, told: dict[str, str]) -> Printed:
