@@ -11,7 +11,7 @@ from extract.reading import read
 from tests.kit import pdf, text_lines
 from tests.kit.html_styles import STYLES
 from tests.kit.text_layouts import LAYOUTS, PRINTS, SHOWS_BLANKS
-from tests.kit.truth import Truth, make_report
+from tests.kit.truth import Truth, TruthCell, make_report
 
 SEEDS = range(12)
 TEMPLATE_OF = {"cell_lines": "2019"}
@@ -23,7 +23,7 @@ def cells_of(reading: Reading) -> dict[Key, FormCell]:
     return {(cell.table, cell.row, cell.item, cell.column): cell for cell in reading.cells}
 
 
-def wrong(reading: Reading, truth: Truth) -> list[object]:
+def wrong(reading: Reading, truth: Truth) -> list[tuple[TruthCell, FormCell | None]]:
     """Cells whose state or value is not the truth's."""
     found = cells_of(reading)
     return [

@@ -18,6 +18,7 @@ from extract.plain_text.broken_rows import with_broken_marked
 from extract.plain_text.columns import rows_in_columns
 from extract.plain_text.even_rows import are_even
 from extract.plain_text.open_bars import with_closed_cells
+from extract.plain_text.padded_rows import is_padded, without_padding
 from extract.plain_text.tables import (
     Cell,
     Line,
@@ -73,6 +74,8 @@ def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, .
     runs = list(_runs(kept))
     if not is_whole:
         runs[-1:] = map(_ended, runs[-1:])
+    if is_padded(kept):
+        runs = [_unpadded(run) for run in runs]
     return tuple(block for run in _in_columns(runs) for block in _blocks(run))
 
 
@@ -83,6 +86,10 @@ def _in_columns(runs: Sequence[_Run]) -> Iterator[_Run]:
     for run in runs:
         rows = next(found, None) if run.shape == "words" else None
         yield run if rows is None else replace(run, rows=tuple(map(tuple, rows)))
+
+
+def _unpadded(run: _Run) -> _Run:
+    return replace(run, lines=tuple(without_padding(run.lines))) if run.shape in _BETWEEN_BARS else run
 
 
 def is_page_mark(line: Line) -> bool:
@@ -234,6 +241,7 @@ _ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_ro
 _COMPLETE = frozenset(("rows", "cells", "bars"))
 """In these no cell is lost: blank ones have their sign."""
 
+_BETWEEN_BARS = frozenset(("rows", "bars"))
 _IN_LINES = frozenset(("rows", "tabs"))
 """In these every line is a row."""
 

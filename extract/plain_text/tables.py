@@ -211,7 +211,7 @@ def _words(lines: Iterable[Line]) -> Iterator[Cell]:
         number = found.start()
         word = "".join(found[0].split())
         inside = any(found.start() in span for span in bracketed)
-        for piece in _pieces(f"（{word}）" if inside and _is_value(word) else word):
+        for piece in _pieces(f"（{word}）" if inside and is_value(word) else word):
             yield piece, kept[newlines].number
 
 
@@ -235,8 +235,9 @@ def rows_of_cells(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
 
 
 def _is_words(text: str) -> bool:
-    return not _is_value(text) and any(map(str.isalpha, compact(text)))
+    return not is_value(text) and any(map(str.isalpha, compact(text)))
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Say whether a text is a figure, a mark or a change."""
     return parse_number(text).state != "unreadable" or is_change(text)

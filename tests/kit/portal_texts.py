@@ -25,7 +25,7 @@ def _texts(rows: Rows) -> Iterator[tuple[list[str], int]]:
 def row_bars(rows: Rows) -> Iterator[str]:
     """A row a line, a bar behind every cell, more bars where cells are merged."""
     for texts, missing in _texts(rows):
-        yield "".join(f"{text} | " if text else "|" for text in texts) + "|" * missing
+        yield "".join(f"{text} | ".lstrip() for text in texts) + "|" * missing
 
 
 def leading_bars(rows: Rows) -> Iterator[str]:

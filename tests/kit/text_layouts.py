@@ -143,16 +143,9 @@ def pipes(truth: Truth, rng: Random) -> str:
 def _pipe_lines(rows: Rows) -> list[str]:
     columns, out = tables.width(rows), []
     for row in rows:
-        empty = 0
-        for box in row:
-            if box.text:
-                out += ["|" * empty] if empty else []
-                out.append(f"{box.text} |")
-                empty = 0
-            else:
-                empty += 1
+        out += [f"{box.text} |".lstrip() for box in row]
         missing = columns - len(row) if row is not rows[-1] else 0
-        out += ["|" * (empty + missing)] if empty + missing else []
+        out += ["|" * missing] if missing else []
     return out
 
 

@@ -1,0 +1,57 @@
+"""Rows filled up with bars: what fills them up is no blank cell, for blank cells may be left out anywhere before it."""
+
+import pytest
+
+from benchmarks._gaps import report as with_gaps
+from extract.reading import read
+from tests.kit.grades import grade
+from tests.kit.padded import STYLES, padded
+from tests.kit.tables import request_values
+from tests.kit.truth import make_report
+
+REPORTS = range(6)
+ALMOST_ALL = 0.98
+"""A blank at the end of a row that nothing else fills up is taken for filling: its row is unreadable."""
+
+
+@pytest.mark.parametrize("keeps_blanks", [False, True])
+@pytest.mark.parametrize("style", STYLES)
+def test_whole_rows_are_read(style: str, keeps_blanks: bool) -> None:
+    for seed in REPORTS:
+        report = make_report(seed, ("2021", "2019")[seed % 2], "dense")
+        grades = grade(read(padded(report, style, keeps_blanks=keeps_blanks).encode()), report.cells)
+        assert (grades.flagged, grades.silent) == (0, [])
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_blank_cells_that_are_left_out_are_nowhere(style: str) -> None:
+    for seed in REPORTS:
+        report = with_gaps(seed)
+        reading = read(padded(report, style, keeps_blanks=False).encode())
+        grades = grade(reading, report.cells)
+        assert grades.silent == []
+        assert grades.right > grades.flagged
+        read_cells = {(cell.row, cell.column): cell for cell in reading.cells if cell.table == "requests"}
+        for row, _, _ in report.outcomes():
+            texts = [box.text for box in request_values(report, row)]
+            columns = [cell["column"] for cell in report.cells if (cell["table"], cell["row"]) == ("requests", row)]
+            if not all(texts) and any(texts):
+                assert {read_cells[row, column].state for column in columns} == {"unreadable"}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_blank_cells_that_are_kept_are_read(style: str) -> None:
+    for seed in REPORTS:
+        report = with_gaps(seed)
+        grades = grade(read(padded(report, style, keeps_blanks=True).encode()), report.cells)
+        assert grades.silent == []
+        assert grades.right >= ALMOST_ALL * grades.total()
+
+
+def test_bars_that_close_blank_cells_are_no_padding() -> None:
+    """In a row that ends with as many bars as its blank cells, with a space before each, these are blank."""
+    lines = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", "规章 | 3 | | |", "行政规范性文件 | 5 | 1 | |"]
+    reading = read("\n".join(("某局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", *lines)).encode())
+    read_cells = {(cell.row, cell.column): (cell.state, cell.value) for cell in reading.cells}
+    assert read_cells["regulations", "issued"] == ("reported", 3)
+    assert read_cells["regulations", "in_force"] == ("blank", None)
