@@ -60,8 +60,9 @@ def row_of(cell: TruthCell) -> tuple[str, str, str | None]:
 
 
 def ending_blank(truth: Truth) -> set[tuple[str, str, str | None]]:
-    """Return the rows whose last cell is blank, with no merged cell behind it; those of table 3 stand on one line."""
-    last = {row_of(cell): cell for cell in truth.cells if cell["table"] != "requests"}
+    """Return the rows whose last cell is blank, with no merged cell behind it, or none that shows as in the last of table
+    2; those of table 3 stand on one line."""
+    last = {row_of(cell): cell for cell in truth.cells if cell["table"] != "requests" or cell["row"] == "carried_out"}
     found = {row for row, cell in last.items() if cell["state"] == "blank"}
     reviews = [row for row in last if row[0] == "review"]
     return found.union(reviews) if reviews[-1] in found else found
