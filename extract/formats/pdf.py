@@ -4,6 +4,7 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -19,6 +20,7 @@ from extract.model import Document, Finding
 from extract.ocr import recognition
 from extract.ocr.recognition import PICTURE_PAGE, UNDER_PICTURE
 from extract.pages.blocks import to_blocks
+from extract.pages.lines import PageContent
 from extract.pages.obscured import HIGHEST_PT
 from extract.pdf.annotations import draw_annotations
 from extract.pdf.device import InkDevice
@@ -72,7 +74,7 @@ def read(data: bytes, charset_hint: str) -> Document:
         _check_text(inks)
     except NeedsOcrError as reason:
         return _recognised(data, inks, facts, reason, embedded)
-    pages = [ink.content() for ink in inks]
+    pages = [_content(ink) for ink in inks]
     pictures = [number for number, ink in enumerate(inks) if _shows_picture(ink)] if recognition.is_possible() else []
     for number, page in recognition.pages_of_pdf(data, pictures).items() if pictures else ():
         pages[number] = page
@@ -203,6 +205,11 @@ def _is_picture(ink: Ink) -> bool:
     return bool(ink.images) and printed < _LEAST_CHARACTERS_A_PAGE
 
 
+def _content(ink: Ink) -> PageContent:
+    """Return what is on a page; of one that is a picture, and is not recognised, nobody knows what else it prints."""
+    return replace(ink.content(), whole=not _is_picture(ink))
+
+
 def _shows_picture(ink: Ink) -> bool:
     """Tell whether a page is a picture, or one with text that nobody sees laid under it: nobody has read that again."""
     printed = sum(not char.text.isspace() for char in ink.chars)
@@ -237,7 +244,7 @@ def read_again(data: bytes, charset_hint: str) -> Document:
         with _quiet(), damage_is_corrupt("PDF"):
             if hidden_layers(_Document(FileParser(data)).catalog):
                 raise UnsupportedError("a second reading of layers that are not shown")
-    return Document(MEDIA_TYPE, to_blocks([ink.content() for ink in read_inks(data)]))
+    return Document(MEDIA_TYPE, to_blocks([_content(ink) for ink in read_inks(data)]))
 
 
 FORMAT = Format("pdf", (MEDIA_TYPE,), read, read_again)

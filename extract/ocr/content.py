@@ -9,4 +9,5 @@ from extract.pages.lines import PageContent
 class PicturePage(PageContent):
     """A recognised page. ``loose`` figures stand beside text outside ruled cells: they are not read."""
 
+    whole: bool = False
     loose: int = 0

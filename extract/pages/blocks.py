@@ -71,7 +71,7 @@ def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
         for page, ((tables, _), lines) in enumerate(zip(found, kept, strict=True), 1)
     ]
     loose = [_without(lines, parts) for lines, parts in zip(kept, ruled, strict=True)]
-    spreads = find_spread(loose)
+    spreads = find_spread(loose, whole=all(page.whole for page in pages))
     taken = {id(line) for spread in spreads for _, line in spread.lines}
     for page, (parts, lines) in enumerate(zip(ruled, loose, strict=True), 1):
         unruled = [spread for spread in spreads if spread.page == page]

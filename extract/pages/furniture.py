@@ -27,6 +27,11 @@ _DECORATED = re.compile(r"[-—–－―·.~〜]+\s*\d{1,3}\s*[-—–－―·.~
 _COUNTED = re.compile(
     r"第\s*\d{1,3}\s*页(?:\s*[,，、/／]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}|Page\s*\d{1,3}(?: of \d{1,3})?"
 )
+_CLOCK = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,，]?\s*(?:[上下]午\s*)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?(?=\s)"
+)
+"""When a browser printed the page; it stands beside the title."""
+
 _BARE = re.compile(r"\d{1,3}")
 
 
@@ -76,8 +81,8 @@ def _running_titles(
 
 
 def _words(text: str) -> str:
-    """Return the words of a header without its page number."""
-    return _COUNTED.sub("", text).strip()
+    """Return the words of a header without its page number and the time of printing."""
+    return _COUNTED.sub("", _CLOCK.sub("", text)).strip()
 
 
 def _is_furniture(line: TextLine, page: int, running: set[str]) -> bool:
@@ -90,7 +95,7 @@ def _is_furniture(line: TextLine, page: int, running: set[str]) -> bool:
         words not in running
         or is_table_start(words)
         or words.startswith(_STATISTICS)
-        or len(row_of(line).tokens) > _MOST_WORDS
+        or len(row_of(line).tokens) - sum(len(found.split()) for found in _CLOCK.findall(line.text)) > _MOST_WORDS
     ):
         return False
     # A row of figures may repeat in the same place by chance; a running title has letters and no table behind it.

@@ -31,7 +31,7 @@ _LEFT_FREE = 2.2  # type sizes that padding and the next character need: less is
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """What an engine hands over of one page: size in points, characters, ruling lines, boxes of its pictures, and of what
-    may be a figure and is no text (``extract.pages.obscured``)."""
+    may be a figure and is no text (``extract.pages.obscured``). ``whole``: nothing printed on it is in none of these."""
 
     width: float
     height: float
@@ -39,6 +39,7 @@ class PageContent:
     segments: Sequence[Segment]
     images: Sequence[Box] = ()
     marks: Sequence[Box] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

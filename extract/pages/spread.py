@@ -11,7 +11,6 @@ from extract.pages.text import TextLine
 from extract.pages.unruled.rows import Row, Token, Unruled, row_of
 from extract.pages.unruled.statistics import may_be_statistics, statistics_tables
 from extract.pages.unruled.tables import find_unruled, may_be_table
-from extract.text import LOST
 
 _PAGE_GAP = 0.5  # type sizes from the last line of a page to the first of the next: as between lines of one label
 
@@ -41,7 +40,7 @@ class Sheet:
         """Return the lines, moved and taken apart."""
         _, moves, pages = self._moves
         move = dict(zip(pages, moves, strict=True))
-        return [row_of(_moved(line, move[page])) for page, line in self.lines]
+        return [row_of(_moved(line, move[page]), page) for page, line in self.lines]
 
     def page_at(self, y: float) -> tuple[int, float]:
         """Return the page that a height on the sheet belongs to, and how far that page is moved."""
@@ -94,9 +93,9 @@ class Spread:
         return f"page {page} table {number} row {row + 1} cell {column + 1} [{box}]"
 
 
-def find_spread(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:
+def find_spread(pages: Sequence[Sequence[TextLine]], *, whole: bool) -> list[Spread]:
     """Return the tables without ruling lines on some pages: those of each section of the report as a whole, or page by
-    page where more is certain so."""
+    page where more is certain so. ``whole``: the pages print nothing but their lines, so what has none is blank."""
     found = _statistics(pages)
     taken = {id(line) for spread in found for _, line in spread.lines}
     left = [[line for line in lines if id(line) not in taken] for lines in pages] if taken else pages
@@ -104,10 +103,12 @@ def find_spread(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:
         rows = [row_of(line) for _, line in section]
         if not may_be_table(rows):
             continue
-        apart = [table for sheet in _page_by_page(section) for table in _on_sheet(sheet)]
-        if section[0][0] != section[-1][0]:
-            apart = max(_on_sheet(Sheet(tuple(_without_repeated(section)))), apart, key=_size)
-        found += apart
+        if section[0][0] == section[-1][0]:
+            found += _on_sheet(Sheet(tuple(section)), whole)
+        else:
+            apart = [table for sheet in _page_by_page(section) for table in _on_sheet(sheet, whole=False)]
+            joined = _on_sheet(Sheet(tuple(_without_repeated(section))), whole)
+            found += joined if _size(joined) >= _size(apart) else apart
     return found
 
 
@@ -149,9 +150,9 @@ def _without_repeated(section: Sequence[_Line]) -> Iterator[_Line]:
         last = page
 
 
-def _on_sheet(sheet: Sheet) -> list[Spread]:
+def _on_sheet(sheet: Sheet, whole: bool) -> list[Spread]:
     rows = sheet.rows()
-    return [_spread(table, rows, sheet) for table in find_unruled(rows)]
+    return [_spread(table, rows, sheet) for table in find_unruled(rows, whole=whole)]
 
 
 def _spread(table: Unruled, rows: Sequence[Row], sheet: Sheet) -> Spread:
@@ -161,7 +162,4 @@ def _spread(table: Unruled, rows: Sequence[Row], sheet: Sheet) -> Spread:
 
 def _size(tables: Sequence[Spread]) -> int:
     """Return how many rows of figures the tables have, uncertain ones aside."""
-    certain = (
-        any(token.is_value and LOST not in token.text for token in row) for found in tables for row in found.table.rows
-    )
-    return sum(certain)
+    return sum(found.table.certain for found in tables)

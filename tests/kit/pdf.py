@@ -1,15 +1,19 @@
 """A report as a PDF with ruled tables that go on over pages and a page number at each foot."""
 
 from random import Random
+from typing import Literal
 
 from tests.kit import form, tables
 from tests.kit.pdf_file import Canvas, Rules, text_width, wrap
 from tests.kit.tables import Box, Rows
 from tests.kit.truth import Truth
 
+Align = Literal["left", "centre", "right"]
+
 MARGIN = 60.0
 PROSE, CELL, TITLE = 12.0, 9.0, 18.0
 PADDING = 2.0
+_SHIFT: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 _TOGETHER = 4  # a table's first rows, its header among them, are never parted
 
 
@@ -20,16 +24,19 @@ def render(
     landscape: bool = False,
     rules: Rules = "lines",
     narrow: bool = False,
+    align: Align = "centre",
     parts: tuple[str, ...] = ("prose", "tables"),
     compress: bool = True,
 ) -> bytes:
-    """Print a report; ``narrow`` makes the figures' columns so narrow that long numbers are cut inside their cell.
+    """Print a report; ``narrow`` makes the figures' columns so narrow that long numbers are cut inside their cell, ``align``
+    says where figures stand in them.
 
     ``rng`` places the title and the first section higher or lower, and with them every page break. ``parts`` may leave
     out the prose (an attachment that holds only the tables) or the tables.
     """
     width, height = (842.0, 595.0) if landscape else (595.0, 842.0)
-    return draw(truth, Canvas(width, height, rules), rng, narrow=narrow, parts=parts).to_bytes(compress=compress)
+    canvas = Canvas(width, height, rules)
+    return draw(truth, canvas, rng, narrow=narrow, align=align, parts=parts).to_bytes(compress=compress)
 
 
 def draw(
@@ -38,10 +45,11 @@ def draw(
     rng: Random | None = None,
     *,
     narrow: bool = False,
+    align: Align = "centre",
     parts: tuple[str, ...] = ("prose", "tables"),
 ) -> Canvas:
     """Print a report on the pages of a canvas, and return it."""
-    writer, width = _Writer(canvas, narrow), canvas.width
+    writer, width = _Writer(canvas, narrow, align), canvas.width
     writer.down((rng or Random(truth.seed)).uniform(0, 120))
     for line in wrap(truth.title, TITLE, width - 2 * MARGIN):
         writer.line(line, TITLE, "centre")
@@ -62,8 +70,8 @@ def draw(
 class _Writer:
     """Fills pages from the top down."""
 
-    def __init__(self, canvas: Canvas, narrow: bool) -> None:
-        self.canvas, self.narrow = canvas, narrow
+    def __init__(self, canvas: Canvas, narrow: bool, align: Align = "centre") -> None:
+        self.canvas, self.narrow, self.align = canvas, narrow, align
         self.y = canvas.height - MARGIN
 
     def finish(self) -> Canvas:
@@ -81,12 +89,12 @@ class _Writer:
     def down(self, points: float) -> None:
         self.y -= points
 
-    def line(self, text: str, size: float, place: str = "left") -> None:
+    def line(self, text: str, size: float, place: Align = "left") -> None:
         if self.y - 1.6 * size < MARGIN:
             self.next_page()
         self.y -= 1.6 * size
         room = self.canvas.width - 2 * MARGIN - text_width(text, size)
-        self.canvas.text(MARGIN + {"left": 0.0, "centre": room / 2, "right": room}[place], self.y, size, text)
+        self.canvas.text(MARGIN + _SHIFT[place] * room, self.y, size, text)
 
     def table(self, rows: Rows) -> None:
         """Rule a table, breaking between rows; the label of a cell that goes on is printed once."""
@@ -125,7 +133,9 @@ class _Writer:
             lines = wrap(box.text, CELL, right - left - 2 * PADDING)
             y = (top + bottom) / 2 + len(lines) * CELL * 0.6 - CELL
             for text in lines:
-                self.canvas.centred(left, right, y, CELL, text)
+                room = right - left - 2 * PADDING - text_width(text, CELL)
+                x = left + PADDING + _SHIFT[self.align if box.is_value else "centre"] * room
+                self.canvas.text(x, y, CELL, text)
                 y -= CELL * 1.2
         self.y = tops[-1]
 

@@ -157,6 +157,16 @@ def _with_remarks(truth: Truth, rng: Random) -> Truth:
     return replace(truth, printed=printed)
 
 
+def without_zeros(truth: Truth) -> Truth:
+    """Return a report that prints nothing where others print 0."""
+    none = {(cell["table"], cell["row"], cell["item"], cell["column"]) for cell in truth.cells if cell["value"] == 0}
+    blank: tuple[TruthCell, ...] = tuple(
+        {**cell, "state": "blank", "value": None} if cell["value"] == 0 else cell for cell in truth.cells
+    )
+    printed = {key: "" if key in none else text for key, text in truth.printed.items()}
+    return replace(truth, printed=printed, cells=blank, consistent=None if truth.consistent else False)
+
+
 def _with_gaps(truth: Truth, rng: Random, blanks: bool, marks: bool) -> Truth:
     """Empty some cells, or print marks in them: mostly zeros, at least one, and now and then a figure."""
     printed, cells = dict(truth.printed), list(truth.cells)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.pages.text import Char
-from extract.pages.unruled.rows import Row, Span, Token, glued, token, touched
+from extract.pages.unruled.rows import Row, Span, Token, beside, token, touched
 
 _GUTTER = 0.1  # type sizes of white between two columns
 _TOUCHING = 0.1  # type sizes between two characters of different columns
@@ -39,7 +39,7 @@ def cells_of(row: Row, columns: Sequence[Span]) -> Cells | None:
             return None
         for place, piece in _pieces(part, row, columns) if len(over) > 1 else ((_nearest(part, columns), part),):
             cells.setdefault(place, []).append(piece)
-    return {place: _beside(parts) for place, parts in cells.items()}
+    return {place: beside(parts) for place, parts in cells.items()}
 
 
 def _nearest(part: Token, columns: Sequence[Span]) -> int:
@@ -48,13 +48,9 @@ def _nearest(part: Token, columns: Sequence[Span]) -> int:
     return min(range(len(columns)), key=lambda place: max(columns[place][0] - part.x1, part.x0 - columns[place][1]))
 
 
-def _chars(part: Token, row: Row) -> list[Char]:
-    return [char for char in row.line.chars if part.x0 <= char.x0 and char.x1 <= part.x1]
-
-
 def _places(part: Token, row: Row, columns: Sequence[Span]) -> Iterator[tuple[Char, int]]:
     edges = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    for char in _chars(part, row):
+    for char in row.chars_of(part):
         yield char, bisect_right(edges, (char.x0 + char.x1) / 2)
 
 
@@ -70,11 +66,3 @@ def _pieces(part: Token, row: Row, columns: Sequence[Span]) -> Iterator[tuple[in
     for char, place in _places(part, row, columns):
         pieces.setdefault(place, []).append(char)
     yield from ((place, token(chars)) for place, chars in pieces.items())
-
-
-def _beside(parts: Sequence[Token]) -> Token:
-    """Return what stands beside each other in one column as one."""
-    if len(parts) == 1:
-        return parts[0]
-    whole = glued(parts)
-    return Token(" ".join(part.text for part in parts), whole.x0, whole.top, whole.x1, whole.bottom)

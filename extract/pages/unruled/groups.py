@@ -1,17 +1,20 @@
-"""Labels that head several rows of the disclosure table without ruling lines: 其他对外管理服务事项 and its items."""
+"""Labels that head several rows without ruling lines: 其他对外管理服务事项 and its items, （三）不予公开 and its reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
-from extract.labels import body, vocabulary
+from extract.labels import body, key, vocabulary
 from extract.pages.unruled.rows import Row, Token, glued
+from extract.templates._shared import GROUPS, OTHER
 
 DISCLOSURE_STARTS = ("第二十条第", "信息内容")
 """How the lines begin below which a block of the disclosure table stands."""
 
 _TABLES = ("disclosure",)
 _FEWEST_SIGNS = 2
+_SAME_CELL = 2.0  # type sizes from line to line of one label
 
 
 def heads_rows(text: str) -> bool:
@@ -22,6 +25,46 @@ def heads_rows(text: str) -> bool:
         and any(group.startswith(begun) for group in words.groups)
         and words.row(text, ("requests",)) is None
     )
+
+
+def pieces_of_groups(rows: Sequence[Row], *, other_is_row: bool) -> set[Token]:
+    """Return the words that stand below each other and make a label that heads rows of the requests table.
+
+    ``other_is_row``: （六）其他处理 is a row itself, as in the form of 2019.
+    """
+    labels = _labels_of_groups(other_is_row)
+    return {
+        piece
+        for number, row in enumerate(rows)
+        for token in row.words
+        for piece in _stack_of(token, rows[number:], labels)
+    }
+
+
+@cache
+def _labels_of_groups(other_is_row: bool) -> frozenset[str]:
+    heads = (text for text in GROUPS if not (other_is_row and text == OTHER))
+    return frozenset(form(text) for text in heads for form in (key, body))
+
+
+def _stack_of(first: Token, rows: Sequence[Row], labels: frozenset[str]) -> Sequence[Token]:
+    """Return a word with those below it that make a whole label with it; nothing where they make none."""
+    stack, text = [first], key(first.text)
+    while text and text not in labels:
+        if not any(label.startswith(text) for label in labels):
+            return ()
+        below = next((token for row in rows for token in row.words if _goes_on_in(stack[-1], token)), None)
+        if below is None:
+            return ()
+        stack.append(below)
+        text += key(below.text)
+    return stack if text else ()
+
+
+def _goes_on_in(above: Token, below: Token) -> bool:
+    """Tell whether a word stands close below another one: the lines of one cell do."""
+    apart = below.bottom - above.bottom
+    return 0 < apart < _SAME_CELL * (above.bottom - above.top) and below.x0 < above.x1 and below.x1 > above.x0
 
 
 def with_groups(rows: Iterable[Row]) -> Iterator[Row]:

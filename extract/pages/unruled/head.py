@@ -82,7 +82,8 @@ def _parted(
     words, table = vocabulary(), _TABLES[len(columns)]
     wide = [part for part in over if _is_group(part)]
     lines = [
-        [char for part in over if part in row.tokens and not _is_group(part) for char in _of(part, row)] for row in rows
+        [char for part in over if part in row.tokens and not _is_group(part) for char in row.chars_of(part)]
+        for row in rows
     ]
     size = max((row.line.size for row in rows), default=0.0)
     ways = (_cut(lines, edges) for edges in _edges(columns))
@@ -90,10 +91,6 @@ def _parted(
         if len(labels) == len(columns) and all(words.column(label.text, table) for label in labels):
             return wide, labels
     return None
-
-
-def _of(part: Token, row: Row) -> list[Char]:
-    return [char for char in row.line.chars if part.x0 <= char.x0 and char.x1 <= part.x1]
 
 
 def _edges(columns: Sequence[Span]) -> Iterator[list[float]]:

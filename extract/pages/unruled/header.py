@@ -15,6 +15,11 @@ def header_below(rows: Sequence[Row]) -> tuple[Token, ...]:
 
     A header in one line that prints other words is as it is: whose they are is not for the pages to say.
     """
+    return form_header(rows) or (rows[0].words if len(rows) == 1 else ())
+
+
+def form_header(rows: Sequence[Row]) -> tuple[Token, ...]:
+    """Return the words of a header of the form printed in some lines, or nothing."""
     if not rows:
         return ()
     lines, size = [row.line.chars for row in rows], max(row.line.size for row in rows)
@@ -22,7 +27,7 @@ def header_below(rows: Sequence[Row]) -> tuple[Token, ...]:
         for found in parted_by_gutters(lines, size, count):
             if _is_of_form(found):
                 return found
-    return rows[0].words if len(rows) == 1 else ()
+    return ()
 
 
 def _is_of_form(found: Sequence[Token]) -> bool:

@@ -1,4 +1,4 @@
-"""Labels of the statistics table over several lines, without ruling lines: which lines make one label of the form.
+"""Labels of a table over several lines, without ruling lines: which lines make one label of the form.
 
 A value stands beside the first, the middle or the last line of its label. Only the words tell where one label ends and
 the next begins: the lines are cut so that as few of them as possible are no label of the form.
@@ -13,7 +13,9 @@ from extract.labels import vocabulary
 from extract.pages.paragraphs import ORDINAL
 from extract.pages.unruled.rows import Token, glued
 
-_TABLE = "statistics"
+STATISTICS, REQUESTS, DISCLOSURE = "statistics", "requests", "disclosure"
+"""Tables whose labels are known, and of one kind in all their rows."""
+
 _MOST_LINES = 14  # of one label, the line of its value among them
 _NEAR = 1.2  # type sizes between lines of one label
 _UNKNOWN, _BARE = 1, 3  # cost of a line that is no label, and of one that has not even words
@@ -70,39 +72,44 @@ class _Cut:
     before: int
 
 
-def known(text: str) -> bool:
-    """Tell whether a text is a label of the table, or heads some of its rows."""
-    return bool(_meanings(text)) or vocabulary().group(text) is not None
+def known(text: str, table: str) -> bool:
+    """Tell whether a text is a label of a table, or heads some rows."""
+    return bool(_meanings(text, table)) or vocabulary().group(text) is not None
 
 
-def _meanings(text: str) -> frozenset[str]:
+def _meanings(text: str, table: str) -> frozenset[str]:
     words, among = vocabulary(), _AMONG.match(text)
     rest = text[among.end() :] if among else text
-    return frozenset(label.row for label in words.meanings(text, _TABLE) or words.meanings(rest, _TABLE))
+    return frozenset(label.row for label in words.meanings(text, table) or words.meanings(rest, table))
 
 
-def rows_of_labels(lines: Sequence[Line]) -> list[Labelled]:
+def rows_of_labels(lines: Sequence[Line], table: str) -> list[Labelled]:
     """Cut lines into labels. Where two ways of cutting are as good, the values they disagree about are doubtful."""
-    cuts = _ways(lines, prefer_long=False)
-    rows = [Labelled(tuple(lines[start:end]), _is_label(lines[start:end])) for start, end in cuts]
-    other = dict(_names(lines, _ways(lines, prefer_long=True)))
-    doubtful = {place for place, name in _names(lines, cuts) if other[place] != name}
+    cuts, others = (_ways(lines, table, prefer_long=long) for long in (False, True))
+    rows = [Labelled(tuple(lines[start:end]), _is_label(lines[start:end], table)) for start, end in cuts]
+    other = dict(_names(lines, table, others))
+    unsure = {place for place, name in _names(lines, table, cuts) if other[place] != name}
+    # The row that may have it the other way is no more certain, above all where it seems to have nothing.
+    parts = [lines[start:end] for start, end in (*cuts, *others)]
+    doubtful = {line.place for part in parts if any(line.place in unsure for line in part) for line in part}
     doubtful.update(line.place for near in _beside_pieces(rows) for line in rows[near].lines)
     return [replace(row, doubtful=any(line.place in doubtful for line in row.lines)) for row in rows]
 
 
-def _names(lines: Sequence[Line], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, object]]:
+def _names(lines: Sequence[Line], table: str, cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, object]]:
     """Yield the place of each value and the rows that its label names."""
     for start, end in cuts:
         text = _text(lines[start:end])
-        yield from ((line.place, _meanings(text)) for line in lines[start:end] if line.is_value)
+        yield from ((line.place, _meanings(text, table)) for line in lines[start:end] if line.is_value)
 
 
-def _ways(lines: Sequence[Line], *, prefer_long: bool) -> list[tuple[int, int]]:
+def _ways(lines: Sequence[Line], table: str, *, prefer_long: bool) -> list[tuple[int, int]]:
     best = [_Cut(0, 0)]
     for end in range(1, len(lines) + 1):
         starts = range(max(0, end - _MOST_LINES), end)
-        costs = [(best[start].cost + cost, start) for start in starts if (cost := _cost(lines[start:end])) is not None]
+        costs = [
+            (best[start].cost + cost, start) for start in starts if (cost := _cost(lines[start:end], table)) is not None
+        ]
         cheapest = min(cost for cost, _ in costs)
         places = [start for cost, start in costs if cost == cheapest]
         best.append(_Cut(cheapest, places[0 if prefer_long else -1]))
@@ -113,12 +120,12 @@ def _ways(lines: Sequence[Line], *, prefer_long: bool) -> list[tuple[int, int]]:
     return cuts[::-1]
 
 
-def _cost(lines: Sequence[Line]) -> int | None:
+def _cost(lines: Sequence[Line], table: str) -> int | None:
     """Return what it costs to take lines for one label; ``None`` where they cannot be one."""
     if len(lines) == 1:
-        return 0 if _is_label(lines) else _UNKNOWN if lines[0].label else _BARE
+        return 0 if _is_label(lines, table) else _UNKNOWN if lines[0].label else _BARE
     whole = all(len(pieces) == 1 or glued(pieces).text in UNITS for pieces in _stacks(lines).values())
-    return 0 if whole and all(map(_is_near, lines, lines[1:])) and _is_label(lines) else None
+    return 0 if whole and all(map(_is_near, lines, lines[1:])) and _is_label(lines, table) else None
 
 
 def _stacks(lines: Sequence[Line]) -> dict[int, list[Token]]:
@@ -130,8 +137,8 @@ def _is_near(above: Line, below: Line) -> bool:
     return below.top - above.bottom < _NEAR * max(above.bottom - above.top, below.bottom - below.top)
 
 
-def _is_label(lines: Sequence[Line]) -> bool:
-    return known(_text(lines))
+def _is_label(lines: Sequence[Line], table: str) -> bool:
+    return known(_text(lines), table)
 
 
 def _text(lines: Sequence[Line]) -> str:

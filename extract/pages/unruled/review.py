@@ -1,6 +1,7 @@
 """The review table without ruling lines: its fifteen header words say where the columns are, and the form what they say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.labels import vocabulary
 from extract.pages.text import Char
@@ -21,20 +22,35 @@ _ANCHORS = (0.0, 0.5, 1.0)
 _STEP_OFF = 0.25  # of the distance of two columns
 
 
-def review_table(rows: Sequence[Row]) -> Unruled | None:
-    """Return the review table, or ``None`` where its header cannot be taken apart or a value has no certain column."""
+def review_table(rows: Sequence[Row], *, whole: bool) -> Unruled | None:
+    """Return the review table, or ``None`` where its header cannot be taken apart or a value has no certain column.
+
+    ``whole``: the lines are all that the section prints; where they end with the header its cells are blank.
+    """
     start = next((place for place, row in enumerate(rows) if _begins(row)), None)
     if start is None:
         return None
     found = next((place for place in range(start + 1, len(rows)) if not _is_of_header(rows[place])), len(rows))
-    if found == len(rows) or found - start > _HIGHEST_HEADER or rows[found].words:
+    if found - start > _HIGHEST_HEADER or (header := _header(rows[start:found])) == ():
         return None
-    header = _header(rows[start:found])
-    values = _placed(rows[found], [(part.x0, part.x1) for part in header]) if header else ()
-    if not values or (found + 1 < len(rows) and _is_piece(rows[found + 1], rows[found])):
+    values = _values(rows[found:], header) if whole or rows[found:] else ()
+    if not values:
         return None
-    bodies = tuple(Token(name, header[0].x0, header[0].top, header[-1].x1, header[0].top) for name in _BODIES)
-    return Unruled((bodies, header, values), tuple(row.line for row in rows[start : found + 1]))
+    bodies = [Token("", word.x0, word.top, word.x1, word.bottom) for word in header]
+    for place, name in zip(range(0, _COLUMNS, _OUTCOMES), _BODIES, strict=True):
+        bodies[place] = replace(bodies[place], text=name)
+    lines = tuple(row.line for row in rows[start : found + 1])
+    return Unruled((tuple(bodies), header, values), lines, aligned=True)
+
+
+def _values(rows: Sequence[Row], header: Sequence[Token]) -> tuple[Token, ...]:
+    """Return what stands in each column, nothing where that cannot be told; below a header that ends its section all are
+    blank."""
+    if not rows:
+        return tuple(Token("", word.x0, word.bottom, word.x1, word.bottom) for word in header)
+    if rows[0].words or (len(rows) > 1 and _is_piece(rows[1], rows[0])):
+        return ()
+    return _placed(rows[0], header)
 
 
 def _begins(row: Row) -> bool:
@@ -74,12 +90,13 @@ def _is_of_form(columns: Sequence[Token]) -> bool:
     return None not in names and len(set(names)) == _OUTCOMES and names == names[:_OUTCOMES] * len(_BODIES)
 
 
-def _placed(row: Row, columns: Sequence[Span]) -> tuple[Token, ...]:
+def _placed(row: Row, header: Sequence[Token]) -> tuple[Token, ...]:
     """Return a value or an empty cell for each column; nothing where it is not certain whose value each is.
 
     Fifteen values are those of the fifteen columns. With fewer, each stands below one header word, or all stand as far
     from theirs as the first value from the first word, and the last one below the last.
     """
+    columns = [(part.x0, part.x1) for part in header]
     if len(row.values) == len(columns):
         return row.values
     below = [touched(value, columns) for value in row.values]

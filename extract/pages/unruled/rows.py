@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.changes import is_change
 from extract.pages.paragraphs import joined
@@ -46,20 +46,25 @@ class Row:
     line: TextLine
     words: tuple[Token, ...]
     values: tuple[Token, ...]
+    page: int = 0
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """All that stands in the line."""
         return (*self.words, *self.values)
 
+    def chars_of(self, part: Token) -> list[Char]:
+        """Return the characters of what stands in the line."""
+        return [char for char in self.line.chars if part.x0 <= char.x0 and char.x1 <= part.x1]
 
-def row_of(line: TextLine) -> Row:
+
+def row_of(line: TextLine, page: int = 0) -> Row:
     """Take a line apart."""
     tokens = list(_tokens(line))
     words = len(tokens)
     while words and tokens[words - 1].is_value:
         words -= 1
-    return Row(line, tuple(tokens[:words]), tuple(tokens[words:]))
+    return Row(line, tuple(tokens[:words]), tuple(tokens[words:]), page)
 
 
 def parted_at(row: Row, edge: float) -> Row:
@@ -68,11 +73,11 @@ def parted_at(row: Row, edge: float) -> Row:
     last = row.words[-1] if row.words else None
     if last is None or not last.x0 < edge < last.x1:
         return row
-    chars = [char for char in row.line.chars if last.x0 <= char.x0 and char.x1 <= last.x1]
+    chars = row.chars_of(last)
     before, behind = [char for char in chars if char.x1 <= edge], [char for char in chars if char.x1 > edge]
     if not before or before[-1].text.isdecimal() or not (value := token(behind)).is_value:
         return row
-    return Row(row.line, (*row.words[:-1], token(before)), (value, *row.values))
+    return replace(row, words=(*row.words[:-1], token(before)), values=(value, *row.values))
 
 
 def _tokens(line: TextLine) -> Iterator[Token]:
@@ -110,6 +115,19 @@ def glued(tokens: Iterable[Token]) -> Token:
         text = joined(text, part.text)
         x0, x1, bottom = min(x0, part.x0), max(x1, part.x1), part.bottom
     return Token(text, x0, first.top, x1, bottom)
+
+
+def doubted(part: Token) -> Token:
+    """Return what stands in a cell as something that is not known for certain."""
+    return replace(part, text=f"{part.text}{LOST}")
+
+
+def beside(parts: Sequence[Token]) -> Token:
+    """Return what stands beside each other as one."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = glued(parts)
+    return Token(" ".join(part.text for part in parts), whole.x0, whole.top, whole.x1, whole.bottom)
 
 
 def touched(token: Token, columns: Sequence[Span]) -> list[int]:
@@ -156,3 +174,13 @@ class Unruled:
     def top(self) -> float:
         """Upper edge in points."""
         return self.lines[0].top
+
+    @property
+    def certain(self) -> int:
+        """How many rows have a figure that is certain."""
+        return sum(any(part.is_value and LOST not in part.text for part in row) for row in self.rows)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing in it is doubtful."""
+        return not any(LOST in part.text for row in self.rows for part in row)

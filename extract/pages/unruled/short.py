@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pages.paragraphs import ORDINAL
+from extract.pages.unruled.disclosure import disclosure_block
 from extract.pages.unruled.groups import DISCLOSURE_STARTS, with_groups
 from extract.pages.unruled.header import header_below
 from extract.pages.unruled.rows import Row, Span, Token, Unruled, touched
@@ -15,8 +16,9 @@ _MOST_SHORT = 3  # values in a row of the disclosure table
 _WIDEST_WORDS = 0.6  # of the text width: longer lines are prose
 
 
-def short_tables(rows: Sequence[Row]) -> Iterator[Unruled]:
-    """Yield runs of lines, from a header of the disclosure table on, that print values behind words."""
+def short_tables(rows: Sequence[Row], *, whole: bool) -> Iterator[Unruled]:
+    """Yield runs of lines, from a header of the disclosure table on, that print values behind words, or whose labels tell
+    that they may where the lines are the ``whole`` section."""
     width = max((row.line.x1 for row in rows), default=0.0) - min((row.line.x0 for row in rows), default=0.0)
     run: list[Row] = []
     for row in rows:
@@ -24,17 +26,27 @@ def short_tables(rows: Sequence[Row]) -> Iterator[Unruled]:
         if run and short and not _is_heading(row):
             run.append(row)
             continue
-        yield from _short_table(run)
+        yield from _short_table(run, whole)
         run = [row] if short and row.line.text.startswith(DISCLOSURE_STARTS) else []
-    yield from _short_table(run)
+    yield from _short_table(run, whole)
 
 
 def _is_heading(row: Row) -> bool:
     return not row.values and len(row.words) == 1 and ORDINAL.match(row.line.text) is not None
 
 
-def _short_table(run: Iterable[Row]) -> Iterator[Unruled]:
+def _short_table(run: Iterable[Row], whole: bool) -> Iterator[Unruled]:
     lines = list(run)
+    told = disclosure_block(lines) if whole else None
+    others = [] if told is not None and told.is_certain else list(_by_order(lines))
+    if told is not None and told.certain >= sum(table.certain for table in others):
+        yield told
+    else:
+        yield from others
+
+
+def _by_order(lines: Sequence[Row]) -> Iterator[Unruled]:
+    """Yield the table in which only the order of cells is certain, and blank ones below words of its header."""
     rows = list(with_groups(lines))
     while rows and not rows[-1].values:
         lines = [line for line in lines if line is not rows[-1]]

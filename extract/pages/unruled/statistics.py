@@ -11,11 +11,11 @@ from itertools import pairwise
 from extract.labels import key, vocabulary
 from extract.pages.text import TextLine
 from extract.pages.unruled.columns import BEFORE, Cells, cells_of, columns_of
+from extract.pages.unruled.labels import STATISTICS as _TABLE
 from extract.pages.unruled.labels import UNITS, Labelled, Line, known, rows_of_labels
 from extract.pages.unruled.rows import Row, Span, Token, Unruled, glued, touched
 from extract.text import LOST
 
-_TABLE = "statistics"
 _FEWEST_ROWS = 5
 _MOST_AROUND = 14  # lines of labels broken at the edge of the table, and of a header
 _SENTENCE = "。"  # in no label
@@ -188,7 +188,7 @@ def _header(cells: dict[int, Cells | None], first: int) -> list[int]:
 
 def _is_printed(line: Cells) -> bool:
     """Tell whether a line prints a value or a label of the table."""
-    return any(part.is_value or known(part.text) for part in line.values())
+    return any(part.is_value or known(part.text, _TABLE) for part in line.values())
 
 
 def _stacked(lines: Sequence[Cells]) -> Cells:
@@ -229,7 +229,7 @@ def _labelled(rows: Sequence[Row], cells: dict[int, Cells | None], half: _Half) 
     lines = [line for place, found in cells.items() for line in _lines_of(rows[place], place, found, half)]
     if not _heads_are_known(cells, half):
         return []
-    found = rows_of_labels(lines)
+    found = rows_of_labels(lines, _TABLE)
     places = [place for place, row in enumerate(found) if row.known and (row.others or _names_row(row))]
     first = next((place for place in places if found[place].others), 0)
     while first and found[first - 1].known:
@@ -242,7 +242,7 @@ def _names_row(row: Labelled) -> bool:
 
 
 def _lines_of(row: Row, place: int, cells: Cells | None, half: _Half) -> Iterator[Line]:
-    if cells is None or (len(row.tokens) == 1 and known(row.line.text)):  # words over several columns
+    if cells is None or (len(row.tokens) == 1 and known(row.line.text, _TABLE)):  # words over several columns
         line = row.line
         yield Line(Token(line.text, line.x0, line.top, line.x1, line.bottom), {}, line.top, line.bottom, place)
         return
@@ -260,7 +260,7 @@ def _heads_are_known(cells: dict[int, Cells | None], half: _Half) -> bool:
         for place, found in cells.items()
         if found and (part := found.get(number)) and not part.is_value
     ]
-    return all(row.known for row in rows_of_labels(lines))
+    return all(row.known for row in rows_of_labels(lines, _TABLE))
 
 
 def _made(part: Sequence[Labelled], half: _Half, columns: Sequence[Span]) -> Iterator[tuple[Token, ...]]:

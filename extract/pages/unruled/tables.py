@@ -8,9 +8,11 @@ lines, so these grids are not ``aligned``; everything else stays text.
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.pages.unruled.applicants import names_applicants
 from extract.pages.unruled.body import begins_row, body_of
 from extract.pages.unruled.groups import DISCLOSURE_STARTS
 from extract.pages.unruled.head import LABELLED, head
+from extract.pages.unruled.requests import requests_table
 from extract.pages.unruled.review import REVIEW_STARTS, review_table
 from extract.pages.unruled.rows import Row, Span, Token, Unruled, inside, labels_of, parted_at, touched
 from extract.pages.unruled.short import short_tables
@@ -27,16 +29,28 @@ def may_be_table(rows: Sequence[Row]) -> bool:
     return any(
         len(row.values) in _FEWEST_ROWS or row.line.text.startswith((*DISCLOSURE_STARTS, *REVIEW_STARTS))
         for row in rows
-    )
+    ) or names_applicants(rows)
 
 
-def find_unruled(rows: Sequence[Row]) -> list[Unruled]:
-    """Return the tables among some lines that are certain to be tables, from top to bottom."""
-    tables = (_figures(rows, 7), review_table(rows) or _figures(rows, 15))
+def find_unruled(rows: Sequence[Row], *, whole: bool) -> list[Unruled]:
+    """Return the tables among some lines that are certain to be tables, from top to bottom.
+
+    ``whole``: the lines are all that a section of the report prints, so what stands beside none of them is blank.
+    """
+    tables = (_requests(rows, whole), review_table(rows, whole=whole) or _figures(rows, 15))
     found = [table for table in tables if table is not None]
     taken = {id(line) for table in found for line in table.lines}
-    found += short_tables([row for row in rows if id(row.line) not in taken])
+    found += short_tables([row for row in rows if id(row.line) not in taken], whole=whole)
     return sorted(found, key=lambda table: table.top)
+
+
+def _requests(rows: Sequence[Row], whole: bool) -> Unruled | None:
+    """Return the requests table as its words tell it, or as its rows of seven figures do where more is certain so."""
+    told = requests_table(rows) if whole else None
+    if told is not None and told.is_certain:
+        return told
+    found = [table for table in (told, _figures(rows, 7)) if table is not None]
+    return max(found, key=lambda table: table.certain, default=None)
 
 
 def _figures(rows: Sequence[Row], width: int) -> Unruled | None:
