@@ -148,6 +148,7 @@ def test_the_second_half_of_a_broken_title_is_no_title() -> None:
     "line",
     [
         "本年报由清江市教育局编制的2017年度政府信息公开年度报告。",
+        "根据《条例》要求,特编制清江市教育局2017年政府信息公开工作年度报告。",
         f"现公开清江市教育局2017年{REPORT}。",
         "本报告由清江市教育局按照《中华人民共和国政府信息公开条例》要求编制，统计期限自2017年1月1日起至2017年12月31日止。",
     ],
@@ -155,6 +156,14 @@ def test_the_second_half_of_a_broken_title_is_no_title() -> None:
 def test_an_introduction_names_agency_and_year(line: str) -> None:
     said = identity(line, "一、概述", "全年公开信息12条。")
     assert (said.agency, said.year) == ("清江市教育局", 2017)
+
+
+@pytest.mark.parametrize("office", ["党政办公室", "党政综合办公室", "党政办", "综合办公室"])
+def test_the_office_that_writes_the_report_of_a_town_is_no_agency(office: str) -> None:
+    said = identity(f"本年度报告由石桥镇人民政府{office}编制。", "一、总体情况", "全年公开信息12条。")
+    assert said.agency == "石桥镇人民政府"
+    office_of_county = identity("本年度报告由清江县人民政府办公室编制。", "一、总体情况", "全年公开信息12条。")
+    assert office_of_county.agency == "清江县人民政府办公室"
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,14 @@ _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "�
 _OPENING_SENTENCES = 3
 _INTRODUCTION_CHARACTERS = 600
 _ANNOUNCED = re.compile(
-    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制的|编制了|形成了?)《?([^《》。；;]{4,60}?(?:报告|年报))"
+    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制(?!并)[的了]?|形成了?)《?([^《》。；;]{4,60}?(?:报告|年报))"
     r"|^([^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
 )
 _NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
 _COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,120}?)?(?:负责)?编制")
+_OWN_OFFICE = re.compile(r"(?:(?<=人民政府)|(?<=街道办事处))(?:党政(?:综合)?办(?:公室)?|综合办公室)$")
+"""The office that writes the report of a town: it is no agency of its own."""
+
 _SELF_DESCRIBED = re.compile(
     r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:期限|时限|(?:起止)?时间)|数据核定时间"
     r"|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
@@ -198,7 +201,7 @@ def _announced(introduction: str) -> TitleReading | None:
 
 def _compiler(introduction: str) -> str | None:
     """Return the agency that says it compiled the report (由海丰县教育局编制)."""
-    names = (found[1] for found in _COMPILED_BY.finditer(introduction))
+    names = (_OWN_OFFICE.sub("", found[1]) for found in _COMPILED_BY.finditer(introduction))
     return next((name for name in names if is_agency(name)), None)
 
 
