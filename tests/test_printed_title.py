@@ -165,3 +165,21 @@ def test_a_title_broken_within_the_agencys_name(place: int, year: str) -> None:
 )
 def test_what_stands_above_a_title_is_no_part_of_its_name(above: str) -> None:
     assert identity(above, f"水利局2022年{REPORT}", "一、总体情况").agency == "水利局"
+
+
+@pytest.mark.parametrize("behind", ["发布日期: 2026年01月21日", "发文日期：2026-01-21", "公开时间:2026-01-21 10:20"])
+def test_what_is_stated_of_an_article_behind_its_title_is_no_part_of_it(behind: str) -> None:
+    title = f"清江市教育局2025年{REPORT}"
+    lines = ("索引号 : 文 号 : 无", f"名 称: {title} {behind}", "一、总体情况")
+    assert identity(*lines).title == title
+
+
+def test_a_date_of_publication_announces_nothing() -> None:
+    lines = (
+        "信息来源:市教育局",
+        "发布日期:2026-01-27 10:37",
+        "浏览次数:",
+        f"现公布清江市教育局2025年{REPORT}。",
+        "一、总体情况",
+    )
+    assert identity(*lines).agency == "清江市教育局"

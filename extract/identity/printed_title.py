@@ -26,6 +26,9 @@ _TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开
 _PATH = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
 _PATH_SIGN = re.compile("[>＞»]|当前位置|所在位置")
 _CALLED = re.compile(r"^(?:(?:信息)?名称|标题|题名|文件下载)[:：|]?")
+_STATED_BEHIND = re.compile(r"(?<=报告|年报)(?:发[布文]|成文|生成|公开)(?:日期|时间)[:：].*$")
+"""What a page states of the article on the line of its title: 名 称: …年度报告 发布日期: 2026年01月21日."""
+
 _PRINTED_AT = re.compile(
     r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}[,，]?(?:上午|下午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[AP]M)?(?=\D|20\d\d)",
     re.IGNORECASE,
@@ -74,7 +77,8 @@ def _head(document: Document) -> Iterator[_Line]:
 def _bare(line: str) -> str:
     stamp = _PRINTED_AT.match(line)
     line = line[stamp.end() :] if stamp else line
-    return _CALLED.sub("", _PATH.sub("", line) if _PATH_SIGN.search(line) else line)
+    line = _PATH.sub("", line) if _PATH_SIGN.search(line) else line
+    return _STATED_BEHIND.sub("", _CALLED.sub("", line))
 
 
 def _tells(title: str) -> bool:
