@@ -16,6 +16,7 @@ from extract.forms import FormReading, read_form, read_twice
 from extract.forms.captions import with_captions
 from extract.forms.complete import is_complete
 from extract.forms.entries import TABLE as STATISTICS
+from extract.forms.parted_heads import with_heads
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
 from extract.identity.identify import Identified, describes_itself, identify, names_look_alike
@@ -144,8 +145,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
     """
     identified = identify(document)
     year = identified.identity.year
-    printed = with_captions(document)
-    form = read_twice(printed, year) if second is None else read_form(printed, year, with_captions(second))
+    printed = _as_printed(document)
+    form = read_twice(printed, year) if second is None else read_form(printed, year, _as_printed(second))
     form, illegible = proven(form) if document.is_recognised else (form, ())
     sections = read_sections(_narrative(document, form))
     outcome = _outcome(document, identified, sections, form)
@@ -168,6 +169,11 @@ def read_document(document: Document, second: Document | None = None) -> Reading
         findings,
         detail=_ALL_IN_PICTURES if outcome == "needs_ocr" else "",
     )
+
+
+def _as_printed(document: Document) -> Document:
+    """Return a document whose tables have their headers and captions in them, as most reports print them."""
+    return with_captions(with_heads(document))
 
 
 def _narrative(document: Document, form: FormReading) -> Document:

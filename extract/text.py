@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -50,6 +51,7 @@ TWICE = " || "
 """Stands between the two printings of a row that was printed twice."""
 
 _SHORT = 120
+_FEWEST_NAMES = 5
 
 MAX_DIGITS = 15
 """Longer runs of digits are glued cells, not a count, and would not be exact in every export."""
@@ -154,6 +156,12 @@ def is_blank(text: str) -> bool:
 def is_words(text: str) -> bool:
     """Say whether a text is words: not blank, not a number, not a mark."""
     return _is_words_short(text) if len(text) <= _SHORT else _is_words(text)
+
+
+def heads_figures(texts: Iterable[str]) -> bool:
+    """Say whether a row of a sheet has nothing but names of columns: a blank row right below it is one of the table."""
+    printed = [text for text in texts if not is_blank(text)]
+    return len(printed) >= _FEWEST_NAMES and all(map(is_words, printed))
 
 
 def _is_words(text: str) -> bool:

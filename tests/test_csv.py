@@ -101,3 +101,12 @@ def test_a_record_that_lost_a_field_amid_even_ones_is_doubted() -> None:
     lost = even.replace("1,1,1,,,", "1;1,1,,,")
     doubted = {f.where["row"] for f in read_report(lost.encode(), "report.csv").findings if f.rule == "torn"}
     assert doubted == {"normative_documents"}
+
+
+def test_a_blank_review_table_is_blank_and_one_without_a_row_is_not_there() -> None:
+    outcomes = ",".join(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+    bodies = ",".join(f"{body},,,," for body in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    for below, state in (("," * 14, "blank"), ("五、存在的主要问题" + "," * 14, "absent")):
+        rows = (*(row + "," * 7 for row in ROWS), bodies, outcomes, below, "备注：无" + "," * 14)
+        cells = cells_of(read_report(table(*rows), "report.csv"))
+        assert {cell.state for name, cell in cells.items() if name[0] == "review"} == {state}

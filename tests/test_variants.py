@@ -5,9 +5,10 @@ import pytest
 from tests.comparing import assert_exact, truths
 from tests.kit.mutants.prints import PRINTS
 from tests.kit.variants import VARIANTS, varied
-from tests.test_form_traps import NEW, cells, official_header, reported, table, tr
+from tests.test_form_traps import HEAD, NEW, cells, official_header, reported, table, tr
 
 FORMATS = ("html", "docx", "rtf", "xlsx", "csv")
+BODIES = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -84,3 +85,20 @@ def test_a_summary_in_the_narrative_takes_nothing_from_the_table(first: bool) ->
     assert cells(data, "new") == reported(values)
     assert cells(data, "carried_in") == reported(values)
     assert "reported" not in {state for state, _ in cells(data, "granted").values()}
+
+
+def test_a_label_beside_all_rows_of_the_review_table_pushes_no_figure() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    bodies = tr("<td rowspan=3>单位：件</td>", *(f"<td colspan=5>{body}</td>" for body in BODIES))
+    data = table(bodies, tr(*outcomes * 3), tr(*range(15)))
+    assert cells(data, "litigation_direct", "review")["pending"] == ("reported", 8)
+    first = ["<td rowspan=2>结果维持</td>", *outcomes[1:]]
+    wrong = table(bodies.replace("<td rowspan=3>单位：件</td>", ""), tr(*first, *outcomes * 2), tr(*range(15)))
+    assert "reported" not in {state for state, _ in cells(wrong, "litigation_direct", "review").values()}
+
+
+def test_blank_rows_part_no_table_on_its_side() -> None:
+    labels = (NEW, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计", "四、结转下年度继续办理")
+    rows = (tr(name, *(number * 10 + place for place in range(5))) for number, name in enumerate(HEAD))
+    data = table(tr("申请人", *labels), *(row + tr(*[""] * 6) for row in rows))
+    assert cells(data, "new") == reported((0, 10, 20, 30, 40, 50, 60))

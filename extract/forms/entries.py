@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.forms.beside import HEADERS
 from extract.forms.canvas import Canvas, is_blank
+from extract.forms.years import this_year
 from extract.labels import Vocabulary, is_ordinal, key
 from extract.model import Grid, GridCell
 from extract.text import compact, parse_number
@@ -110,7 +112,7 @@ def _is_words(cell: GridCell) -> bool:
 def entries_in_columns(grid: Grid, words: Vocabulary) -> list[Entry]:
     """Return the entries of a grid whose columns are the printed ones, in the order in which the table is to be read."""
     canvas = Canvas(grid)
-    roles = next((found for row in canvas.rows if (found := _roles(row, words))), None)
+    roles = next((found for rows in pairwise([*canvas.rows, ()]) if (found := _roles(*rows, words))), None)
     foreign = roles.foreign if roles else frozenset()
     printed = [
         entry
@@ -148,14 +150,17 @@ class _Roles:
     foreign: Columns
 
 
-def _roles(row: Sequence[GridCell], words: Vocabulary) -> _Roles | None:
-    values = [cell for cell in row if words.column(cell.text, TABLE) is not None]
+def _roles(row: Sequence[GridCell], below: Sequence[GridCell], words: Vocabulary) -> _Roles | None:
+    """Return what a header says; its years may stand in the row below it, under 统计数."""
     known = [cell for cell in row if key(cell.text) in _INDEX_HEADERS | _UNIT_HEADERS]
+    values = [cell for cell in row if words.column(cell.text, TABLE) is not None]
+    values = this_year(below if values else row) or values
     if not values or not known:
         return None
     others = [cell for cell in row if cell not in values and cell not in known and not is_blank(cell)]
     foreign = frozenset(column for cell in others for column in _columns(cell))
-    return _Roles(tuple(frozenset(_columns(cell)) for cell in values), foreign)
+    homes = tuple(frozenset(_columns(cell)) for cell in values)
+    return _Roles(homes, foreign.difference(*homes))
 
 
 def _columns(cell: GridCell) -> range:

@@ -7,6 +7,7 @@ from extract.forms.aligned import ColumnMap, ValueRow, options
 from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_blank, is_text
 from extract.forms.slots import FormRow, Printed, Scan, note
+from extract.forms.turned import review_upright
 from extract.labels import Vocabulary
 from extract.model import GridCell
 from extract.templates._shared import OUTCOMES
@@ -23,9 +24,19 @@ _Header = tuple[str, str, frozenset[int]]
 
 def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     """Read the review table of a grid: 15 values, five for each of 行政复议, 未经复议直接起诉 and 复议后起诉."""
-    header_rows = [row for row in range(canvas.grid.rows) if _is_header(canvas, words, row)]
-    if not header_rows:
+    if header_rows := _header_rows(canvas, words):
+        return _scan_below(canvas, words, header_rows)
+    upright = review_upright(canvas, words)
+    if upright is None or not (header_rows := _header_rows(upright, words)):
         return Scan()
+    return replace(_scan_below(upright, words, header_rows), claimed=frozenset(range(canvas.grid.rows)))
+
+
+def _header_rows(canvas: Canvas, words: Vocabulary) -> list[int]:
+    return [row for row in range(canvas.grid.rows) if _is_header(canvas, words, row)]
+
+
+def _scan_below(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> Scan:
     last = header_rows[-1]
     if _is_printed_again(canvas, header_rows):
         detail = "printed twice in one table: nobody says which of them is this report's"
@@ -164,7 +175,8 @@ def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[
     own = _own(canvas, index, beside)
     cells = tuple(own if _is_whole(own, headers) else (cell for cell in own if not is_text(cell)))
     values = ValueRow(cells)
-    is_pushed = any(cell.row < index and is_text(cell) for cell in own)
+    named = frozenset(column for _, _, columns in headers for column in columns)
+    is_pushed = any(cell.row < index and is_text(cell) and cell.column in named for cell in own)
     whole = ColumnMap(
         tuple(f"{body} {outcome}" for body, outcome, _ in headers),
         tuple(columns for _, _, columns in headers),
@@ -174,7 +186,7 @@ def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[
     arrangements = () if is_pushed else options(whole, values, values.edge)
     at = canvas.rows[index][0].at
     rows = (_form_row(values, at, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))
-    steady = whole.is_steady(values)
+    steady = bool(arrangements) and whole.is_steady(values)
     return tuple(replace(row, is_steady=steady) for row in rows)
 
 

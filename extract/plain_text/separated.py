@@ -11,7 +11,7 @@ from io import StringIO
 from itertools import pairwise
 
 from extract.errors import CorruptError
-from extract.text import parse_number
+from extract.text import heads_figures, parse_number
 
 _SIGNS = (",", ";")
 _SIGNS_OF_NAMED = (*_SIGNS, "\t", "|")
@@ -40,13 +40,15 @@ def separator(text: str) -> str:
 
 
 def records(text: str, sign: str) -> Iterator[Record]:
-    """Yield the records that are not empty. Raises ``CorruptError`` for a field that has no end."""
+    """Yield the records that are not empty, or stand with as many fields right below names of columns. Raises ``CorruptError`` for a field that has no end."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=sign)
     line = 1
+    above: list[str] = []
     try:
         for fields in reader:
-            if any(map(str.strip, fields)):
+            if any(map(str.strip, fields)) or (len(fields) == len(above) and heads_figures(above)):
                 yield Record(tuple(fields), line)
+            above = fields
             line = reader.line_num + 1
     except csv.Error as error:
         raise CorruptError(f"separated values, line {line}: {error}") from error

@@ -67,6 +67,19 @@ def turned(rows: Rows) -> Rows:
     return [*header, *([Box(name), *column[3:]] for name, column in zip(names, columns[3:], strict=True))]
 
 
+def fallen(rows: Rows) -> Rows:
+    """Print the review table with its results one below the other; other tables stay."""
+    if rows[0][0].text != "行政复议":
+        return rows
+    columns = list(zip(*([box for box, _, _ in line] for line in tables.positions(rows)), strict=True))
+    bodies = (columns[at][0 if at == 0 else 1].text for at in range(0, 15, 5))
+    heads = {5 * place: Box(body, rowspan=5) for place, body in enumerate(bodies)}
+    return [
+        [*([heads[place]] if place in heads else []), Box(column[2].text), column[3]]
+        for place, column in enumerate(columns)
+    ]
+
+
 def titled(rows: Rows) -> Rows:
     """Put a title and the unit above a table, each over all its columns."""
     columns = tables.width(rows)
@@ -97,6 +110,7 @@ VARIANTS: dict[str, Callable[[Rows], Rows]] = {
     "compared": compared,
     "subtotalled": subtotalled,
     "turned": turned,
+    "fallen": fallen,
     "titled": titled,
     "unmerged": unmerged,
     "repeated": repeated,

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.errors import TooBigError
@@ -10,6 +11,7 @@ from extract.limits import MAX_GRID_CELLS
 from extract.model import Finding
 from extract.office.table import COLUMN_WIDTH, OfficeTable, TableCell
 from extract.office.unseen import is_figure, set_apart
+from extract.text import heads_figures
 
 MAX_SHEETS = 50
 """Most sheets of a workbook; reports have 1 to 6."""
@@ -46,10 +48,12 @@ class Sheet:
 def to_table(sheet: Sheet) -> OfficeTable:
     """Return the printed part of a sheet as one table. Raises ``TooBigError`` past ``MAX_GRID_CELLS``.
 
-    Rows without any text are left out; every position between the first and the last used column is a cell.
+    Rows without any text are left out, but for one right below the names of columns; every position between the first and
+    the last used column is a cell.
     """
     shown = [place for place in sheet.texts if _is_shown(sheet, place)]
     rows = sorted({row for row, _ in shown})
+    rows = sorted([*rows, *_left_blank(sheet, rows)])
     columns = _columns(sheet, [column for _, column in shown])
     if len(rows) * len(columns) > MAX_GRID_CELLS:
         raise TooBigError(f"sheet has more than MAX_GRID_CELLS = {MAX_GRID_CELLS} positions")
@@ -110,6 +114,17 @@ def _is_printed(sheet: Sheet, place: Place) -> bool:
 def _columns(sheet: Sheet, used: Sequence[int]) -> list[int]:
     columns = range(min(used, default=0), max(used, default=-1) + 1)
     return [column for column in columns if column not in sheet.hidden_columns]
+
+
+def _left_blank(sheet: Sheet, rows: Sequence[int]) -> Iterator[int]:
+    """Yield the rows without text that a header of columns stands right above: the figures of the review table, left blank."""
+    gaps = {row for row, below in pairwise(rows) if below > row + 1} | set(rows[-1:])
+    names: dict[int, list[str]] = {row: [] for row in gaps if row + 1 not in sheet.hidden_rows}
+    for (row, _), text in sheet.texts.items() if names else ():
+        if row in names:
+            names[row].append(text)
+    merged = {row for area in sheet.merged for row in names if area.top <= row + 1 <= area.bottom}
+    yield from (row + 1 for row, texts in names.items() if row not in merged and heads_figures(texts))
 
 
 @dataclass(frozen=True, slots=True)
