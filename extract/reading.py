@@ -16,6 +16,7 @@ from extract.forms import FormReading, read_form, read_twice
 from extract.forms.captions import with_captions
 from extract.forms.complete import is_complete
 from extract.forms.entries import TABLE as STATISTICS
+from extract.forms.money import with_units
 from extract.forms.parted_heads import with_heads
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
@@ -172,8 +173,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
 
 
 def _as_printed(document: Document) -> Document:
-    """Return a document whose tables have their headers and captions in them, as most reports print them."""
-    return with_captions(with_heads(document))
+    """Return a document whose tables have their headers, captions and units in them, as most reports print them."""
+    return with_units(with_captions(with_heads(document)))
 
 
 def _narrative(document: Document, form: FormReading) -> Document:

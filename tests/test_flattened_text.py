@@ -316,3 +316,14 @@ def test_figures_of_table_3_in_columns_are_not_doubted_for_a_sum_that_fails() ->
     rules = {finding.rule for finding in found.findings if finding.verdict != "PASS"}
     assert "review_total" in rules
     assert "displaced" not in rules
+
+
+@pytest.mark.parametrize("sign", ["\n", " "])
+def test_bodies_of_the_review_table_in_another_order_are_not_read_by_the_forms(sign: str) -> None:
+    outcomes = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    figures = sign.join(map(str, range(15)))
+    for bodies in (("行政复议", "行政诉讼"), ("行政诉讼", "行政复议")):
+        header = "\n".join(map(sign.join, (bodies, ("未经复议直接起诉", "复议后起诉"), outcomes)))
+        text = f"甲县水务局2022年政府信息公开工作年度报告\n四、行政复议、行政诉讼情况\n{header}\n{figures}\n五、存在的主要问题\n"
+        found = {cell.state for cell in read(text.encode(), "a.txt").cells if cell.table == "review"}
+        assert ("reported" in found) == (bodies[0] == "行政复议")

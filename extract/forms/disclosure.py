@@ -12,6 +12,7 @@ from itertools import pairwise
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, is_steady, options
 from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_blank, is_text
+from extract.forms.money import AMOUNT, agreed, caption_of, unit_of
 from extract.forms.slots import FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
 from extract.model import Finding, GridCell
@@ -19,7 +20,6 @@ from extract.text import compact
 
 TABLE = "disclosure"
 ITEM_ROWS = ("other_services",)
-_UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|元)|[(（](亿元|万元|千元|元)")
 INFORMATION = ("信息内容", "信息类别", "内容")
 _ARTICLE = re.compile(r"(?:条例)?第?二十条第?[一二三四五六七八九十]*项?")
 
@@ -37,16 +37,18 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     """Read the rows of the disclosure table in a grid."""
     header: ColumnMap | None = None
     lines: list[_Line] = []
-    total = Scan()
+    total, caption = Scan(), ""
     for index in range(canvas.grid.rows):
         found = _header(canvas, words, index)
         if found is not None or _ends_block(canvas, index):
-            total += _flush(lines, header)
+            total += _flush(lines, header, caption)
             header, lines = found, [] if found else _without_header(canvas, words, index)
             total += Scan(claimed=frozenset({index}))
         elif (line := _line(canvas, words, index) or _next_item(canvas, index, lines)) is not None:
             lines += [*_twins(canvas, words, line), line]
-    return total + _flush(lines, header)
+        else:
+            caption = agreed(caption, *(caption_of(cell.text) for cell in canvas.words[index]))
+    return total + _flush(lines, header, caption)
 
 
 def _ends_block(canvas: Canvas, index: int) -> bool:
@@ -68,12 +70,6 @@ def _without_header(canvas: Canvas, words: Vocabulary, index: int) -> list[_Line
     """Return what stands beside the beginning of a block, where its header should."""
     line = _line(canvas, words, index)
     return [line] if line and line.values.filled else []
-
-
-def unit_of(header: str) -> str:
-    """Return the money unit a header prints (单位：万元, 万元，保留四位小数), or an empty string."""
-    found = _UNIT.search(compact(header))
-    return (found[1] or found[2]) if found else ""
 
 
 def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
@@ -153,8 +149,11 @@ def _recognise(cell: GridCell, words: Vocabulary) -> RowLabel | None:
     return words.row(cell.text, (TABLE,)) or words.resembling(cell.text, (TABLE,))
 
 
-def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
-    """Read the lines under one header; lines without any header are reported, their values not used."""
+def _flush(lines: list[_Line], header: ColumnMap | None, caption: str) -> Scan:
+    """Read the lines under one header; lines without any header are reported, their values not used.
+
+    ``caption`` is the unit of money that the table states above its headers.
+    """
     if not lines:
         return Scan()
     claimed = frozenset(line.index for line in lines)
@@ -169,7 +168,7 @@ def _flush(lines: list[_Line], header: ColumnMap | None) -> Scan:
     rows = [line.values for line in lines]
     column_map = best_map(header, rows, header.names) or header
     steady = is_steady(column_map, header, rows)
-    read = _believed([_form_row(line, column_map, steady) for line in lines], lines)
+    read = _believed([_form_row(line, _in_units(column_map, line, caption), steady) for line in lines], lines)
     return Scan(tuple(read), tuple(finding for line in lines for finding in _misprint(line)), claimed)
 
 
@@ -196,6 +195,15 @@ def _misprint(line: _Line) -> tuple[Finding, ...]:
     if line.label.quality != "resembling":
         return ()
     return (note("label", f"read “{line.cell.text}” as “{line.label.label}”", table=TABLE, row=line.label.row),)
+
+
+def _in_units(column_map: ColumnMap, line: _Line, caption: str) -> ColumnMap:
+    """Return a map with the unit that the header, the row's own label and the table's caption agree on."""
+    stated = (unit_of(line.cell.text), caption)
+    if AMOUNT not in column_map.names or not any(stated):
+        return column_map
+    named = zip(column_map.names, column_map.units, strict=True)
+    return replace(column_map, units=tuple(agreed(unit, *stated) if name == AMOUNT else unit for name, unit in named))
 
 
 def _form_row(line: _Line, column_map: ColumnMap, steady: bool) -> FormRow:

@@ -16,10 +16,14 @@ _TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "�
 _APPLICANTS = frozenset(("自然人", "商业企业", "科研机构"))
 """The words of a header in one line; a sentence that lists them has signs between them."""
 
-_REVIEW_START = re.compile(r"行政复议行政诉讼|行政复议")
+_REVIEW_START = re.compile(r"行政复议行政诉讼|行政诉讼行政复议|行政复议|行政诉讼")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
-# An ordinal belongs to the label that follows it, also behind a space or on the line above: 2. 重复申请.
-_WORD = re.compile(r"(?<!\S)(?:(?:\d ?[.、．)）]|[(（]\d[)）]|[①-⑨])\s+|\d\n[.、．)）]\s*)[一-鿿]\S*|\S+")
+# An ordinal belongs to the label that follows it, also behind a space or on the line above: 2. 重复申请. A unit in which
+# figures are larger or smaller than they read belongs to the figure before it: 251000 元, 12 万.
+_WORD = re.compile(
+    r"(?<!\S)(?:(?:\d ?[.、．)）]|[(（]\d[)）]|[①-⑨])\s+|\d\n[.、．)）]\s*)[一-鿿]\S*"
+    r"|(?<!\S)\d[\d.,]{0,15}[ \u3000]{1,3}(?:[十百千万亿]{1,2}[元件条次项人]?|元)(?!\S)|\S+"
+)
 _GLUED = re.compile(r"(?P<label>.*[^\W\d_][)）”」]?)(?P<digits>\d[\d.,]*)")
 _TABLES = ("disclosure", "requests")
 _FEWEST_BARS = 3

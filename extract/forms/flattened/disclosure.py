@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from extract.forms.disclosure import INFORMATION, ITEM_ROWS, unit_of
+from extract.forms.disclosure import INFORMATION, ITEM_ROWS
 from extract.forms.flattened.offsets import offset_below
 from extract.forms.flattened.rows import Line, arrangements, label_of, misprint
+from extract.forms.money import AMOUNT, agreed, caption_of, unit_of
 from extract.forms.order import in_order
 from extract.forms.slots import FormRow, Scan
 from extract.forms.strange_columns import has_strange_columns
@@ -20,7 +21,7 @@ _KEPT = 1024
 def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
     """Read the rows of the disclosure table; a header holds until the next one."""
     columns: tuple[str, ...] = ()
-    unit = ""
+    unit = caption = ""
     header: Line | None = None
     group: RowLabel | None = None
     found: list[FormRow] = []
@@ -31,7 +32,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         named = _columns_in(line, words)
         if named or _begins_block(line):
             columns = (*columns, *named) if _goes_on(line, header) else named
-            unit, group = unit_of("".join(cell.text for cell in line.words)), None
+            unit, group = agreed(_unit(line), caption), None
             header = line
         if columns and not (label and line.values) and (spoken := _answered_in_words(line, words)):
             claimed.add(line.index)
@@ -39,6 +40,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
             found.append(FormRow("disclosure", spoken.row, None, columns, (), line.at(), said))
             continue
         if not line.values:
+            caption = agreed(caption, *(caption_of(cell.text) for cell in line.words if not named))
             continue
         row, item, group = _row_and_item(line, label, group, words)
         if row is None or not (columns or line.filled):
@@ -52,7 +54,8 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
 def _disclosure_row(
     line: Line, row: str, item: str | None, columns: tuple[str, ...], unit: str, header: Line | None, words: Vocabulary
 ) -> FormRow:
-    units = tuple(unit if name == "amount" else "" for name in columns)
+    stated = agreed(unit, _unit(line))
+    units = tuple(stated if name == AMOUNT else "" for name in columns)
     # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
     offset = offset_below(line, header, len(columns))
     options = (
@@ -72,6 +75,11 @@ def _disclosure_row(
         in_order=not line.complete,
         by_numbers=len(line.filled) > len(columns) or (bool(options) and len(set(columns)) < len(columns)),
     )
+
+
+def _unit(line: Line) -> str:
+    """Return the unit that the words of a row state, whole or broken over several cells."""
+    return agreed(unit_of("".join(cell.text for cell in line.words)), *(unit_of(cell.text) for cell in line.words))
 
 
 def _answered_in_words(line: Line, words: Vocabulary) -> RowLabel | None:

@@ -9,6 +9,8 @@ from extract.templates._shared import OUTCOMES
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
+_LITIGATION = "行政诉讼"
+"""Heads the second and third body: right before the first one it says that their columns are printed first."""
 
 
 def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
@@ -42,7 +44,10 @@ def _review_header(header: str, words: Vocabulary) -> bool:
     """Say whether a header prints the three bodies and, three times, the five outcomes in the form's order."""
     if _BODY_ORDER[1] not in header:
         return False
-    tail = header[header.rfind(_BODY_ORDER[0], 0, max(header.find(_BODY_ORDER[1]), 0)) :]
+    start = header.rfind(_BODY_ORDER[0], 0, max(header.find(_BODY_ORDER[1]), 0))
+    tail = header[start:]
+    if header[:start].endswith(_LITIGATION) and _LITIGATION not in tail[: tail.find(_BODY_ORDER[1])]:
+        return False
     places = [tail.find(body) for body in _BODY_ORDER]
     outcomes: dict[int, str] = {}
     for label, name in words.columns["review"].items():
