@@ -184,10 +184,11 @@ def _before_lone_bar(lines: list[Line], place: int) -> bool:
 
     Elsewhere the lone bar opens the table's first row; the heading or sentence above it is not of the table.
     """
-    text = lines[place].text
-    if place + 1 == len(lines) or lines[place + 1].text.strip() != "|" or lines[place].is_blank():
-        return False
-    return not _is_prose(text)
+    return _has_bar_below(lines, place) and not lines[place].is_blank() and not _is_prose(lines[place].text)
+
+
+def _has_bar_below(lines: list[Line], place: int) -> bool:
+    return place + 1 < len(lines) and lines[place + 1].text.strip() == "|"
 
 
 def _ends_words(line: Line) -> bool:
@@ -208,12 +209,17 @@ def _end_of_even_bars(lines: list[Line], start: int) -> int:
 
 
 def _end_of_bars(lines: list[Line], start: int) -> int:
-    """Return where a table of bars ends: at a heading, or after the last bar (and a last row without its bar)."""
+    """Return where a table of bars ends: at a heading, or after the last bar (and a last row without its bar).
+
+    Where the bars of cells stand on lines of their own, what has one below it is a cell (一、主动公开情况 / |, in the form of
+    2014) and no heading.
+    """
     stop = last = start
-    while stop < len(lines) and heading_number(lines[stop].text) is None:
+    is_below = not lines[start].is_bar()
+    while stop < len(lines):
         if lines[stop].is_bar():
             last = stop
-        elif stop - last > 2 or _is_prose(lines[stop].text):
+        elif not (is_below and _has_bar_below(lines, stop)) and (stop - last > 2 or _is_prose(lines[stop].text)):
             break
         stop += 1
     after = last + 1

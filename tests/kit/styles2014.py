@@ -182,6 +182,11 @@ def bars(report: Report, rng: Random) -> str:
     return _text(report, [f"{box.text} |" for row in plain(report) for box in row])
 
 
+def bars_below(report: Report, rng: Random) -> str:
+    """Every cell on a line, its bar on the next."""
+    return _text(report, [line for row in plain(report) for box in row for line in (box.text, "|") if line])
+
+
 def cell_lines(report: Report, rng: Random) -> str:
     """Every cell on a line with a tab before it, an empty line between rows."""
     rows = ("\n".join("\t" + box.text for box in row) + "\n" for row in plain(report))
@@ -212,9 +217,10 @@ def _broken(label: str, rng: Random) -> list[str]:
 
 
 TEXT: dict[str, Callable[[Report, Random], str]] = {
-    layout.__name__: layout for layout in (tabs, tabs_numbered, tabs_halves, bars, cell_lines, lines, lines_numbered)
+    layout.__name__: layout
+    for layout in (tabs, tabs_numbered, tabs_halves, bars, bars_below, cell_lines, lines, lines_numbered)
 }
-SHOWS_BLANKS = ("tabs", "tabs_numbered", "tabs_halves", "bars", "cell_lines")
+SHOWS_BLANKS = ("tabs", "tabs_numbered", "tabs_halves", "bars", "bars_below", "cell_lines")
 """Layouts of text in which an empty cell can be seen."""
 
 
