@@ -165,6 +165,22 @@ def test_review_with_the_bodies_as_rows() -> None:
     assert [value for _, value in cells(data, "litigation_after_reconsideration", "review").values()] == [5, 0, 0, 0, 5]
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_label_beside_the_whole_review_table_moves_nothing(place: int) -> None:
+    """It reaches down to the figures, as a header does that was given a row too many: then they are not believed."""
+    beside = ["<td rowspan=3>复议诉讼情况</td>", ""]
+    bodies = ("<td colspan=5>行政复议</td>", "<td colspan=5>未经复议直接起诉</td>", "<td colspan=5>复议后起诉</td>")
+    outcomes = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    left, right = beside[place], beside[1 - place]
+    rows = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+    data = table(f"<tr>{left}{''.join(bodies)}{right}</tr>", tr(*outcomes), tr(*range(15)))
+    assert [value for row in rows for _, value in cells(data, row, "review").values()] == list(range(15))
+    pushed = table(tr(*bodies), tr("<td rowspan=2>结果维持</td>", *outcomes[1:]), tr(*range(15)))
+    assert {state for row in rows for state, _ in cells(pushed, row, "review").values()} == {"unreadable"}
+    moved = table(f"<tr>{beside[0]}{''.join(bodies)}</tr>", tr(*outcomes), tr("", *range(14), ""))
+    assert {state for row in rows for state, _ in cells(moved, row, "review").values()} == {"unreadable"}
+
+
 @pytest.mark.parametrize("place", range(15))
 @pytest.mark.parametrize("word", ["未统计", "见备注", "约5", "O", "#DIV/0!"])
 def test_a_word_among_the_figures_of_the_review_is_its_cells_alone(place: int, word: str) -> None:

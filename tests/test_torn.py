@@ -197,6 +197,21 @@ def test_an_empty_row_below_two_figures_in_each_cell_is_told() -> None:
     assert {"table": "requests", "row": INQUIRY} in doubts(reading, "torn")
 
 
+def test_a_row_of_the_first_table_before_missing_ones_is_doubted() -> None:
+    """It has no sums at all: the label of one row and the figures of the next are one row of three figures."""
+    lost = re.sub(r"(规章</td>)<td>.*?规范性文件</td>(?=<td>)", r"\1", PAGE, count=1, flags=re.DOTALL)
+    assert 50 < len(PAGE) - len(lost) < 150
+    reading = read(lost.encode())
+    assert doubts(reading, "missing_rows") == [{"table": "disclosure", "row": "regulations"}]
+    assert changed_in_silence(reading, REPORT.cells) == []
+
+
+def test_a_row_of_which_only_items_are_printed_is_not_missing() -> None:
+    reading = read(STYLES["clean"](make_report(5, "2019", "dense", items=2), Random(1)))
+    assert {cell.state for cell in reading.cells if cell.row == "other_services" and not cell.item} == {"absent"}
+    assert doubts(reading, "missing_rows") == []
+
+
 def test_the_last_row_of_a_table_that_lost_its_end_is_told() -> None:
     """The figures of 四、结转下年度继续办理 would stand beside the label above, were the lines between them lost."""
     lines = PAGE.splitlines()

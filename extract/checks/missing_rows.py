@@ -12,18 +12,19 @@ from extract.judging import Figures
 from extract.model import Finding
 from extract.sums import OTHER_PROCESSING, OTHER_SUB_ROWS
 from extract.templates import Table, Template
+from extract.templates._shared import REVIEW
 
 
 def judge(figures: Figures, template: Template) -> Iterator[Finding]:
-    """Yield a finding for the last row before a gap, in tables whose rows add up to a total.
+    """Yield a finding for the last row before a gap, in tables whose rows stand below each other.
 
-    The three rows of （六）其他处理 are not missing where it is printed as one row.
+    The three rows of （六）其他处理 are not missing where it is printed as one row, nor is a row whose items are printed.
     """
     printed = figures.ledger(template).rows
-    summed = {known.table for known in template.sums if known.along == "column"}
+    of_items = {cell.row for cell in figures.cells if cell.item}
     for table in template.tables:
-        if table.name in summed:
-            yield from _gaps(table, printed.get(table.name, frozenset()))
+        if table.name != REVIEW.name:
+            yield from _gaps(table, printed.get(table.name, frozenset()) | of_items)
 
 
 def _gaps(table: Table, printed: Set[str]) -> Iterator[Finding]:

@@ -176,13 +176,15 @@ def _read(canvas: Canvas, index: int, headers: list[_Header], beside: frozenset[
     cells = tuple(own if _is_whole(own, headers) else (cell for cell in own if not is_text(cell)))
     values = ValueRow(cells)
     named = frozenset(column for _, _, columns in headers for column in columns)
-    is_pushed = any(cell.row < index and is_text(cell) and cell.column in named for cell in own)
+    reaching = [cell.column for cell in own if cell.row < index and is_text(cell)]
+    is_pushed = not named.isdisjoint(reaching) or (bool(reaching) and values.edge != max(named) + 1)
     whole = ColumnMap(
         tuple(f"{body} {outcome}" for body, outcome, _ in headers),
         tuple(columns for _, _, columns in headers),
         ("",) * len(headers),
     )
-    # A header cell that reaches down among the figures has pushed those right of it under others.
+    # A header cell that reaches down among the figures has pushed those right of it under others; a label beside the
+    # whole table leaves each below its own.
     arrangements = () if is_pushed else options(whole, values, values.edge)
     at = canvas.rows[index][0].at
     rows = (_form_row(values, at, body, headers, arrangements) for body in dict.fromkeys(h[0] for h in headers))

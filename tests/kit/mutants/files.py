@@ -16,13 +16,18 @@ def cut(data: bytes, rng: Random) -> bytes:
 
 def lose_piece(data: bytes, rng: Random) -> bytes:
     start = rng.randrange(len(data))
-    return data[:start] + data[start + rng.randint(1, 2000) :]
+    return data[:start] + data[start + _size(rng) :]
 
 
 def double_piece(data: bytes, rng: Random) -> bytes:
     start = rng.randrange(len(data))
-    stop = start + rng.randint(1, 2000)
+    stop = start + _size(rng)
     return data[:stop] + data[start:]
+
+
+def _size(rng: Random) -> int:
+    """Return the size of a piece: some rows, or a few signs."""
+    return rng.randint(1, rng.choice((2000, 20)))
 
 
 def flip(data: bytes, rng: Random) -> bytes:
@@ -46,13 +51,16 @@ def mutants(data: bytes, hint: str, count: int, seed: int = 0) -> Iterator[Mutan
         change = CHANGES[number // 2 % len(CHANGES)]
         inside = packed(data) if number % 2 else None
         changed = inside(data, change, rng) if inside else change(data, rng)
-        excused = _NO_SUMS if change in _UNNOTICED or hint.endswith(".txt") else frozenset[str]()
+        is_excused = change in _UNNOTICED or hint.endswith(".txt") or _STORES_NUMBERS in data
+        excused = _NO_SUMS if is_excused else frozenset[str]()
         yield Mutant(f"{change.__name__}{' inside' if inside else ''} ({seed} {number})", changed, hint, excused)
 
 
 # Digits and separators that are lost, or whole cells: where no sum speaks, the document says what is left.
 _NO_SUMS = frozenset({"disclosure", "statistics"})
 _UNNOTICED = (cut, lose_piece, double_piece)
+_STORES_NUMBERS = "Workbook".encode("utf-16-le")
+"""In an XLS: its numbers are binary, and one that a flipped byte changed is as good as another."""
 
 
 Inside = Callable[[bytes, ByteChange, Random], bytes]
