@@ -79,6 +79,21 @@ def test_a_tag_that_is_not_closed_swallows_no_digit_in_silence(tag: str) -> None
     assert {where["row"] for where in doubts(reading, "torn")} == {"penalties"}
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_value_without_its_end_swallows_no_digit_in_silence(quote: str, place: int) -> None:
+    """The tags up to the next quote are a part of it for every parser."""
+    opened = f"<span lang={quote}EN-US{quote}>"
+    digits = [f"{opened}{digit}</span>" for digit in "238"]
+    digits[place] = digits[place].replace(f"US{quote}", "US:")
+    head = "<tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    rows = f"<tr><td>行政处罚</td><td>{''.join(digits)}</td></tr><tr><td>行政强制</td><td>{opened}3</span></td></tr>"
+    reading = read(f"<p>二、主动公开政府信息情况</p><table>{head}{rows}</table><p>三、其他</p>".encode())
+    told = {where.get("row") for where in doubts(reading, "torn")}
+    assert all(cell.value in (None, 238) or cell.row in told for cell in reading.cells if cell.row == "penalties")
+    assert "penalties" in told or None in told or not any(cell.value for cell in reading.cells)
+
+
 def test_words_between_cells_keep_the_place_of_the_cell_that_held_them() -> None:
     reading = spoiled(ROW, "</td><td>", "</td><|d>")
     row = {cell.column: cell for cell in reading.cells if cell.row == INQUIRY}
