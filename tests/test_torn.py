@@ -79,6 +79,24 @@ def test_a_tag_that_is_not_closed_swallows_no_digit_in_silence(tag: str) -> None
     assert {where["row"] for where in doubts(reading, "torn")} == {"penalties"}
 
 
+def test_a_page_that_ends_within_a_figure_of_several_elements_cuts_no_digit_in_silence() -> None:
+    page = STYLES["word"](REPORT, Random(3)).decode()
+    [value] = [cell["value"] for cell in REPORT.cells if cell["row"] == "licensing"]
+    start = page.index("</td>", page.index("行政许可"))
+    stop = page.index("</td>", start + 5)
+    figure = re.sub(r"<[^<>]*>|\s", "", page[start:stop])
+    assert figure == str(value)
+    assert page[start:stop].count("</span>") > 1
+    for end in range(start + 5, stop + 3):
+        reading = read(page[:end].encode())
+        read_as = [(cell.state, cell.value) for cell in reading.cells if cell.row == "licensing"]
+        assert ("reported", value) in read_as or not any(state == "reported" for state, _ in read_as), page[
+            stop - 99 : end
+        ]
+    whole = read(page[: stop + 3].encode())
+    assert [cell.value for cell in whole.cells if cell.row == "licensing"] == [value]
+
+
 @pytest.mark.parametrize("quote", ['"', "'"])
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_value_without_its_end_swallows_no_digit_in_silence(quote: str, place: int) -> None:
