@@ -89,3 +89,33 @@ def test_a_figure_beside_the_only_column_of_blank_rows_is_none_of_theirs() -> No
     )
     found = read(f"<table>{''.join(rows)}</table>".encode(), "")
     assert all(cell.value is None for cell in found.cells)
+
+
+def test_figures_beside_the_only_blank_of_a_report_are_doubted() -> None:
+    """A cell was lost and the rest of its row moved to the left: where 0 is printed for nothing, a blank is no answer."""
+    truth = make_report(3, "2021", "dense", agency=AGENCY)
+    row = row_of(truth, "行政规范性文件")
+    values = [truth.text("disclosure", "normative_documents", column) for column in ("issued", "repealed", "in_force")]
+    moved = f"<tr><td>行政规范性文件</td><td>{values[1]}</td><td>{values[2]}</td><td></td></tr>"
+    found = changed(truth, (row, moved))
+    assert cells(found, "normative_documents")["issued"].value == int(values[1])
+    assert doubted(found) == {"normative_documents"}
+
+
+def test_a_blank_in_table_3_doubts_all_of_it() -> None:
+    truth = make_report(3, "2021", "dense", agency=AGENCY)
+    total = str(truth.text("review", "litigation_after_reconsideration", "total"))
+    start, _, end = page(truth).rpartition(f"<td>{total}</td>")
+    found = read(f"{start}<td></td>{end}".encode(), "")
+    assert doubted(found) == {"reconsideration", "litigation_direct", "litigation_after_reconsideration"}
+
+
+def test_a_report_that_leaves_cells_blank_for_nothing_is_not_doubted() -> None:
+    truth = make_report(3, "2021", "dense", agency=AGENCY)
+    row = row_of(truth, "行政规范性文件")
+    without = row.replace(f"<td>{truth.text('disclosure', 'normative_documents', 'repealed')}</td>", "<td></td>", 1)
+    fees = row_of(truth, "行政事业性收费")
+    amount = truth.text("disclosure", "fees", "amount")
+    assert amount in fees
+    assert doubted(changed(truth, (row, without))) == {"normative_documents"}
+    assert doubted(changed(truth, (row, without), (fees, fees.replace(f">{amount}<", "><")))) == set()

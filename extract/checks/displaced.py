@@ -1,15 +1,17 @@
 """Figures of a row without sums that may stand below another header: nothing else in the report speaks of them.
 
-Where a row lost a cell, the last that is left stretches below two headers, and those before it have moved.
+Where a row lost a cell, the last that is left stretches below two headers, and those before it have moved. Or the row
+ends with a blank, which is told where the report prints 0 for nothing everywhere else.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from extract.checks import Check
 from extract.judging import Figures
 from extract.model import Finding, FormCell
+from extract.sums import REQUESTS
 from extract.templates import Template
 from extract.templates._shared import REVIEW
 from extract.text import TWICE
@@ -17,13 +19,16 @@ from extract.text import TWICE
 _OF_TEXT = re.compile(r"line \d+")
 """The place of a cell of plain text; those of separated values name their field too, and stand in columns."""
 
+_WITHOUT_COLUMN_SUMS = ("disclosure", REVIEW.name)
 _MOVED = "figures of this table do not add up in a text, where only their order is known: they may have moved"
+_BESIDE_BLANK = "a blank stands among the figures of this row, and no other row has one: the figures may have moved"
 _SHARED = "one cell of this row stands below two headers: its other figures may have moved"
 
 
 def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     """Yield a finding for every row with figures beside such a cell."""
     yield from _in_wrapped_text(figures)
+    yield from _beside_blanks(figures)
     summed = {known.table for known in template.sums}
     unread = [cell for cell in figures.cells if cell.state == "unreadable" and cell.table not in summed]
     if not unread:
@@ -45,6 +50,25 @@ def _in_wrapped_text(figures: Figures) -> Iterator[Finding]:
     if any(sum(parts) != total for *parts, total in bodies.values()):
         for name in bodies:
             yield Finding("displaced", "NOT_ASSESSABLE", {"table": REVIEW.name, "row": name}, detail=_MOVED)
+
+
+def _beside_blanks(figures: Figures) -> Iterator[Finding]:
+    """Yield a finding for each row of tables 1 and 3 with figures and blanks, where these are the only blanks of the report."""
+    if not any(cell.state == "blank" for cell in figures.cells):
+        return
+    lines: dict[tuple[str, str, str | None], list[FormCell]] = defaultdict(list)
+    for cell in figures.cells:
+        # Table 3 is one row of figures.
+        lines[(cell.table, "", None) if cell.table == REVIEW.name else (cell.table, cell.row, cell.item)].append(cell)
+    gaps = [cells for cells in lines.values() if any(cell.state == "blank" for cell in cells)]
+    beside = all(cells[0].table in _WITHOUT_COLUMN_SUMS and any(map(_is_printed, cells)) for cells in gaps)
+    if beside and any(cell.table == REQUESTS and cell.state == "reported" for cell in figures.cells):
+        for name, row in dict.fromkeys((cell.table, cell.row) for cells in gaps for cell in cells):
+            yield Finding("displaced", "NOT_ASSESSABLE", {"table": name, "row": row}, detail=_BESIDE_BLANK)
+
+
+def _is_printed(cell: FormCell) -> bool:
+    return cell.state in ("reported", "unreadable")
 
 
 def _shared(unread: Iterable[FormCell]) -> Iterator[tuple[str, str]]:

@@ -17,31 +17,30 @@ TABLES = ("disclosure", "requests", "review")
 _NO_SUMS = frozenset({"disclosure"})
 _ONE_LINE = frozenset({"disclosure", "review"})  # the review table has sums along its one line of numbers, none across
 _EXCUSED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("change_digit", "change_minus", "add_digit", "values_down", "values_left", "change_unit"), _NO_SUMS
-    ),
-    **dict.fromkeys(("swap_values", "drop_value", "moved_to_end", "drop_values_of_column"), _ONE_LINE),
-    **dict.fromkeys(("rotate_values", "values_behind_blank"), _ONE_LINE),
+    **dict.fromkeys(("change_digit", "add_digit", "values_down", "values_left", "change_unit"), _NO_SUMS),
+    **dict.fromkeys(("swap_values", "rotate_values"), _ONE_LINE),
     # Whole columns of numbers that change places keep every sum of every row and column.
     "swap_values_of_columns": frozenset(TABLES),
 }
 _WITHOUT_SPANS = ("tabs", "lines", "bars", "cell_lines")
 _EXCUSED_IN_TEXT = {
-    "merge_beside": _ONE_LINE,  # without spans, a number in the place of its neighbour
-    "header_reaches_down": _ONE_LINE,
     "swap_columns": frozenset({"requests"}),  # 自然人 and 商业企业 follow each other in text wherever they stand
 }
 _EXCUSED_IN = dict.fromkeys(_WITHOUT_SPANS, _EXCUSED_IN_TEXT) | {
-    "csv": {
-        "merge_beside": _ONE_LINE,
-        "header_reaches_down": _ONE_LINE,
-    },  # each cell has its column there, but merged ones leave a blank
-    "xlsx": {"values_left": _ONE_LINE},  # a workbook keeps 01 as the number 1: no trace of the 0 that was there
+    "xlsx": {"values_left": frozenset(TABLES)},  # a workbook keeps 01 as the number 1: no trace of the 0 that was there
 }
+_EXCUSED_IN_2019 = {"change_minus": _NO_SUMS}  # 本年增/减; all other figures are never below 0
 _EXCUSED_WITH_GAPS = {
     "swap_values": frozenset(TABLES),  # a column with a gap has no sum
     "foreign_column": _NO_SUMS,  # in text, a number of another column in the place of a blank
+    # A blank that the change left beside figures is one of many.
+    **dict.fromkeys(("drop_value", "moved_to_end", "drop_values_of_column", "values_behind_blank"), _ONE_LINE),
 }
+_EXCUSED_WITH_GAPS_IN = dict.fromkeys(
+    (*_WITHOUT_SPANS, "csv"),
+    # Without spans, a number in the place of its neighbour; where each cell has its column, merged ones leave a blank.
+    dict.fromkeys(("merge_beside", "header_reaches_down"), _ONE_LINE),
+)
 StoryChange = Callable[[Story, Random], Story]
 
 
@@ -196,4 +195,9 @@ def mutants(truth: Truth, format_name: str, count: int, seed: int = 0) -> Iterat
 def _excused(change: str, format_name: str, truth: Truth) -> frozenset[str]:
     found = _EXCUSED.get(change, frozenset())
     found |= _EXCUSED_IN.get(format_name, {}).get(change, frozenset())
-    return found if truth.consistent else found | _EXCUSED_WITH_GAPS.get(change, frozenset())
+    if truth.template == "2019":
+        found |= _EXCUSED_IN_2019.get(change, frozenset())
+    if truth.consistent:
+        return found
+    found |= _EXCUSED_WITH_GAPS_IN.get(format_name, {}).get(change, frozenset())
+    return found | _EXCUSED_WITH_GAPS.get(change, frozenset())
