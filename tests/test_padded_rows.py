@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks._gaps import report as with_gaps
 from extract.reading import read
-from tests.kit.grades import grade
+from tests.kit.grades import grade, is_doubted
 from tests.kit.padded import STYLES, padded
 from tests.kit.tables import request_values
 from tests.kit.truth import make_report
@@ -46,6 +46,41 @@ def test_blank_cells_that_are_kept_are_read(style: str) -> None:
         grades = grade(read(padded(report, style, keeps_blanks=True).encode()), report.cells)
         assert grades.silent == []
         assert grades.right >= ALMOST_ALL * grades.total()
+
+
+@pytest.mark.parametrize("style", ["row", "between"])
+def test_a_row_that_lost_a_cell_is_not_read(style: str) -> None:
+    report = make_report(0, "2021", "dense")
+    lines = padded(report, style, keeps_blanks=False).split("\n")
+    for row, label in (
+        ("licensing", "行政许可"),
+        ("fees", "行政事业性收费"),
+        ("normative_documents", "行政规范性文件"),
+    ):
+        place = next(place for place, line in enumerate(lines) if line.removeprefix("| ").startswith(label))
+        label_cell, _, *others = lines[place].removeprefix("| ").split(" | ")
+        before = "| " * (style == "between")
+        cut = [*lines[:place], before + " | ".join([label_cell, *others]), *lines[place + 1 :]]
+        cells = [cell for cell in read("\n".join(cut).encode()).cells if cell.row == row]
+        assert {cell.state for cell in cells} == {"unreadable"}
+
+
+def test_bars_that_stand_together_once_amid_a_row_do_not_make_filling_blank() -> None:
+    report = with_gaps(1)
+    lines = padded(report, "row", keeps_blanks=False).split("\n")
+    for place, line in enumerate(lines):
+        if line.count(" | ") > 1:
+            damaged = [*lines[:place], line.replace(" | ", " || ", 1), *lines[place + 1 :]]
+            assert grade(read("\n".join(damaged).encode()), report.cells).silent == []
+
+
+def test_a_figure_above_the_label_of_an_empty_row_doubts_it() -> None:
+    lines = padded(make_report(0, "2021", "dense"), "cells", keeps_blanks=False).split("\n")
+    place = lines.index("行政许可 |")
+    lines[place], lines[place + 1] = lines[place + 1], lines[place]
+    reading = read("\n".join(lines).encode())
+    [cell] = [cell for cell in reading.cells if cell.row == "licensing"]
+    assert is_doubted(cell, reading.findings)
 
 
 def test_bars_that_close_blank_cells_are_no_padding() -> None:

@@ -7,7 +7,9 @@ joined leave the figure of one without its label. The figure of the other then l
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.forms.canvas import Canvas, is_blank, is_text
+from extract.forms.disclosure import INFORMATION, TABLE
 from extract.forms.slots import FormRow, note
+from extract.labels import key, vocabulary
 from extract.model import Finding
 
 _DETAIL = "figures without a label stand beside this row, and may be of it"
@@ -29,8 +31,13 @@ def beside_unlabelled(canvas: Canvas, left: Sequence[int], found: Iterable[FormR
 
 
 def _is_bare(canvas: Canvas, row: int) -> bool:
-    """Say whether a row prints figures and no words of its own."""
-    return _has_figures(canvas, row) and not any(cell.row == row for cell in canvas.words[row])
+    """Say whether a row prints figures and no words of its own, or none but those of a header."""
+    own = (cell for cell in canvas.words[row] if cell.row == row)
+    return _has_figures(canvas, row) and all(_heads_columns(cell.text) for cell in own)
+
+
+def _heads_columns(text: str) -> bool:
+    return key(text) in INFORMATION or vocabulary().column(text, TABLE) is not None
 
 
 def _has_figures(canvas: Canvas, row: int) -> bool:

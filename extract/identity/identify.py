@@ -14,6 +14,7 @@ from extract.headings import heading_number, outline
 from extract.identity.agency_names import are_two, may_be_same
 from extract.identity.dates import DATE, is_date_alone, iso, plain_date
 from extract.identity.doubted_year import doubts_on_year, title_of_page
+from extract.identity.period import stated_year
 from extract.identity.printed_title import (
     MAX_TITLE_CHARACTERS,
     TITLE_METADATA,
@@ -26,17 +27,6 @@ from extract.model import Document, Finding, Identity, Paragraph
 from extract.text import compact, normal
 
 _SPACE = re.compile(r"\s+")
-# Copies of pages lose single characters: 统计期限为20241月1日, 201711日至20171231日, 202011日起，至20201231日.
-_PERIODS = tuple(
-    map(
-        re.compile,
-        (
-            r"(?<!\d)(20[0-3]\d)年?(?:0?1|元)月?0?1日(?:[0零]时)?(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日",
-            r"(?<!\d)(20[0-3]\d)[./-]0?1[./-]0?1日?起?[,，]?[至到—\-~]+(?:(20[0-3]\d)[./-])?12[./-]31(?!\d)",
-            r"统计(?:期限|时限|时间)[为是从自:]{0,2}(20[0-3]\d)年(?:度|全年|(?:0?1|元)月份?[至到—\-~]+12月)",
-        ),
-    )
-)
 _COUNTED = re.compile(
     r"截[至止]到?(20[0-3]\d)年(?:12月(?:31日|底)?|年?底|末)"
     r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
@@ -98,7 +88,7 @@ def identify(document: Document) -> Identified:
     introduction = _introduction(lines)
     announced = _announced(introduction)
     said = read_title(title) if title else announced
-    period = _period(lines)
+    period = stated_year(lines)
     year = (
         period
         or (said.year if said else None)
@@ -224,18 +214,6 @@ def _other_names(agency: str | None, named: Iterable[str | None]) -> Iterator[Fi
     if others:
         detail = "title, introduction, signature or the title of the page name different agencies; the first is used"
         yield Finding("agency", "NOT_ASSESSABLE", {}, agency, others[0], detail=detail)
-
-
-def _period(lines: list[str]) -> int | None:
-    """Return the year of the stated period (统计期限自2023年1月1日起至12月31日止), the strongest statement in a text."""
-    text = _with_plain_days(plain_year(compact("".join(lines))))
-    stated = ({*found.groups()} - {None} for period in _PERIODS for found in period.finditer(text))
-    years = {int(year) for named in stated if len(named) == 1 for year in named}
-    return years.pop() if len(years) == 1 else None
-
-
-def _with_plain_days(text: str) -> str:
-    return text.replace("十二月三十一日", "12月31日").replace("一月一日", "1月1日")
 
 
 def _opening_year(lines: list[str]) -> int | None:

@@ -6,14 +6,17 @@ it is no cell: a row with figures has as many as are printed before it, and is w
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extract.plain_text.tables import Line, is_value
+from extract.text import LOST
 
 _PADDING = re.compile(r"(?:(?<=\|\s)|\A\s*+)\|{2,}\s*\Z")
 _GLUED_INSIDE = re.compile(r"\|\|\s*[^\s|]")
+_FEWEST_BARS = 3
+"""Of a row on one line: around a label, and behind a figure."""
 
 
 def is_padded(lines: Sequence[Line]) -> bool:
@@ -22,25 +25,55 @@ def is_padded(lines: Sequence[Line]) -> bool:
     Where bars stand before the first words of a row, too, they hold the places of merged cells, and of blank ones.
     """
     held = [line.text for line in lines if line.holds_bar()]
-    if not any(map(_PADDING.search, held)) or any(map(_GLUED_INSIDE.search, held)):
-        return False
-    bars = [line.text.strip() if _is_bars(line) else "" for line in lines if not line.is_blank()]
-    return not any(len(above) > 1 and below for above, below in pairwise(bars))
+    ends = sum(_PADDING.search(text) is not None for text in held)
+    inside = sum(_GLUED_INSIDE.search(text) is not None for text in held)
+    return ends > 2 * inside and not _opens_rows([line for line in lines if not line.is_blank()])
 
 
 def without_padding(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of a table without what its rows with figures are filled up with.
 
     A row may stand on one line, or each of its cells on a line of its own, and what fills it up on the last; where a bar
-    stands alone above each row, it is on the line of the last cell.
+    stands alone above each row, it is on the line of the last cell. A row on one line that has another number of bars
+    than all others lost or gained a cell: nothing in it can be read.
     """
     printed = [line for line in lines if not line.is_blank()]
     is_opened = _is_bars(printed[0])
+    strange = _strange_rows(printed)
     for place, line in enumerate(printed):
-        if not _is_bars(line):
+        if place in strange:
+            yield _spoiled(line)
+        elif not _is_bars(line):
             yield _unpadded(line) if line.is_bar() and any(map(is_value, _cells(line))) else line
         elif is_opened or not _fills_up(printed, place):
             yield line
+
+
+def _opens_rows(lines: Sequence[Line]) -> bool:
+    """Say whether a bar stands alone behind one that ends a row."""
+    return any(
+        _is_bars(line) and len(line.text.strip()) > 1 and _is_bars(below) and above.is_bar()
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+    )
+
+
+def _strange_rows(lines: Sequence[Line]) -> set[int]:
+    """Return the rows that are alone with their number of bars, where most have another; the last may not be filled up."""
+    counts = [line.text.count("|") for line in lines]
+    (common, number), *_ = Counter(counts).most_common(1)
+    if common < _FEWEST_BARS or 2 * number < len(lines):
+        return set()
+    alone = {count for count, times in Counter(counts).items() if times == 1}
+    last = len(lines) - (_PADDING.search(lines[-1].text) is None)
+    return {place for place, count in enumerate(counts[:last]) if count in alone}
+
+
+def _spoiled(line: Line) -> Line:
+    """Return a row without a figure that can be read, a blank one neither; headers are left as they are."""
+    first, *cells, last = line.text.split("|")
+    if len(_cells(line)) > 1 and not any(map(is_value, _cells(line))):
+        return line
+    return replace(line, text="|".join([first, *(f"{cell.rstrip()}{LOST}" for cell in cells), last]))
 
 
 def _is_bars(line: Line) -> bool:
