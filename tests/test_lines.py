@@ -234,3 +234,10 @@ def test_two_figures_beside_one_label_may_be_one_that_is_underlined() -> None:
 def test_two_figures_with_a_label_each_are_two() -> None:
     found = texts(underlined(label_line=True))
     assert (found[(0, 1, 1, 1)], found[(1, 1, 1, 1)]) == ("294", "14")
+
+
+def test_figures_below_a_line_that_parts_labels_too_are_two_though_one_label_is_on_the_next_page() -> None:
+    segments = [*ruled([50, 100, 160, 190], [100, 140]), across(120, 100, 190)]
+    figures = [text("294", 165, 115), text("14", 165, 135)]
+    found = texts(only_table(page(segments, text("办理", 55, 125), text("予以公开", 105, 115), *figures)))
+    assert (found[(0, 2, 1, 1)], found[(1, 2, 1, 1)]) == ("294", "14")

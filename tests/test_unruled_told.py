@@ -9,6 +9,8 @@ import pytest
 from extract.formats.pdf import read_again
 from extract.model import Grid
 from extract.pages.blocks import to_blocks
+from extract.pages.text import text_lines
+from extract.pages.unruled.rows import row_of
 from extract.reading import read, read_document
 from extract.text import LOST
 from tests.kit import pdf
@@ -100,6 +102,17 @@ def test_a_figure_glued_to_a_label_is_passed_over_by_nobody() -> None:
     )
 
 
+def test_a_mark_glued_to_a_label_is_no_blank() -> None:
+    found = rows(only_grid(page(*[at(c1="1", c6="1")] * 5).text("—", 180, 60 + 70)))
+    assert found[3][0].startswith("（一）予以公开")
+    assert all(LOST in cell for cell in found[3][1:])
+
+
+def test_a_mark_that_nearly_touches_the_figure_before_it_is_of_the_next_column() -> None:
+    (line,) = text_lines(Sheet().text("35", 100, 200).text("-", 100, 211.5).chars)
+    assert [token.text for token in row_of(line).values] == ["35", "-"]
+
+
 def test_other_processing_is_a_row_of_the_form_of_2019() -> None:
     labels = (*LABELS[:4], "（六）其他处理", *LABELS[4:])
     printed = [[str(number)] * 7 for number in range(7)]
@@ -157,6 +170,17 @@ def review(below: str) -> Sheet:
 
 def test_a_review_table_that_ends_with_its_header_is_blank() -> None:
     assert rows(only_grid(review("五、存在的主要问题及改进情况")))[-1] == [""] * 15
+
+
+def test_marks_below_a_review_header_are_no_part_of_it() -> None:
+    sheet = review("五、存在的主要问题及改进情况").text("—", 136, 60).text("—", 136, 60 + 31 * 4)
+    assert not any(row == [""] * 15 for found in blocks(sheet) if isinstance(found, Grid) for row in rows(found))
+
+
+def test_two_figures_that_nearly_touch_are_not_read_as_one() -> None:
+    sheet = block(("规章", ["", "", ""])).text("行政规范性文件", 140)
+    sheet.text("52", 140, 226).text("1", 140, 238)
+    assert not any("521" in row for found in blocks(sheet) if isinstance(found, Grid) for row in rows(found))
 
 
 def test_a_header_with_something_below_is_not_taken_for_a_blank_table() -> None:

@@ -27,17 +27,20 @@ def _is_next(left: Char, right: Char) -> bool:
 
 
 def parted_down(cells: Sequence[CellSpan], figures: Set[int], words: Set[int]) -> Iterator[int]:
-    """Yield the numbers of two cells with figures, one above the other, where no cell with words begins beside the lower
-    one and some cell goes on: the figures may be one, over two lines, the first underlined in all its column's width.
+    """Yield the numbers of two cells with figures, one above the other, where no cell with words, or left of all figures,
+    begins beside the lower one and some cell goes on: the figures may be one, over two lines, the first underlined in all
+    its column's width.
 
     ``figures`` and ``words`` are numbers of cells.
     """
     beginning: dict[int, list[int]] = {}
     for number, (row, *_) in enumerate(cells):
         beginning.setdefault(row, []).append(number)
+    first = min((cells[number][1] for number in figures), default=0)
+    labels = words | {number for number, (_, column, *_) in enumerate(cells) if column < first}
     ends = {(row + height, column, width): number for number, (row, column, height, width) in enumerate(cells)}
     for row, numbers in beginning.items():
-        if figures.isdisjoint(numbers) or not words.isdisjoint(numbers) or not _is_crossed(row, cells):
+        if figures.isdisjoint(numbers) or not labels.isdisjoint(numbers) or not _is_crossed(row, cells):
             continue
         for lower in figures & set(numbers):
             _, column, _, width = cells[lower]

@@ -5,7 +5,7 @@ the next begins: the lines are cut so that as few of them as possible are no lab
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -32,7 +32,7 @@ class Line:
     """A printed line in one half of the table: a piece of a label, and what stands in the other columns by their number."""
 
     label: Token | None
-    others: dict[int, Token]
+    others: Mapping[int, Token]
     top: float
     bottom: float
     place: int

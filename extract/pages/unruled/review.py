@@ -31,7 +31,10 @@ def review_table(rows: Sequence[Row], *, whole: bool) -> Unruled | None:
     if start is None:
         return None
     found = next((place for place in range(start + 1, len(rows)) if not _is_of_header(rows[place])), len(rows))
-    if found - start > _HIGHEST_HEADER or (header := _header(rows[start:found])) == ():
+    if found - start > _HIGHEST_HEADER or any(row.values for row in rows[start:found]):
+        return None
+    header = _header(rows[start:found])
+    if not header:
         return None
     values = _values(rows[found:], header) if whole or rows[found:] else ()
     if not values:

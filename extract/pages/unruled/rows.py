@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.changes import is_change
 from extract.pages.paragraphs import joined
@@ -11,10 +12,13 @@ from extract.text import LOST, parse_number
 
 # Type sizes of white space between two cells of a row by how many of them are words: between a word and a number in
 # one cell is a quarter at most, between the digits of a number next to nothing.
-_CELL_GAPS = (0.3, 0.4, 0.8)
+_CELL_GAPS = (0.2, 0.4, 0.8)
+_BEFORE_MARK = 0.1  # a figure, and the mark in the next cell; none is printed behind a number with a gap
+_MARKS = frozenset("-—–－/")
 
 _SAME_CELL = 1.35  # type sizes from line to line
 _BEFORE_ORDINAL = 0.2  # a group beside its row, （三）不 1.属于国家秘密: nothing in a label is spaced before an ordinal
+_UNEVEN = 0.12  # type sizes between the gaps of one number
 _ORDINAL = re.compile(r"[（(][一二三四五六七八九十][）)]|(?<![\d.])\d[.．、](?!\d)")
 
 Span = tuple[float, float]
@@ -64,7 +68,16 @@ def row_of(line: TextLine, page: int = 0) -> Row:
     words = len(tokens)
     while words and tokens[words - 1].is_value:
         words -= 1
-    return Row(line, tuple(tokens[:words]), tuple(tokens[words:]), page)
+    made = Row(line, tuple(tokens[:words]), tuple(tokens[words:]), page)
+    return replace(made, values=tuple(doubted(part) if _is_uneven(made, part) else part for part in made.values))
+
+
+def _is_uneven(row: Row, part: Token) -> bool:
+    """Tell whether the digits of a value stand unevenly: they may be two figures that nearly touch."""
+    if not part.text.isdecimal():
+        return False
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row.chars_of(part))]
+    return bool(gaps) and max(gaps) - (min(gaps) if len(gaps) > 1 else 0.0) > _UNEVEN * row.line.size
 
 
 def parted_at(row: Row, edge: float) -> Row:
@@ -94,6 +107,8 @@ def _tokens(line: TextLine) -> Iterator[Token]:
 
 def _gap(left: Char, right: Char) -> float:
     """Return the gap that parts two cells."""
+    if left.text.isdecimal() and right.text in _MARKS:
+        return _BEFORE_MARK
     return _CELL_GAPS[_is_of_word(left) + _is_of_word(right)]
 
 

@@ -115,4 +115,7 @@ def _in_columns(row: Row, columns: Sequence[Span]) -> tuple[Token, ...]:
         return (*row.words, *(row.values if in_order or not is_whole else map(_doubtful, row.values)))
     values = {places[0]: value for places, value in zip(below, row.values, strict=True)}
     blanks = (Token("", left, row.line.top, right, row.line.bottom) for left, right in columns)
-    return (*row.words, *(values.get(place, blank) for place, blank in enumerate(blanks)))
+    cells = [values.get(place, blank) for place, blank in enumerate(blanks)]
+    # Of two figures that nearly touch one may be of a column that seems blank.
+    may_be_two = any(LOST in value.text for value in row.values)
+    return (*row.words, *(map(_doubtful, cells) if may_be_two else cells))
