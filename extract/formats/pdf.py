@@ -201,8 +201,7 @@ def _check_text(inks: Sequence[Ink]) -> None:
 
 
 def _is_picture(ink: Ink) -> bool:
-    printed = sum(not char.text.isspace() for char in ink.chars)
-    return bool(ink.images) and printed < _LEAST_CHARACTERS_A_PAGE
+    return bool(ink.images) and sum(not char.text.isspace() for char in ink.chars) < _LEAST_CHARACTERS_A_PAGE
 
 
 def _content(ink: Ink) -> PageContent:

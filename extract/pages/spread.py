@@ -103,13 +103,19 @@ def find_spread(pages: Sequence[Sequence[TextLine]], *, whole: bool) -> list[Spr
         rows = [row_of(line) for _, line in section]
         if not may_be_table(rows):
             continue
-        if section[0][0] == section[-1][0]:
-            found += _on_sheet(Sheet(tuple(section)), whole)
-        else:
-            apart = [table for sheet in _page_by_page(section) for table in _on_sheet(sheet, whole=False)]
-            joined = _on_sheet(Sheet(tuple(_without_repeated(section))), whole)
-            found += joined if _size(joined) >= _size(apart) else apart
+        found += _tables_of(section, whole)
     return found
+
+
+def _tables_of(section: Sequence[_Line], whole: bool) -> Sequence[Spread]:
+    """Return the tables of a section as a whole; page by page where more is certain so. Of a table that its words tell
+    nothing is left over."""
+    joined = _on_sheet(Sheet(tuple(_without_repeated(section))), whole)
+    is_told = bool(joined) and all(found.table.aligned and found.table.is_certain for found in joined)
+    if section[0][0] == section[-1][0] or is_told:
+        return joined
+    apart = [table for sheet in _page_by_page(section) for table in _on_sheet(sheet, whole=False)]
+    return joined if _size(joined) >= _size(apart) else apart
 
 
 def _statistics(pages: Sequence[Sequence[TextLine]]) -> list[Spread]:

@@ -9,8 +9,8 @@ from extract.templates._shared import APPLICANTS
 
 _NAMES = tuple(column.name for column in APPLICANTS)
 _GROUPS = ("申请人情况", "法人或其他组织")
-_SIGNS = "研公法计"
-"""Of the words over the columns; lines without them are no header."""
+_SIGNS, _ALL_SIGNS = "研法", "自商研公法计"
+"""Of words over the columns; lines without the first are no header, those without one of the others none as on the form."""
 
 _MOST_BESIDE = 4  # words beside each other left of the applicants, where a remark on the sums stands
 
@@ -22,15 +22,16 @@ def names_applicants(rows: Sequence[Row]) -> bool:
 
 def applicants(rows: Sequence[Row]) -> tuple[Token, ...]:
     """Return the word over each column from the lines of a header; nothing where they are not the form's in its order."""
-    words, size = vocabulary(), max((row.line.size for row in rows), default=0.0)
-    lines = [[char for part in row.tokens if not _is_group(part) for char in row.chars_of(part)] for row in rows]
-    for beside in range(_MOST_BESIDE):
-        for found in parted_by_gutters(lines, size, len(_NAMES) + beside):
-            own = found[beside:]
-            if tuple(words.column(part.text, "requests") for part in own) == _NAMES:
-                return own
     text = "".join(row.line.text for row in rows)
-    return parted_by_labels(lines, _LABELS) if all(sign in text for sign in _SIGNS) else ()
+    if not all(sign in text for sign in _SIGNS):
+        return ()
+    words, size = vocabulary(), max(row.line.size for row in rows)
+    lines = [[char for part in row.tokens if not _is_group(part) for char in row.chars_of(part)] for row in rows]
+    for found in parted_by_gutters(lines, size, range(len(_NAMES), len(_NAMES) + _MOST_BESIDE)):
+        own = found[-len(_NAMES) :]
+        if tuple(words.column(part.text, "requests") for part in own) == _NAMES:
+            return own
+    return parted_by_labels(lines, _LABELS) if all(sign in text for sign in _ALL_SIGNS) else ()
 
 
 def _is_label_of(name: str) -> Callable[[str], bool]:

@@ -65,16 +65,19 @@ def columns_of_values(rows: Sequence[Row], header: Sequence[Token]) -> dict[Toke
 
 
 def _stacks(rows: Sequence[Row]) -> Iterator[_Stack]:
-    stack = _Stack((), frozenset())
-    for token, number in sorted(
-        ((token, number) for number, row in enumerate(rows) for token in row.values), key=lambda found: found[0].x0
-    ):
-        if stack.tokens and token.x0 > stack.right:
-            yield stack
-            stack = _Stack((), frozenset())
-        stack = _Stack((*stack.tokens, token), stack.rows | {number})
-    if stack.tokens:
-        yield stack
+    tokens: list[Token] = []
+    numbers: set[int] = set()
+    right = float("-inf")
+    printed = ((token, number) for number, row in enumerate(rows) for token in row.values)
+    for token, number in sorted(printed, key=lambda found: found[0].x0):
+        if tokens and token.x0 > right:
+            yield _Stack(tuple(tokens), frozenset(numbers))
+            tokens, numbers = [], set()
+        tokens.append(token)
+        numbers.add(number)
+        right = max(right, token.x1)
+    if tokens:
+        yield _Stack(tuple(tokens), frozenset(numbers))
 
 
 def _may_be_of(stack: _Stack, header: Sequence[Token]) -> Columns:

@@ -1,6 +1,6 @@
 """Columns of a header without ruling lines: the white space that runs down between its words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 
 from extract.pages.text import Char
@@ -13,8 +13,10 @@ _WIDEST_WORD = 8  # characters beside each other
 _OVERLAP = 0.1  # type sizes between characters that touch
 
 
-def parted_by_gutters(lines: Sequence[Sequence[Char]], size: float, count: int) -> Iterator[tuple[Token, ...]]:
-    """Yield the ways of cutting the lines of a header into so many columns of words; ``size`` is the type size."""
+def parted_by_gutters(
+    lines: Sequence[Sequence[Char]], size: float, counts: Container[int]
+) -> Iterator[tuple[Token, ...]]:
+    """Yield the ways of cutting the lines of a header into one of so many columns of words; ``size`` is the type size."""
     ordered = sorted((char for line in lines for char in line), key=lambda char: char.x0)
     for gutter in _GUTTERS:
         starts: list[float] = []
@@ -23,7 +25,7 @@ def parted_by_gutters(lines: Sequence[Sequence[Char]], size: float, count: int) 
             if char.x0 > end + gutter * size:
                 starts.append(char.x0)
             end = max(end, char.x1)
-        if len(starts) == count:
+        if len(starts) in counts:
             yield tuple(_stacked(lines, left, right) for left, right in pairwise((*starts, float("inf"))))
 
 

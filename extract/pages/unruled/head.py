@@ -87,7 +87,7 @@ def _parted(
     ]
     size = max((row.line.size for row in rows), default=0.0)
     ways = (_cut(lines, edges) for edges in _edges(columns))
-    for labels in chain(parted_by_gutters(lines, size, len(columns)), ways):
+    for labels in chain(parted_by_gutters(lines, size, (len(columns),)), ways):
         if len(labels) == len(columns) and all(words.column(label.text, table) for label in labels):
             return wide, labels
     return None

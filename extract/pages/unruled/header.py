@@ -24,7 +24,7 @@ def form_header(rows: Sequence[Row]) -> tuple[Token, ...]:
         return ()
     lines, size = [row.line.chars for row in rows], max(row.line.size for row in rows)
     for count in range(_MOST, 1, -1):
-        for found in parted_by_gutters(lines, size, count):
+        for found in parted_by_gutters(lines, size, (count,)):
             if _is_of_form(found):
                 return found
     return ()

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.labels import vocabulary
-from extract.pages.paragraphs import ORDINAL
+from extract.pages.paragraphs import ORDINAL, joined
 from extract.pages.unruled.rows import Token, glued
 
 STATISTICS, REQUESTS, DISCLOSURE = "statistics", "requests", "disclosure"
 """Tables whose labels are known, and of one kind in all their rows."""
 
 _MOST_LINES = 14  # of one label, the line of its value among them
+_LONGEST = 120  # characters of one label, hints in brackets included
 _NEAR = 1.2  # type sizes between lines of one label
 _UNKNOWN, _BARE = 1, 3  # cost of a line that is no label, and of one that has not even words
 UNITS = frozenset(
@@ -85,7 +86,8 @@ def _meanings(text: str, table: str) -> frozenset[str]:
 
 def rows_of_labels(lines: Sequence[Line], table: str) -> list[Labelled]:
     """Cut lines into labels. Where two ways of cutting are as good, the values they disagree about are doubtful."""
-    cuts, others = (_ways(lines, table, prefer_long=long) for long in (False, True))
+    costs = [list(_costs(lines[max(0, end - _MOST_LINES) : end], end, table)) for end in range(1, len(lines) + 1)]
+    cuts, others = (_ways(costs, prefer_long=long) for long in (False, True))
     rows = [Labelled(tuple(lines[start:end]), _is_label(lines[start:end], table)) for start, end in cuts]
     other = dict(_names(lines, table, others))
     unsure = {place for place, name in _names(lines, table, cuts) if other[place] != name}
@@ -103,29 +105,38 @@ def _names(lines: Sequence[Line], table: str, cuts: Sequence[tuple[int, int]]) -
         yield from ((line.place, _meanings(text, table)) for line in lines[start:end] if line.is_value)
 
 
-def _ways(lines: Sequence[Line], table: str, *, prefer_long: bool) -> list[tuple[int, int]]:
+def _ways(costs: Sequence[Sequence[tuple[int, int]]], *, prefer_long: bool) -> list[tuple[int, int]]:
+    """Return the cheapest cuts, given for the end of each label where it may begin, and what that costs."""
     best = [_Cut(0, 0)]
-    for end in range(1, len(lines) + 1):
-        starts = range(max(0, end - _MOST_LINES), end)
-        costs = [
-            (best[start].cost + cost, start) for start in starts if (cost := _cost(lines[start:end], table)) is not None
-        ]
-        cheapest = min(cost for cost, _ in costs)
-        places = [start for cost, start in costs if cost == cheapest]
-        best.append(_Cut(cheapest, places[0 if prefer_long else -1]))
-    cuts, end = [], len(lines)
+    for found in costs:
+        totals = [(best[start].cost + cost, start) for start, cost in found]
+        cheapest = min(total for total, _ in totals)
+        places = [start for total, start in totals if total == cheapest]
+        best.append(_Cut(cheapest, min(places) if prefer_long else max(places)))
+    cuts, end = [], len(costs)
     while end:
         cuts.append((best[end].before, end))
         end = best[end].before
     return cuts[::-1]
 
 
-def _cost(lines: Sequence[Line], table: str) -> int | None:
-    """Return what it costs to take lines for one label; ``None`` where they cannot be one."""
-    if len(lines) == 1:
-        return 0 if _is_label(lines, table) else _UNKNOWN if lines[0].label else _BARE
-    whole = all(len(pieces) == 1 or glued(pieces).text in UNITS for pieces in _stacks(lines).values())
-    return 0 if whole and all(map(_is_near, lines, lines[1:])) and _is_label(lines, table) else None
+def _costs(lines: Sequence[Line], end: int, table: str) -> Iterator[tuple[int, int]]:
+    """Yield where a label that ends with the last of some lines, the ``end``th of all, may begin, and what that costs."""
+    text = ""
+    for count, line in enumerate(reversed(lines), 1):
+        if count > 1 and not _is_near(line, lines[1 - count]):
+            return
+        text = joined(line.label.text, text) if line.label else text
+        if len(text) > _LONGEST and count > 1:
+            return
+        if known(text, table) and (count == 1 or _is_whole(lines[-count:])):
+            yield end - count, 0
+        elif count == 1:
+            yield end - 1, _UNKNOWN if line.label else _BARE
+
+
+def _is_whole(lines: Sequence[Line]) -> bool:
+    return all(len(pieces) == 1 or glued(pieces).text in UNITS for pieces in _stacks(lines).values())
 
 
 def _stacks(lines: Sequence[Line]) -> dict[int, list[Token]]:

@@ -74,7 +74,7 @@ def _header(rows: Sequence[Row]) -> tuple[Token, ...]:
     """Return the header word of each column, or nothing where the words are not those of the form in its order."""
     lines = [_without_groups(row.line.chars) for row in rows]
     size = max(row.line.size for row in rows)
-    return next((found for found in parted_by_gutters(lines, size, _COLUMNS) if _is_of_form(found)), ())
+    return next((found for found in parted_by_gutters(lines, size, (_COLUMNS,)) if _is_of_form(found)), ())
 
 
 def _without_groups(chars: Sequence[Char]) -> list[Char]:
