@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from benchmarks._gaps import report as with_gaps
 from extract.model import Reading
 from extract.reading import read
 from tests.kit.portal_texts import FLATTENED, render
@@ -66,3 +67,10 @@ def ending_blank(truth: Truth) -> set[tuple[str, str, str | None]]:
     found = {row for row, cell in last.items() if cell["state"] == "blank"}
     reviews = [row for row in last if row[0] == "review"]
     return found.union(reviews) if reviews[-1] in found else found
+
+
+def test_blanks_beside_those_of_merged_labels_come_back() -> None:
+    """Where some rows with such a label are printed whole; these reports have them."""
+    for seed in range(6):
+        truth = with_gaps(seed)
+        assert wrong(reading(truth, "spanning_bars"), truth) == []

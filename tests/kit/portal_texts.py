@@ -33,6 +33,12 @@ def leading_bars(rows: Rows) -> Iterator[str]:
     yield from (f"| {line}" for line in row_bars(rows))
 
 
+def spanning_bars(rows: Rows) -> Iterator[str]:
+    """A row a line between bars, with an empty cell for each further column of a merged one; below it there is none."""
+    for row in rows:
+        yield "".join(f"| {box.text} {'| ' * (box.colspan - 1)}" for box in row) + "|"
+
+
 def bars_above_rows(rows: Rows) -> Iterator[str]:
     """A cell a line with a bar behind it, a bar alone above every row."""
     for texts, missing in _texts(rows):
@@ -58,6 +64,7 @@ def paragraphs(rows: Rows) -> Iterator[str]:
 FLATTENED: dict[str, Flatten] = {
     "row_bars": row_bars,
     "leading_bars": leading_bars,
+    "spanning_bars": spanning_bars,
     "bars_above_rows": bars_above_rows,
     "bars_below_cells": bars_below_cells,
     "paragraphs": paragraphs,

@@ -7,6 +7,7 @@ from collections import Counter
 
 from extract.forms.canvas import is_blank
 from extract.forms.flattened.blank_rows import is_blank_row
+from extract.forms.flattened.merged_labels import behind_merged_labels
 from extract.forms.flattened.offsets import is_packed, offsets
 from extract.forms.flattened.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
 from extract.forms.requests import in_context, strangers
@@ -34,8 +35,9 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     header = key("".join(line.text for line in above))
     in_order = _official_order(header) if not any(_is_turned_round(key(line.text)) for line in above) else False
     mine = [line for line, _ in labelled]
-    before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0]))
-    broken = _broken(labelled, width) | _beside_blank_column(mine, width)
+    merged = behind_merged_labels(labelled, width)
+    before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0])) | merged
+    broken = (_broken(labelled, width) - merged.keys()) | _beside_blank_column(mine, width)
     broken |= _short_of(width, mine) if _has_more(header) else set()
     blank = {line.index for line in mine if len(line.values) == width and is_blank_row(line, rows)}
     read = tuple(
