@@ -7,6 +7,7 @@ import pytest
 from benchmarks._gaps import report as with_gaps
 from extract.model import Reading
 from extract.reading import read
+from tests.kit.grades import grade
 from tests.kit.portal_texts import FLATTENED, render
 from tests.kit.truth import Truth, TruthCell, make_report
 from tests.test_forms import failures, silently_wrong, wrong
@@ -74,3 +75,16 @@ def test_blanks_beside_those_of_merged_labels_come_back() -> None:
     for seed in range(6):
         truth = with_gaps(seed)
         assert wrong(reading(truth, "spanning_bars"), truth) == []
+
+
+def test_figures_in_pieces_are_never_those_of_a_row_that_lost_its_blanks() -> None:
+    """As programs print pages of Word that take each of its elements apart: a digit a line."""
+    doubted = 0
+    for seed in range(30):
+        truth = with_gaps(seed)
+        lines = render(truth, Random(seed), "paragraphs").split("\n")
+        found = read("\n".join("\n".join(line) if line.isdecimal() else line for line in lines).encode())
+        assert grade(found, truth.cells).silent == []
+        rules = {(finding.rule, finding.where.get("table")) for finding in found.findings}
+        doubted += ("surplus_value", "disclosure") in rules
+    assert doubted

@@ -15,6 +15,7 @@ from extract.forms.flattened.disclosure import scan_disclosure
 from extract.forms.flattened.requests import scan_requests
 from extract.forms.flattened.review import scan_review
 from extract.forms.flattened.rows import lines
+from extract.forms.flattened.split_figures import beside_split
 from extract.forms.order import notes_on_order
 from extract.forms.second import RowName, compare
 from extract.forms.settle import settle
@@ -123,7 +124,7 @@ def scan_tables(document: Document, has_statistics: bool = True) -> Scan:
             others, column_map = scan_table(block, column_map, found.claimed)
             found += _without(others, found)
         total += found
-    return total
+    return total + Scan(findings=tuple(beside_split(total)))
 
 
 def scan_table(
