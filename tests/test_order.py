@@ -9,10 +9,11 @@ from extract.forms.order import notes_on_order
 from extract.forms.slots import FormRow
 from extract.model import Reading
 from extract.reading import read
-from extract.templates._shared import OUTCOMES
+from extract.templates._shared import APPLICANTS, OUTCOMES
 from extract.templates.y2021 import TEMPLATE as FORM_2021
 from tests.kit import tables
-from tests.kit.mutants.prints import as_html, as_xlsx
+from tests.kit.mutants import changed_in_silence, columns
+from tests.kit.mutants.prints import PRINTS, as_html, as_xlsx
 from tests.kit.story import story
 from tests.kit.tables import Box, Rows
 from tests.kit.text_layouts import LAYOUTS
@@ -151,3 +152,21 @@ def test_no_figure_is_passed_over_below_a_heading_of_labels_that_was_moved() -> 
     reading = read(f"二、主动公开政府信息情况\n{text}三、其他\n".encode(), "report.txt")
     fees = {cell.column: cell.value for cell in reading.cells if cell.row == "fees"}
     assert (fees["items_last_year"], fees["change"]) == (7, 2)
+
+
+@pytest.mark.parametrize("name", ["tabs", "bars", "cell_lines", "lines"])
+@pytest.mark.parametrize("other", range(1, 6))
+def test_a_text_with_its_first_applicants_elsewhere_moves_no_figure_in_silence(name: str, other: int) -> None:
+    """自然人 then stands between two parts of 法人或其他组织, or 其他 stands first in the line below."""
+
+    def turned(order: list[int]) -> list[int | None]:
+        first = len(order) - len(APPLICANTS)
+        order[first], order[first + other] = order[first + other], order[first]
+        return list(order)
+
+    parts: list[str | Rows] = [
+        columns._columnwise(part, turned) if not isinstance(part, str) and "自然人" in str(part) else part
+        for part in story(TRUTH)
+    ]
+    to_bytes, hint = PRINTS[name]
+    assert changed_in_silence(read(to_bytes(TRUTH, parts), hint), TRUTH.cells) == []

@@ -118,11 +118,15 @@ def _request_label(line: Line, words: Vocabulary) -> RowLabel | None:
 def _official_order(header: str) -> bool | None:
     """Say whether the header prints the applicants in the form's order; ``None`` when it does not print them all.
 
-    自然人 and 总计 stand before the legal persons (one line above) or at both ends of them, never among them.
+    自然人 and 总计 stand before the legal persons (one line above) or at both ends of them, never among them; 其他 never
+    before them.
     """
     places = [header.find(label) for label in _APPLICANT_ORDER]
     if min(places) < 0:
         return None
+    before = header[: places[0]]
+    if before.endswith(_OTHER) and not before.endswith(_LEGAL_PERSONS.partition(_OTHER)[0] + _OTHER):
+        return False
     behind = header[places[-1] + len(_APPLICANT_ORDER[-1]) :]
     between = header[places[0] : places[-1]].replace(_LEGAL_PERSONS, "")
     strange = any(label in between for label in (_NATURAL_PERSON, _TOTAL, _OTHER))
@@ -131,10 +135,13 @@ def _official_order(header: str) -> bool | None:
 
 
 def _is_turned_round(printed: str) -> bool:
-    """Say whether a printed row has 总计 before 自然人, or right behind it: its column is not the last.
+    """Say whether a printed row has 总计 before 自然人, or right behind it: its column is not the last; or 自然人 between
+    two parts of 法人或其他组织.
 
     Beside 申请人情况, a row above 自然人 and 法人或其他组织, it may stand before them.
     """
+    if _NATURAL_PERSON in "".join(printed.split(_LEGAL_PERSONS)[1:-1]):
+        return True
     natural, total = printed.find(_NATURAL_PERSON), printed.find(_TOTAL)
     if 0 <= total < natural:
         return _SITUATION not in printed[:total] or _NATURAL_PERSON + _APPLICANT_ORDER[0] in printed

@@ -23,10 +23,7 @@ _EXCUSED: dict[str, frozenset[str]] = {
     "swap_values_of_columns": frozenset(TABLES),
 }
 _WITHOUT_SPANS = ("tabs", "lines", "bars", "cell_lines")
-_EXCUSED_IN_TEXT = {
-    "swap_columns": frozenset({"requests"}),  # 自然人 and 商业企业 follow each other in text wherever they stand
-}
-_EXCUSED_IN = dict.fromkeys(_WITHOUT_SPANS, _EXCUSED_IN_TEXT) | {
+_EXCUSED_IN = {
     "xlsx": {"values_left": frozenset(TABLES)},  # a workbook keeps 01 as the number 1: no trace of the 0 that was there
 }
 _EXCUSED_IN_2019 = {"change_minus": _NO_SUMS}  # 本年增/减; all other figures are never below 0
