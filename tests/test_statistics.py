@@ -1,6 +1,7 @@
 """The statistics table of 2014 to 2018: what the kit prints is read back exactly, or flagged, never another number."""
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -339,3 +340,19 @@ def test_a_report_without_a_table_is_partial_with_its_sections(as_text: bool) ->
         assert (reading.agency, reading.year, reading.title) == (report.agency, report.year, report.title)
         assert [section.number for section in reading.sections] == [1, 2, 3, 4, 5, 6]
         assert "未收取任何费用" in reading.sections[2].text
+
+
+def test_a_number_that_a_line_end_breaks_is_told() -> None:
+    """Its second half stands on a line of its own; no sum has the numbers of documents and channels."""
+    lines = TEXT["tabs_numbered"](make_report(1, dense=True), Random(1)).split("\n")
+    broken = [
+        (place, found) for place, line in enumerate(lines) if (found := re.fullmatch(r"(.*\t(\d+))(\d\t*)", line))
+    ]
+    assert len(broken) > 20
+    for place, halves in broken[::5]:
+        text = "\n".join([*lines[:place], halves[1], halves[3], *lines[place + 1 :]])
+        reading = read(text.encode(), "report.txt")
+        told = {finding.where.get("row") for finding in reading.findings if finding.rule == "unknown_label"}
+        cut = {cell.row for cell in reading.cells if (cell.at, cell.raw) == (f"line {place + 1}", halves[2])}
+        assert len(cut) == 1
+        assert cut <= told

@@ -122,9 +122,17 @@ def scan_tables(document: Document, has_statistics: bool = True) -> Scan:
         found = of_2014.get(index, Scan())
         if isinstance(block, Grid):
             others, column_map = scan_table(block, column_map, found.claimed)
-            found += _without(others, found)
+            found += Scan(findings=tuple(_beside_bare(block, found))) + _without(others, found)
         total += found
     return total + Scan(findings=tuple(beside_split(total)))
+
+
+def _beside_bare(grid: Grid, found: Scan) -> Iterator[Finding]:
+    """Yield a note for each row of the statistics table beside figures without a label: a line broken within a number."""
+    if not found.rows:
+        return iter(())
+    left = [row for row in range(grid.rows) if row not in found.claimed]
+    return beside_unlabelled(Canvas(grid), left, found.rows)
 
 
 def scan_table(

@@ -114,20 +114,7 @@ CHANGES: tuple[LineChange, ...] = (
 )
 
 _NO_SUMS = frozenset({"disclosure", "statistics"})
-_UNNOTICED = (
-    "change_number",
-    "drop_gap",
-    "part_line",
-    "join_lines",
-    "drop_cell",
-    "drop_line",
-    "drop_lines",
-    "page_number",
-    "swap_lines",
-    "lose_words",
-    "double_line",
-    "double_gap",
-)
+_UNNOTICED = ("change_number", "drop_cell", "page_number", "swap_lines")
 _EXCUSED = {
     **dict.fromkeys(_UNNOTICED, _NO_SUMS),
     # The review table has sums along its one line of numbers; two of one part change places unnoticed.
