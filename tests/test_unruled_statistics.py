@@ -107,6 +107,11 @@ def test_words_above_the_table_and_the_signature_below_stay_text() -> None:
     assert texts(sheet)[0] == "附表：政府信息公开情况统计表"
 
 
+@pytest.mark.parametrize(("size", "last"), [(14.0, "8"), (10.0, f"8{LOST}")], ids=["larger", "of the same type"])
+def test_words_close_below_the_table_may_be_the_rest_of_its_last_label(size: float, last: str) -> None:
+    assert printed(table().text("某县某局", 280, 60, size))[-1][-1] == last
+
+
 def test_words_left_of_the_labels_must_head_rows_of_the_form() -> None:
     assert printed(table().text("一、主动公开情况", 180, 0, 6))[0] == ["统计指标", "单位", "统计数"]
     assert all(isinstance(block, Paragraph) for block in blocks(table().text("另一张表", 180, 5)))

@@ -19,6 +19,7 @@ STATISTICS, REQUESTS, DISCLOSURE = "statistics", "requests", "disclosure"
 _MOST_LINES = 14  # of one label, the line of its value among them
 _LONGEST = 120  # characters of one label, hints in brackets included
 _NEAR = 1.2  # type sizes between lines of one label
+_LARGER = 1.3  # times the type size of a label: words that are none of it
 _UNKNOWN, _BARE = 1, 3  # cost of a line that is no label, and of one that has not even words
 UNITS = frozenset(
     ("条", "件", "次", "篇", "个", "人", "人次", "份", "期", "场", "例", "起", "万元", "元", "千元", "亿元")
@@ -160,7 +161,8 @@ def _text(lines: Sequence[Line]) -> str:
 def _beside_pieces(rows: Sequence[Labelled]) -> Iterator[int]:
     """Yield the places of rows beside what may be the rest of theirs: a value without words, words that are no label.
 
-    Words with an ordinal are of no row above them, those above a row with an ordinal are not of it.
+    Words with an ordinal are of no row above them, those above a row with an ordinal are not of it, nor are words of another
+    type size of either (the signature).
     """
     for place, (above, below) in enumerate(pairwise(rows)):
         bare = above.label is None or below.label is None
@@ -172,7 +174,8 @@ def _beside_pieces(rows: Sequence[Labelled]) -> Iterator[int]:
 
 def _may_go_on(row: Labelled, piece: Labelled) -> bool:
     """Tell whether words that are no label may be of a row: one of both has no value."""
-    return not (_has_value(row) and _has_value(piece))
+    sizes = [line.label.bottom - line.label.top for part in (row, piece) for line in part.lines if line.label]
+    return max(sizes) < _LARGER * min(sizes) and not (_has_value(row) and _has_value(piece))
 
 
 def _has_value(row: Labelled) -> bool:
