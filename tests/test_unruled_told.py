@@ -9,6 +9,7 @@ import pytest
 from extract.formats.pdf import read_again
 from extract.model import Grid
 from extract.pages.blocks import to_blocks
+from extract.pages.rules import Segment
 from extract.pages.text import text_lines
 from extract.pages.unruled.rows import row_of
 from extract.reading import read, read_document
@@ -202,6 +203,16 @@ def test_figures_half_way_between_two_labels_are_of_neither() -> None:
     found = {row[0]: row[1:] for row in rows(only_grid(sheet))}
     assert all(LOST in cell for label in LABELS[2:4] for cell in found[label])
     assert found[LABELS[0]] == found[LABELS[5]] == NOTHING
+
+
+def test_a_frame_around_a_table_of_which_only_the_header_stands_on_the_first_page() -> None:
+    first, second = header(Sheet().text("三、收到和处理政府信息公开申请情况", 650), 700), Sheet()
+    for number, label in enumerate(LABELS):
+        figures(second.text(label, 100 + 20 * number), 100 + 20 * number, at(c0="3", c6="3"))
+    for sheet, top, bottom in ((first, 685, 745), (second, 85, 320)):
+        sides = ((55, top, 545, top), (55, bottom, 545, bottom), (55, top, 55, bottom), (545, top, 545, bottom))
+        sheet.segments += [Segment(*side) for side in sides]
+    assert [row[1:] for row in rows(only_grid(first, second))[1:]] == [at(c0="3", c6="3")] * 6
 
 
 @pytest.mark.parametrize("engine", ["both", "pdfium"])

@@ -14,6 +14,7 @@ from extract.pages.spread import find_spread
 from extract.pages.stitch import Fragment, fits, lacks_first_column, stitch
 from extract.pages.struck import without_struck
 from extract.pages.text import Char, TextLine, text_lines
+from extract.pages.unruled.applicants import names_applicants
 from extract.pages.unruled.rows import row_of
 from extract.pages.unruled.statistics import prints_statistics
 from extract.pages.unruled.tables import may_be_table
@@ -127,7 +128,8 @@ def _is_border(table: Table, page_height: float) -> bool:
         return False
     high = table.ys[-1] - table.ys[0] > _TALLEST_FRAME * page_height
     rows = [row_of(line) for line in text_lines(table.chars)]
-    return high or ((may_be_table(rows) or prints_statistics(rows)) and any(row.values for row in rows))
+    begins = len(rows) > 1 and names_applicants(rows)  # its rows may be on the next page
+    return high or begins or ((may_be_table(rows) or prints_statistics(rows)) and any(row.values for row in rows))
 
 
 def _is_only_header(table: Table, rest: Sequence[Char]) -> bool:
