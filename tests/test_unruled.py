@@ -105,3 +105,10 @@ def test_a_value_that_nearly_touches_its_label_is_no_blank(gap: float, first: st
     sheet.text("行政规范性文件", 120, 60).text("4", 120, 130 + gap).text("7", 120, 330).text("9", 120, 450)
     found = rows(only_grid(sheet))[-1]
     assert found == (["行政规范性文件", first, "7", "9"] if first else ["行政规范性文件4", "7", "9"])
+
+
+def test_words_of_cells_beside_each_other_do_not_run_into_one_line_by_degrees() -> None:
+    sheet = Sheet()
+    for number, word in enumerate(("甲", "乙", "丙", "丁")):
+        sheet.text(word, 100 + 3 * number, 60 + 40 * number)
+    assert [line.text.split() for line in text_lines(sheet.chars)] == [["甲", "乙", "丙"], ["丁"]]

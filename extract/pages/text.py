@@ -12,6 +12,7 @@ DESCENT = 0.12
 """Share of a character box that lies below its baseline; engines build the box that way for every font."""
 
 _SAME_LINE = 0.35  # of the type size: lines of one paragraph are at least 1.0 apart
+_SAME_LINES = 0.6  # of the first and the last character of a line: else lines of cells beside each other run together
 _SAME_GLYPH = 0.3  # of the width: bold type is sometimes faked by printing a character twice, slightly shifted
 _SMALLER = 0.8  # of the size of the digits beside it: figures of one number are of one size
 _NARROW_GAP = 0.3  # of the type size, between two Latin letters or digits
@@ -65,13 +66,16 @@ def is_wide(text: str) -> bool:
 
 def _by_baseline(chars: Iterable[Char]) -> Iterable[list[Char]]:
     group: list[Char] = []
-    last = height = 0.0
+    first = last = height = 0.0
     # The box of a character ends DESCENT below its baseline.
     for baseline, char in sorted([(char[4] - DESCENT * (char[4] - char[2]), char) for char in chars]):
         own = char[4] - char[2]
-        if group and baseline - last > _SAME_LINE * (own if own < height else height):
+        size = own if own < height else height
+        if group and (baseline - last > _SAME_LINE * size or baseline - first > _SAME_LINES * size):
             yield group
             group = []
+        if not group:
+            first = baseline
         group.append(char)
         last, height = baseline, own
     if group:
