@@ -121,3 +121,13 @@ def test_in_text_a_header_and_a_label_may_contradict_each_other() -> None:
 @pytest.mark.parametrize(("text", "value"), [("251000 元", 25.1), ("12 万", 12), ("3 万元", 3), ("12 百元", "absent")])
 def test_a_unit_behind_a_space_is_the_figures(text: str, value: object) -> None:
     assert amount("lines", text=text) == value
+
+
+def test_a_unit_in_the_first_row_of_a_table_holds_for_those_behind_it() -> None:
+    head = "<table><tr><td colspan=2>单位：元</td></tr><tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    rest = (
+        "<table><tr><td>信息内容</td><td>本年收费金额</td></tr><tr><td>行政事业性收费</td><td>251000</td></tr></table>"
+    )
+    for between, value in (("", 25.1), ("<p>三、收到和处理政府信息公开申请情况</p>", 251000)):
+        page = f"<p>二、主动公开政府信息情况</p>{head}<tr><td>行政许可</td><td>3</td></tr></table>{between}{rest}"
+        assert [cell.value for cell in read(page.encode(), "").cells if cell.row == "fees"] == [value]

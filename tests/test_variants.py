@@ -102,3 +102,17 @@ def test_blank_rows_part_no_table_on_its_side() -> None:
     rows = (tr(name, *(number * 10 + place for place in range(5))) for number, name in enumerate(HEAD))
     data = table(tr("申请人", *labels), *(row + tr(*[""] * 6) for row in rows))
     assert cells(data, "new") == reported((0, 10, 20, 30, 40, 50, 60))
+
+
+def test_a_blank_cell_behind_the_total_moves_nothing() -> None:
+    rows = {
+        NEW: (30, 1, 2, 3, 4, 5, 45),
+        "二、上年结转政府信息公开申请数量": (1, 0, 0, 0, 0, 0, 1),
+        "（一）予以公开": (3, 0, 0, 0, 0, 0, 3),
+    }
+    printed = [tr(label, *values) for label, values in rows.items()]
+    data = table(*official_header(), printed[0].replace("</tr>", "<td></td></tr>"), *printed[1:])
+    assert cells(data, "new") == reported(rows[NEW])
+    pushed = tr(NEW, 30, "", 1, 2, 3, 4, 5, 45)
+    found = cells(table(*official_header(), pushed, *printed[1:]), "new")
+    assert "reported" not in {state for state, _ in found.values()}

@@ -33,6 +33,12 @@ class ValueRow:
         """The cells in which something is printed."""
         return tuple(cell for cell in self.cells if not is_blank(cell))
 
+    def runs_out(self, edge: int) -> bool:
+        """Say whether the row goes on behind an edge that a value reaches, but prints nothing there."""
+        behind = [cell for cell in self.cells if cell.column >= edge]
+        ends = any(cell.column + cell.column_span == edge for cell in self.filled)
+        return bool(behind) and ends and all(map(is_blank, behind))
+
     @property
     def is_unbroken(self) -> bool:
         """Say whether no blank cell stands between the values."""

@@ -40,7 +40,7 @@ def agreed(*stated: str) -> str:
 def with_units(document: Document) -> Document:
     """Return a document whose tables have the line above them that states another unit than the form's as first row.
 
-    It holds for all tables up to the next heading.
+    It holds for all tables up to the next heading, and so does one that is the first row of a table.
     """
     if not any(map(_stated, document.blocks)):
         return document
@@ -48,19 +48,26 @@ def with_units(document: Document) -> Document:
 
 
 def _stated(block: Block) -> str:
-    unit = caption_of(block.text) if isinstance(block, Paragraph) else ""
+    unit = caption_of(_caption(block).text)
     return "" if unit == _OWN else unit
+
+
+def _caption(block: Block) -> Paragraph:
+    """Return a line, or what is all that the first row of a table prints."""
+    if isinstance(block, Paragraph):
+        return block
+    first = [cell for cell in block.cells if cell.row == 0 and cell.text]
+    return Paragraph(first[0].text, first[0].at) if len(first) == 1 else Paragraph("", block.at)
 
 
 def _captioned(blocks: tuple[Block, ...]) -> Iterator[Block]:
     caption: Paragraph | None = None
     for block in blocks:
-        if isinstance(block, Grid):
-            yield _below(caption, block) if caption else block
-            continue
         if _stated(block):
-            caption = block
-        elif heading_number(block.text) is not None:
+            caption = _caption(block)
+        elif isinstance(block, Grid) and caption:
+            block = _below(caption, block)
+        elif heading_number(_caption(block).text) is not None:
             caption = None
         yield block
 

@@ -272,7 +272,7 @@ def in_context(label: RowLabel, others: list[str], words: Vocabulary) -> bool:
 
 def _form_row(row: LabelledRow, column_map: ColumnMap, edge: int, steady: bool) -> FormRow:
     raw = " | ".join(cell.text for cell in row.values.cells)
-    read = options(column_map, row.values, edge)
+    read = options(column_map, row.values, row.values.edge if row.values.runs_out(edge) else edge)
     is_full = len(row.values.filled) == len(COLUMNS)
     steady = steady and row.values.edge == edge
     return FormRow(

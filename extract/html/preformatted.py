@@ -7,11 +7,8 @@ from extract.html.block_shapes import reorders
 from extract.html.table import Line, Piece
 from extract.model import Block, Grid
 from extract.plain_text.blocks import text_blocks
+from extract.plain_text.lost import has_lost_tables
 from extract.plain_text.tables import Line as TextLine
-from extract.text import compact
-
-_OF_REQUESTS = ("商业企业科研机构", "法律服务机构其他", "本年新收政府信息公开申请")
-"""Words that follow each other in the table alone."""
 
 
 def tables_in_text(pieces: Sequence[Piece], titles: Set[int], page: str) -> Mapping[int, tuple[Block, ...]]:
@@ -44,5 +41,4 @@ def _has_lost_tables(pieces: Sequence[Piece]) -> bool:
     """Say whether the requests table of the form is printed in a page without any table."""
     if any(not isinstance(piece, Line) for piece in pieces):
         return False
-    text = compact("".join(piece.text for piece in pieces if isinstance(piece, Line)))
-    return all(word in text for word in _OF_REQUESTS)
+    return has_lost_tables(piece.text for piece in pieces if isinstance(piece, Line))

@@ -18,6 +18,9 @@ from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Block, Finding, Paragraph
 from extract.office.placing import grid_of
 from extract.office.printed import Edges, PrintedTable
+from extract.plain_text.blocks import text_blocks
+from extract.plain_text.lost import has_lost_tables
+from extract.plain_text.tables import Line
 
 COLUMN_WIDTH = 1000
 """Width given to a column whose width is not stated (twips)."""
@@ -58,10 +61,23 @@ Part = str | OfficeTable
 
 
 def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
-    """Return the blocks of a document, and what was left out on the way.
+    """Return the blocks of a document, and what was left out on the way. One without tables may have them in lines.
 
     Raises ``TooBigError`` past ``MAX_TEXT_CHARACTERS`` or ``MAX_GRID_CELLS``.
     """
+    parts = list(parts)
+    lines = [line for part in parts if isinstance(part, str) for line in part.split("\n")]
+    if all(isinstance(part, str) for part in parts) and has_lost_tables(lines):
+        return _in_lines(lines), ()
+    return _laid_out(parts)
+
+
+def _in_lines(lines: Sequence[str]) -> tuple[Block, ...]:
+    _check_length(sum(map(len, lines)))
+    return text_blocks([Line(number, line) for number, line in enumerate(lines, 1)], is_whole=True)
+
+
+def _laid_out(parts: Sequence[Part | PrintedTable]) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     blocks: list[Block] = []
     characters = lines = tables = hidden = 0
     for part in _unfolded(parts):
@@ -74,9 +90,13 @@ def lay_out(parts: Iterable[Part | PrintedTable]) -> tuple[tuple[Block, ...], tu
             hidden += sum(map(bool, compress(part.texts, part.edges.continued)))
             blocks.append(grid_of(part, tables))
             characters += sum(map(len, part.texts))
-        if characters > MAX_TEXT_CHARACTERS:
-            raise TooBigError(f"more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
+        _check_length(characters)
     return tuple(blocks), _hidden_note(hidden)
+
+
+def _check_length(characters: int) -> None:
+    if characters > MAX_TEXT_CHARACTERS:
+        raise TooBigError(f"more than MAX_TEXT_CHARACTERS = {MAX_TEXT_CHARACTERS} characters")
 
 
 def _hidden_note(hidden: int) -> tuple[Finding, ...]:
