@@ -71,6 +71,7 @@ def test_a_unit_above_the_table_holds_where_no_other_is_stated(name: str, captio
 def test_units_that_contradict_each_other_leave_no_figure(name: str) -> None:
     assert amount(name, label=f"{LABEL}（元）") == "unreadable"
     assert amount(name, caption="单位：元") == "unreadable"
+    assert amount(name, label=f"{LABEL}（单位：万元）（元）") == "unreadable"
     assert amount(name, label=f"{LABEL}（元）", text="251000元") == 25.1
     assert amount(name, caption="单位：元", text="0") == 0
     assert amount(name, caption="单位：元", text="/") == "mark"

@@ -116,3 +116,13 @@ def test_a_blank_cell_behind_the_total_moves_nothing() -> None:
     pushed = tr(NEW, 30, "", 1, 2, 3, 4, 5, 45)
     found = cells(table(*official_header(), pushed, *printed[1:]), "new")
     assert "reported" not in {state for state, _ in found.values()}
+
+
+def test_a_lone_subtotal_is_no_total() -> None:
+    header = (
+        tr("<td rowspan=3>项目</td>", "<td colspan=7>申请人情况</td>"),
+        tr("<td rowspan=2>自然人</td>", "<td colspan=6>法人或其他组织</td>"),
+        tr(*HEAD[1:6], "小计"),
+    )
+    data = table(*header, tr(NEW, 0, 1, 2, 3, 4, 5, 15), tr("（一）予以公开", 7, 1, 2, 3, 4, 5, 15))
+    assert cells(data, "new") == {**reported((0, 1, 2, 3, 4, 5, 15)), "total": ("absent", None)}

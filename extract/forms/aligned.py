@@ -194,7 +194,7 @@ def best_map(header: ColumnMap, rows: Sequence[ValueRow], order: tuple[str, ...]
     regular = [row for row in rows if row.edge == edge]
     # Nobody rearranges the form: an order of its own is believed only of a header that every full row confirms.
     full = all(len(row.filled) == len(order) for row in regular)
-    own = header if full or header.names == order else None
+    own = header if full or header.names == tuple(name for name in order if name in header.names) else None
     if own is not None and all(header.parts(row) for row in regular):
         return own
     candidates = [found for found in (own, header.in_order(order, regular)) if found is not None]

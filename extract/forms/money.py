@@ -22,8 +22,7 @@ _LONGEST_CAPTION = 40
 
 def unit_of(text: str) -> str:
     """Return the money unit a header or label prints (单位：万元, （人民币元）, 万元，保留四位小数), or an empty string."""
-    found = _UNIT.search(compact(text))
-    return found[1] if found else ""
+    return agreed(*_UNIT.findall(compact(text)))
 
 
 def caption_of(text: str) -> str:
