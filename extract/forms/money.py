@@ -41,14 +41,21 @@ def with_units(document: Document) -> Document:
 
     It holds for all tables up to the next heading, and so does one that is the first row of a table.
     """
-    if not any(map(_stated, document.blocks)):
+    # Most documents state no other unit, and this is asked of each.
+    if not any("元" in _first_text(block) and _stated(block) for block in document.blocks):
         return document
     return replace(document, blocks=tuple(_captioned(document.blocks)))
 
 
 def _stated(block: Block) -> str:
-    unit = caption_of(_caption(block).text)
-    return "" if unit == _OWN else unit
+    unit = caption_of(_first_text(block))
+    return unit if unit not in ("", _OWN) and _caption(block).text else ""
+
+
+def _first_text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return block.cells[0].text if block.cells else ""
 
 
 def _caption(block: Block) -> Paragraph:
@@ -66,7 +73,7 @@ def _captioned(blocks: tuple[Block, ...]) -> Iterator[Block]:
             caption = _caption(block)
         elif isinstance(block, Grid) and caption:
             block = _below(caption, block)
-        elif heading_number(_caption(block).text) is not None:
+        elif isinstance(block, Paragraph) and heading_number(block.text) is not None:
             caption = None
         yield block
 
