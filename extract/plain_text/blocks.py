@@ -17,7 +17,7 @@ from extract.plain_text.boxes import without_boxes
 from extract.plain_text.broken_rows import with_broken_marked
 from extract.plain_text.columns import rows_in_columns
 from extract.plain_text.even_rows import are_even
-from extract.plain_text.open_bars import with_closed_cells
+from extract.plain_text.open_bars import with_closed_cells, with_single_bars
 from extract.plain_text.padded_rows import is_padded, without_padding
 from extract.plain_text.tables import (
     Cell,
@@ -70,7 +70,7 @@ def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, .
     kept = without_boxes(kept)
     while kept and kept[-1].is_blank():
         kept.pop()
-    kept = list(with_closed_cells(kept, _is_prose))
+    kept = list(with_closed_cells(with_single_bars(kept), _is_prose))
     runs = list(_runs(kept))
     if not is_whole:
         runs[-1:] = map(_ended, runs[-1:])
@@ -188,7 +188,7 @@ def _before_lone_bar(lines: list[Line], place: int) -> bool:
 
 
 def _has_bar_below(lines: list[Line], place: int) -> bool:
-    return place + 1 < len(lines) and lines[place + 1].text.strip() == "|"
+    return place + 1 < len(lines) and lines[place + 1].is_bar() and not lines[place + 1].text.strip(" |")
 
 
 def _ends_words(line: Line) -> bool:

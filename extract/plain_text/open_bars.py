@@ -1,7 +1,7 @@
 """Tables in text with bars between cells and none at the end of a row, as html2text and the like print web pages.
 
 Such a line ends with a bar only where its last cell is blank. With one more at the end of each they are rows of closed
-cells, as other texts have them.
+cells, as other texts have them. Others (older versions of trafilatura) set a bar on either side of each cell.
 """
 
 import re
@@ -9,11 +9,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from extract.headings import heading_number
 from extract.plain_text.tables import Line
 from extract.text import LOST
 
 _RULE = re.compile(r"\s*-{3,}\s*")
+_AROUND = re.compile(r"(?:\|[^|]+\|)+")
 _FEWEST_ROWS = 3
+
+
+def with_single_bars(lines: Sequence[Line]) -> list[Line]:
+    """Return lines, those of tables with bars around each cell (|规章||3||0||15|) with one behind each.
+
+    Where a cell goes on over lines without a bar, nobody knows what they end: such a text is left as it is.
+    """
+    around = [_AROUND.fullmatch(line.text.strip()) is not None for line in lines]
+    doubled = sum("||" in line.text for line, is_around in zip(lines, around, strict=True) if is_around)
+    if (
+        doubled < _FEWEST_ROWS
+        or sum(around) < sum(map(Line.holds_bar, lines))
+        or any(map(_is_broken, lines, lines[1:]))
+    ):
+        return list(lines)
+    return [_single(line) if one else line for line, one in zip(lines, around, strict=True)]
+
+
+def _is_broken(line: Line, below: Line) -> bool:
+    """Say whether a cell that is alone on its line goes on below."""
+    alone = line.is_bar() and "||" not in line.text
+    return alone and not below.is_blank() and not below.holds_bar() and heading_number(below.text) is None
+
+
+def _single(line: Line) -> Line:
+    return replace(line, text=line.text.strip().removeprefix("|").replace("||", " | "))
 
 
 def with_closed_cells(lines: Sequence[Line], is_prose: Callable[[str], bool]) -> Iterator[Line]:

@@ -33,20 +33,41 @@ def is_padded(lines: Sequence[Line]) -> bool:
 def without_padding(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of a table without what its rows with figures are filled up with.
 
-    A row may stand on one line, or each of its cells on a line of its own, and what fills it up on the last; where a bar
-    stands alone above each row, it is on the line of the last cell. A row on one line that has another number of bars
-    than all others lost or gained a cell: nothing in it can be read.
+    A row may stand on one line, or each of its cells, or each bar, on a line of its own; where a bar stands alone above each
+    row, what fills it up is on the line of its last cell. A row on one line that has another number of bars than all
+    others lost or gained a cell: nothing in it can be read.
     """
     printed = [line for line in lines if not line.is_blank()]
-    is_opened = _is_bars(printed[0])
+    is_opened = printed[0].text.strip() == "|"
     strange = _strange_rows(printed)
-    for place, line in enumerate(printed):
-        if place in strange:
+    place = 0
+    while place < len(printed):
+        line, place = printed[place], place + 1
+        stop = (
+            place if is_opened else next((at for at in range(place, len(printed)) if _cells(printed[at])), len(printed))
+        )
+        if place - 1 in strange:
             yield _spoiled(line)
-        elif not _is_bars(line):
-            yield _unpadded(line) if line.is_bar() and any(map(is_value, _cells(line))) else line
-        elif is_opened or not _fills_up(printed, place):
+        elif _ends_row(line, printed[stop : stop + 1] if not is_opened else ()):
+            yield _closed(line, printed[place:stop])
+            place = stop
+        else:
             yield line
+
+
+def _ends_row(line: Line, below: Sequence[Line]) -> bool:
+    """Say whether the last cell of a line is a figure, and what stands below its bars is none of its row."""
+    cells = _cells(line)
+    return bool(cells) and is_value(cells[-1]) and not (below and is_value(_cells(below[0])[0]))
+
+
+def _closed(line: Line, bars: Sequence[Line]) -> Line:
+    """Return a line without the last of the bars behind it: the first closes its cell, others close blank ones."""
+    printed = line.text.rstrip("| \t")
+    found = " ".join([line.text[len(printed) :], *(below.text for below in bars)]).split()
+    if not found:
+        return line
+    return replace(line, text=printed + " |" * (1 + sum(map(len, found[1:-1]))))
 
 
 def _opens_rows(lines: Sequence[Line]) -> bool:
@@ -78,20 +99,6 @@ def _spoiled(line: Line) -> Line:
 
 def _is_bars(line: Line) -> bool:
     return not line.text.strip(" \t|")
-
-
-def _unpadded(line: Line) -> Line:
-    printed = line.text.rstrip().rstrip("|").rstrip()
-    return replace(line, text=printed if printed.endswith("|") else f"{printed} |")
-
-
-def _fills_up(lines: Sequence[Line], place: int) -> bool:
-    """Say whether a line of nothing but bars ends a row that prints figures; behind a cell without a bar it closes that."""
-    below = next(iter(_cells(lines[place + 1])), "") if place + 1 < len(lines) else "words"
-    begun = next((at for at in range(place - 1, -1, -1) if _cells(lines[at])), None)
-    if begun is None or not below or is_value(below) or not is_value(_cells(lines[begun])[-1]):
-        return False
-    return lines[begun].is_bar() or begun < place - 1
 
 
 def _cells(line: Line) -> list[str]:

@@ -44,5 +44,17 @@ def _bars_below(texts: list[str], padding: str) -> list[str]:
     return [line for text in texts for line in (text, "|") if line] + list(filter(None, [padding]))
 
 
-STYLES = {"row": _row, "between": _between, "cells": _cells, "bars_below": _bars_below}
-"""A row on a line; the same behind a bar; each cell on a line; each cell and its bar on lines of their own."""
+def _padding_below(texts: list[str], padding: str) -> list[str]:
+    *others, last = texts
+    return [*(line for text in others for line in (text, "|") if line), *filter(None, [last]), f"| {padding}".rstrip()]
+
+
+STYLES = {
+    "row": _row,
+    "between": _between,
+    "cells": _cells,
+    "bars_below": _bars_below,
+    "padding_below": _padding_below,
+}
+"""A row on a line; the same behind a bar; each cell on a line; each cell and its bar on lines of their own, without and with
+what fills the row up behind the last."""
