@@ -180,11 +180,18 @@ def _begins_table(lines: list[Line], place: int) -> bool:
 
 
 def _before_lone_bar(lines: list[Line], place: int) -> bool:
-    """Say whether a line is a cell whose bar stands alone on the next line (规章 / | / 0 / |, seen on 新疆 portals).
+    """Say whether a line is a cell whose bar stands alone on the next line (规章 / | / 0 / |, seen on 新疆 portals), or before
+    the next cell (行政复议 / | 行政诉讼 |) in a text in which not every row begins with one.
 
     Elsewhere the lone bar opens the table's first row; the heading or sentence above it is not of the table.
     """
-    return _has_bar_below(lines, place) and not lines[place].is_blank() and not _is_prose(lines[place].text)
+    is_before_cell = _starts_with_bar(lines, place + 1) and not _starts_with_bar(lines, place + 2)
+    is_closed = _has_bar_below(lines, place) or (is_before_cell and not lines[place].holds_bar())
+    return is_closed and not lines[place].is_blank() and not _is_prose(lines[place].text)
+
+
+def _starts_with_bar(lines: list[Line], place: int) -> bool:
+    return place < len(lines) and lines[place].text.lstrip().startswith("|")
 
 
 def _has_bar_below(lines: list[Line], place: int) -> bool:

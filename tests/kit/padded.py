@@ -49,12 +49,21 @@ def _padding_below(texts: list[str], padding: str) -> list[str]:
     return [*(line for text in others for line in (text, "|") if line), *filter(None, [last]), f"| {padding}".rstrip()]
 
 
+def _wrapped(texts: list[str], padding: str) -> list[str]:
+    """Put some cells on lines of their own, as those with a paragraph inside."""
+    row = "".join(
+        f"\n{text}\n| " if (place + len(text)) % 2 and text else f"{text} | " for place, text in enumerate(texts)
+    )
+    return [line for line in (row + padding).split("\n") if line.strip()]
+
+
 STYLES = {
     "row": _row,
     "between": _between,
     "cells": _cells,
     "bars_below": _bars_below,
     "padding_below": _padding_below,
+    "wrapped": _wrapped,
 }
 """A row on a line; the same behind a bar; each cell on a line; each cell and its bar on lines of their own, without and with
-what fills the row up behind the last."""
+what fills the row up behind the last; some cells on lines of their own."""
