@@ -83,6 +83,16 @@ def test_a_figure_above_the_label_of_an_empty_row_doubts_it() -> None:
     assert is_doubted(cell, reading.findings)
 
 
+def test_a_label_behind_a_figure_in_its_cell_is_doubted() -> None:
+    lines = padded(make_report(0, "2021", "dense"), "row", keeps_blanks=False).split("\n")
+    place = next(place for place, line in enumerate(lines) if line.startswith("行政处罚"))
+    figure = lines[place].split(" | ")[1]
+    lines[place] = f"{figure}行政处罚 | |||"
+    reading = read("\n".join(lines).encode())
+    [cell] = [cell for cell in reading.cells if cell.row == "penalties"]
+    assert is_doubted(cell, reading.findings)
+
+
 def test_bars_that_close_blank_cells_are_no_padding() -> None:
     """In a row that ends with as many bars as its blank cells, with a space before each, these are blank."""
     lines = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", "规章 | 3 | | |", "行政规范性文件 | 5 | 1 | |"]
