@@ -79,6 +79,17 @@ def test_a_tag_that_is_not_closed_swallows_no_digit_in_silence(tag: str) -> None
     assert {where["row"] for where in doubts(reading, "torn")} == {"penalties"}
 
 
+@pytest.mark.parametrize("address", ["list.jsp?year=", "data:image/png;base64,iVBORw0KGgo=", "a?b=1&amp;c="])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_value_that_ends_in_an_equals_sign_is_no_damage(address: str, quote: str) -> None:
+    head = "<tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    link = f"<a href={quote}{address}{quote}>7</a>"
+    rows = f"<tr><td>行政处罚</td><td>{link}</td></tr><tr><td>行政强制</td><td>3</td></tr>"
+    reading = read(f"<p>二、主动公开政府信息情况</p><table>{head}{rows}</table><p>三、其他</p>".encode())
+    assert {cell.row: cell.value for cell in reading.cells if cell.raw} == {"penalties": 7, "coercion": 3}
+    assert not doubts(reading, "torn")
+
+
 def test_a_page_that_ends_within_a_figure_of_several_elements_cuts_no_digit_in_silence() -> None:
     page = STYLES["word"](REPORT, Random(3)).decode()
     [value] = [cell["value"] for cell in REPORT.cells if cell["row"] == "licensing"]

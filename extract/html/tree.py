@@ -69,7 +69,12 @@ _UNCLOSED_TAG = re.compile(
 """A tag in which the next one begins: what stands between them is not shown, digits among it."""
 
 _SWALLOWED = re.compile(r"""=\s*+(?:"[^"<>]*+>[^"<]*+<[/a-zA-Z]|'[^'<>]*+>[^'<]*+<[/a-zA-Z])""")
-"""A value that lost its end (lang='EN-US:>3</span><span lang=): what follows is taken for a part of it, digits among it."""
+"""What may be a value that lost its end, or one that ends in = (href='list?year='>)."""
+
+_SWALLOWING = re.compile(
+    r"""<(?=[a-zA-Z](?:[^<>"']|"[^"<>]*+"|'[^'<>]*+')*+(?:"[^"<>]*+>[^"<]*+<[/a-zA-Z]|'[^'<>]*+>[^'<]*+<[/a-zA-Z]))"""
+)
+"""A tag with such a value (lang='EN-US:>3</span><span lang=): what follows is taken for a part of it, digits among it."""
 
 _SHORT, _KEPT = 120, 8192
 _DEPTH_LIMIT_MESSAGE = "Excessive depth"
@@ -133,21 +138,9 @@ def _damage_marked(text: str) -> str:
     """Put a lost character before each broken tag: the parser drops such a tag in silence, and cells with it."""
     marked = _BROKEN_TAG.sub(lambda found: LOST + found[0], text) if _BROKEN_TAG.search(text) else text
     if _SWALLOWED.search(marked):
-        marked = _swallowing_marked(marked)
+        marked = _SWALLOWING.sub(LOST + "<", marked)
     is_closed = text.count("<") == text.count(">")
     return marked if is_closed else _UNCLOSED_TAG.sub(lambda found: LOST + found[0], marked)
-
-
-def _swallowing_marked(text: str) -> str:
-    """Put a lost character before each tag that swallows others."""
-    pieces: list[str] = []
-    end = 0
-    for found in _SWALLOWED.finditer(text):
-        start = text.rfind("<", end, found.start())
-        if start >= 0:
-            pieces += (text[end:start], LOST)
-            end = start
-    return "".join((*pieces, text[end:]))
 
 
 @cache
