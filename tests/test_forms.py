@@ -6,8 +6,11 @@ from random import Random
 import pytest
 
 from extract.forms import read_form
+from extract.forms.settle import settle
+from extract.forms.slots import FormRow, Printed
 from extract.model import RECOGNISED, Document, Finding, FormCell, Grid, GridCell, Reading
 from extract.reading import read
+from extract.templates.y2021 import TEMPLATE
 from tests.kit import pdf, text_lines
 from tests.kit.html_styles import STYLES
 from tests.kit.text_layouts import LAYOUTS, PRINTS, SHOWS_BLANKS
@@ -142,6 +145,35 @@ def test_split_digits_are_joined_only_where_a_sum_proves_it() -> None:
         assert silently_wrong(reading, truth) == []
         proved += any(finding.rule == "ambiguous_layout" for finding in reading.findings)
     assert proved
+
+
+APPLICANTS = (
+    "natural_person",
+    "business",
+    "research_institute",
+    "welfare_organization",
+    "legal_service",
+    "other",
+    "total",
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        ("48/2 27/1 10/0 16/0 21/0 13/0 135/3", False),  # two rows in one: both add up, and so do the numbers joined
+        ("48/2 - - - - - 48/2", False),
+        ("48/2 27/1 0 0 0 0 75/3", True),
+        ("48/7 27/8 10/0 16/0 21/0 13/0 136/5", True),  # one is carried: the lines do not add up
+    ],
+)
+def test_numbers_over_two_lines_may_be_two_rows(printed: str, joined: bool) -> None:
+    cells = tuple(
+        Printed(cell.replace("-", "").replace("/", "\n"), f"c{place}") for place, cell in enumerate(printed.split())
+    )
+    (row,), findings = settle([FormRow("requests", "carried_out", None, APPLICANTS, (cells,), "r")], TEMPLATE)
+    assert (row.options != (cells,)) is joined
+    assert [finding.rule for finding in findings] == ["ambiguous_layout"]
 
 
 def test_a_row_not_found_on_a_scan_is_unreadable_and_elsewhere_absent() -> None:

@@ -241,3 +241,14 @@ def test_figures_below_a_line_that_parts_labels_too_are_two_though_one_label_is_
     figures = [text("294", 165, 115), text("14", 165, 135)]
     found = texts(only_table(page(segments, text("办理", 55, 125), text("予以公开", 105, 115), *figures)))
     assert (found[(0, 2, 1, 1)], found[(1, 2, 1, 1)]) == ("294", "14")
+
+
+@pytest.mark.parametrize(("shift", "size"), [(2.8, 8.3), (-2.8, 8.3), (2.0, 10.0), (-1.8, 10.0)])
+def test_digits_beside_a_raised_or_lowered_one_are_unreadable(shift: float, size: float) -> None:
+    chars = [*text("31", 100, 200), *text("3", 110, 200 + shift, size)]
+    assert [line.text for line in text_lines(chars)] != ["313"]
+    assert not any(line.text.isdecimal() and len(line.text) > 2 for line in text_lines(chars))
+
+
+def test_digits_on_nearly_one_base_line_are_one_number() -> None:
+    assert [line.text for line in text_lines([*text("31", 100, 200), *text("3", 110, 200.8, 9.5)])] == ["313"]

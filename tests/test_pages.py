@@ -271,6 +271,30 @@ def test_figures_above_the_page_break_belong_to_the_label_that_ends_below_it(beg
     assert rows(only_grid(first, second))[1:] == [[whole, *values], ["二、上年结转", "1", "8"]]
 
 
+def test_a_list_in_two_halves_has_two_labels_that_end_below_the_page_break() -> None:
+    xs = [60.0, 160, 200, 240, 340, 380, 420]
+    first = Sheet().table(720, xs, [["1.甲", "条", "8", "2.乙", "件", "9"], ["", "条", "1", "", "件", "2"]])
+    second = Sheet().table(80, xs, [["2.政府网站", "", "", "法律法规", "", ""], ["3.丙", "条", "5", "4.丁", "件", "6"]])
+    found = rows(only_grid(first, second))
+    assert found[1:] == [["2.政府网站", "条", "1", "法律法规", "件", "2"], ["3.丙", "条", "5", "4.丁", "件", "6"]]
+
+
+def test_a_table_goes_on_between_other_tables_that_are_stuck_to_both_ends_of_it() -> None:
+    xs = [60.0, 200, 230, 260, 290, 320]
+    first = Sheet().table(720, [60.0, 180, 320], [["行政许可", "7"]]).table(740, xs, [["", "1", "2", "3", "4"]])
+    second = (
+        Sheet()
+        .table(80, xs, [["2.重复", "", "", "", ""]])
+        .table(100, [60.0, 150, 250, 320], [["维持", "纠正", "总计"]])
+    )
+    found = rows(only_grid(first, second))
+    assert found == [["行政许可", "7"], ["2.重复", "1", "2", "3", "4"], ["维持", "纠正", "总计"]]
+    other = (
+        Sheet().table(80, [60.0, 190, 240, 320], [["2.重复", "", ""]]).table(100, [60.0, 150, 320], [["维持", "纠正"]])
+    )
+    assert len(blocks(first, other)) == 2
+
+
 def test_values_in_the_lower_half_belong_to_the_label_above() -> None:
     first = Sheet().table(740, NARROW, [["四、结转下年度", "", ""]])
     grid = only_grid(first, Sheet().table(80, NARROW, [["", "27", "8"]]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from operator import is_
 
 from extract.forms.placements import placed
@@ -64,10 +65,34 @@ def _decided(first: FormRow, last: FormRow, known: Values, sums: tuple[Equation,
     """Keep an ambiguous row only when one option is left and a sum speaks for it."""
     if not _is_open(first):
         return first
-    judged = _judged(last, last.options[0], known, sums) if len(last.options) == 1 else []
+    judged = _judged(last, last.options[0], known, _telling(first, sums)) if len(last.options) == 1 else []
     if judged and all(judged):
         return last
     return replace(last, options=() if last.fallback is None else (last.fallback,))
+
+
+def _telling(row: FormRow, sums: tuple[Equation, ...]) -> tuple[Equation, ...]:
+    """Leave out the sum of a row whose lines add up by themselves: it holds for two rows in one as for broken numbers."""
+    lines = [] if row.fallback is None else _lines(row, row.fallback)
+    return tuple(equation for equation in sums if not lines or not all(map(partial(_holds, equation), lines)))
+
+
+def _lines(row: FormRow, printed: Arrangement) -> list[Values]:
+    """Return the first, second… pieces of a row's cells, or nothing where their number differs; blanks add nothing."""
+    pieces = [cell.text.split() for cell in printed]
+    if len({len(cell) for cell in pieces if cell}) != 1:
+        return []
+    keys = [(row.row, column) for column in row.columns]
+    filled = [cell or ["0"] * max(map(len, pieces)) for cell in pieces]
+    return [
+        {key: parse_number(text).value for key, text in zip(keys, line, strict=True)}
+        for line in zip(*filled, strict=True)
+    ]
+
+
+def _holds(equation: Equation, values: Values) -> bool:
+    sides = equation.sides(values)
+    return sides is not None and sides[0] == sides[1]
 
 
 def _is_open(row: FormRow) -> bool:

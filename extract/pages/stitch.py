@@ -69,9 +69,28 @@ class _Cell:
 
 
 def fits(before: Sequence[Fragment], fragment: Fragment) -> bool:
-    """Tell whether a fragment has the columns of the fragments before it, or a subset or superset of them."""
+    """Tell whether a fragment has the columns of the fragments before it, or a subset or superset of them, or goes on with
+    those of their last row: other tables may be stuck to both ends of one."""
     union, xs = _union(before), fragment.table.xs
-    return _shift(union, xs) is not None or _shift(xs, union) is not None
+    return (
+        _shift(union, xs) is not None or _shift(xs, union) is not None or _goes_below(before[-1].table, fragment.table)
+    )
+
+
+def _goes_below(upper: Table, lower: Table) -> bool:
+    """Tell whether the last row of a table and the first one of another have the same columns, too many for chance."""
+    above = _edges_of(cell for cell in upper.cells if cell.row + cell.row_span == len(upper.ys) - 1)
+    below = _edges_of(cell for cell in lower.cells if cell.row == 0)
+    return (
+        len(above) == len(below) > _CERTAIN_COLUMNS
+        and all(abs(high - low) <= _TOLERANCE for high, low in zip(above, below, strict=True))
+        and (above[0], above[-1]) == (upper.xs[0], upper.xs[-1])
+        and (below[0], below[-1]) == (lower.xs[0], lower.xs[-1])
+    )
+
+
+def _edges_of(cells: Iterable[TableCell]) -> list[float]:
+    return sorted({x for cell in cells for x in (cell.box[0], cell.box[2])})
 
 
 def lacks_first_column(fragments: Sequence[Fragment], fragment: Fragment) -> bool:
@@ -95,7 +114,9 @@ def stitch(fragments: Sequence[Fragment]) -> Grid:
 
 
 def _union(fragments: Sequence[Fragment]) -> Sequence[float]:
-    return max((fragment.table.xs for fragment in fragments), key=len)
+    widest = max((fragment.table.xs for fragment in fragments), key=len)
+    more = (fragment.table.xs for fragment in fragments if _shift(widest, fragment.table.xs) is None)
+    return sorted({*widest, *(x for xs in more for x in xs if _index(widest, x) is None)})
 
 
 def _shift(fine: Sequence[float], coarse: Sequence[float]) -> float | None:
@@ -218,17 +239,28 @@ def _is_one_row(pairs: dict[_Cell, _Cell]) -> bool:
 
 
 def _is_parted(pairs: dict[_Cell, _Cell]) -> bool:
-    """Tell whether all figures of a row stand above the page break and the end of its label below it.
+    """Tell whether all figures of a row stand above the page break and the end of its label below it, or of each of its
+    labels: a list may be printed in two halves beside each other.
 
     Labels that stand in the middle of a high row, and those of several paragraphs, leave room in their last line, or are
     not begun at all. A row of figures has a label; a label with an ordinal goes on in one that has none.
     """
     values = [cell.column for cell in pairs if cell.is_value]
-    labels = [(high, low) for high, low in pairs.items() if low.is_label and low.row_span == 1]
-    if not values or len(labels) != 1 or any(low.is_value for low in pairs.values()):
+    labels = sorted(
+        ((high, low) for high, low in pairs.items() if low.is_label and low.row_span == 1),
+        key=lambda halves: halves[0].column,
+    )
+    if not values or not labels or any(low.is_value for low in pairs.values()):
         return False
-    high, low = labels[0]
-    if high.row_span > 1 or high.column > min(values) or low.text.startswith(_PARTS):
+    ends = [high.column for high, _ in labels[1:]] + [max(values) + 1]
+    return labels[0][0].column < min(values) and all(
+        any(high.column < value < end for value in values) and _is_end_of_label(high, low)
+        for (high, low), end in zip(labels, ends, strict=True)
+    )
+
+
+def _is_end_of_label(high: _Cell, low: _Cell) -> bool:
+    if high.row_span > 1 or low.text.startswith(_PARTS):
         return False
     return not high.text or bool(ORDINAL.match(high.text) and not ORDINAL.match(low.text))
 

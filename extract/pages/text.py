@@ -15,6 +15,7 @@ _SAME_LINE = 0.35  # of the type size: lines of one paragraph are at least 1.0 a
 _SAME_LINES = 0.6  # of the first and the last character of a line: else lines of cells beside each other run together
 _SAME_GLYPH = 0.3  # of the width: bold type is sometimes faked by printing a character twice, slightly shifted
 _SMALLER = 0.8  # of the size of the digits beside it: figures of one number are of one size
+_SHIFTED = 0.15  # of their size: figures of one number stand on one baseline
 _NARROW_GAP = 0.3  # of the type size, between two Latin letters or digits
 _MIXED_GAP = 1.0
 _WIDE_GAP = 2.0
@@ -108,12 +109,13 @@ def _line(chars: Sequence[Char], printed: Sequence[Char]) -> TextLine:
     _, lefts, tops, rights, bottoms = zip(*printed, strict=True)
     sizes = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
     size = max(sizes)
-    text = _join(chars if min(sizes) >= _SMALLER * size else list(_with_notes_apart(chars)))
+    is_even = min(sizes) >= _SMALLER * size and max(bottoms) - min(bottoms) <= _SHIFTED * size
+    text = _join(chars if is_even else list(_with_notes_apart(chars)))
     return TextLine(text, lefts[0], min(tops), max(rights), max(bottoms), size, tuple(printed))
 
 
 def _with_notes_apart(chars: Sequence[Char]) -> Iterator[Char]:
-    """Yield characters, digits unreadable beside one of another size: it is the mark of a note, or an index."""
+    """Yield characters, digits unreadable beside one smaller, raised or lowered: it is the mark of a note, or an index."""
     for before, char, after in zip([None, *chars[:-1]], chars, [*chars[1:], None], strict=True):
         yield char._replace(text=LOST) if _is_note(before, char) or _is_note(after, char) else char
 
@@ -122,7 +124,8 @@ def _is_note(beside: Char | None, char: Char) -> bool:
     if beside is None or not (beside.text.isdecimal() and char.text.isdecimal()):
         return False
     own, other = char.bottom - char.top, beside.bottom - beside.top
-    return own < _SMALLER * other and max(char.x0 - beside.x1, beside.x0 - char.x1) < _NARROW_GAP * other
+    is_other = own < _SMALLER * other or abs(char.bottom - beside.bottom) > _SHIFTED * max(own, other)
+    return is_other and max(char.x0 - beside.x1, beside.x0 - char.x1) < _NARROW_GAP * other
 
 
 def _join(chars: Sequence[Char]) -> str:
