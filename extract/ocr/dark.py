@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extract.ocr.components import components
 from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
 
 _SEEN_DPI = 100
@@ -65,7 +66,7 @@ def _filled(grey: Pixels, dpi: float) -> Iterator[PixelBox]:
     dark = np.asarray(small < _DARK * percentile(small, _PAPER_SHARE), dtype=np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(_SOLID_IN * seen))
     joined = cv2.morphologyEx(_large(solid, _PIECE_IN * seen), cv2.MORPH_CLOSE, _square(_JOINED_IN * seen))
-    for left, top, width, height, _ in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:].tolist():
+    for left, top, width, height, _ in components(np.asarray(joined, dtype=np.uint8)).boxes[1:].tolist():
         is_large = width >= _WIDE_IN * seen and height >= _HIGH_IN * seen
         if is_large and dark[top : top + height, left : left + width].mean() >= _FILLED:
             yield _exact(grey, [round(side / scale) for side in (left, top, left + width, top + height)], dpi)
@@ -73,10 +74,8 @@ def _filled(grey: Pixels, dpi: float) -> Iterator[PixelBox]:
 
 def _large(solid: object, least: float) -> Pixels:
     """Leave out the pieces that are no longer than a stroke."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(solid, dtype=np.uint8), connectivity=8)
-    kept = np.zeros(count, dtype=np.uint8)
-    kept[1:] = boxes[1:, 2:4].max(axis=1) >= least
-    return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
+    found = components(np.asarray(solid, dtype=np.uint8))
+    return found.only(found.longest >= least)
 
 
 def _square(side: float) -> Pixels:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.components import components
 from extract.ocr.picture import Pixels
 
 _THICK_IN, _DASH_IN, _GAP_IN, _END_IN = 0.022, 0.07, 0.15, 0.05
@@ -25,19 +26,17 @@ type of 8 points, or of what a scan leaves of other figures there, it is 0.52 an
 _FEWEST, _CERTAIN_IN = 3, 1.0
 """Dashed lines that a table has, short ones: of fewer each may be strokes of two labels of the same words."""
 
-Components = NDArray[np.int32]
-
 
 def dashed(ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
     """Return the horizontal and the vertical dashed lines of a page, their gaps filled; 255 where one is."""
-    _, found, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    labels = np.asarray(found, dtype=np.int32)
-    left, top, width, height = np.asarray(boxes, dtype=np.int32).T[:4]
+    found = components(ink)
+    left, top, width, height = found.boxes.T[:4]
     thick, long = round(_THICK_IN * dpi), round(_DASH_IN * dpi)
     level = (height <= thick) & (width <= long)
     upright = (width <= thick) & (height <= long)
-    across = _lines(labels, level & _is_in_row(top + height // 2, level), ink, dpi)
-    down = _lines(labels.T, upright & _is_in_row(left + width // 2, upright), ink.T, dpi)
+    across = _lines(found.only(level & _is_in_row(top + height // 2, level)), ink, dpi)
+    columns = cv2.transpose(found.only(upright & _is_in_row(left + width // 2, upright)))
+    down = _lines(np.asarray(columns, dtype=np.uint8), ink.T, dpi)
     ends = _along(2 * _END_IN * dpi)
     long_across, long_down = (np.asarray(cv2.dilate(lines, ends), dtype=np.uint8) for lines in (across, down))
     reach = round(_END_IN * dpi)
@@ -53,7 +52,7 @@ def _up_to(crossing: Pixels, lines: Pixels, longer: Pixels, reach: int) -> Pixel
     What sticks out of a table would be a row or a column of it.
     """
     cut = np.asarray(longer, dtype=np.uint8)
-    ends = cv2.connectedComponentsWithStats(cv2.subtract(cut, lines), connectivity=8)[2][1:, :4].tolist()
+    ends = components(np.asarray(cv2.subtract(cut, lines), dtype=np.uint8)).boxes[1:, :4].tolist()
     for left, top, width, height in ends:
         rows, right = slice(max(0, top - 1), top + height + 1), left + width
         is_first = bool(lines[rows, right : right + 1].any())
@@ -65,21 +64,19 @@ def _up_to(crossing: Pixels, lines: Pixels, longer: Pixels, reach: int) -> Pixel
     return cut
 
 
-def _is_in_row(places: Components, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _is_in_row(places: NDArray[np.int32], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell of which pieces there are many at one height, a pixel more or less."""
     counts = np.bincount(places[chosen] + 1, minlength=int(places.max()) + 3)
     return np.asarray((counts[places] + counts[places + 1] + counts[places + 2]) >= _MANY)
 
 
-def _lines(labels: Components, chosen: NDArray[np.bool_], ink: Pixels, dpi: float) -> Pixels:
-    """Return the horizontal lines that chosen pieces make."""
-    chosen[0] = False  # the paper
-    if not chosen.any():
-        return np.zeros(labels.shape, dtype=np.uint8)
-    pieces = np.where(chosen, 255, 0).astype(np.uint8).take(labels)
+def _lines(pieces: Pixels, ink: Pixels, dpi: float) -> Pixels:
+    """Return the horizontal lines that pieces make."""
+    if not cv2.countNonZero(pieces):
+        return pieces
     closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, _along(_GAP_IN * dpi))
     long = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_SHORTEST_IN * dpi)), dtype=np.uint8)
-    boxes = cv2.connectedComponentsWithStats(long, connectivity=8)[2][1:, :4].tolist()
+    boxes = components(long).boxes[1:, :4].tolist()
     return _certain(long, [box for box in boxes if _is_drawn(box, pieces, ink, dpi)], dpi)
 
 

@@ -42,12 +42,10 @@ class Engine:
 
         A strip that comes again, pixel for pixel, is read once: pages drawn from text hold hundreds of equal zeros.
         """
-        read: dict[tuple[tuple[int, ...], bytes], tuple[Sign, ...]] = {}
-        for strip in strips:
-            key = (strip.shape, strip.tobytes())
-            if key not in read:
-                read[key] = self._network.read(strip)
-        return [read[(strip.shape, strip.tobytes())] for strip in strips]
+        keys = [(strip.shape, strip.tobytes()) for strip in strips]
+        unlike = dict(zip(keys, strips, strict=True))
+        read = dict(zip(unlike, self._network.read(list(unlike.values())), strict=True))
+        return [read[key] for key in keys]
 
 
 @cache

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
+from extract.ocr.components import components
 from extract.ocr.picture import PixelBox, Pixels
 
 _RIM_IN = 0.015
@@ -119,7 +119,7 @@ def marks_of_cells(cells: Sequence[PixelBox], ink: Pixels, dpi: float) -> list[l
     for cell, (left, top, right, bottom) in enumerate(cells):
         owner[top + rim : bottom - rim, left + rim : right - rim] = cell
     inside = np.where(owner >= 0, ink, 0).astype(np.uint8)
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    boxes = components(inside).boxes
     marks: list[list[Mark]] = [[] for _ in cells]
     specks: list[list[Mark]] = [[] for _ in cells]
     for left, top, width, height, area in boxes[1:].tolist():
@@ -270,6 +270,5 @@ def is_dirty(ink: Pixels, taken: Sequence[PixelBox], dpi: float) -> bool:
     free, room = ink.copy(), round(_NEAR_TEXT_IN * dpi)
     for left, top, right, bottom in taken:
         free[max(0, top - room) : bottom + room, max(0, left - room) : right + room] = 0
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
-    sizes = boxes[1:, 2:4].max(axis=1)
+    sizes = components(free).longest[1:]
     return int(((sizes >= _SPECK_IN * dpi) & (sizes <= _LARGEST_SPECK_IN * dpi)).sum()) >= _MANY_SPECKS

@@ -4,9 +4,9 @@ A column's line ends at the head that spans it and its neighbours. In tables who
 stroke of that head (行, 复), two pixels from the line's end and at the same place across, looks like the line running on.
 """
 
-import cv2
 import numpy as np
 
+from extract.ocr.components import components
 from extract.ocr.joints import Line, met, strokes_beside
 from extract.ocr.picture import Pixels
 
@@ -21,7 +21,7 @@ def cut_at_heads(lines: Pixels, crossing: Pixels, pixels: Pixels, ink: Pixels, m
     their joints have paper beside them.
     """
     cut = lines.copy()
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    labels, boxes = components(lines)
     for number, (left, top, width, height, _) in enumerate(boxes[1:].tolist(), 1):
         own = labels[top : top + height, left : left + width] == number
         crossed = np.flatnonzero((crossing[top : top + height, left : left + width] > 0).any(axis=0))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.bridges import bridged
+from extract.ocr.components import components
 from extract.ocr.dashes import dashed
 from extract.ocr.joints import is_of_text, met
 from extract.ocr.overruns import cut_at_heads
@@ -127,7 +128,7 @@ def _slant(picture: Picture) -> float | None:
     small = cv2.resize(picture.black, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     dpi = scale * picture.dpi
     lines = _lines(np.asarray(small, dtype=np.uint8), dpi, _ACROSS_IN / 2)
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    labels, boxes = components(lines)
     least = _LONG_IN * dpi
     angles = [
         _angle(labels[top : top + height, left : left + width] == number)
@@ -174,12 +175,8 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
 
 def _large(lines: Pixels, least: float) -> Pixels:
     """Leave out lines that cross only others near them: strokes of large type."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(
-        cv2.dilate(lines, np.ones((3, 3), np.uint8)), connectivity=8
-    )
-    kept = np.zeros(count, dtype=np.uint8)
-    kept[1:] = np.where(boxes[1:, 2:4].max(axis=1) >= least, 255, 0)
-    return np.asarray(np.minimum(kept.take(np.asarray(labels, dtype=np.int32)), lines), dtype=np.uint8)
+    found = components(np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), dtype=np.uint8))
+    return np.minimum(found.only(found.longest >= least), lines)
 
 
 def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
@@ -218,26 +215,25 @@ def _long(ink: Pixels, length: float) -> Pixels:
 
 def _across(pixels: Pixels) -> Pixels:
     """Turn columns into rows, so that vertical lines can be treated as horizontal ones; twice is back."""
-    return np.ascontiguousarray(pixels.T)
+    return np.asarray(cv2.transpose(pixels), dtype=np.uint8)
 
 
 def _kept(lines: Pixels, certain: float, crossing: Pixels, ends: int, page: _Page) -> Pixels:
     """Keep the horizontal lines that are long, or enough ends of which run on to vertical ones."""
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    kept = np.zeros(count, dtype=np.uint8)
-    for number, (left, top, width, height, _) in enumerate(boxes[1:].tolist(), 1):
+    found = components(lines)
+    kept = np.zeros(len(found.boxes), dtype=np.bool_)
+    for number, (left, top, width, height, _) in enumerate(found.boxes[1:].tolist(), 1):
         line = (left, top, width, height)
         ended = 0 if width >= _NO_TEXT * certain else met(line, crossing, page.pixels, page.reach)
         is_long = width >= certain or ended >= ends
-        is_line = is_long and (width >= _NO_TEXT * certain or not is_of_text(page.ink, line, ended))
-        kept[number] = 255 if is_line else 0
-    return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
+        kept[number] = is_long and (width >= _NO_TEXT * certain or not is_of_text(page.ink, line, ended))
+    return found.only(kept)
 
 
 def _pieces(across: Pixels, dpi: float) -> Iterator[Segment]:
     """Yield the pieces of horizontal lines, in points; each lies in the middle of its pixels."""
     step, scale = max(1, int(_PIECE_IN * dpi)), _POINTS / dpi
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    labels, boxes = components(across)
     for number, (left, top, width, height, _) in enumerate(boxes[1:].tolist(), 1):
         own = labels[top : top + height, left : left + width] == number
         for start in range(0, width, step):

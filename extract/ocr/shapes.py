@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from extract.ocr.components import components
 from extract.ocr.marks import Digit, Mark, around
 from extract.ocr.picture import Pixels
 
@@ -63,7 +64,7 @@ def could_be(count: int, marks: Sequence[Mark], digit: Digit) -> bool:
 def joined(marks: Sequence[Mark], traces: Pixels) -> list[Mark]:
     """Return marks as they are where fainter ink counts too: of thin type beside bold words 0 is but two arcs."""
     left, top, right, bottom = around(marks)
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(traces[top:bottom, left:right], connectivity=8)
+    boxes = components(traces[top:bottom, left:right]).boxes
     return [
         Mark(left + x, top + y, left + x + width, top + y + height, area) for x, y, width, height, area in boxes[1:]
     ]

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
+from extract.ocr.components import components
 from extract.ocr.marks import Digit, Mark, Sheet, rim_of
 from extract.ocr.network import Sign
 from extract.ocr.picture import PixelBox, Pixels
@@ -78,10 +78,8 @@ def zones(ink: Pixels, free: Sequence[Span], dpi: float) -> list[Zone]:
 
 
 def _without_specks(ink: Pixels, dpi: float) -> Pixels:
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = np.zeros(count, dtype=np.uint8)
-    kept[1:] = np.where(boxes[1:, 2:4].max(axis=1) >= int(_SPECK_IN * dpi), 255, 0)
-    return np.asarray(kept.take(np.asarray(labels, dtype=np.int32)), dtype=np.uint8)
+    found = components(ink)
+    return found.only(found.longest >= int(_SPECK_IN * dpi))
 
 
 def _runs(ink: Pixels, first: int, dpi: float) -> Iterator[Span]:
@@ -269,7 +267,6 @@ def left_over(tables: Sequence[Zone], traces: Pixels, digit: Digit) -> Iterator[
         free = traces[top:bottom].copy()
         for left, upper, right, lower in zone.cells:
             free[max(0, upper - top) : max(0, lower - top), left:right] = 0
-        _, _, boxes, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
-        for left, upper, width, height, _ in boxes[1:].tolist():
+        for left, upper, width, height, _ in components(free).boxes[1:].tolist():
             if max(width, height) >= _TRACE * digit.height:
                 yield left, top + upper, left + width, top + upper + height

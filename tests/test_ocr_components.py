@@ -1,0 +1,40 @@
+"""Pieces of ink are the same in 16 bits as in 32, on paper that is clean and on paper full of grain."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.ocr import recognition
+from extract.ocr.components import components
+from extract.ocr.engine import engine
+
+pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
+
+
+@pytest.mark.parametrize(("share", "bits"), [(0.0, 16), (0.01, 16), (0.2, 32), (1.0, 16)])
+def test_pieces_are_those_of_labels_as_long_as_can_be(share: float, bits: int) -> None:
+    ink = np.where(np.random.default_rng(7).random((1200, 900)) < share, 255, 0).astype(np.uint8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    found = components(ink)
+    assert found.labels.dtype.itemsize * 8 == bits
+    assert np.array_equal(found.labels, labels)
+    assert np.array_equal(found.boxes, boxes)
+    assert np.array_equal(found.only(np.ones(count, dtype=np.bool_)), ink)
+    odd = np.arange(count) % 2 == 1
+    assert np.array_equal(found.only(odd) > 0, labels % 2 == 1)
+
+
+def test_strips_read_together_say_what_each_says_alone() -> None:
+    strips = []
+    for text in ("5", "17", "3", "0", "204", "17", "8", "1,936", "66", "4", "9", "2"):
+        strip = np.full((40, 24 + 18 * len(text)), 255, dtype=np.uint8)
+        cv2.putText(strip, text, (10, 30), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+        strips.append(strip)
+    together = engine().read(strips)
+    alone = [engine().read([strip])[0] for strip in strips]
+    assert [[sign.text for sign in signs] for signs in together] == [[sign.text for sign in signs] for signs in alone]
+    assert (
+        max(abs(a.score - b.score) for x, y in zip(together, alone, strict=True) for a, b in zip(x, y, strict=True))
+        < 0.01
+    )
+    assert sum(bool(signs) for signs in together) == len(strips)
