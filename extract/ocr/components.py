@@ -43,6 +43,8 @@ class Components(NamedTuple):
 def components(ink: Pixels) -> Components:
     """Return the pieces of ink that hang together, corners included."""
     first = cv2.countNonZero(cv2.subtract(ink, cv2.dilate(ink, _BEFORE)))
+    if not first:
+        return Components(np.zeros(ink.shape, np.uint16), np.array([[0, 0, *ink.shape[::-1], ink.size]], np.int32))
     kind = cv2.CV_16U if first < _SHORT - 1 else cv2.CV_32S
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
     return Components(np.asarray(labels), np.asarray(boxes, dtype=np.int32))

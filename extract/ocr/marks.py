@@ -114,11 +114,12 @@ def rim_of(dpi: float) -> int:
 
 def marks_of_cells(cells: Sequence[PixelBox], ink: Pixels, dpi: float) -> list[list[Mark]]:
     """Return the marks of each cell that are larger than the finest dirt."""
-    owner = np.full(ink.shape, -1, dtype=np.int32)
+    owner, inside = np.full(ink.shape, -1, dtype=np.int32), np.zeros_like(ink)
     rim, speck = rim_of(dpi), int(_SPECK_IN * dpi)
     for cell, (left, top, right, bottom) in enumerate(cells):
-        owner[top + rim : bottom - rim, left + rim : right - rim] = cell
-    inside = np.where(owner >= 0, ink, 0).astype(np.uint8)
+        window = slice(top + rim, bottom - rim), slice(left + rim, right - rim)
+        owner[window] = cell
+        inside[window] = ink[window]
     boxes = components(inside).boxes
     marks: list[list[Mark]] = [[] for _ in cells]
     specks: list[list[Mark]] = [[] for _ in cells]
