@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extract.errors import TooBigError
 from extract.pages import lines as module
 from extract.pages.lines import PageContent, Table, find_tables
+from extract.pages.parted import on_page
 from extract.pages.rules import Segment, split
 from extract.pages.text import Char, text_lines
 from extract.text import LOST
@@ -252,3 +253,10 @@ def test_digits_beside_a_raised_or_lowered_one_are_unreadable(shift: float, size
 
 def test_digits_on_nearly_one_base_line_are_one_number() -> None:
     assert [line.text for line in text_lines([*text("31", 100, 200), *text("3", 110, 200.8, 9.5)])] == ["313"]
+
+
+def test_a_digit_is_lost_where_the_edge_of_the_page_cuts_off_the_next() -> None:
+    chars = [*text("新收", 500, 100), *text("2031", 585, 100), *text("7", 400, 100), *text("88", 640, 100)]
+    seen = "".join(char.text for char in on_page(chars, 595, 842))
+    assert seen == f"新收2{LOST}7"
+    assert on_page(chars, 700, 842) == chars

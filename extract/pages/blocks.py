@@ -6,6 +6,7 @@ from itertools import groupby
 
 from extract.model import Block, Grid
 from extract.pages.columns import in_columns
+from extract.pages.framed import without_frames
 from extract.pages.furniture import without_furniture
 from extract.pages.lines import PageContent, Table, find_tables
 from extract.pages.obscured import beside_text
@@ -65,7 +66,7 @@ def to_blocks(pages: Sequence[PageContent]) -> tuple[Block, ...]:
 
 
 def _parts(pages: Sequence[PageContent]) -> Iterator[_Part]:
-    found = [_tables_and_lines(without_struck(without_watermark(page))) for page in pages]
+    found = [_tables_and_lines(without_struck(without_frames(without_watermark(page)))) for page in pages]
     kept = without_furniture([lines for _, lines in found], [page.height for page in pages])
     ruled = [
         list(_fragments(page, tables, lines))

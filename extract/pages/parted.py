@@ -1,9 +1,10 @@
-"""Figures that a line parts: of two cells that each got a part of a number neither is known."""
+"""Figures that a line or the edge of the page parts: of two cells that each got a part of a number neither is known."""
 
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from extract.pages.text import Char
+from extract.text import LOST
 
 Place = tuple[int, int]
 """A table of the page and a cell of it, by their numbers."""
@@ -19,6 +20,27 @@ def parted_across(chars: Sequence[Char], places: Sequence[Place | None]) -> Iter
     for (left, first), (right, second) in pairwise(zip(chars, places, strict=True)):
         if first != second and left[0].isdecimal() and right[0].isdecimal() and _is_next(left, right):
             yield from (place for place in (first, second) if place is not None)
+
+
+def on_page(chars: Sequence[Char], width: float, height: float) -> Sequence[Char]:
+    """Return the characters whose middle lies on a page; a digit is lost where the edge cuts off the next of its number."""
+    # Comparisons with the infinite and not-a-number boxes of broken files are false: such characters are left out.
+    right, low = 2 * width, 2 * height
+    is_on = [0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low for char in chars]
+    if all(is_on):
+        return chars
+    cut = {
+        place
+        for left, following in enumerate(chars[1:])
+        for place in (left, left + 1)
+        if is_on[left] != is_on[left + 1] and chars[left][0].isdecimal() and following[0].isdecimal()
+        if _is_next(chars[left], following)
+    }
+    return [
+        char._replace(text=LOST) if place in cut else char
+        for place, (char, is_seen) in enumerate(zip(chars, is_on, strict=True))
+        if is_seen
+    ]
 
 
 def _is_next(left: Char, right: Char) -> bool:

@@ -124,7 +124,7 @@ def _is_note(beside: Char | None, char: Char) -> bool:
     if beside is None or not (beside.text.isdecimal() and char.text.isdecimal()):
         return False
     own, other = char.bottom - char.top, beside.bottom - beside.top
-    is_other = own < _SMALLER * other or abs(char.bottom - beside.bottom) > _SHIFTED * max(own, other)
+    is_other = own < _SMALLER * other or (own <= other and abs(char.bottom - beside.bottom) > _SHIFTED * other)
     return is_other and max(char.x0 - beside.x1, beside.x0 - char.x1) < _NARROW_GAP * other
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from extract.errors import TooBigError
 from extract.pages.lines import Box, PageContent
 from extract.pages.obscured import drawn
+from extract.pages.parted import on_page
 from extract.pages.rules import THIN_PT, Segment
 from extract.pages.strokes import is_short, without_strokes
 from extract.pages.text import Char
@@ -203,11 +204,9 @@ class Ink:
         """Return what lies on the visible page, turned so that most of its text stands upright."""
         turn = max(range(4), key=lambda quarter: self.turns[quarter])
         width, height = (self.height, self.width) if turn % 2 else (self.width, self.height)
+        chars = on_page(self._believed(turn), self.width, self.height)
         # Comparisons with the infinite and not-a-number boxes of broken files are false: such marks are left out.
         right, low = 2 * self.width, 2 * self.height
-        chars = [
-            char for char in self._believed(turn) if 0 <= char[1] + char[3] <= right and 0 <= char[2] + char[4] <= low
-        ]
         segments = [box for box in self.segments if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         images = [box for box in self.images if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
         shapes = [box for box in self.shapes if 0 <= box[0] + box[2] <= right and 0 <= box[1] + box[3] <= low]
