@@ -5,7 +5,7 @@ separated by blank lines; cells closed by bars; wrapped PDF text in which only t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,7 +18,7 @@ from extract.plain_text.broken_rows import with_broken_marked
 from extract.plain_text.columns import rows_in_columns
 from extract.plain_text.even_rows import are_even
 from extract.plain_text.open_bars import with_closed_cells, with_single_bars
-from extract.plain_text.padded_rows import is_padded, without_padding
+from extract.plain_text.padded_rows import is_padded, with_strange_spoiled, without_padding
 from extract.plain_text.tables import (
     Cell,
     Line,
@@ -74,8 +74,8 @@ def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, .
     runs = list(_runs(kept))
     if not is_whole:
         runs[-1:] = map(_ended, runs[-1:])
-    if is_padded(kept):
-        runs = [_unpadded(run) for run in runs]
+    change = without_padding if is_padded(kept) else with_strange_spoiled
+    runs = [_with_rows(run, change) for run in runs]
     return tuple(block for run in _in_columns(runs) for block in _blocks(run))
 
 
@@ -88,8 +88,8 @@ def _in_columns(runs: Sequence[_Run]) -> Iterator[_Run]:
         yield run if rows is None else replace(run, rows=tuple(map(tuple, rows)))
 
 
-def _unpadded(run: _Run) -> _Run:
-    return replace(run, lines=tuple(without_padding(run.lines))) if run.shape in _BETWEEN_BARS else run
+def _with_rows(run: _Run, change: Callable[[Sequence[Line]], Iterable[Line]]) -> _Run:
+    return replace(run, lines=tuple(change(run.lines))) if run.shape in _BETWEEN_BARS else run
 
 
 def is_page_mark(line: Line) -> bool:

@@ -18,6 +18,8 @@ _GLUED_INSIDE = re.compile(r"\|\|\s*[^\s|]")
 _FEWEST_BARS = 3
 """Of a row on one line: around a label, and behind a figure."""
 
+_NEARLY_ALL = 0.8
+
 
 def is_padded(lines: Sequence[Line]) -> bool:
     """Say whether the rows of a text are filled up: bars stand together at the end of rows, and nowhere else.
@@ -39,7 +41,7 @@ def without_padding(lines: Sequence[Line]) -> Iterator[Line]:
     """
     printed = [line for line in lines if not line.is_blank()]
     is_opened = printed[0].text.strip() == "|"
-    strange = _strange_rows(printed)
+    strange = _strange_rows(printed, len(printed) - (_PADDING.search(printed[-1].text) is None))
     place = 0
     while place < len(printed):
         line, place = printed[place], place + 1
@@ -78,19 +80,30 @@ def _opens_rows(lines: Sequence[Line]) -> bool:
     )
 
 
-def _strange_rows(lines: Sequence[Line]) -> set[int]:
-    """Return the rows that are alone with their number of bars, where most have another; the last may not be filled up."""
+def with_strange_spoiled(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of a table that is not filled up: nothing can be read in the one row that lost or gained a cell where
+    nearly all have as many as each other."""
+    printed = [line for line in lines if not line.is_blank()]
+    strange = _strange_rows(printed, len(printed), _NEARLY_ALL)
+    yield from (_spoiled(line) if place in strange else line for place, line in enumerate(printed))
+
+
+def _strange_rows(lines: Sequence[Line], stop: int, fewest: float = 0.5) -> set[int]:
+    """Return the rows before ``stop`` that are alone with their number of bars, where most have another: the last of a table
+    may not be filled up."""
     counts = [line.text.count("|") for line in lines]
     (common, number), *_ = Counter(counts).most_common(1)
-    if common < _FEWEST_BARS or 2 * number < len(lines):
+    if common < _FEWEST_BARS or number < fewest * len(lines):
         return set()
     alone = {count for count, times in Counter(counts).items() if times == 1}
-    last = len(lines) - (_PADDING.search(lines[-1].text) is None)
-    return {place for place, count in enumerate(counts[:last]) if count in alone}
+    return {place for place, count in enumerate(counts[:stop]) if count in alone}
 
 
 def _spoiled(line: Line) -> Line:
-    """Return a row without a figure that can be read, a blank one neither; headers are left as they are."""
+    """Return a row without a figure that can be read, a blank one neither; headers are left as they are, and words without
+    a bar (三、本年度办理结果, where the bar behind them opens the next line)."""
+    if not line.holds_bar():
+        return replace(line, text=f"{line.text.rstrip()}{LOST}") if is_value(line.text) else line
     first, *cells, last = line.text.split("|")
     if len(_cells(line)) > 1 and not any(map(is_value, _cells(line))):
         return line

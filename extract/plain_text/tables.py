@@ -178,12 +178,17 @@ def _bar_cells(lines: Iterable[Line]) -> Iterator[Cell]:
     pending = ""
     for line in lines:
         pieces = line.text.split("|")
-        for piece in pieces[:-1]:
+        for piece in pieces[not pending and _begins_below_merged(pieces) : -1]:
             yield _joined(pending, piece.strip()), line.number
             pending = ""
         pending = _joined(pending, pieces[-1].strip())
     if pending:
         yield pending, line.number
+
+
+def _begins_below_merged(pieces: Sequence[str]) -> bool:
+    """Say whether the first cell of a row is blank because it is merged with the one above: it is none of the row before."""
+    return len(pieces) > _FEWEST_BARS and not pieces[0].strip() and _is_words(pieces[1])
 
 
 def _joined(text: str, rest: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from extract.forms.disclosure import INFORMATION, ITEM_ROWS
+from extract.forms.flattened.cut_rows import ReadRow, length_of, without_cut
 from extract.forms.flattened.offsets import offset_below
 from extract.forms.flattened.rows import Line, arrangements, label_of, misprint
 from extract.forms.money import AMOUNT, agreed, caption_of, unit_of
 from extract.forms.order import in_order
 from extract.forms.slots import FormRow, Scan
 from extract.forms.strange_columns import has_strange_columns
-from extract.labels import RowLabel, Vocabulary, key
+from extract.labels import RowLabel, Vocabulary, key, templates
 from extract.model import Finding
 from extract.text import compact
 
@@ -24,7 +25,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
     unit = caption = ""
     header: Line | None = None
     group: RowLabel | None = None
-    found: list[FormRow] = []
+    found: list[ReadRow] = []
     misprints: list[Finding] = []
     claimed: set[int] = set()
     for line in rows:
@@ -37,7 +38,7 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         if columns and not (label and line.values) and (spoken := _answered_in_words(line, words)):
             claimed.add(line.index)
             said = " | ".join(cell.text for cell in (*line.words[1:], *line.values))
-            found.append(FormRow("disclosure", spoken.row, None, columns, (), line.at(), said))
+            found.append((line, header, FormRow("disclosure", spoken.row, None, columns, (), line.at(), said)))
             continue
         if not line.values:
             caption = agreed(caption, *(caption_of(cell.text) for cell in line.words if not named))
@@ -46,9 +47,9 @@ def scan_disclosure(rows: list[Line], words: Vocabulary) -> Scan:
         if row is None or not (columns or line.filled):
             continue
         claimed.add(line.index)
-        found.append(_disclosure_row(line, row, item, columns, unit, header, words))
+        found.append((line, header, _disclosure_row(line, row, item, columns, unit, header, words)))
         misprints += misprint(line, label, "disclosure")
-    return Scan(tuple(found), tuple(misprints), frozenset(claimed))
+    return Scan(tuple(without_cut(found, rows[-1]) if found else ()), tuple(misprints), frozenset(claimed))
 
 
 def _disclosure_row(
@@ -59,8 +60,8 @@ def _disclosure_row(
     # A header of two rows is flattened in another order than its columns stand in: it does not say whose they are.
     offset = offset_below(line, header, len(columns))
     options = (
-        arrangements(line, len(columns), offset, units, header.length if header else 0)
-        if in_order(columns, "disclosure") and not (header and has_strange_columns(header.text, words))
+        arrangements(line, len(columns), offset, units, length_of(header, len(columns)))
+        if _is_known(row, columns) and not (header and has_strange_columns(header.text, words))
         else ()
     )
     return FormRow(
@@ -75,6 +76,22 @@ def _disclosure_row(
         in_order=not line.complete,
         by_numbers=len(line.filled) > len(columns) or (bool(options) and len(set(columns)) < len(columns)),
     )
+
+
+def _is_known(row: str, columns: tuple[str, ...]) -> bool:
+    """Say whether the columns of a header are in the form's order, and none of those of the row is missing.
+
+    Beside a header that lost a column the figures of a row that lost a blank seem to be as many as there are columns.
+    """
+    of_row = _columns_of_row(row)
+    return in_order(columns, "disclosure") and (columns in of_row or not any(set(columns) < set(own) for own in of_row))
+
+
+@cache
+def _columns_of_row(name: str) -> frozenset[tuple[str, ...]]:
+    """Return the columns that the forms have for a row of table 1."""
+    rows = (row for form in templates() for table in form.tables if table.name == "disclosure" for row in table.rows)
+    return frozenset(tuple(column.name for column in row.columns) for row in rows if row.name == name)
 
 
 def _unit(line: Line) -> str:

@@ -77,8 +77,8 @@ def label_of(line: Line, words: Vocabulary, table: str) -> RowLabel | None:
 def misprint(line: Line, label: RowLabel | None, table: str) -> tuple[Finding, ...]:
     """Report a label that only resembles the form's: other words may stand in it, or a figure that is part of the row.
 
-    So does one in a cell with another before it: of two rows that were joined the figure may be of either, or of both; and
-    one behind a figure, which may be the row's own.
+    So does one in a cell with another before it: of two rows that were joined the figure may be of either, or of both (and
+    a header joined to a row lost a cell); and one behind a figure, which may be the row's own.
     """
     if label is None or not (
         label.quality == "resembling" or _is_joined(line, label, table) or _is_behind_figure(line, label)
@@ -89,7 +89,9 @@ def misprint(line: Line, label: RowLabel | None, table: str) -> tuple[Finding, .
 
 def _is_joined(line: Line, label: RowLabel, table: str) -> bool:
     text, own = key(line.words[-1].text), key(label.label)
-    return text != own and text.endswith(own) and vocabulary().row(text.removesuffix(own), (table,)) is not None
+    before = text.removesuffix(own)
+    known = vocabulary()
+    return before != text and bool(known.row(before, (table,)) or known.column(before, table))
 
 
 def _is_behind_figure(line: Line, label: RowLabel) -> bool:
