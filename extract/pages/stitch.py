@@ -78,14 +78,16 @@ def fits(before: Sequence[Fragment], fragment: Fragment) -> bool:
 
 
 def _goes_below(upper: Table, lower: Table) -> bool:
-    """Tell whether the last row of a table and the first one of another have the same columns, too many for chance."""
+    """Tell whether the columns of a table's last row and of another one's first row are the same, too many for chance; one
+    of them may lack the first, or be a header whose columns have parts."""
     above = _edges_of(cell for cell in upper.cells if cell.row + cell.row_span == len(upper.ys) - 1)
     below = _edges_of(cell for cell in lower.cells if cell.row == 0)
+    fewer, more = sorted((above, below), key=len)
     return (
-        len(above) == len(below) > _CERTAIN_COLUMNS
-        and all(abs(high - low) <= _TOLERANCE for high, low in zip(above, below, strict=True))
-        and (above[0], above[-1]) == (upper.xs[0], upper.xs[-1])
-        and (below[0], below[-1]) == (lower.xs[0], lower.xs[-1])
+        len(fewer) >= _CERTAIN_COLUMNS
+        and abs(upper.xs[-1] - lower.xs[-1]) <= _TOLERANCE
+        and all(_index(more, x) is not None for x in fewer)
+        and all(_index(fewer, more[at]) is not None for at in (-2, -1))
     )
 
 
