@@ -77,6 +77,19 @@ def test_what_is_dark_is_a_ground_where_something_bright_is_printed_on_it() -> N
     assert lightened(Picture(page, page, DPI)).grounds == ()
 
 
+def test_a_grey_head_around_white_cells_is_no_ground() -> None:
+    """The head has the shape of an L: its box holds cells of figures too, which are white but no print."""
+    from extract.ocr.dark import lightened
+    from extract.ocr.picture import Picture
+
+    page = ground()
+    page[page == 60] = 170
+    page[150:198, 500:698] = 255
+    for x in range(150, 250, 12):
+        page[120:140, x : x + 4] = 0
+    assert lightened(Picture(page, page, DPI)).grounds == ()
+
+
 def test_lines_of_the_colour_of_the_ground_are_seen_beside_it() -> None:
     from extract.ocr.grids import ruled
     from extract.ocr.picture import Picture, channels

@@ -101,6 +101,30 @@ def test_a_third_reading_decides_only_where_the_second_is_uncertain(
     assert "".join(sign.text for sign in found) == wanted
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third", "wanted"),
+    [
+        (("42", 0.5), ("42", 0.9), ("42", 0.9), "42"),
+        (("42", 0.5), ("42", 0.9), ("42", 0.5), UNREADABLE),
+        (("42", 0.5), ("42", 0.9), ("47", 0.9), UNREADABLE),
+        (("47", 0.5), ("42", 0.9), ("42", 0.9), UNREADABLE),  # three readings have to agree
+        (("42", 0.5), ("42", 0.5), ("42", 0.9), UNREADABLE),
+        (("4日", 0.5), ("40", 0.9), ("40", 0.9), "40"),  # a zero with a point in it
+        (("q2", 0.9), ("92", 0.9), ("", 0.0), "92"),
+    ],
+)
+def test_a_third_reading_decides_where_only_the_first_is_uncertain(
+    first: tuple[str, float], second: tuple[str, float], third: tuple[str, float], wanted: str
+) -> None:
+    from extract.ocr.figures import read_lines
+    from extract.ocr.network import Sign
+
+    answers = iter([tuple(Sign(sign, score, 0.5) for sign in text) for text, score in (first, second, third)])
+    lines, sheet = drawn("42")
+    [(_, found)] = read_lines(lines, sheet, lambda strips: [next(answers) for _ in strips])
+    assert "".join(sign.text for sign in found) == wanted
+
+
 # --- Marks ------------------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +151,8 @@ def test_a_point_between_digits_is_kept_however_small() -> None:
 def test_strokes_of_one_character_are_one_line() -> None:
     assert len(marked((30, 15, 60, 30), (44, 24, 47, 46))) == 1  # 个
     assert len(marked((30, 10, 60, 13), (32, 18, 58, 38))) == 1  # 元
+    assert len(marked((30, 15, 40, 28), (30, 29, 40, 35))) == 1  # a 2 of which the thinnest stroke is lost
+    assert len(marked((30, 15, 40, 28), (30, 33, 40, 39))) == 2  # higher than a digit: two lines of small type
     number, upper, lower = (30, 5, 40, 25), (25, 30, 45, 33), (25, 36, 45, 55)
     assert [len(line.marks) for line in marked(number, upper, lower)] == [1, 2]
 
@@ -153,11 +179,42 @@ def test_shapes_tell_a_stroke_from_a_digit() -> None:
     assert not is_upright([Mark(0, 0, 12, 20, 40)], slash)
     post = np.full((20, 3), 255, np.uint8)
     assert is_upright([Mark(0, 0, 3, 20, 60)], post)
+    foot = np.zeros((20, 12), np.uint8)
+    foot[:, 5:8] = foot[16:] = 255  # as wide as the digit, and thicker than what the edges leave out
+    assert is_upright([Mark(0, 0, 12, 20, 100)], foot)
     assert is_bar([Mark(0, 8, 20, 11, 60)], 20)
     assert not is_bar([Mark(0, 0, 6, 6, 30)], 20)
     assert could_be(2, [Mark(0, 0, 24, 20, 200)], digit)
     assert not could_be(1, [Mark(0, 0, 24, 20, 200)], digit)
     assert not could_be(1, [Mark(0, 0, 3, 40, 120)], digit)
+
+
+def test_a_comma_that_touches_a_digit_is_none() -> None:
+    """29,449 in two pieces, the comma one with the digits behind it."""
+    from extract.ocr.marks import Digit, Mark
+    from extract.ocr.shapes import could_be
+
+    marks = [Mark(0, 0, 24, 18, 269), Mark(25, 0, 68, 20, 433)]
+    assert could_be(5, marks, Digit(18, 12), points=1)
+    assert not could_be(5, marks, Digit(18, 12))
+    assert not could_be(4, marks, Digit(18, 12), points=1)
+    own = [Mark(0, 0, 24, 18, 269), Mark(26, 15, 31, 20, 20), Mark(33, 0, 69, 18, 433)]
+    assert could_be(5, own, Digit(18, 12), points=1)
+    assert not could_be(4, own, Digit(18, 12), points=1)  # it stands apart: no digit is wider for it
+
+
+def test_a_ring_with_a_point_in_its_middle_is_a_zero() -> None:
+    from extract.ocr.marks import Digit, Mark
+    from extract.ocr.shapes import is_pointed_zero
+
+    ring, digit = np.full((22, 16), 255, np.uint8), Digit(22, 16)
+    ring[3:19, 3:13] = 0
+    ring[9:13, 6:10] = 255
+    outer, inner = Mark(0, 0, 16, 22, 192), Mark(6, 9, 10, 13, 16)
+    assert is_pointed_zero([outer, inner], ring, digit)
+    assert not is_pointed_zero([outer, Mark(6, 3, 10, 7, 16)], ring, digit)  # not in its middle
+    assert not is_pointed_zero([outer, Mark(3, 9, 13, 13, 40)], ring, digit)  # as wide as the bar of an 8
+    assert not is_pointed_zero([Mark(0, 0, 16, 22, 300), inner], np.full((22, 16), 255, np.uint8), digit)
 
 
 @pytest.mark.parametrize(("texts", "is_read"), [(("0", "62", "9", "8"), True), (("1", "10", "11", "13"), False)])

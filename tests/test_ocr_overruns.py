@@ -36,3 +36,16 @@ def test_a_line_is_cut_behind_its_last_crossing_where_only_a_stroke_among_others
     found = cut_at_heads(lines, crossing, page, ink, MOST, REACH)
     assert (found[ROW, 40:ENDS_AT] == 255).all()
     assert (found[ROW, ENDS_AT : ENDS_AT + gap + STROKE] == (0 if is_cut else 255)).all()
+
+
+def test_a_stroke_that_ends_amid_a_row_is_cut_where_the_rest_of_its_character_stands_near_it() -> None:
+    """The stroke at the left of 行 is alone for most of its length; a ruling line would go on to the next one."""
+    page = drawn(gap=GAP, strokes=False)
+    page[ROW + 12 : ROW + 15, ENDS_AT + GAP : ENDS_AT + GAP + STROKE] = 0
+    for at, is_cut in ((WIDTH - 1, True), (ENDS_AT + GAP + STROKE + 2, False)):
+        lines, crossing = np.zeros_like(page), np.zeros_like(page)
+        lines[ROW : ROW + 2, 40 : ENDS_AT + GAP + STROKE] = 255
+        crossing[:, 40:42] = crossing[:, ENDS_AT - 2 : ENDS_AT] = crossing[:, at] = 255
+        ink = np.where(page < 128, 255, 0).astype(np.uint8)
+        found = cut_at_heads(lines, crossing, page, ink, MOST, REACH)
+        assert (found[ROW, ENDS_AT : ENDS_AT + GAP + STROKE] == (0 if is_cut else 255)).all()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.ocr.components import components
 from extract.ocr.picture import Picture, PixelBox, Pixels, percentile
@@ -105,9 +106,16 @@ def _is_ground(inside: Pixels, dpi: float) -> bool:
     if not inside.size:
         return False
     ground = percentile(inside, 50)
-    bright = float((inside > ground + _BRIGHTER).mean())
+    bright = _strokes(inside > ground + _BRIGHTER, dpi)
     dark = float(((inside < ground - _BRIGHTER) & (_darker_lines(inside, dpi) == 0)).mean())
     return _LEAST_INK <= bright <= _MOST_INK and dark <= _OTHER_INK * bright
+
+
+def _strokes(bright: NDArray[np.bool_], dpi: float) -> float:
+    """Return what share of a box is bright and no wider than a stroke: white cells beside a grey head are no print on it."""
+    found = bright.astype(np.uint8)
+    cells = cv2.morphologyEx(found, cv2.MORPH_OPEN, _square(_SOLID_IN * dpi))
+    return float(np.asarray(cv2.subtract(found, cells), dtype=np.uint8).mean())
 
 
 def _darker_lines(grey: Pixels, dpi: float) -> Pixels:

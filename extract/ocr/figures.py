@@ -12,12 +12,13 @@ from functools import partial
 import cv2
 import numpy as np
 
+from extract.ocr.hyphens import hyphens
 from extract.ocr.marks import InkLine, Mark, Sheet
 from extract.ocr.network import Sign
 from extract.ocr.pale import in_black
 from extract.ocr.picture import PixelBox, Pixels
 from extract.ocr.rings import spokesmen
-from extract.ocr.shapes import could_be, is_bar, is_hyphen, is_level, is_slash, is_upright, is_zero, joined
+from extract.ocr.shapes import could_be, is_bar, is_level, is_pointed_zero, is_slash, is_upright, is_zero, joined
 from extract.ocr.sizes import sizes
 from extract.ocr.specks import has_specks, with_specks
 from extract.pdf.ink import UNREADABLE
@@ -37,14 +38,15 @@ _NARROW = "1"  # narrower than other digits
 _NUMBERS = re.compile(r"[\d.,，+\-—]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _MINUS = frozenset("-–—−－")
-_DASHES = _MINUS | {"一", "_"}
 _STROKES = frozenset("/1Il|!丿7")
 _LIKE_SLASH = "7"  # where its bar is short or faint
 _AFTER_NUMBERS = ".,，+-—"
 _GUESSED = frozenset(_AFTER_NUMBERS)
 _PAPER = 90  # percentile of grey values
-_RING = str.maketrans("Oo", "00")
-_OF_FIGURES = re.compile(r"[\dOo.,，+\-—]+")
+_LIKE_DIGITS = str.maketrans("Oo日q", "0009")
+_OF_FIGURES = re.compile(r"[\dOo日q.,，+\-—]+")
+_DIGITS = re.compile(r"\d[\d.,]*")
+_POINTS = frozenset(".,，")
 
 Read = Callable[[Sequence[Pixels]], Sequence[Sequence[Sign]]]
 
@@ -71,15 +73,18 @@ def _read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tupl
     first = _first(lines, near, sheet, read)
     certain = [_text(signs) if _scores(signs) else "" for signs in first]
     sheets = [replace(sheet, digit=digit) for digit in sizes(lines, certain, sheet)]
-    settled = {number: _settled(line, first[number], sheets[number]) for number, line in enumerate(lines)}
+    dashes = hyphens(lines, first, [sheet.digit.height for sheet in sheets])
+    settled = {
+        number: _settled(line, first[number], sheets[number], number in dashes) for number, line in enumerate(lines)
+    }
     open_ = [number for number, signs in settled.items() if signs is None]
     second = dict(zip(open_, read([_strip(lines[number], sheet, _FAR).pixels for number in open_]), strict=True))
     unsure = [number for number in open_ if _is_open(lines[number], first[number], second[number], sheets[number])]
-    second.update(
+    third = dict(
         zip(unsure, read([_stretched(_strip(lines[number], sheet, _BETWEEN)) for number in unsure]), strict=True)
     )
     return [
-        (strip, settled[number] or _compared(line, signs, second[number], sheets[number]))
+        (strip, settled[number] or _decided(line, (signs, second[number], third.get(number)), sheets[number]))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
     ]
 
@@ -111,9 +116,12 @@ def _alike(
 
 
 def _read_as_figures(read: Read, strips: Sequence[Pixels]) -> list[Sequence[Sign]]:
-    """Read strips; a ring alone or among digits is 0, for which the network now and then takes the letter."""
+    """Read strips; a ring alone or among digits is 0, for which the network now and then takes the letter.
+
+    One with a point inside, as type of one width has it, looks like 日, and 9 like q.
+    """
     return [
-        [replace(sign, text=sign.text.translate(_RING)) for sign in signs]
+        [replace(sign, text=sign.text.translate(_LIKE_DIGITS)) for sign in signs]
         if _OF_FIGURES.fullmatch(_text(signs))
         else signs
         for signs in read(strips)
@@ -121,13 +129,14 @@ def _read_as_figures(read: Read, strips: Sequence[Pixels]) -> list[Sequence[Sign
 
 
 def _is_open(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], sheet: Sheet) -> bool:
-    """Tell whether another reading may decide: the first is certain of as many digits as there are marks, the second is not.
+    """Tell whether another reading may decide: one is certain of as many digits as there are marks, the other is not.
 
-    From far away, 11 and digits that touch are often read without certainty.
+    From far away, 11 and digits that touch are often read without certainty; from near, the first digit now and then.
     """
     text = _text(first)
     is_weak = any(sign.score < _LEAST_SCORE for sign in second)
-    return is_weak and text.isdigit() and _scores(first) and _fits(text, line.marks, sheet)
+    is_told = is_weak if _scores(first) else text == _text(second) and not is_weak
+    return is_told and _DIGITS.fullmatch(text) is not None and _fits(text, line.marks, sheet)
 
 
 def _first(lines: Sequence[InkLine], strips: Sequence[Strip], sheet: Sheet, read: Read) -> list[Sequence[Sign]]:
@@ -149,7 +158,7 @@ def unreadable() -> Sequence[Sign]:
     return (Sign(UNREADABLE, 0.0, 0.5),)
 
 
-def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sign] | None:
+def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet, is_dash: bool) -> Sequence[Sign] | None:
     """Return what one reading and the shape decide, ``None`` where a second reading is needed."""
     text = _text(signs)
     lacks_sign = line.signed and text[:1].isdigit()
@@ -157,11 +166,21 @@ def _settled(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sig
         return unreadable()
     if _is_read_as_zero(signs) and is_zero(line.marks, sheet.ink, sheet.digit):
         return signs
-    if is_bar(line.marks, sheet.digit.height) or (text in _DASHES and is_hyphen(line.marks, sheet.digit.height)):
+    if is_dash or is_bar(line.marks, sheet.digit.height):
         return unreadable() if sheet.dirty else (Sign("—", 1.0, 0.5),)
     if set(text) <= _STROKES and is_slash(line.marks, sheet.ink, sheet.digit.height):
         return unreadable() if text == _LIKE_SLASH else (Sign("/", 1.0, 0.5),)
     return None if FIGURE.match(text) or parse_number(text).state in ("mark", "reported") else signs
+
+
+def _decided(
+    line: InkLine, read: tuple[Sequence[Sign], Sequence[Sign], Sequence[Sign] | None], sheet: Sheet
+) -> Sequence[Sign]:
+    """Return the first reading where two agree with certainty; the third, if there is one, takes the place of the weak one."""
+    first, second, third = read
+    if third is None or _scores(first):
+        return _compared(line, first, second if third is None else third, sheet)
+    return first if _text(_compared(line, second, third, sheet)) == _text(first) else unreadable()
 
 
 def _compared(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], sheet: Sheet) -> Sequence[Sign]:
@@ -171,6 +190,8 @@ def _compared(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], shee
         return unreadable()
     if _WORDS.search(text):
         return first if _scores(first) and _scores(second) else unreadable()
+    if text == _text(second) == "0" and is_pointed_zero(line.marks, sheet.ink, sheet.digit):
+        return first
     agreed = text == _text(second) and _scores(first) and _scores(second)
     proven = agreed and any(map(str.isdigit, text)) and not (sheet.dirty and _GUESSED & set(text))
     return first if proven and _fits(text, line.marks, sheet) and _is_signed(text, line, sheet) else unreadable()
@@ -198,7 +219,7 @@ def _scores(signs: Sequence[Sign]) -> bool:
 def _fits(text: str, marks: Sequence[Mark], sheet: Sheet) -> bool:
     """Tell whether the marks can be the digits read: as many, and a lone 1 upright."""
     read = [sign for sign in text if sign.isdigit()]
-    if not could_be(len(read), marks, sheet.digit):
+    if not could_be(len(read), marks, sheet.digit, sum(sign in _POINTS for sign in text)):
         return _are_broken(read, marks, sheet)
     return read != ["1"] or is_upright(marks, sheet.ink)
 

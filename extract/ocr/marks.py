@@ -30,7 +30,7 @@ _DIGITS_OF_MOST, _SAME_HEIGHT = 3, 0.15
 _UNITS = 1.2  # times a digit's height: characters of the same type are higher
 _USUAL_WIDTH, _WIDTHS = 0.57, (0.45, 0.8)  # of a digit's height
 _NEAR_TEXT_IN, _LARGEST_SPECK_IN, _MANY_SPECKS = 0.08, 0.12, 6
-_CHARACTER = 1.7  # digit heights: how high a character of the same type is
+_CHARACTER, _DIGIT = 1.7, 1.1  # digit heights: how high a character of the same type is, and a digit at most
 _COMPACT = 3.6  # digit heights: the width of five digits
 
 
@@ -91,11 +91,16 @@ class Digit(NamedTuple):
     width: float
 
 
+Rows = tuple[int, int]
+"""The first and the last row of pixels of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page without its ruling lines: grey values, ink, pixels an inch, the usual digit.
 
-    ``dirty``: specks are strewn over it; ``pale``: its print is hardly darker than its paper; ``traces``: what may be ink.
+    ``dirty``: specks are strewn over it; ``pale``: its print is hardly darker than its paper; ``traces``: what may be ink;
+    ``tables``: the rows that each of its tables takes, from top to bottom.
     """
 
     pixels: Pixels
@@ -105,6 +110,7 @@ class Sheet:
     dirty: bool = False
     pale: bool = False
     traces: Pixels | None = None
+    tables: Sequence[Rows] = ()
 
 
 def rim_of(dpi: float) -> int:
@@ -189,7 +195,8 @@ def lines(cell: int, inside: PixelBox, marks: Sequence[Mark], sheet: Sheet) -> I
 def _whole(groups: Sequence[list[Mark]], digit: float) -> Iterator[list[Mark]]:
     """Join the strokes of a character that touch no other of its strokes (万, 元, 个) to what stands below them.
 
-    Below what is as high as a digit only a stroke that reaches up into it (个) is of the same character.
+    Below what is as high as a digit only a stroke that reaches up into it (个) is of the same character. What is no
+    higher than a digit together are pieces of digits: in black and white thin strokes fall apart.
     """
     waiting: list[Mark] = []
     for group in groups:
@@ -202,8 +209,9 @@ def _whole(groups: Sequence[list[Mark]], digit: float) -> Iterator[list[Mark]]:
 
 
 def _goes_on(above: PixelBox, below: PixelBox, digit: float) -> bool:
+    high = below[3] - above[1]
     is_low = above[3] - above[1] < _TALL * digit
-    return below[3] - above[1] <= _CHARACTER * digit and (is_low or below[1] < above[3])
+    return high <= _DIGIT * digit or (high <= _CHARACTER * digit and (is_low or below[1] < above[3]))
 
 
 def _is_remnant(mark: Mark, marks: Sequence[Mark], digit: float, dpi: float) -> bool:

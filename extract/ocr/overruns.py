@@ -13,12 +13,16 @@ from extract.ocr.picture import Pixels
 _AMONG_STROKES = 0.2
 """Share of the piece's length along which others stand beside it: of 行 it was 0.24 and more, of ruling lines 0.13 at most."""
 
+_OPEN = 2  # reaches of paper in line with the end of a stroke: between it and the row's edge
+_NEAR, _OF_CHARACTER = 4, 0.5
+"""Reaches around a stroke that are looked at, and the share of its length along which the rest of a character stands there."""
+
 
 def cut_at_heads(lines: Pixels, crossing: Pixels, pixels: Pixels, ink: Pixels, most: float, reach: int) -> Pixels:
     """Cut horizontal lines at their first and last crossings where only a stroke of a character follows.
 
-    It is shorter than ``most``, between paper at both of its ends, and among other strokes: ruling lines that are broken at
-    their joints have paper beside them.
+    It is shorter than ``most``, between paper at both of its ends, and ends amid a row or stands among other strokes: ruling
+    lines that are broken at their joints go on to the next line, and have paper beside them.
     """
     cut = lines.copy()
     labels, boxes = components(lines)
@@ -31,10 +35,24 @@ def cut_at_heads(lines: Pixels, crossing: Pixels, pixels: Pixels, ink: Pixels, m
             if (
                 end - start < most
                 and not met(piece, crossing, pixels, reach)
-                and strokes_beside(ink, piece)[1] >= _AMONG_STROKES
+                and (
+                    strokes_beside(ink, piece)[1] >= _AMONG_STROKES
+                    or _is_stroke(piece, crossing, ink, reach, start > 0)
+                )
             ):
                 cut[top : top + height, left + start : left + end][own[:, start:end]] = 0
     return cut
+
+
+def _is_stroke(piece: Line, crossing: Pixels, ink: Pixels, reach: int, is_last: bool) -> bool:
+    """Tell whether a piece ends amid a row, with no line there that crosses it, and more of a character stands near it."""
+    left, top, width, height = piece
+    end, far = left + width if is_last else left, _NEAR * reach
+    beside = slice(max(0, end - _OPEN * reach), end + _OPEN * reach)
+    if crossing[max(0, top - 1) : top + height + 1, beside].any():
+        return False
+    sides = (slice(max(0, top - far), max(0, top - 1)), slice(top + height + 1, top + height + far))
+    return max(float(ink[side, left : left + width].any(axis=0).mean()) for side in sides) >= _OF_CHARACTER
 
 
 def _beyond(crossed: np.ndarray[tuple[int], np.dtype[np.intp]], width: int, reach: int) -> list[tuple[int, int]]:

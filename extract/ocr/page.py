@@ -35,6 +35,7 @@ from extract.ocr.pale import is_pale
 from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_of, traces_of
+from extract.ocr.sizes import tables as tables_of
 from extract.ocr.turning import is_in_single_signs, may_be_on_side, quarters_to_upright
 from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, on_lines, zones
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
@@ -162,7 +163,7 @@ def _sheet(
     usual = usual_height(texts, dpi)
     digit = usual_digit(marks, *(share * usual for share in _DIGIT_SHARES))
     dirty = is_dirty(ink, [*cells, *texts], dpi)
-    return Sheet(pixels, ink, dpi, digit, dirty, is_pale(pixels, ink)), marks
+    return Sheet(pixels, ink, dpi, digit, dirty, is_pale(pixels, ink), tables=tables_of(cells, dpi)), marks
 
 
 def _texts(pixels: Pixels, ink: Pixels, cells: Sequence[PixelBox], dpi: float, engine: Engine) -> list[PixelBox]:

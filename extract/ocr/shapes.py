@@ -4,7 +4,7 @@ Recognition and shape are two witnesses that err in different ways: a network ta
 for 1 with a high score, geometry never does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -15,32 +15,34 @@ from extract.ocr.picture import Pixels
 
 _SAME_DIGIT = 0.4  # of the narrower of two marks above each other
 _LOWEST, _HIGHEST = 0.72, 1.35  # of the usual height of digits
+_INNER = 0.35  # of its height: a point in a ring
+_POINT = 0.5  # of a digit's width: that of a comma or a point beside it
 _RING_LOW, _RING_WIDTHS = 0.45, (0.35, 0.95)
 _RING_OFF = 0.12  # of the height: how far a ring's hole is from its middle
 _FLAT, _LONG = 0.3, 0.4
-_FULL = 0.6  # of a bar's box is ink
-_HYPHEN_LONG, _HYPHEN_FLAT, _HYPHEN_LOW = 0.25, 0.45, 0.2
-"""Least length of a hyphen in digits, its greatest height as a share of its length and in digits: that of common type is a
-third of a digit long."""
-
+FULL = 0.6  # of a bar's box is ink
 _LOW, _LEVEL = 0.35, 0.55
 """Height of a minus in digits, and its share of its box: of printed ones it is 0.69 and more, of slanted strokes 0.3."""
 
 _SLANT = 0.17
 _STROKE = 0.4  # of the height: no row of a slash is wider
-_UPRIGHT = 0.14
+_UPRIGHT, _FOOT = 0.14, 0.8
 _BAR = 0.08  # of the height
 
 
 def digits(marks: Sequence[Mark], digit: float) -> list[tuple[Mark, ...]]:
     """Return the marks as high as digits, left to right; strokes above each other are one."""
+    return [group for group in _groups(marks) if _height(group) >= _LOWEST * digit]
+
+
+def _groups(marks: Sequence[Mark]) -> list[tuple[Mark, ...]]:
     groups: list[list[Mark]] = []
     for mark in sorted(marks):
         if groups and _shared(around(groups[-1])[0::2], (mark.left, mark.right)):
             groups[-1].append(mark)
         else:
             groups.append([mark])
-    return [tuple(group) for group in groups if _height(group) >= _LOWEST * digit]
+    return [tuple(group) for group in groups]
 
 
 def _shared(span: Sequence[int], other: tuple[int, int]) -> bool:
@@ -53,12 +55,30 @@ def _height(group: Sequence[Mark]) -> int:
     return bottom - top
 
 
-def could_be(count: int, marks: Sequence[Mark], digit: Digit) -> bool:
-    """Tell whether a line's marks can be that many digits, by their height and their width; digits may touch."""
-    sizes = [around(group) for group in digits(marks, digit.height)]
+def could_be(count: int, marks: Sequence[Mark], digit: Digit, points: int = 0) -> bool:
+    """Tell whether a line's marks can be that many digits, by their height and their width; digits may touch.
+
+    ``points`` among them may touch them too: those that have no mark of their own are wider by half a digit.
+    """
+    found = digits(marks, digit.height)
+    sizes = [around(group) for group in found]
     widths = [right - left for left, _, right, _ in sizes]
-    low = all(bottom - top <= _HIGHEST * digit.height for _, top, _, bottom in sizes)
-    return low and sum(max(1, round(width / digit.width)) for width in widths) == count
+    if any(bottom - top > _HIGHEST * digit.height for _, top, _, bottom in sizes):
+        return False
+    touching = points - (len(_groups(marks)) - len(found))
+    return _count(widths, digit) == count or (
+        touching > 0 and any(_count(less, digit) == count for less in _less(widths, touching * _POINT * digit.width))
+    )
+
+
+def _count(widths: Sequence[float], digit: Digit) -> int:
+    return sum(max(1, round(width / digit.width)) for width in widths)
+
+
+def _less(widths: Sequence[float], points: float) -> Iterator[list[float]]:
+    """Yield widths without that of the points which touch one of them."""
+    for number, width in enumerate(widths):
+        yield [*widths[:number], width - points, *widths[number + 1 :]]
 
 
 def joined(marks: Sequence[Mark], traces: Pixels) -> list[Mark]:
@@ -85,6 +105,16 @@ def is_zero(marks: Sequence[Mark], ink: Pixels, digit: Digit) -> bool:
     return height >= _RING_LOW * mark.height and max(off_x, off_y) <= _RING_OFF * mark.height
 
 
+def is_pointed_zero(marks: Sequence[Mark], ink: Pixels, digit: Digit) -> bool:
+    """Tell whether the marks are a zero's ring with a point in its middle, as type of one width has it: no 8, no 6."""
+    if len(marks) != 2:
+        return False
+    ring, point = sorted(marks, key=lambda mark: -mark.height)
+    off_x, off_y = (abs(ring[side] + ring[side + 2] - point[side] - point[side + 2]) / 2 for side in (0, 1))
+    is_inside = max(off_x, off_y) <= _RING_OFF * ring.height and point.height <= _INNER * ring.height
+    return is_inside and point.width < ring.width / 2 and is_zero([ring], ink, digit)
+
+
 def _holes(ink: Pixels) -> list[tuple[int, int, int, int]]:
     """Return the boxes of the pieces of paper that ink encloses."""
     paper = cv2.copyMakeBorder(
@@ -104,17 +134,8 @@ def is_bar(marks: Sequence[Mark], digit: float) -> bool:
     left, top, right, bottom = around(marks)
     flat = bottom - top <= _FLAT * min(right - left, digit)
     area = sum(mark.area for mark in marks)
-    full = area >= _FULL * sum(mark.width * mark.height for mark in marks)
+    full = area >= FULL * sum(mark.width * mark.height for mark in marks)
     return flat and full and right - left >= _LONG * digit
-
-
-def is_hyphen(marks: Sequence[Mark], digit: float) -> bool:
-    """Tell whether the marks are one short level stroke, shorter than a dash; dirt can look like it."""
-    if len(marks) != 1:
-        return False
-    [mark] = marks
-    low = mark.height <= min(_HYPHEN_FLAT * mark.width, _HYPHEN_LOW * digit)
-    return low and mark.width >= _HYPHEN_LONG * digit and mark.area >= _FULL * mark.width * mark.height
 
 
 def is_level(mark: Mark, digit: float) -> bool:
@@ -142,10 +163,14 @@ def _has_bar(mark: Mark, ink: Pixels) -> bool:
 
 
 def is_upright(marks: Sequence[Mark], ink: Pixels) -> bool:
-    """Tell whether a narrow digit stands upright: the right edge of 1 does not move, that of a stroke does."""
+    """Tell whether a narrow digit stands upright: the right edge of 1 does not move, that of a stroke does.
+
+    The foot that 1 has in some type is left out: its rows are as wide as the whole digit, which those of no stroke are.
+    """
     mark = max(marks, key=lambda mark: mark.height)
-    _, rights = _edges(mark, ink)
-    return bool(rights.size) and abs(_rise(rights)) <= _UPRIGHT * mark.height
+    lefts, rights = _edges(mark, ink)
+    post = rights[rights - lefts <= max(_FOOT * mark.width, _STROKE * mark.height)]
+    return bool(post.size) and abs(_rise(post)) <= _UPRIGHT * mark.height
 
 
 def _edges(mark: Mark, ink: Pixels) -> tuple[np.ndarray, np.ndarray]:

@@ -3,18 +3,20 @@
 What is much lower than a digit is no digit: beside a table of 12 points the figures of one of 8 would be none.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from extract.ocr.marks import Digit, InkLine, Sheet
+from extract.ocr.marks import Digit, InkLine, Rows, Sheet
+from extract.ocr.picture import PixelBox
 
 _ENOUGH, _NARROW, _LONG = 4, "1", 3
 """Numbers that tell the size of all digits; the digit that is narrower than others; digits from which a number with it
 tells the size too."""
 
-_APART_IN = 0.1  # between the rows of two tables; between those of one there is a ruling line
+_APART_IN = 0.1  # between two tables; between the rows of one there is a ruling line
 _ALIKE = 0.15
 """Share by which the heights of digits of one type differ at most, and those of a table in another type at least."""
 
@@ -39,25 +41,33 @@ def sizes(lines: Sequence[InkLine], certain: Sequence[str], sheet: Sheet) -> lis
     ]
     usual = _middle([one for one in told if one]) or sheet.digit
     found = [usual] * len(lines)
-    for table in _tables(lines, _APART_IN * sheet.dpi):
+    for table in _tables(lines, sheet.tables):
         own = _own([one for number in table if (one := told[number])], usual)
         for number in table if own else ():
             found[number] = own or usual
     return found
 
 
-def _tables(lines: Sequence[InkLine], apart: float) -> Iterator[list[int]]:
-    """Yield the numbers of the lines whose cells stand in rows below each other."""
-    table: list[int] = []
-    bottom = 0.0
-    for number in sorted(range(len(lines)), key=lambda number: lines[number].inside[1]):
-        _, top, _, end = lines[number].inside
-        if table and top > bottom + apart:
-            yield table
-            table, bottom = [], 0.0
-        table.append(number)
-        bottom = max(bottom, end)
-    yield table
+def tables(cells: Sequence[PixelBox], dpi: float) -> list[Rows]:
+    """Return the rows of a page that each of its tables takes.
+
+    Rows of figures are no measure: in section two their heads stand between them.
+    """
+    found: list[Rows] = []
+    for top, bottom in sorted((cell[1], cell[3]) for cell in cells):
+        if found and top <= found[-1][1] + _APART_IN * dpi:
+            found[-1] = (found[-1][0], max(found[-1][1], bottom))
+        else:
+            found.append((top, bottom))
+    return found
+
+
+def _tables(lines: Sequence[InkLine], rows: Sequence[Rows]) -> Collection[Sequence[int]]:
+    """Return the numbers of the lines of each table."""
+    tops, found = [top for top, _ in rows], dict[int, list[int]]()
+    for number, line in enumerate(lines):
+        found.setdefault(bisect_right(tops, line.inside[1]), []).append(number)
+    return found.values()
 
 
 def _own(numbers: Sequence[_Number], usual: Digit) -> Digit | None:
