@@ -86,6 +86,8 @@ _TEXT_RULES = (
     (re.compile(r"""\{\s*(?:"|\})|\[\s*[\[{"\]]"""), "application/json"),
 )
 _MARKUP_INSIDE = re.compile(r"</(?:html|body|div|p|table|tr|td|span|a)\s*>|<br\s*/?>", re.I)
+_ROW_OF_MARKDOWN = re.compile(r"^\|(?:[^\n<]|<br\s*/?>)*\|$", re.I | re.M)
+"""Its cells have line breaks as pages have, for it has no sign of its own for them."""
 
 
 def media_type(data: bytes, *hints: str) -> str:
@@ -132,7 +134,7 @@ def _textual(data: bytes, hints: Iterable[str]) -> str:
             return found
     if _pdf_after_junk(data):
         return "application/pdf"
-    if _MARKUP_INSIDE.search(text):
+    if _MARKUP_INSIDE.search(_ROW_OF_MARKDOWN.sub("", text)):
         return "text/html"
     hinted = _hinted(hints, _TEXT_TYPES, "text/plain")
     return "text/csv" if hinted == "text/plain" and is_separated(text) else hinted

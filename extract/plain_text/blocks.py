@@ -17,6 +17,7 @@ from extract.plain_text.boxes import without_boxes
 from extract.plain_text.broken_rows import with_broken_marked
 from extract.plain_text.columns import rows_in_columns
 from extract.plain_text.even_rows import are_even
+from extract.plain_text.markup import without_lines_around_bars, without_markup
 from extract.plain_text.open_bars import with_closed_cells, with_single_bars
 from extract.plain_text.padded_rows import is_padded, with_strange_spoiled, without_padding
 from extract.plain_text.tables import (
@@ -65,7 +66,8 @@ def text_blocks(lines: Sequence[Line], is_whole: bool = False) -> tuple[Block, .
     ``is_whole``: the text is known to end where it ends; else a number that ends it amid a table may be cut. Raises ``TooBigError`` for a table past the limit.
     """
     is_rest = any(_REST_RULE.fullmatch(line.text) for line in lines)
-    unmarked = [replace(line, text=_unmarked(_without_dots(line.text) if is_rest else line.text)) for line in lines]
+    plain = [without_markup(line) for line in without_lines_around_bars(lines)]
+    unmarked = [replace(line, text=_unmarked(_without_dots(line.text) if is_rest else line.text)) for line in plain]
     kept = [line for line in unmarked if not is_page_mark(line) and not _RULE.fullmatch(line.text)]
     kept = without_boxes(kept)
     while kept and kept[-1].is_blank():

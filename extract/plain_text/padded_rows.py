@@ -19,6 +19,7 @@ _FEWEST_BARS = 3
 """Of a row on one line: around a label, and behind a figure."""
 
 _NEARLY_ALL = 0.8
+_FEW_OPENED = 0.25
 
 
 def is_padded(lines: Sequence[Line]) -> bool:
@@ -73,11 +74,13 @@ def _closed(line: Line, bars: Sequence[Line]) -> Line:
 
 
 def _opens_rows(lines: Sequence[Line]) -> bool:
-    """Say whether a bar stands alone behind one that ends a row."""
-    return any(
-        _is_bars(line) and len(line.text.strip()) > 1 and _is_bars(below) and above.is_bar()
+    """Say whether bars stand alone behind those that end rows, at more than the few rows whose first line is lost."""
+    ends = [
+        _is_bars(below)
         for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
-    )
+        if _is_bars(line) and len(line.text.strip()) > 1 and above.is_bar()
+    ]
+    return sum(ends) > _FEW_OPENED * len(ends)
 
 
 def with_strange_spoiled(lines: Sequence[Line]) -> Iterator[Line]:

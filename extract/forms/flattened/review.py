@@ -9,6 +9,7 @@ from extract.templates._shared import OUTCOMES
 _OUTCOME_NAMES = tuple(column.name for column in OUTCOMES)
 _BODIES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _BODY_ORDER = ("行政复议", "未经复议直接起诉", "复议后起诉")
+_HEADER_ROWS = 2
 _LITIGATION = "行政诉讼"
 """Heads the second and third body: right before the first one it says that their columns are printed first."""
 
@@ -28,11 +29,11 @@ def scan_review(rows: list[Line], words: Vocabulary) -> Scan:
             blank += [line] if not line.words and _is_blank(line, rows) and _review_header(header, words) else []
             continue
         if _review_header(header, words):
-            found += _review_rows(line)
+            found += _review_rows(line, rows)
             claimed.append(line.index)
         header = ""
     if not found and len(blank) == 1:
-        found, claimed = [*_review_rows(blank[0])], [blank[0].index]
+        found, claimed = [*_review_rows(blank[0], rows)], [blank[0].index]
     return Scan(tuple(found), (), frozenset(claimed))
 
 
@@ -66,24 +67,37 @@ def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for place, name in enumerate(names) if place == 0 or names[place - 1] != name)
 
 
-def _in_whole_cells(line: Line, wanted: int) -> tuple[Arrangement, ...]:
+def _in_whole_cells(line: Line, wanted: int, more: int) -> tuple[Arrangement, ...]:
     """Return the arrangements of a row that lost no cell; the empty cells below 行政复议 may stand in front of it.
 
     With any other number of cells some are lost, or more than one stands for one value: counted from the end the
-    others would move. Where the first five are empty, they are the header's with the last five lost, or the row's; of
+    others would move. Empty columns at the end of a table (``more``) are among the empty cells in front. Where the first five are empty, they are the header's with the last five lost, or the row's; of
     surplus cells the first must hold a value, or it may be the surplus one.
     """
     if len(line.values) == wanted + (width := len(_OUTCOME_NAMES)):
         return arrangements(line, wanted, width)
+    if more > 0 and 0 <= len(line.values) - (width + more) - wanted <= more:
+        return arrangements(line, wanted, width + more)
     begins = set(line.filled) & set(line.values[: width if len(line.values) <= wanted else 1])
     return arrangements(line, wanted, 0) if begins else ()
 
 
-def _review_rows(line: Line) -> tuple[FormRow, ...]:
+def _columns_more(line: Line, rows: list[Line], wanted: int) -> int:
+    """Return how many empty columns a table has at its end: both rows above the outcomes of lawsuits have that many cells
+    more than there are outcomes."""
+    lengths = {row.length for row in rows if line.index - _HEADER_ROWS <= row.index < line.index and row.words}
+    return lengths.pop() - wanted if len(lengths) == 1 else 0
+
+
+def _review_rows(line: Line, rows: list[Line]) -> tuple[FormRow, ...]:
     width = len(_OUTCOME_NAMES)
     wanted = width * len(_BODIES)
     is_whole = line.complete and line.filled
-    options = _in_whole_cells(line, wanted) if is_whole else arrangements(line, wanted, None)
+    options = (
+        _in_whole_cells(line, wanted, _columns_more(line, rows, wanted))
+        if is_whole
+        else arrangements(line, wanted, None)
+    )
     return tuple(
         FormRow(
             "review",
