@@ -260,3 +260,21 @@ def test_a_digit_is_lost_where_the_edge_of_the_page_cuts_off_the_next() -> None:
     seen = "".join(char.text for char in on_page(chars, 595, 842))
     assert seen == f"新收2{LOST}7"
     assert on_page(chars, 700, 842) == chars
+
+
+def test_the_first_row_of_a_table_without_upper_and_left_borders_is_its_first_row() -> None:
+    segments = [across(y, 60, 360) for y in (120, 140)]
+    segments += [
+        down(160, 100, 120),
+        down(360, 100, 140),
+        down(110, 120, 140),
+        down(160, 120, 140),
+        down(260, 120, 140),
+    ]
+    words = [*text("行政复议", 70, 113), *text("行政诉讼", 220, 113), *text("维持", 62, 133), *text("总计", 112, 133)]
+    (table,), rest = find_tables(page(segments, words))
+    assert [(cell.text, cell.column_span) for cell in table.cells if cell.row == 0] == [
+        ("行政复议", 2),
+        ("行政诉讼", 2),
+    ]
+    assert rest == []

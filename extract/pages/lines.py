@@ -154,7 +154,7 @@ def _positions(rules: list[Rule]) -> list[float]:
 def _closed(positions: list[float], crossing: list[Rule], first: float, last: float) -> list[float]:
     """Add the outer line that a page break (or an open-sided design) left undrawn.
 
-    It is there when three crossing lines stick out to the same end, or the two outermost ones do.
+    It is there when three crossing lines stick out to the same end, or two do of which one is outermost.
     """
     low, high = positions[0], positions[-1]
     before = _common_end([(-rule.start, rule.at) for rule in crossing if rule.start < low - _OVERHANG], first, last)
@@ -167,7 +167,7 @@ def _common_end(ends: list[tuple[float, float]], first: float, last: float) -> f
         return None
     furthest = max(ends)[0]
     together = [at for end, at in ends if furthest - end <= _SAME_END]
-    outermost = len(together) == 2 and min(together) == first and max(together) == last
+    outermost = len(together) == 2 and (min(together) == first or max(together) == last)
     return furthest if len(together) >= 3 or outermost else None
 
 
