@@ -278,3 +278,9 @@ def test_the_first_row_of_a_table_without_upper_and_left_borders_is_its_first_ro
         ("行政诉讼", 2),
     ]
     assert rest == []
+
+
+def test_a_digit_printed_between_two_others_is_no_digit_of_their_number() -> None:
+    assert [line.text for line in text_lines([*text("48", 100, 200), *text("9", 102.5, 200)])] == [f"4{LOST}9{LOST}8"]
+    condensed = [*text("4", 100, 200), *text("8", 104, 200), *text("9", 108, 200)]
+    assert [line.text for line in text_lines(condensed)] == ["489"]

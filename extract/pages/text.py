@@ -16,6 +16,7 @@ _SAME_LINES = 0.6  # of the first and the last character of a line: else lines o
 _SAME_GLYPH = 0.3  # of the width: bold type is sometimes faked by printing a character twice, slightly shifted
 _SMALLER = 0.8  # of the size of the digits beside it: figures of one number are of one size
 _SHIFTED = 0.15  # of their size: figures of one number stand on one baseline
+_OVER = 0.35  # of the width: digits set closer than fonts set them overlap by a fifth
 _NARROW_GAP = 0.3  # of the type size, between two Latin letters or digits
 _MIXED_GAP = 1.0
 _WIDE_GAP = 2.0
@@ -143,5 +144,5 @@ def _between(left: Char, right: Char) -> str:
         wide = is_wide(left.text) + is_wide(right.text)
         return " " if gap > (_NARROW_GAP, _MIXED_GAP, _WIDE_GAP)[wide] * (right.bottom - right.top) else ""
     # Two different digits printed over each other are a correction nobody can read, not a number of two digits.
-    overlaps = -gap > 0.5 * min(left.x1 - left.x0, right.x1 - right.x0)
+    overlaps = -gap > _OVER * min(left.x1 - left.x0, right.x1 - right.x0)
     return LOST if overlaps and left.text.isdigit() and right.text.isdigit() else ""
