@@ -5,13 +5,14 @@ import re
 from extract.identity.titles import plain_year
 from extract.text import compact
 
+# What comes before the year is looked at after it: a pattern that begins with 20 is found five times as fast.
 # Copies of pages lose single characters: 统计期限为20241月1日, 201711日至20171231日, 202011日起，至20201231日.
 _PERIODS = tuple(
     map(
         re.compile,
         (
-            r"(?<!\d)(20[0-3]\d)年?(?:0?1|元)月?0?1日(?:[0零]时)?(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日",
-            r"(?<!\d)(20[0-3]\d)[./-]0?1[./-]0?1日?起?[,，]?[至到—\-~]+(?:(20[0-3]\d)[./-])?12[./-]31(?!\d)",
+            r"(20[0-3]\d)(?<!\d20..)年?(?:0?1|元)月?0?1日(?:[0零]时)?(?:起|开始)?[,，]?[至到—\-~]+(?:(20[0-3]\d)年?)?12月?31日",
+            r"(20[0-3]\d)(?<!\d20..)[./-]0?1[./-]0?1日?起?[,，]?[至到—\-~]+(?:(20[0-3]\d)[./-])?12[./-]31(?!\d)",
             r"统计(?:期限|时限|时间)[为是从自:]{0,2}(20[0-3]\d)年(?:度|全年|(?:0?1|元)月份?[至到—\-~]+12月)",
         ),
     )
