@@ -4,9 +4,11 @@ The sides of a cell lie on those of its neighbours, or go on in them. A box with
 lines and without words, is none. Where it holds nothing at all, something else was hidden there or drawn.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
+from math import inf
 from typing import NamedTuple
 
 from extract.pages.lines import Box, PageContent
@@ -93,12 +95,17 @@ def _is_loose(box: Box, across: Sequence[_Line], down: Sequence[_Line]) -> bool:
     """Tell whether no other line lies on the upper side of a box, goes on from it or ends at it; or on the lower one: the
     text that a box is drawn around may stand right below a ruling line."""
     x0, top, x1, bottom = box
-    beside = [line for line in down if x0 - _SAME < line.at < x1 + _SAME and not _is_within(line, top, bottom)]
     return any(
-        not any(line.start - _SAME < side < line.end + _SAME for line in beside)
-        and not any(_goes_on(line, x0, x1) for line in _near(across, side, _SAME))
+        not any(_goes_on(line, x0, x1) for line in _near(across, side, _SAME)) and not _is_met(box, side, down)
         for side in (top, bottom)
     )
+
+
+def _is_met(box: Box, side: float, down: Sequence[_Line]) -> bool:
+    """Tell whether a line down the page ends at a side of a box, or crosses it."""
+    x0, top, x1, bottom = box
+    beside = takewhile(lambda line: line.at < x1 + _SAME, islice(down, bisect_right(down, (x0 - _SAME, inf)), None))
+    return any(line.start - _SAME < side < line.end + _SAME and not _is_within(line, top, bottom) for line in beside)
 
 
 def _goes_on(line: _Line, start: float, end: float) -> bool:
