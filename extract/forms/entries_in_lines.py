@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise, zip_longest
 
 from extract.forms.entries import Entry, unit_in, walk
+from extract.forms.inner_counters import without_inner_counters
 from extract.model import Grid, GridCell
 from extract.text import parse_number
 
@@ -24,7 +25,8 @@ def entries_in_lines(grid: Grid) -> list[Entry]:
     """Return the entries of a grid of which only the order of the cells is known, in the order in which it is to be read."""
     cells = sorted(grid.cells, key=lambda c: (c.row, c.column))
     rows = {index: list(row) for index, row in groupby(cells, key=lambda c: c.row)}
-    printed = _without_counters(_told_apart([list(walk(index, cells, aligned=False)) for index, cells in rows.items()]))
+    walked = [list(walk(index, cells, aligned=False)) for index, cells in rows.items()]
+    printed = _without_counters(_told_apart(without_inner_counters(walked)))
     halves = sum(len([entry for entry in line if entry.values]) > 1 for line in printed) >= _FEWEST_HALVES
     ordered = [(place if halves else 0, entry) for line in printed for place, entry in enumerate(line)]
     found = [entry for _, entry in sorted(ordered, key=lambda placed: (placed[0], placed[1].line))]

@@ -15,6 +15,10 @@ _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _TOLD_APART = tuple(column.name for column in APPLICANTS[:5])
 _BODIES = tuple(row.name for row in REVIEW.rows)
+_UNIT_HEADS = frozenset(("单位", "计量单位", "统计单位"))
+_LONGEST = 20
+"""A cell with more characters is no figure."""
+
 _SHORTEST_LABEL = 4
 """总计 and 其他 head rows and columns of several tables."""
 
@@ -24,7 +28,7 @@ def are_even(rows: Sequence[Sequence[Cell]]) -> bool:
     lengths = {len(row) for row in rows}
     if len(rows) < _FEWEST_ROWS or len(lengths) != 1 or lengths.pop() < _FEWEST_COLUMNS:
         return False
-    return _applicants_in_place(rows) and _bodies_in_place(rows)
+    return _applicants_in_place(rows) and _bodies_in_place(rows) and _units_in_place(rows)
 
 
 def _applicants_in_place(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -83,6 +87,12 @@ def _bodies_in_place(rows: Sequence[Sequence[Cell]]) -> bool:
     if above < middle < below:
         return first <= second == third
     return third - second == second - first != 1
+
+
+def _units_in_place(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether no figure stands below 单位, as where a row of the form of 2014 without its blank was filled up."""
+    columns = {column for column, text in _cells(rows) if key(text) in _UNIT_HEADS}
+    return not any(column in columns and _is_figure(text) for column, text in _cells(rows) if len(text) < _LONGEST)
 
 
 def _cells(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
