@@ -15,6 +15,7 @@ from extract.ocr.dark import lightened
 from extract.ocr.heads import lines_of
 from extract.ocr.picture import Picture, PixelBox, Pixels, coloured, percentile
 from extract.ocr.rulings import ink_of, rulings, straightened
+from extract.ocr.shades import without_shades
 from extract.pages.lines import PageContent, Table, TableCell, find_tables
 from extract.pages.rules import Segment
 
@@ -64,7 +65,7 @@ def ruled(picture: Picture) -> Ruled:
 def _ruled(picture: Picture) -> tuple[Ruled, bool]:
     """Return a page with its ruling lines and cells, and whether it has dark grounds."""
     light = lightened(straightened(picture))
-    straight = light.picture
+    straight = without_shades(light.picture)
     segments, covered = rulings(straight)
     if light.grounds:
         ink = ink_of(straight.black, straight.dpi)
