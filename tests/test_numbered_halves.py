@@ -48,3 +48,16 @@ def test_lines_lost_doubled_or_moved_put_no_number_in_the_place_of_a_figure(chan
         for number in range(6):
             found = read("\n".join(change(lines, Random(number))).encode())
             assert grade(found, report.cells).silent == [], number
+
+
+def test_a_figure_that_a_cell_too_many_parted_from_its_label_is_no_blank() -> None:
+    for seed in range(4):
+        report = form2014.make_report(seed, dense=True)
+        lines = [
+            line for row in styles2014.groups_beside(report) for box in row if box.text for line in (box.text, "|")
+        ]
+        text = ["政府信息公开情况统计表", *lines, report.agency]
+        for place, line in enumerate(text):
+            if line == "件":
+                found = read("\n".join([*text[:place], "|", *text[place:]]).encode())
+                assert grade(found, report.cells).silent == []

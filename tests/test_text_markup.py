@@ -77,6 +77,15 @@ def test_markdown_with_breaks_in_its_cells_is_text_and_a_page_is_a_page() -> Non
     assert media_type(text.replace("。", "。<br>").encode()) == "text/html"
 
 
+def test_signs_of_markup_and_quotations_are_read() -> None:
+    for seed in SEEDS:
+        truth = report(seed, False)
+        text = written(truth, markdown(lambda box: box.text)).replace("“", "&ldquo;").replace("”", "&rdquo;")
+        for quoted in (text, text.replace("\n|", "\n> |")):
+            grades = grade(read(quoted.encode(), "report.txt"), truth.cells)
+            assert (grades.flagged, grades.silent) == (0, [])
+
+
 def test_digits_on_both_sides_of_a_break_are_no_number() -> None:
     text = written(report(0, False), markdown(lambda box: box.text))
     row = next(line for line in text.split("\n") if line.startswith("| 行政许可 |"))

@@ -26,7 +26,7 @@ def entries_in_lines(grid: Grid) -> list[Entry]:
     cells = sorted(grid.cells, key=lambda c: (c.row, c.column))
     rows = {index: list(row) for index, row in groupby(cells, key=lambda c: c.row)}
     walked = [list(walk(index, cells, aligned=False)) for index, cells in rows.items()]
-    printed = _without_counters(_told_apart(without_inner_counters(walked)))
+    printed = _without_counters(_told_apart(without_inner_counters(_parted_doubted(walked))))
     halves = sum(len([entry for entry in line if entry.values]) > 1 for line in printed) >= _FEWEST_HALVES
     ordered = [(place if halves else 0, entry) for line in printed for place, entry in enumerate(line)]
     found = [entry for _, entry in sorted(ordered, key=lambda placed: (placed[0], placed[1].line))]
@@ -37,6 +37,18 @@ def entries_in_lines(grid: Grid) -> list[Entry]:
         cell for cell, behind in pairwise([*cells, None]) if cell and not (behind and behind.at == cell.at)
     )
     return [replace(entry, several=True) for entry in found] if crowded else _in_one_manner(found, last)
+
+
+def _parted_doubted(lines: list[list[Entry]]) -> list[list[Entry]]:
+    """Doubt the blanks of rows whose unit, with the figure behind it, begins the next line: a cell too many parted them."""
+    return [
+        [*line[:-1], replace(line[-1], several=True)] if _is_parted(line, below) else line
+        for line, below in zip(lines, [*lines[1:], []], strict=False)
+    ]
+
+
+def _is_parted(line: list[Entry], below: list[Entry]) -> bool:
+    return bool(line and below) and not line[-1].filled() and unit_in(below[0].words[0].text) != ""
 
 
 def _told_apart(lines: list[list[Entry]]) -> list[list[Entry]]:

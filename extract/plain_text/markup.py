@@ -3,22 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 
 from extract.plain_text.tables import Line
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*([^*|]+)\*\*")
+_QUOTED = re.compile(r"^\s*>\s?(?=\|)")
 _FEWEST_BARS = 6
 
 
 def without_markup(line: Line) -> Line:
-    """Return a line with plain spaces, a row of Markdown without bold type and line breaks in its cells (商业<br>企业).
+    """Return a line with plain spaces and signs (&ldquo;), a row of Markdown without bold type and line breaks in its cells
+    (商业<br>企业), also one of a quotation.
 
     Digits on both sides of a break stay apart: they may be two numbers.
     """
-    text = line.text.replace("\xa0", " ")
+    text = (unescape(line.text) if "&" in line.text else line.text).replace("\xa0", " ")
     if "|" in text:
-        text = _BREAK.sub(" ", _BOLD.sub(r"\1", text))
+        text = _QUOTED.sub("", _BREAK.sub(" ", _BOLD.sub(r"\1", text)))
     return line if text == line.text else replace(line, text=text)
 
 
