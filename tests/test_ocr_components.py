@@ -6,7 +6,6 @@ import pytest
 
 from extract.ocr import recognition
 from extract.ocr.components import components
-from extract.ocr.engine import engine
 
 pytestmark = pytest.mark.skipif(not recognition.is_installed(), reason="the extra ocr is not installed")
 
@@ -22,19 +21,3 @@ def test_pieces_are_those_of_labels_as_long_as_can_be(share: float, bits: int) -
     assert np.array_equal(found.only(np.ones(count, dtype=np.bool_)), ink)
     odd = np.arange(count) % 2 == 1
     assert np.array_equal(found.only(odd) > 0, labels % 2 == 1)
-
-
-def test_strips_read_together_say_what_each_says_alone() -> None:
-    strips = []
-    for text in ("5", "17", "3", "0", "204", "17", "8", "1,936", "66", "4", "9", "2"):
-        strip = np.full((40, 24 + 18 * len(text)), 255, dtype=np.uint8)
-        cv2.putText(strip, text, (10, 30), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
-        strips.append(strip)
-    together = engine().read(strips)
-    alone = [engine().read([strip])[0] for strip in strips]
-    assert [[sign.text for sign in signs] for signs in together] == [[sign.text for sign in signs] for signs in alone]
-    assert (
-        max(abs(a.score - b.score) for x, y in zip(together, alone, strict=True) for a, b in zip(x, y, strict=True))
-        < 0.01
-    )
-    assert sum(bool(signs) for signs in together) == len(strips)

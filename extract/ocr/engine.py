@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cache
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,15 @@ _FIND_DPI = 70
 """Resolution at which text is looked for. What stands in cells is found by its ink, so that this is enough; twice as much
 takes four times as long."""
 
+_KEPT = 2000
+"""Strips whose reading is kept; a page has at most a few hundred."""
+
 _LONGEST_SIDE = 3000
 _STEP = 32
+
+
+_Key = tuple[tuple[int, ...], bytes]
+"""The size of a strip, and a digest of its pixels."""
 
 
 class Engine:
@@ -28,6 +37,7 @@ class Engine:
         cv2.setNumThreads(1)
         self._ocr: Any = rapidocr.RapidOCR(params=parameters())
         self._network = Network(_model("rec"))
+        self._read: dict[_Key, tuple[Sign, ...]] = {}
 
     def find(self, pixels: Pixels, dpi: float) -> list[PixelBox]:
         """Return the boxes of pieces of text."""
@@ -40,18 +50,26 @@ class Engine:
     def read(self, strips: Sequence[Pixels]) -> list[tuple[Sign, ...]]:
         """Return the characters of each strip, left to right; nothing for a strip in which none was recognised.
 
-        A strip that comes again, pixel for pixel, is read once: pages drawn from text hold hundreds of equal zeros.
+        A strip that comes again, pixel for pixel, is read once: pages drawn from text hold hundreds of equal zeros, and a
+        page on which nothing was the table that it looked like is read again without it.
         """
-        keys = [(strip.shape, strip.tobytes()) for strip in strips]
-        unlike = dict(zip(keys, strips, strict=True))
-        read = dict(zip(unlike, self._network.read(list(unlike.values())), strict=True))
-        return [read[key] for key in keys]
+        keys = [_key(strip) for strip in strips]
+        unread = {key: strip for key, strip in zip(keys, strips, strict=True) if key not in self._read}
+        self._read.update(zip(unread, self._network.read(list(unread.values())), strict=True))
+        found = [self._read[key] for key in keys]
+        for key in list(islice(self._read, max(0, len(self._read) - _KEPT))):
+            del self._read[key]
+        return found
 
 
 @cache
 def engine() -> Engine:
     """Return the engine of this process. Raises ``NeedsOcrError`` where its models are missing."""
     return Engine()
+
+
+def _key(strip: Pixels) -> _Key:
+    return strip.shape, blake2b(strip.tobytes(), digest_size=16).digest()
 
 
 def _padded(pixels: Pixels) -> Pixels:

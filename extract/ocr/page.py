@@ -34,7 +34,7 @@ from extract.ocr.network import Sign
 from extract.ocr.pale import is_pale
 from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
-from extract.ocr.rulings import ink_of, traces_of
+from extract.ocr.rulings import ink_and_traces, ink_of
 from extract.ocr.sizes import tables as tables_of
 from extract.ocr.turning import is_in_single_signs, may_be_on_side, quarters_to_upright
 from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, on_lines, zones
@@ -106,10 +106,9 @@ def _read(found: Ruled, tables: Sequence[Zone], engine: Engine) -> _Recognised:
     straight, dpi = found.picture, found.picture.dpi
     cells = [*found.cells, *(cell for zone in tables for cell in zone.cells)]
     pixels = _without_lines(straight, cells, found.covered)
-    ink = ink_of(pixels, dpi)
+    ink, traces = ink_and_traces(pixels, dpi)
     texts = _texts(pixels, ink, cells, dpi, engine)
     sheet, marks = _sheet(pixels, ink, cells, texts, dpi)
-    traces = traces_of(sheet.pixels, dpi)
     sheet = replace(sheet, traces=traces)
     faint = _faint(replace(found, cells=cells), marks, traces, sheet)
     faint |= {cell for cell in on_lines(marks, found.covered) if cell >= len(found.cells)}

@@ -71,16 +71,21 @@ def ink_of(pixels: Pixels, dpi: float) -> Pixels:
 
     The blur around a stroke is paper, or digits would grow together: ink has a share of the usual darkness of strokes.
     """
-    return _ink(pixels, dpi, _GRAINS, _INK)
+    return _ink(*_darkness(_smooth(pixels, dpi), dpi), _GRAINS, _INK)
 
 
-def traces_of(pixels: Pixels, dpi: float) -> Pixels:
-    """Return 255 also where there may be ink: what is so faint is not read, but it is not paper either."""
-    return _ink(pixels, dpi, _GRAINS_OF_TRACES, _TRACE)
+def ink_and_traces(pixels: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """Return what ``ink_of`` does, and 255 also where there may be ink: what is so faint is not read, but no paper either."""
+    darkness, grain = _darkness(_smooth(pixels, dpi), dpi)
+    return _ink(darkness, grain, _GRAINS, _INK), _ink(darkness, grain, _GRAINS_OF_TRACES, _TRACE)
 
 
-def _ink(pixels: Pixels, dpi: float, grains: float, share: float) -> Pixels:
-    darkness, least = _darkness(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dpi, grains)
+def _smooth(pixels: Pixels, dpi: float) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), dtype=np.uint8)
+
+
+def _ink(darkness: Pixels, grain: float, grains: float, share: float) -> Pixels:
+    least = max(_DARKER, grains * grain)
     return _above(darkness, max(least, share * _usual(darkness, least)))
 
 
@@ -93,8 +98,8 @@ def _above(values: object, least: float) -> Pixels:
     return np.asarray(cv2.threshold(np.asarray(values, dtype=np.uint8), least, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
-def _darkness(smooth: object, dpi: float, grains: float) -> tuple[Pixels, float]:
-    """Return by how much a smoothed page is darker than the paper around, and from which darkness on it is not grain."""
+def _darkness(smooth: object, dpi: float) -> tuple[Pixels, float]:
+    """Return by how much a smoothed page is darker than the paper around, and the grain of the paper."""
     grey = np.asarray(smooth, dtype=np.uint8)
     block = (int(_BLOCK_IN * dpi) | 1,) * 2
     middle = cv2.blur(grey, block)
@@ -102,7 +107,7 @@ def _darkness(smooth: object, dpi: float, grains: float) -> tuple[Pixels, float]
     grain = percentile(cv2.absdiff(middle, grey), 50)
     # Where text stands close, the middle is darker than paper; ink left out, it is not.
     light = cv2.blur(np.maximum(grey, middle), block)
-    return np.asarray(cv2.subtract(light, grey), dtype=np.uint8), max(_DARKER, grains * grain)
+    return np.asarray(cv2.subtract(light, grey), dtype=np.uint8), grain
 
 
 def straightened(picture: Picture) -> Picture:
@@ -186,7 +191,7 @@ def _lines(pixels: Pixels, dpi: float, least_in: float) -> Pixels:
     paper = _beside(pixels, dpi) if grain <= _EVEN else np.zeros_like(pixels)
     # A line that jitters by a pixel is thickened before it is asked to be straight.
     lines = _long(_thick(_above(*_of_lines(cv2.blur(pixels, (smooth, 1)), paper, dpi, _GRAINS))), length)
-    darkness, least = _of_lines(cv2.GaussianBlur(pixels, (0, 0), _SMOOTH_IN * dpi), paper, dpi, _FAINTER)
+    darkness, least = _of_lines(_smooth(pixels, dpi), paper, dpi, _FAINTER)
     faint = _above(darkness, max(least, _FAINT * _usual(darkness, least)))
     solid = _above(cv2.blur(_thick(faint), (length, 1)), _SOLID * 255)
     return _long(np.minimum(lines, cv2.dilate(solid, np.ones((1, length), np.uint8))), length)
@@ -199,10 +204,10 @@ def _beside(pixels: Pixels, dpi: float) -> Pixels:
 
 
 def _of_lines(smooth: object, paper: Pixels, dpi: float, grains: float) -> tuple[Pixels, float]:
-    """Return darkness as ``_darkness`` does, that of thin lines as seen from the paper beside them."""
-    darkness, least = _darkness(smooth, dpi, grains)
+    """Return darkness as ``_darkness`` does, that of thin lines as seen from the paper beside them, and what is not grain."""
+    darkness, grain = _darkness(smooth, dpi)
     thin = cv2.subtract(paper, np.asarray(smooth, dtype=np.uint8))
-    return np.maximum(darkness, np.asarray(thin, dtype=np.uint8)), least
+    return np.maximum(darkness, np.asarray(thin, dtype=np.uint8)), max(_DARKER, grains * grain)
 
 
 def _thick(ink: Pixels) -> Pixels:
