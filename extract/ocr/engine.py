@@ -13,7 +13,7 @@ import rapidocr
 
 from extract.errors import NeedsOcrError
 from extract.ocr.network import Network, Sign
-from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.picture import PixelBox, Pixels, paper_of
 
 _FIND_DPI = 70
 """Resolution at which text is looked for. What stands in cells is found by its ink, so that this is enough; twice as much
@@ -75,7 +75,7 @@ def _key(strip: Pixels) -> _Key:
 def _padded(pixels: Pixels) -> Pixels:
     """Add paper on the right and below up to the sizes the detector works with: it would stretch the picture to them."""
     height, width = pixels.shape
-    paper = (int(np.percentile(pixels, 90)),)
+    paper = (int(paper_of(pixels)),)
     down, right = -height % _STEP, -width % _STEP
     return np.asarray(cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_CONSTANT, value=paper), dtype=np.uint8)
 

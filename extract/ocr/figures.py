@@ -16,7 +16,7 @@ from extract.ocr.hyphens import hyphens
 from extract.ocr.marks import InkLine, Mark, Sheet
 from extract.ocr.network import Sign
 from extract.ocr.pale import in_black
-from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.picture import PixelBox, Pixels, paper_of
 from extract.ocr.rings import spokesmen
 from extract.ocr.shapes import could_be, is_bar, is_level, is_pointed_zero, is_slash, is_upright, is_zero, joined
 from extract.ocr.sizes import sizes
@@ -42,7 +42,6 @@ _STROKES = frozenset("/1Il|!丿7")
 _LIKE_SLASH = "7"  # where its bar is short or faint
 _AFTER_NUMBERS = ".,，+-—"
 _GUESSED = frozenset(_AFTER_NUMBERS)
-_PAPER = 90  # percentile of grey values
 _LIKE_DIGITS = str.maketrans("Oo日q", "0009")
 _OF_FIGURES = re.compile(r"[\dOo日q.,，+\-—]+")
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -244,7 +243,7 @@ def _strip(line: InkLine, sheet: Sheet, margin: float) -> Strip:
     )
     pixels = _only(line.marks, cut, sheet)
     sides = (cut[1] - box[1], box[3] - cut[3], cut[0] - box[0], box[2] - cut[2])
-    paper = int(np.percentile(pixels, _PAPER))
+    paper = int(paper_of(pixels))
     return Strip(np.asarray(cv2.copyMakeBorder(pixels, *sides, cv2.BORDER_CONSTANT, value=(paper,)), np.uint8), box)
 
 
@@ -268,5 +267,5 @@ def _only(marks: Sequence[Mark], cut: PixelBox, sheet: Sheet) -> Pixels:
     for mark in marks:
         other[max(0, mark.top - top) : mark.bottom - top, max(0, mark.left - left) : mark.right - left] = 0
     around = cv2.dilate(other, np.ones((5, 5), np.uint8)) > 0
-    pixels[around] = int(np.percentile(pixels, _PAPER))
+    pixels[around] = int(paper_of(pixels))
     return pixels

@@ -9,6 +9,7 @@ import numpy as np
 from extract.ocr.components import components
 from extract.ocr.picture import PixelBox, Pixels
 
+_SHORT = 1 << 15  # cells that 16 bits number
 _RIM_IN = 0.015
 """Along a cell's sides ruling lines leave their edges: ink there is not looked at."""
 
@@ -120,7 +121,8 @@ def rim_of(dpi: float) -> int:
 
 def marks_of_cells(cells: Sequence[PixelBox], ink: Pixels, dpi: float) -> list[list[Mark]]:
     """Return the marks of each cell that are larger than the finest dirt."""
-    owner, inside = np.full(ink.shape, -1, dtype=np.int32), np.zeros_like(ink)
+    owner = np.full(ink.shape, -1, dtype=np.int16 if len(cells) < _SHORT else np.int32)
+    inside = np.zeros_like(ink)
     rim, speck = rim_of(dpi), int(_SPECK_IN * dpi)
     for cell, (left, top, right, bottom) in enumerate(cells):
         window = slice(top + rim, bottom - rim), slice(left + rim, right - rim)

@@ -32,6 +32,7 @@ _PAPER_IN = (8.27, 11.69)  # A4; what picture files say of their resolution is m
 _PAGE_SHAPE = 1.5
 """Height over width from which a picture is taken for several pages below each other; A4 has 1.4."""
 
+_NINE_OF_TEN = 0.9
 _SAMPLE = 3  # of so many rows one is counted
 _COLOUR, _DARK, _PAPER = 60, 100, 255
 _HUE = 60  # grey values by which what has colour is darker than its black print
@@ -68,6 +69,19 @@ def percentile(pixels: Any, share: float, above: float = -1) -> float:
     counts[: int(np.floor(above)) + 1] = 0
     sums = counts.astype(np.float64).cumsum()
     return float(np.searchsorted(sums, share / 100 * sums[-1])) if sums[-1] else 0.0
+
+
+def paper_of(pixels: Pixels) -> float:
+    """Return the grey value that nine of ten pixels do not exceed: most of any piece of a page is paper.
+
+    The value of numpy's ``percentile``, which takes ten times as long for the few pixels of a figure.
+    """
+    values = np.sort(pixels, axis=None)
+    at = _NINE_OF_TEN * (values.size - 1)
+    before = int(at)
+    low, high = float(values[before]), float(values[min(before + 1, values.size - 1)])
+    share = at - before
+    return low + (high - low) * share if share < 0.5 else high - (high - low) * (1 - share)
 
 
 def of_pdf(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:

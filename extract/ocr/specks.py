@@ -4,9 +4,8 @@ import cv2
 import numpy as np
 
 from extract.ocr.marks import InkLine, Sheet
-from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.picture import PixelBox, Pixels, paper_of
 
-_PAPER = 90  # percentile of grey values
 _MARGIN = 0.5  # of the height: paper around what is read
 
 
@@ -23,7 +22,7 @@ def with_specks(line: InkLine, sheet: Sheet) -> Pixels:
     """Return a line as it is printed, its specks not painted over, with paper around."""
     left, top, right, bottom = _near(line, sheet)
     pixels = sheet.pixels[top:bottom, left:right]
-    room, paper = round(_MARGIN * (bottom - top)), int(np.percentile(pixels, _PAPER))
+    room, paper = round(_MARGIN * (bottom - top)), int(paper_of(pixels))
     framed = cv2.copyMakeBorder(pixels, room, room, room, room, cv2.BORDER_CONSTANT, value=(paper,))
     return np.asarray(framed, dtype=np.uint8)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.ocr.engine import Engine
 from extract.ocr.network import Sign
-from extract.ocr.picture import PixelBox, Pixels
+from extract.ocr.picture import PixelBox, Pixels, paper_of
 from extract.ocr.pieces import Piece
 from extract.pages.text import is_wide
 from extract.pdf.ink import UNREADABLE
@@ -33,7 +33,7 @@ _PRESSED = 0.6
 _LINE, _FEW, _LARGER = 14.0, 3, 1.15
 """Heights from which a piece outside tables may be a line of text, how many tell the usual type, and what titles exceed."""
 
-_PAPER, _FAINT_ROW = 90, 0.15  # percentile of grey values; share of the darkness of a line's darkest row
+_FAINT_ROW = 0.15  # of the darkness of a line's darkest row
 _PASSED_OVER = 1.6  # pitches of a line between two characters with another one between them
 _DARKER, _LEAST_INK = 60, 0.08  # grey values by which ink is darker than paper; share of a character's square
 
@@ -125,7 +125,7 @@ def _is_printed(piece: Pixels) -> bool:
     """Tell whether there is as much ink on a piece of paper as a character has."""
     if not piece.size:
         return False
-    dark = piece < float(np.percentile(piece, _PAPER)) - _DARKER
+    dark = piece < paper_of(piece) - _DARKER
     return float(dark.mean()) >= _LEAST_INK
 
 
@@ -181,7 +181,7 @@ def _lines_of_text(pieces: Sequence[Piece], pixels: Pixels) -> set[int]:
 
 def _height(strip: Pixels) -> int:
     """Return in how many rows of a line characters stand; its box is coarse."""
-    darkness = float(np.percentile(strip, _PAPER)) - strip.mean(axis=1)
+    darkness = paper_of(strip) - strip.mean(axis=1)
     return int((darkness > _FAINT_ROW * darkness.max()).sum())
 
 
@@ -209,7 +209,7 @@ def _strip(pixels: Pixels, box: PixelBox, margin: Margin) -> Pixels:
     left, top, right, bottom = box
     strip = pixels[top:bottom, left:right]
     across, down = (int(share * (bottom - top)) for share in margin)
-    paper = int(np.percentile(strip, _PAPER))
+    paper = int(paper_of(strip))
     widened = cv2.copyMakeBorder(strip, down, down, across, across, cv2.BORDER_CONSTANT, value=(paper,))
     return np.asarray(widened, dtype=np.uint8)
 
