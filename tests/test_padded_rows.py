@@ -100,3 +100,15 @@ def test_bars_that_close_blank_cells_are_no_padding() -> None:
     read_cells = {(cell.row, cell.column): (cell.state, cell.value) for cell in reading.cells}
     assert read_cells["regulations", "issued"] == ("reported", 3)
     assert read_cells["regulations", "in_force"] == ("blank", None)
+
+
+def test_a_figure_that_is_lost_with_its_bar_is_no_blank() -> None:
+    report = make_report(1, "2021", "dense")
+    lines = padded(report, "cells", keeps_blanks=True).split("\n")
+    for label in ("行政许可", "行政处罚", "行政强制"):
+        place = lines.index(f"{label} |") + 1
+        reading = read("\n".join(lines[:place] + lines[place + 1 :]).encode())
+        row = next(cell["row"] for cell in report.cells if f"{cell['value']} |" == lines[place])
+        found = {(cell.row, cell.state) for cell in reading.cells if cell.table == "disclosure"}
+        assert (row, "unreadable") in found
+        assert grade(reading, report.cells).silent == []

@@ -18,6 +18,7 @@ _GLUED_INSIDE = re.compile(r"\|\|\s*[^\s|]")
 _FEWEST_BARS = 3
 """Of a row on one line: around a label, and behind a figure."""
 
+_LEAST_FILLING = 2  # bars on a line: one alone may close a cell
 _NEARLY_ALL = 0.8
 _FEW_OPENED = 0.25
 
@@ -38,9 +39,9 @@ def without_padding(lines: Sequence[Line]) -> Iterator[Line]:
 
     A row may stand on one line, or each of its cells, or each bar, on a line of its own; where a bar stands alone above each
     row, what fills it up is on the line of its last cell. A row on one line that has another number of bars than all
-    others lost or gained a cell: nothing in it can be read.
+    others lost or gained a cell: nothing in it can be read. A label alone lost its figure where fewer bars follow it.
     """
-    printed = [line for line in lines if not line.is_blank()]
+    printed = list(_without_lost([line for line in lines if not line.is_blank()]))
     is_opened = printed[0].text.strip() == "|"
     strange = _strange_rows(printed, len(printed) - (_PADDING.search(printed[-1].text) is None))
     place = 0
@@ -56,6 +57,34 @@ def without_padding(lines: Sequence[Line]) -> Iterator[Line]:
             place = stop
         else:
             yield line
+
+
+def _without_lost(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, below each label without a figure that has too few bars before the next row something unreadable."""
+    rows = list(_rows_to_filling(lines))
+    counts = Counter(bars for first, end, bars in rows if end - first > 1)
+    common = max(counts, key=lambda bars: counts[bars], default=0)
+    lost = {end for first, end, bars in rows if end - first == 1 and bars < common} if common else set()
+    for place, line in enumerate(lines):
+        if place in lost:
+            yield replace(line, text=f"{LOST} |")
+        yield line
+
+
+def _rows_to_filling(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
+    """Yield where each row that has its cells on lines of their own begins, where what fills it up stands, and its bars."""
+    for end, line in enumerate(lines):
+        if not _is_bars(line) or len(line.text.strip()) < _LEAST_FILLING:
+            continue
+        first = end - 1
+        while first > 0 and is_value(lines[first].text.strip("| ")) and lines[first].text.count("|") == 1:
+            first -= 1
+        if first >= 0 and _is_label(lines[first]):
+            yield first, end, sum(held.text.count("|") for held in lines[first : end + 1])
+
+
+def _is_label(line: Line) -> bool:
+    return line.text.count("|") == 1 and len(_cells(line)) == 1 and not is_value(_cells(line)[0])
 
 
 def _ends_row(line: Line, below: Sequence[Line]) -> bool:
