@@ -20,7 +20,7 @@ _FEWEST_BARS = 3
 
 _LEAST_FILLING = 2  # bars on a line: one alone may close a cell
 _NEARLY_ALL = 0.8
-_FEW_OPENED = 0.25
+_FEW_OPENED = 0.1
 
 
 def is_padded(lines: Sequence[Line]) -> bool:
