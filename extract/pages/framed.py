@@ -7,8 +7,9 @@ lines and without words, is none. Where it holds nothing at all, something else 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import groupby, islice, takewhile
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.pages.lines import Box, PageContent
@@ -19,7 +20,10 @@ _WIDEST, _HIGHEST, _LOWEST = 120.0, 30.0, 4.0  # points, of a box around figures
 _SAME = 1.0  # points between two drawings of one line, and between a line and one that it ends at
 _GOES_ON = 4.0  # points between dashes, or the sides of cells that stand apart
 _BESIDE, _ABOVE = 160.0, 40.0  # the ruling lines that a box stands amid are no further away
+_CORNER = THIN_PT + _SAME / 2  # from the end of a side to the corner of its box, at most
 _MOST_LINES = 3000  # a page of the form has a few hundred; more are a drawing
+
+_AT = attrgetter("at")
 
 
 class _Line(NamedTuple):
@@ -66,10 +70,14 @@ def _lines(segments: Sequence[Segment]) -> tuple[list[_Line], list[_Line]]:
 
 
 def _boxes(across: Sequence[_Line], down: Sequence[_Line]) -> Iterator[tuple[Box, list[_Line]]]:
-    """Yield the small boxes of which all four sides are drawn from corner to corner, with their sides."""
+    """Yield the small boxes of which all four sides are drawn from corner to corner, with their sides, where one of them may
+    be loose."""
     low = [line for line in down if _is_low(line.drawn)]
     short = [line for line in across if line.end - line.start <= _WIDEST]
+    alone = [line.at for line in _alone(short, across)]
     for left in low:
+        if not (_has_near(alone, left.start) or _has_near(alone, left.end)):
+            continue
         top = [line for line in _near(short, left.start, _SAME) if abs(line.start - left.at) <= THIN_PT]
         bottom = list(_near(short, left.end, _SAME)) if top else []
         for upper in top:
@@ -77,6 +85,27 @@ def _boxes(across: Sequence[_Line], down: Sequence[_Line]) -> Iterator[tuple[Box
             lower = [line for line in bottom if _alike(line, upper)]
             if right and lower:
                 yield (left.at, upper.at, right[0].at, lower[0].at), [left, *right, *top, *lower]
+
+
+def _alone(short: Sequence[_Line], across: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the short lines that no other goes on from, whichever box they are a side of: of a ruled table there is none, and
+    its boxes need no search."""
+    for at, own in groupby(short, key=_AT):
+        level = list(_near(across, at, _SAME))
+        for line in own:
+            before, after = line.start - _CORNER - THIN_PT / 2, line.end + _CORNER + THIN_PT / 2
+            until, since = line.start + _CORNER - _GOES_ON, line.end - _CORNER + _GOES_ON
+            if not any(
+                (other.start < before and other.end > until) or (other.end > after and other.start < since)
+                for other in level
+            ):
+                yield line
+
+
+def _has_near(places: Sequence[float], at: float) -> bool:
+    """Tell whether there is a line at a place; they are in order."""
+    after = bisect_left(places, at - _SAME)
+    return after < len(places) and places[after] <= at + _SAME
 
 
 def _near(lines: Sequence[_Line], at: float, reach: float) -> Iterator[_Line]:
