@@ -75,10 +75,10 @@ _HTML_TAGS = (
     "html|head|body|title|meta|link|script|style|div|p|table|tbody|tr|td|span|br|h[1-6]|ul|font|center|form|iframe|a|b"
 )
 _TEXT_RULES = (
-    (re.compile(r"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S), "text/html"),
-    (re.compile(r"(?:<!--.*?-->\s*)*<svg\b", re.I | re.S), "image/svg+xml"),
+    (re.compile(r"<\?xml[^>]*>\s*+(?>(?:<!--.*?-->\s*+)*)<(?:!doctype\s+html|html)\b", re.I | re.S), "text/html"),
+    (re.compile(r"(?>(?:<!--.*?-->\s*+)*)<svg\b", re.I | re.S), "image/svg+xml"),
     (re.compile(r"<\?xml\b", re.I), "application/xml"),
-    (re.compile(rf"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:{_HTML_TAGS})[\s/>])", re.I | re.S), "text/html"),
+    (re.compile(rf"(?>(?:<!--.*?-->\s*+)*)<(?:!doctype\s+html|(?:{_HTML_TAGS})[\s/>])", re.I | re.S), "text/html"),
     (
         re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I),
         "multipart/related",

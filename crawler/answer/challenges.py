@@ -66,7 +66,7 @@ _STATUS: dict[int, Verdict] = {
 _SHELL = re.compile(r"id=['\"]?(?:app|root)['\"]?[\s>]|chunk-vendors|window\._CONFIG\s*=", re.IGNORECASE)
 _OPENNESS = re.compile(r"(?:信息|政务)公开")
 _HOME_NAME = re.compile(r"(?:网站|门户)?首页")
-_ARTICLE_PATH = re.compile(r"\d{4,}[^/]*\.\w{3,5}$|/[0-9a-f]{32}\b", re.IGNORECASE)
+_ARTICLE_PATH = re.compile(r"\d{4}[^/]*\.\w{3,5}$|/[0-9a-f]{32}\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|meta|script|title|div|table|p|ul|a)\b", re.IGNORECASE)
 _FILE_SIGNATURES = (
     b"%PDF",

@@ -48,7 +48,7 @@ _EVIDENCE = (
     Sign(_UNIT, 60, ("/front/page/build/unit",)),
 )
 _NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\s[^>]{0,200}?href=['\"]([^'\"]+)", re.IGNORECASE)
-_TOTAL = re.compile(r"totalrecord['\"]?\s*(?:[:=]\s*['\"]?|>)\s*(\d{1,6})", re.IGNORECASE)
+_TOTAL = re.compile(r"totalrecord['\"]?\s*+(?:[:=]\s*+['\"]?|>)\s*+(\d{1,6})", re.IGNORECASE)
 _PER_PAGE = re.compile(r"perpage['\"]?\s*[:=]\s*['\"]?(\d{1,3})", re.IGNORECASE)
 _KEYS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
 _DEFAULTS = {"col": "1", "appid": "1", "path": "/", "sourceContentType": "1", "permissiontype": "0"}

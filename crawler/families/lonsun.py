@@ -28,7 +28,7 @@ _EVIDENCE = (
 )
 _LITERAL = re.compile(r"['\"]([^'\"\s]{0,200}/site/label/\d+\?[^'\"]*)(['\"])")
 # The next pieces of a call that a script puts together: '…pageIndex=' + page + '&action=list'.
-_PIECE = re.compile(r"\s*\+\s*[\w.$()+\- ]{1,60}?\s*\+\s*(['\"])([^'\"]*)\1")
+_PIECE = re.compile(r"\s*+\+\s*+[\w.$()+\- ]{1,60}?\s*+\+\s*+(['\"])([^'\"]*)\1")
 # The call with its query in an object: url: '/site/label/8888', data: {labelName: 'publicInfoList', …}.
 _OBJECT = re.compile(
     r"['\"]([^'\"\s]{0,200}/site/label/\d+)['\"]\s*,\s*(?:\w{1,20}\s*:\s*['\"]?\w{1,20}['\"]?\s*,\s*){0,5}"

@@ -63,9 +63,11 @@ class Anchor:
 
 
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)日?")
-_DATE_AT_END = re.compile(r"[\s\[(（【]*(?<!\d)20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?[\s\])）】]*$")
-_DECORATION = re.compile(r"^[\s·•●■◆▪◎>»›\-—|*]+|\s*(?:\[更多\]|\bnew\b|NEW!?|\|)\s*$")
-_CUT = re.compile(r"(?:…|\.{2,})$")
+_DATE_AT_END = re.compile(
+    r"(?<![\s\[(（【])[\s\[(（【]*+(?<!\d)20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?[\s\])）】]*$"
+)
+_DECORATION = re.compile(r"^[\s·•●■◆▪◎>»›\-—|*]+|(?<!\s)\s*+(?:\[更多\]|\bnew\b|NEW!?|\|)\s*+$")
+_CUT = re.compile(r"(?:…|(?<!\.)\.{2,})$")
 _POINTER = re.compile(r"[\[【]?(?:点击)?(?:查看|详情|浏览|查阅|打开)(?:详情|全文|内容|年报|报告)?[>》]*[\]】]?")
 _TITLE_LABEL = re.compile(r"^(?:标题|文章标题|点击查看|查看)[:：]\s*")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from crawler.items import Page
 from crawler.page.call_data import INPUT, value_of
 from crawler.page.remembered import once
 
-_CALLED = re.compile(r"^\s*(?:javascript:|return\s+)?\s*([A-Za-z_$][\w$]{0,40})\s*\(([^()]{0,100})\)")
+_CALLED = re.compile(r"^\s*+(?:javascript:|return\s++)?\s*+([A-Za-z_$][\w$]{0,40})\s*+\(([^()]{0,100})\)")
 _FUNCTION = r"\bfunction\s+{name}\s*\(\s*(?P<parameter>[A-Za-z_$][\w$]{{0,40}})?|\b{name}\s*=\s*function\s*\(\s*(?P<given>[A-Za-z_$][\w$]{{0,40}})?"
 _BOUND = r"['\"][^'\"]{{0,20}}[#=]['\"]?{name}['\"\]]{{1,3}}\s*\)\s*\.(?:change\(|on\(\s*['\"]change['\"]\s*,)"
 # function query(){ var y = $("#year").val(); …: run by a button beside the boxes

@@ -16,7 +16,7 @@ from crawler.page.remembered import of_scripts
 Source = Literal["link", "option", "script", "frame", "redirect"]
 
 _SCRIPTED = re.compile(
-    r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|gotourl|openurl)\s*\(?\s*['\"]([^'\"]+)"
+    r"(?:open|location(?:\.href)?\s*=|location\.(?:replace|assign)|gotourl|openurl)\s*+\(?\s*+['\"]([^'\"]+)"
     r"|\b\w{1,40}\(\s*['\"]((?:https?:/|\.{0,2})/[^'\"\s]+)['\"]",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _CHOSEN = re.compile(
 )
 # document.getElementById('listFrame').src = '/nb/list.html'
 _FRAMED = re.compile(
-    r"frame[\w\-]{0,30}['\"]?\s*\)?\s*\.(?:src\s*=|attr\(\s*['\"]src['\"]\s*,)\s*"
+    r"frame[\w\-]{0,30}['\"]?\s*+\)?\s*+\.(?:src\s*+=|attr\(\s*+['\"]src['\"]\s*+,)\s*+"
     r"(?:'([^'\s]{2,300})'|\"([^\"\s]{2,300})\")(?!\s*\+)",
     re.IGNORECASE,
 )

@@ -24,8 +24,8 @@ _NAME = r"[A-Za-z_$][\w$.]{0,60}"
 _TEXT = r"['\"](?P<{name}>[^'\"\s<>]{{0,200}})['\"]"
 # m_url + 'index_' + (maxPage - n + 1) + '.html', 'nb.jsp?p=' + (total - n)
 _DIFFERENCE = re.compile(
-    rf"\+\s*\(?\s*(?:parseInt\(\s*)?(?P<total>{_NAME}|\d{{1,4}})\s*\)?\s*-\s*{_NAME}\s*(?P<shift>[+-]\s*\d)?\s*\)?"
-    rf"(?:\s*\+\s*{_TEXT.format(name='after')})?"
+    rf"\+\s*+\(?\s*+(?:parseInt\(\s*+)?(?P<total>{_NAME}|\d{{1,4}})\s*+\)?\s*+-\s*+{_NAME}\s*+(?P<shift>[+-]\s*+\d)?\s*+\)?"
+    rf"(?:\s*+\+\s*+{_TEXT.format(name='after')})?"
 )
 _BEFORE = re.compile(rf"(?:(?<![\w$.])(?P<lead>{_NAME})\s*(?:\+\s*|$))?(?:{_TEXT.format(name='text')}\s*)?$")
 _BEFORE_CHARACTERS = 300

@@ -17,10 +17,10 @@ from crawler.page.pager_words import next_calls
 from crawler.page.pages import base_of
 from crawler.page.urls import join, same_site
 
-_STRING = r"\"(?:[^\"\\\n]|\\.){0,300}\"|'(?:[^'\\\n]|\\.){0,300}'"
+_STRING = r"\"(?:[^\"\\\n]|\\.){0,300}+\"|'(?:[^'\\\n]|\\.){0,300}+'"
 _NAME = r"[A-Za-z_$][\w$.]{0,60}"
-_SHIFTED = rf"\(\s*(?:parseInt\(\s*)?(?P<shifted>{_NAME})\s*\)?\s*(?P<shift>[+-]\s*\d{{1,2}})\s*\)"
-_TERM = re.compile(rf"\s*(?:(?P<string>{_STRING})|{_SHIFTED}|\(?\s*(?P<name>{_NAME})(?:\(\))?\s*\)?)")
+_SHIFTED = rf"\(\s*+(?:parseInt\(\s*+)?(?P<shifted>{_NAME})\s*+\)?\s*+(?P<shift>[+-]\s*+\d{{1,2}})\s*+\)"
+_TERM = re.compile(rf"\s*+(?:(?P<string>{_STRING})|{_SHIFTED}|\(?\s*+(?P<name>{_NAME})(?:\(\))?\s*+\)?)")
 _PLUS = re.compile(r"\s*\+(?![+=])")
 _BEGINS = re.compile(rf"(?:(?<![\w$.])(?P<lead>{_NAME})\s*\+\s*)?(?:{_STRING})\s*\+(?![+=])")
 _ASSIGNED = r"(?<![\w$.]){name}\s*[=:]\s*(?P<value>{string}|\d{{1,5}}|{other}\s*[+-]\s*\d{{1,2}})\s*(?:[;,\n}}/<]|$)"
@@ -34,7 +34,7 @@ _IN_FILE = re.compile(rf"(?:^|/)(?:[A-Za-z]\w{{0,40}}?[_-]?)?{_SLOT}\.\w{{3,6}}$
 _IN_QUERY = re.compile(rf"[?&]{PARAMETER}={_SLOT}(?:$|[&#])")
 _FROM_ZERO = re.compile(r"={2,3}\s*['\"]?0\b|<\s*1\b")
 # currentPage != (countPage - 1): the last page has the number below the count.
-_BELOW_COUNT = re.compile(r"(?:count|total)\w{0,20}\s*\)?\s*-\s*1\b", re.IGNORECASE)
+_BELOW_COUNT = re.compile(r"(?:count|total)\w{0,20}\s*+\)?\s*+-\s*+1\b", re.IGNORECASE)
 _FROM_ONE = re.compile(r"={2,3}\s*['\"]?1\b|<=?\s*1\b")
 # $.ajax({url: '/list.jsp?page=' + page: a call for data, no page.
 _ASKED = re.compile(r"\burl\s*:\s*$")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from crawler.page.pages import squeeze
 
-_GLUED = re.compile(r"['\"]\s*(?:\)\s*;?\s*document\.write(?:ln)?\(|\+|,)\s*['\"]")
+_GLUED = re.compile(r"['\"]\s*+(?:\)\s*+;?\s*+document\.write(?:ln)?\(|\+|,)\s*+['\"]")
 _ESCAPED = re.compile(r"\\(['\"/])")
 _LINK = re.compile(
     r"<a\b(?P<attributes>[^<>]{5,600})>(?P<words>.{0,400}?)</a>(?=(?P<beside>[^\n]{0,120}))", re.S | re.I

@@ -21,7 +21,7 @@ _XML = re.compile(
     r"|<(?:rss|feed|rdf:RDF)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_DECLARATION = re.compile(r"[\s\ufeff]*<\?xml\b[^>]{0,200}\?>", re.IGNORECASE)
+_DECLARATION = re.compile(r"(?<![\s\ufeff])[\s\ufeff]*+<\?xml\b[^>]{0,200}\?>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "url", "link", "src"})
 

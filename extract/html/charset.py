@@ -20,7 +20,7 @@ _MARKS = (
 )
 
 _BIG5 = re.compile(r"(?i)big5|cp950|x-x-big5")
-_CLAIM = re.compile(rb"""(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z][-\w:.]*)""")
+_CLAIM = re.compile(rb"""(?i)(?:charset|encoding)\s*+=\s*+["']?\s*+([a-z][-\w:.]*)""")
 _BARE_NAME = re.compile(rb"([A-Za-z][-\w:]*)")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _LONG = re.compile("[\u0800-\U0010ffff]+")

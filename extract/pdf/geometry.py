@@ -20,10 +20,7 @@ _MOST_PARTS = 20  # figures of one path that are compared with each other
 
 def has_slope(points: Sequence[Point]) -> bool:
     """Tell whether any step runs along neither edge of the page."""
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if not (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1):
-            return True
-    return False
+    return any(not (-1 <= x1 - x0 <= 1 or -1 <= y1 - y0 <= 1) for (x0, y0), (x1, y1) in pairwise(points))
 
 
 def thickness(box: Box) -> float:

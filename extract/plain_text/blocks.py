@@ -33,9 +33,9 @@ from extract.plain_text.tables import (
 )
 from extract.text import CUT, LOST
 
-_PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d+\s*页?)?)\s*")
+_PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d++(?:\s*+页)?)?)\s*")
 _SENTENCE_END = re.compile(r"[。；;：:]\s*$")
-_MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s+(?P<heading>.+?)\s*#*|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
+_MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s++(?P<heading>.+?)(?<![\s#])[\s#]*+|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
 _RULE = re.compile(
     r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)++(?:\s*+:?-{3,}+:?\s*+)?|\s*+(?:(?:-{2,}+|={2,}+)\s++)++(?:-{2,}+|={2,}+)\s*+"
 )
