@@ -36,7 +36,7 @@ from extract.sniff import EMPTY, media_type
 from extract.text import compact
 from extract.torn import torn
 
-EXTRACTOR = "16"
+EXTRACTOR = "17"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from operator import is_
 
+from extract.forms.one_line import placed_in_line
 from extract.forms.placements import placed
 from extract.forms.slots import Arrangement, FormRow, Printed, note
 from extract.model import Finding
@@ -14,6 +15,9 @@ from extract.templates import Template
 from extract.text import parse_number
 
 Values = dict[tuple[str, str], Decimal | None]
+
+_PLACERS = {"review": placed_in_line}
+"""What places the figures that lost their blanks in tables of which all rows stand in one line."""
 
 
 def settle(rows: Iterable[FormRow], template: Template) -> tuple[list[FormRow], list[Finding]]:
@@ -25,7 +29,7 @@ def settle(rows: Iterable[FormRow], template: Template) -> tuple[list[FormRow], 
         mine = [row for row in printed if row.table == table]
         sums = equations(template, table, {row.row for row in mine})
         decided, notes = _settle_table(mine, sums)
-        found, more = placed(decided, sums)
+        found, more = _PLACERS.get(table, placed)(decided, sums)
         settled += found
         findings += (*notes, *more)
     return settled, findings

@@ -1,7 +1,7 @@
 """The review table in grids of which only the order of cells can be believed: one row of 15 values below its header."""
 
 from extract.forms.flattened.blank_rows import is_blank_row
-from extract.forms.flattened.rows import Line, arrangements
+from extract.forms.flattened.rows import Line, arrangements, lost_figures
 from extract.forms.slots import Arrangement, FormRow, Scan
 from extract.labels import Vocabulary, key
 from extract.templates._shared import OUTCOMES
@@ -110,6 +110,7 @@ def _review_rows(line: Line, rows: list[Line]) -> tuple[FormRow, ...]:
             is_full=len(line.filled) == wanted,
             in_order=not line.complete,
             by_numbers=len(line.filled) > wanted,
+            lost=() if options else lost_figures(line, wanted),
         )
         for place, body in enumerate(_BODIES)
     )
