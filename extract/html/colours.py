@@ -5,7 +5,9 @@ import re
 _INK = re.compile(r"(?:^|[;\s])(?:-webkit-text-fill-)?color\s*:\s*([^;!]{1,40})", re.IGNORECASE)
 _GROUND = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]{1,200})", re.IGNORECASE)
 _NAMED = frozenset(("white", "snow", "ivory", "whitesmoke", "floralwhite", "ghostwhite", "mintcream", "transparent"))
-_CLEAR = frozenset(("transparent", "rgba(0,0,0,0)"))
+_UNPAINTED = re.compile(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\((?:[^,/]{1,9}[,/]{1,2}){3}0*(?:\.0+)?%?\)")
+"""A colour of which nothing is painted: its fourth channel is 0."""
+
 _HEX = re.compile(r"#?(?:[ef]{3,4}|(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?)")
 """Of every channel at least 224 of 255, and 238 in the short form: on white nobody sees it."""
 
@@ -32,9 +34,11 @@ def plain(colour: str) -> str:
 
 def is_pale(colour: str) -> bool:
     """Say whether a colour is white, nearly white, or none at all."""
-    return colour in _NAMED or colour in _CLEAR or bool(_HEX.fullmatch(colour) or _LIGHT.fullmatch(colour))
+    return colour in _NAMED or any(pattern.fullmatch(colour) for pattern in (_UNPAINTED, _HEX, _LIGHT))
 
 
 def is_unseen(printed: str, behind: str) -> bool:
     """Say whether nobody sees print of a colour on a ground; where no ground is stated, paper is white."""
-    return bool(printed) and (printed in (behind, *_CLEAR) or (is_pale(printed) and (not behind or is_pale(behind))))
+    if printed in ("", "transparent") or _UNPAINTED.fullmatch(printed):
+        return bool(printed)
+    return printed == behind or (is_pale(printed) and (not behind or is_pale(behind)))

@@ -13,7 +13,7 @@ from lxml import etree
 from extract.html.colours import ground, ink, is_pale, is_unseen, plain
 from extract.html.counted import counting
 from extract.html.elements import CELLS, INLINE, SET_APART
-from extract.html.style_rules import MIRRORED, MOVED, SHIFTED, STRUCK, rules_of
+from extract.html.style_rules import MIRRORED, MOVED, SHIFTED, STRUCK, Bare, Rules, rules_of
 from extract.html.tree import query
 from extract.kept import of_short
 
@@ -21,6 +21,7 @@ _FIGURE_SIGNS = frozenset(".,，+-−—－/()（）[]%·*件项元万个次条�
 _LONGEST_FIGURE = 60
 
 _TEXT = "string()"
+_SHEETS = "descendant::style | descendant::script"
 _CELL = "ancestor-or-self::*[self::td or self::th][1]"
 _STYLED = "//table//*[@style]"
 _NAMED = "//table//*[@class or @id]"
@@ -41,9 +42,17 @@ def _is_in_figure(node: etree._Element, known: dict[etree._Element, bool]) -> bo
     """Say whether a node stands in a cell that holds nothing but a figure; ``known`` are cells already looked at."""
     for cell in query(_CELL)(node):
         if cell not in known:
-            known[cell] = _is_figure(query(_TEXT)(cell))
+            known[cell] = _is_figure(_shown(cell))
         return known[cell]
     return False
+
+
+def _shown(cell: etree._Element) -> str:
+    """Return the text of a cell without that of style sheets and scripts that an editor left in it."""
+    said = str(query(_TEXT)(cell))
+    for sheet in query(_SHEETS)(cell):
+        said = said.replace(sheet.text or "", "", 1)
+    return said
 
 
 def _styled(root: etree._Element, styles: Iterable[str]) -> Iterator[etree._Element]:
@@ -115,11 +124,28 @@ def _ruled(root: etree._Element, text: str) -> Iterator[etree._Element]:
     inside = {name for found in rules for name in found.inside if name[1:] in text}
     cells = {name for found in rules for name in found.cells}
     written = {name for found in rules for name in found.written}
+    yield from _meant(root, text, rules)
     for node in query(_NAMED)(root) if inside else ():
         if not written.isdisjoint(_names(node)) and not len(node) and not (node.text or "").strip():
             node.append(etree.Element("canvas"))
         elif not (cells if node.tag in CELLS else inside).isdisjoint(_names(node)):
             yield node
+
+
+def _meant(root: etree._Element, text: str, rules: Iterable[Rules]) -> Iterator[etree._Element]:
+    """Yield the figures that a selector without a name at its end may mean."""
+    asked = [bare for found in rules for bare in found.bare if all(name[1:] in text for name in bare.around)]
+    tags = {bare.tag for bare in asked}
+    for node in root.iter(*(() if "" in tags else tags)) if asked else ():
+        if isinstance(node.tag, str) and _is_figure(query(_TEXT)(node)):
+            around = {name for holder in node.iterancestors() for name in _names(holder)}
+            if any(_fits(node, bare) and bare.around <= around for bare in asked):
+                yield node
+
+
+def _fits(node: etree._Element, bare: Bare) -> bool:
+    is_kind = bare.tag in ("", node.tag) and (not bare.attribute or bare.attribute in node.attrib)
+    return is_kind and (bare.hides_cells or node.tag not in CELLS)
 
 
 def _names(node: etree._Element) -> Iterable[str]:

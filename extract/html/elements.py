@@ -63,5 +63,5 @@ TITLE_NAME = re.compile(r"title|biaoti|(?:^|[\s_-])(?:tit|bt)(?:$|[\s_-])", re.I
 ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 CELLS = frozenset(("td", "th"))
 INLINE = frozenset(("a", "b", "bdo", "big", "em", "font", "i", "small", "span", "strong", "u"))
-SET_APART = frozenset(("sup", "sub", "rt", "del", "s", "strike"))
+SET_APART = frozenset(("sup", "sub", "rt", "rtc", "del", "s", "strike"))
 """A footnote sign, a gloss or a struck-out figure beside a number must not become one of its digits: shown in brackets."""

@@ -9,9 +9,7 @@ from lxml import etree
 from extract.html.tree import hides, query
 from extract.text import LOST
 
-_UNWRITTEN = frozenset(
-    ("hidden", "button", "submit", "reset", "checkbox", "radio", "image", "file", "password", "color", "range")
-)
+_UNWRITTEN = frozenset(("hidden", "button", "submit", "reset", "checkbox", "radio", "image", "file", "color", "range"))
 """Kinds of ``input`` that show no value; a browser takes a kind it does not know for ``text``."""
 
 _BUTTONS = frozenset(("button", "submit", "reset"))
@@ -48,7 +46,8 @@ def _written_on(node: etree._Element) -> str:
 
 def _of_input(node: etree._Element) -> str:
     kind = (node.get("type") or "text").strip().lower()
-    return "" if kind in _UNWRITTEN else node.get("value") or ""
+    value = node.get("value") or ""
+    return (LOST if value else "") if kind == "password" else "" if kind in _UNWRITTEN else value
 
 
 def _of_text_area(node: etree._Element) -> str:

@@ -15,6 +15,7 @@ from extract.html.disguised import set_disguised_apart
 from extract.html.elements import CELLS, INLINE
 from extract.html.tree import query
 from extract.kept import of_short
+from extract.text import LOST
 
 _RAISED = re.compile(
     r"vertical-align\s*:\s*(?:super|text-top)|text-decoration[a-z-]{0,20}\s*:[^;]{0,80}line-through", re.IGNORECASE
@@ -27,6 +28,7 @@ _SHOWN_AGAIN = re.compile(r"font-size|visibility", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _STYLES = "//@style"  # over the whole page: of tables alone, libxml2 takes five times as long
 _STYLES_INSIDE = "descendant::*/@style"
+_OWN_TEXT = "text()"
 
 _GENERATED = re.compile(r"content\s{0,9}:[^;}]{0,200}?\b(?:attr\(\s*(?P<name>[\w-]+)|counter)", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?P<name>v-text|v-html|ng-bind|ng-bind-html|data-bind|x-text|x-html|:text)\s*=")
@@ -63,8 +65,11 @@ def _set_raised_apart(root: etree._Element) -> None:
 
 def _hide_faded(root: etree._Element) -> None:
     for node in query(_STYLED_IN_TABLES)(root):
-        if _fades(node.get("style")) and not any(map(_SHOWN_AGAIN.search, query(_STYLES_INSIDE)(node))):
-            _hide(node)
+        if _fades(node.get("style")):
+            if not any(map(_SHOWN_AGAIN.search, query(_STYLES_INSIDE)(node))):
+                _hide(node)
+            elif any(map(str.isdigit, "".join(query(_OWN_TEXT)(node)))):
+                node.text = f"{LOST}{node.text or ''}"  # figures that are not seen, around some that are
 
 
 def _without_comments(root: etree._Element) -> frozenset[str]:

@@ -47,13 +47,15 @@ class Picture:
 class Cell:
     """A cell with the lines printed in it, and its spans as stated.
 
-    ``text`` is what they are together, once the table has ended; a picture alone is marked, for it is not a blank.
+    ``text`` is what they are together, once the table has ended; a picture alone is marked, for it is not a blank, nor
+    is a small one, which may be that of a figure.
     """
 
     row_span: int
     column_span: int
     content: list[Line | Picture]
     text: str = ""
+    has_icon: bool = False
 
     def end(self) -> None:
         """Put the lines together as one text."""
@@ -62,6 +64,8 @@ class Cell:
         elif self.content:
             lines = [part.text for part in self.content if isinstance(part, Line)]
             self.text = "\n".join(lines) if lines else PICTURE_MARK
+        elif self.has_icon:
+            self.text = PICTURE_MARK
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ SKIPPED = frozenset(
 )
 """Elements whose text a reader of the page does not see as text (``xml``: Word's data islands)."""
 
-_HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDING = re.compile(r"display\s*:\s*none(?![\w-])|mso-hide\s*:\s*all", re.IGNORECASE)
+_DISPLAY = re.compile(r"(?:^|;)\s*+display\s*+:\s*+([a-z-]{1,30})\s*+(!\s*+important\s*+)?(?=;|\Z)", re.IGNORECASE)
+_DISPLAYS = frozenset(("block", "contents", "flex", "grid", "inline", "list-item", "none", "flow-root"))
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _CONTROL = r"\x00-\x08\x0e-\x1f\x7f"
 _UNSEEN = re.compile(rf"[{_CONTROL}{_ZERO_WIDTH}]+")
@@ -151,9 +153,11 @@ def query(path: str) -> Callable[[etree._Element], Any]:
 
 def is_unseen(node: etree._Element) -> bool:
     """Say whether an element and all within it is not shown."""
-    if node.tag in SKIPPED or node.get("hidden") is not None:
+    if node.tag in SKIPPED:
         return True
     style = node.get("style")
+    if node.get("hidden") is not None:
+        return style is None or hides(style) or not _displays(style)  # a style of its own shows it again
     return style is not None and hides(style)
 
 
@@ -163,7 +167,20 @@ def hides(style: str) -> bool:
 
 
 def _hides(style: str) -> bool:
-    return bool(_HIDING.search(style))
+    if not (found := _HIDING.search(style)):
+        return False
+    stated = _displays(style)
+    return found[0][0] in "mM" or not stated or stated[-1] == "none"
+
+
+def _displays(style: str) -> list[str]:
+    """Return how a style says that an element is displayed, the last one holds; words that CSS does not know are none."""
+    stated = [(word.lower(), bool(urgent)) for word, urgent in _DISPLAY.findall(style) if _is_display(word)]
+    return [word for word, urgent in stated if urgent] or [word for word, _ in stated]
+
+
+def _is_display(word: str) -> bool:
+    return word.lower() in _DISPLAYS or word.lower().startswith(("inline-", "table"))
 
 
 _hides_short = lru_cache(maxsize=_KEPT)(_hides)

@@ -27,7 +27,7 @@ from extract.limits import MAX_TEXT_CHARACTERS
 _SOURCES = ("data-original", "data-src", "src")
 """Where a picture lies; one that is loaded late has a placeholder as its ``src``."""
 
-_ICON_PIXELS = 32
+_ICON_PIXELS, _SPACER_PIXELS = 32, 2
 
 MAX_PIECES = 50_000
 """Most lines, tables and pictures of a page; the longest real report seen has 900 lines, a portal's shell 400."""
@@ -251,10 +251,13 @@ class Walk:
         self._preformatted -= 1
 
     def _picture(self, node: etree._Element) -> None:
-        if not _is_icon(node):
+        side = _smallest_side(node)
+        if side > _ICON_PIXELS:
             self._flush()
             sources = (node.get(name) for name in _SOURCES)
             self._add(Picture(next(filter(None, sources), "")))
+        elif side > _SPACER_PIXELS and self._open and self._open[-1].cell is not None:
+            self._open[-1].cell.has_icon = True
 
 
 _Handler = Callable[[Walk, etree._Element], None]
@@ -292,6 +295,6 @@ def _is_title(node: etree._Element, tag: str) -> bool:
     return any(TITLE_NAME.search(name) for name in (node.get("class"), node.get("id")) if name)
 
 
-def _is_icon(node: etree._Element) -> bool:
+def _smallest_side(node: etree._Element) -> int:
     sizes = [clean(node.get(side) or "").removesuffix("px") for side in ("width", "height")]
-    return any(size.isdecimal() and len(size) <= 2 and int(size) <= _ICON_PIXELS for size in sizes)
+    return min((int(size) for size in sizes if size.isdecimal() and len(size) <= 2), default=_ICON_PIXELS + 1)
