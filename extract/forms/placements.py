@@ -7,7 +7,7 @@ what all of these have in common is read, and the rest of the row is not. Rows t
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, count
 from typing import NamedTuple
 
 from extract.forms.ranges import ANY, Name, Range, allowed, is_contradicted
@@ -108,8 +108,7 @@ def _ways_left(
         against = [place for place, figure in enumerate(way) if not likely[place][figure]]
         return len(against) <= 1 and all(certain[place][way[place]] or not is_sound[place] for place in against)
 
-    own = [equation for equation in sums if equation.along == "row" and equation.place == row.row]
-    possible = [way for way in ways_of(len(row.lost), len(row.columns)) if is_possible(way)]
+    possible = [way for way in _all_ways(row) if is_possible(way)]
     own = [equation for equation in sums if equation.along == "row" and equation.place == row.row]
     ways = [way for way in possible if _adds_up(row, way, values, own)]
     # Where a printed total does not add up, only placements without one are left: none of them is right.
@@ -130,6 +129,16 @@ def _is_sound(others: Mapping[tuple[str, str], Decimal], column: str, sums: Sequ
 
 def _prints(ways: Sequence[tuple[int, ...]], places: Sequence[int]) -> bool:
     return any(way[place] >= 0 for way in ways for place in places)
+
+
+def _all_ways(row: FormRow) -> Iterator[Way]:
+    """Yield the placements of a row's figures: those that its blanks leave, where they are traces of some."""
+    yield from map(_way, row.windows) if row.windows else ways_of(len(row.lost), len(row.columns))
+
+
+def _way(window: Arrangement) -> Way:
+    figures = count()
+    return tuple([next(figures) if cell.text.strip() else -1 for cell in window])
 
 
 def ways_of(figures: int, columns: int) -> Iterator[tuple[int, ...]]:

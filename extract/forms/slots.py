@@ -31,9 +31,10 @@ class FormRow:
     when no sum speaks for the only option (digits joined over a line break). ``needs_proof``: a sum must speak even for
     a single option (cells may be missing in front). ``is_full``: exactly one value a column is printed.
     ``in_order``: only the order of the values is known, blank cells are lost. ``by_numbers``: which options there are
-    depends on the numbers printed, not only on where they stand. ``lost``: the figures of a row that lost its blank cells,
-    which has no option. ``is_steady``: the only option holds these cells whichever
-    of them are blank, in this row and in all that are steady; with none blank it ``is_full``.
+    depends on the numbers printed, not only on where they stand. ``lost``: the figures of a row that lost blank cells, which
+    has no option; ``windows`` are the only ways in which they may stand, if blanks are left that tell. ``is_steady``: the
+    only option holds these cells whichever of them are blank, in this row and in all that are steady; with none blank it
+    ``is_full``.
     """
 
     table: str
@@ -50,6 +51,7 @@ class FormRow:
     by_numbers: bool = False
     is_steady: bool = False
     lost: Arrangement = ()
+    windows: tuple[Arrangement, ...] = ()
 
 
 class Slot(NamedTuple):

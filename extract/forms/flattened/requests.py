@@ -4,14 +4,25 @@ Each row is words, then values (``extract.forms.flattened.rows``). Headers are c
 """
 
 from collections import Counter
+from dataclasses import replace
 
 from extract.forms.canvas import is_blank
 from extract.forms.flattened.blank_rows import is_blank_row
 from extract.forms.flattened.merged_labels import behind_merged_labels
 from extract.forms.flattened.offsets import is_packed, offsets
-from extract.forms.flattened.rows import Line, arrangements, is_unbroken, label_of, lost_figures, misprint, surplus
+from extract.forms.flattened.rows import (
+    Line,
+    arrangements,
+    figures_of,
+    is_unbroken,
+    label_of,
+    lost_figures,
+    misprint,
+    surplus,
+)
+from extract.forms.flattened.steps import in_step
 from extract.forms.requests import in_context, strangers
-from extract.forms.slots import FormRow, Scan, note
+from extract.forms.slots import Arrangement, FormRow, Scan, note
 from extract.labels import RowLabel, Vocabulary, key
 from extract.templates._shared import APPLICANTS
 
@@ -39,28 +50,45 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0])) | merged
     broken = (_broken(labelled, width) - merged.keys()) | _beside_blank_column(mine, width)
     broken |= _short_of(width, mine) if _has_more(header) else set()
-    blank = {line.index for line in mine if len(line.values) == width and is_blank_row(line, rows)}
-    read = tuple(
-        FormRow(
-            "requests",
-            label.row,
-            None,
-            _APPLICANTS,
-            arrangements(line, width, before[line.index]) if in_order is not False and line.index not in broken else (),
-            line.at(),
-            line.raw(),
-            needs_proof=_needs_proof(line, width, before[line.index]) and line.index not in blank,
-            is_full=len(line.filled) == width,
-            in_order=not line.complete,
-            by_numbers=len(line.filled) > width or _lacks_total(line, before[line.index], width),
-            lost=lost_figures(line, width) if in_order and line.index not in broken else (),
-        )
-        for line, label in labelled
-    )
+    stepping = in_step(above[:-1], mine)
+    blank = {line.index for line in mine if _has_each(line, width, stepping) and is_blank_row(line, rows)}
+    read = []
+    for line, label in labelled:
+        offset, is_broken = before[line.index], in_order is False or line.index in broken
+        options = () if is_broken else arrangements(line, width, offset)
+        is_in_step = offset is None and line.index in stepping and bool(options)
+        row = _row(line, label, options, offset)
+        if lost := figures_of(line, width) if is_in_step else ():
+            row = replace(row, options=(), lost=lost, windows=options)
+        elif in_order and not is_broken:
+            row = replace(row, lost=lost_figures(line, width))
+        read.append(replace(row, needs_proof=row.needs_proof and line.index not in blank))
     findings = [] if in_order else [note("header", "the applicants' columns could not be recognised", table="requests")]
     findings += [found for line, label in labelled for found in misprint(line, label, "requests")]
     findings += [found for line, label in labelled for found in surplus(line, label.row, width, "requests")]
-    return Scan(read, tuple(findings), frozenset(line.index for line, _ in labelled))
+    return Scan(tuple(read), tuple(findings), frozenset(line.index for line, _ in labelled))
+
+
+def _row(line: Line, label: RowLabel, options: tuple[Arrangement, ...], offset: int | None) -> FormRow:
+    width = len(_APPLICANTS)
+    return FormRow(
+        "requests",
+        label.row,
+        None,
+        _APPLICANTS,
+        options,
+        line.at(),
+        line.raw(),
+        needs_proof=_needs_proof(line, width, offset),
+        is_full=len(line.filled) == width,
+        in_order=not line.complete,
+        by_numbers=len(line.filled) > width or _lacks_total(line, offset, width),
+    )
+
+
+def _has_each(line: Line, width: int, stepping: set[int]) -> bool:
+    """Say whether a row has a cell for each column, and none too many."""
+    return len(line.values) == width or (line.index in stepping and len(line.values) > width)
 
 
 def _lacks_total(line: Line, before: int | None, width: int) -> bool:

@@ -133,7 +133,12 @@ def _has_cell_too_many(line: Line, wanted: int, length: int) -> bool:
 
 def lost_figures(line: Line, wanted: int) -> Arrangement:
     """Return the figures of a row in which no trace of its blank cells is left, none where it is not sure to be one."""
-    is_short = not line.complete and 0 < len(line.filled) < wanted and line.values == line.filled
+    return figures_of(line, wanted) if line.values == line.filled else ()
+
+
+def figures_of(line: Line, wanted: int) -> Arrangement:
+    """Return the figures of a row that may have lost cells, none where a word or piece is among them."""
+    is_short = not line.complete and 0 < len(line.filled) < wanted
     read = [parse_number(cell.text).state in ("reported", "mark") for cell in line.filled]
     return _printed(line.filled, ()) if is_short and all(read) else ()
 
