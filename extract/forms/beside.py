@@ -1,5 +1,7 @@
 """Columns that stand beside the form's own: running numbers before its labels, remarks and last year's behind its figures."""
 
+from itertools import takewhile
+
 from extract.forms.canvas import Canvas, is_text
 from extract.labels import key
 from extract.model import GridCell
@@ -18,17 +20,16 @@ def columns_beside(canvas: Canvas, header: range, own: frozenset[int] = frozense
     return frozenset(
         column
         for column in range(canvas.grid.columns)
-        if column not in own and (_has_known_header(canvas, header, column) or _is_headed(canvas, header, column, last))
+        if column not in own and _is_beside(canvas, header, column, column > last)
     )
 
 
-def _has_known_header(canvas: Canvas, header: range, column: int) -> bool:
-    return any(key(cell.text) in HEADERS for cell in canvas.above(header.stop, column))
-
-
-def _is_headed(canvas: Canvas, header: range, column: int, last: int) -> bool:
-    cells = canvas.above(header.stop, column) if column > last else []
-    return any(cell.row >= header.start and is_text(cell) and _begins(canvas, cell, column) for cell in cells)
+def _is_beside(canvas: Canvas, header: range, column: int, is_behind: bool) -> bool:
+    above = canvas.above(header.stop, column)
+    if any(key(cell.text) in HEADERS for cell in above):
+        return True
+    headers = takewhile(lambda cell: cell.row >= header.start, above) if is_behind else ()
+    return any(is_text(cell) and _begins(canvas, cell, column) for cell in headers)
 
 
 def _begins(canvas: Canvas, cell: GridCell, column: int) -> bool:

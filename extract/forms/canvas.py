@@ -9,6 +9,9 @@ from extract.model import Grid, GridCell
 from extract.text import is_blank as is_empty
 from extract.text import is_words
 
+_HIGHEST = 200
+"""Rows above a figure in which a header may stand: longer tables are none of the form, and take no longer to be refused."""
+
 
 @dataclass(frozen=True)
 class Canvas:
@@ -38,7 +41,7 @@ class Canvas:
     def above(self, row: int, column: int) -> list[GridCell]:
         """Return the cells above a position, nearest first, each once."""
         found: list[GridCell] = []
-        for upper in range(row - 1, -1, -1):
+        for upper in range(row - 1, max(row - _HIGHEST, 0) - 1, -1):
             cell = self.positions.get((upper, column))
             if cell is not None and (not found or found[-1] is not cell):
                 found.append(cell)

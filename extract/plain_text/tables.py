@@ -1,6 +1,7 @@
 """Rows of cells from the lines of a flattened table. Column positions are lost; the order of cells is not."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -213,13 +214,14 @@ def _with_whole_labels(lines: list[Line]) -> list[Line]:
 def _words(lines: Iterable[Line]) -> Iterator[Cell]:
     kept = list(lines)
     text = "\n".join(line.text for line in kept)
-    bracketed = [range(*found.span()) for found in _BRACKETED.finditer(text)]
+    bracketed = [found.span() for found in _BRACKETED.finditer(text)]
     number, newlines = 0, 0
     for found in _WORD.finditer(text):
         newlines += text.count("\n", number, found.start())
         number = found.start()
         word = "".join(found[0].split())
-        inside = any(found.start() in span for span in bracketed)
+        bracket = bisect(bracketed, (number, len(text))) - 1
+        inside = bracket >= 0 and number < bracketed[bracket][1]
         for piece in _pieces(f"（{word}）" if inside and is_value(word) else word):
             yield piece, kept[newlines].number
 

@@ -16,6 +16,9 @@ _HEADER_ROWS = 4
 _MANY = 6
 """Rows of one kind that show, all of them, how the kind stands."""
 
+_MOST_ROWS = 200
+"""The form has less than thirty rows: of more, which are compared with each other, nobody knows what they are."""
+
 
 def is_packed(above: list[Line], label: str) -> bool:
     """Say whether merged cells leave no blank before what follows them, but at the end of a row.
@@ -51,7 +54,7 @@ def offsets(rows: list[Line], wanted: int, packed: bool = False) -> dict[int, in
     Elsewhere the values begin behind the words. ``packed``: the header shows so (``is_packed``).
     """
     shown = offset_shown(rows, wanted)
-    if shown is not None:
+    if shown is not None or len(rows) > _MOST_ROWS:
         return {line.index: shown for line in rows}
     length, count = Counter(line.length for line in rows).most_common(1)[0]
     in_step = [line for line in rows if line.length == length] if count >= _MOST_ALIKE * len(rows) else []
