@@ -38,9 +38,19 @@ def test_what_is_missing_with_a_strip_of_a_column_was_not_left_blank(width: int,
         (("反木",), "条"),
         (("夕木",), "条"),
         ((",条",), "条"),
+        (("白然人",), "自然人"),
+        (("社会公", "盆组织"), "社会公益组织"),
+        (("法人",), "法人"),
         (("结果维正",), "结果维正"),  # one character from two words
         (("审查结果",), "审查结果"),
         (("行政许可",), "行政许可"),
+        (("6. 属千四类讨程性信息",), "6. 属于四类讨程性信息"),
+        (("2. 車复申请",), "2. 重复申请"),
+        (("（六）其他外理",), "（六）其他处理"),
+        (("（二）部分公井（区分处理的，", "只计这一情形)"), "（二）部分公开（区分处理的，只计这一情形)"),
+        (("（三）不予公开",), "（三）不予公开"),
+        (("（五）不他处理",), "（五）不他处理"),  # another row's ordinal
+        (("2.重大申情",), "2.重大申情"),  # two characters
     ],
 )
 def test_words_of_the_form_are_known_but_for_a_character(lines: Sequence[str], wanted: str) -> None:

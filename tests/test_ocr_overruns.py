@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from extract.ocr.overruns import cut_at_heads
+from extract.ocr.joints import within
+from extract.ocr.overruns import apart_from, cut_at_heads, without_strokes
 
 HEIGHT, WIDTH = 60, 400
 ROW, ENDS_AT, GAP, STROKE = 30, 300, 3, 24
@@ -49,3 +50,36 @@ def test_a_stroke_that_ends_amid_a_row_is_cut_where_the_rest_of_its_character_st
         ink = np.where(page < 128, 255, 0).astype(np.uint8)
         found = cut_at_heads(lines, crossing, page, ink, MOST, REACH)
         assert (found[ROW, ENDS_AT : ENDS_AT + GAP + STROKE] == (0 if is_cut else 255)).all()
+
+
+@pytest.mark.parametrize(
+    ("beside", "ends", "is_line"),
+    [
+        ((), (3, 47), True),
+        ((-8, 8), (3, 47), False),
+        ((8,), (3, 47), False),
+        ((8,), (3, 36), False),
+        ((), (3, 36), True),
+    ],
+)
+def test_a_line_from_one_crossing_to_the_next_is_a_stroke_where_others_stand_beside_it(
+    beside: tuple[int, ...], ends: tuple[int, int], is_line: bool
+) -> None:
+    """In rows no higher than their text a stroke of 予 goes from the line above to the one below, as a column's would."""
+    page = np.full((60, 60), 255, np.uint8)
+    lines, crossing = np.zeros_like(page), np.zeros_like(page)
+    crossing[:, 3:5] = crossing[:, 45:47] = 255
+    lines[ROW : ROW + 2, slice(*ends)] = 255
+    page[(lines > 0) | (crossing > 0)] = 0
+    for offset in beside:
+        page[min(ROW, ROW + offset // 2) : max(ROW, ROW + 2 + offset // 2), 14:30] = 0
+    ink = apart_from(np.where(page < 128, 255, 0).astype(np.uint8), crossing)
+    assert bool(without_strokes(lines, crossing, page, ink, MOST, 4).any()) == is_line
+
+
+def test_what_sticks_out_beyond_the_last_crossing_does_not_keep_a_line_from_meeting_it() -> None:
+    crossing = np.zeros((60, 200), np.uint8)
+    crossing[:, 20:22] = crossing[:, 150:152] = 255
+    assert within((20, 30, 145, 2), crossing, 4) == (21, 30, 129, 2)
+    assert within((20, 30, 165, 2), crossing, 4) == (21, 30, 164, 2)  # the next row
+    assert within((2, 30, 22, 2), crossing, 4) == (2, 30, 22, 2)  # one crossing

@@ -16,6 +16,8 @@ _BESIDE, _CROSSED = 5, 0.35
 """Pixels beside a short line that are looked at, and the share of its length along which strokes of text stand there: of
 text it was 0.39 and more, beside ruling lines there is paper."""
 
+_STICKS_OUT = 6  # reaches: less than the lowest row has
+
 Line = tuple[int, int, int, int]
 """Left, top, width and height of a horizontal line in pixels."""
 
@@ -40,6 +42,24 @@ def met(line: Line, crossing: Pixels, pixels: Pixels, reach: int) -> int:
     limit = paper - _RUNS_ON * (paper - own)
     before, behind = crossed
     return _runs_on(dark[: len(before)][::-1], limit, before) + _runs_on(dark[len(dark) - len(behind) :], limit, behind)
+
+
+def within(line: Line, crossing: Pixels, reach: int) -> Line:
+    """Return a horizontal line without what sticks out a little beyond the first and the last line that crosses it.
+
+    There it was smoothed, or the stroke of a character outside the table stands in line with it.
+    """
+    left, top, width, height = line
+    places = np.flatnonzero(crossing[max(0, top - 1) : top + height + 1, left : left + width].any(axis=0))
+    if not places.size:
+        return line
+    # The inner edges: what is between them and a stroke that ends short of them is to be seen.
+    parted = np.flatnonzero(np.diff(places) > 1)
+    first, last = (int(places[parted[0]]), int(places[parted[-1] + 1])) if parted.size else (0, width)
+    least = _STICKS_OUT * reach
+    start = first if first <= least < width - first else 0
+    end = last if width - last <= least < last - start else width
+    return left + start, top, end - start, height
 
 
 def _at(share: float, values: Pixels) -> int:

@@ -4,18 +4,33 @@ A column's line ends at the head that spans it and its neighbours. In tables who
 stroke of that head (行, 复), two pixels from the line's end and at the same place across, looks like the line running on.
 """
 
+import cv2
 import numpy as np
 
 from extract.ocr.components import components
-from extract.ocr.joints import Line, met, strokes_beside
+from extract.ocr.joints import Line, met, strokes_beside, within
 from extract.ocr.picture import Pixels
 
-_AMONG_STROKES = 0.2
-"""Share of the piece's length along which others stand beside it: of 行 it was 0.24 and more, of ruling lines 0.13 at most."""
+_AMONG_STROKES = 0.1
+"""Share of the piece's length along which others stand beside it: of 行 it was 0.24 and more, of 许 0.15, of ruling lines 0.04
+at most."""
 
 _OPEN = 2  # reaches of paper in line with the end of a stroke: between it and the row's edge
 _NEAR, _OF_CHARACTER = 4, 0.5
 """Reaches around a stroke that are looked at, and the share of its length along which the rest of a character stands there."""
+
+_NO_TEXT = 2  # lengths from which no line is one of strokes
+_ENDS = 2
+_EDGE = 5  # pixels: ruling lines with their blur
+_BOTH_SIDES, _MORE, _OF_ROW, _ONE_SIDE = 0.03, 0.2, 0.25, 0.1
+"""Least shares of a line's length along which strokes stand at its sides, those of the lines that cross it left out: at that
+with less and that with more of a stroke, at any of one that fills a single row (口), and at any of one that meets a single line.
+Beside ruling lines it was 0.04 at most."""
+
+
+def apart_from(ink: Pixels, crossing: Pixels) -> Pixels:
+    """Return ink without the vertical lines: where they cross horizontal ones, they are no strokes beside them."""
+    return np.asarray(cv2.subtract(ink, cv2.dilate(crossing, np.ones((_EDGE, _EDGE), np.uint8))), dtype=np.uint8)
 
 
 def cut_at_heads(lines: Pixels, crossing: Pixels, pixels: Pixels, ink: Pixels, most: float, reach: int) -> Pixels:
@@ -62,3 +77,33 @@ def _beyond(crossed: np.ndarray[tuple[int], np.dtype[np.intp]], width: int, reac
     """
     inner = crossed[(crossed >= 2 * reach) & (crossed < width - 2 * reach)]
     return [(0, int(inner[0])), (int(inner[-1]) + 1, width)] if inner.size else []
+
+
+def without_strokes(lines: Pixels, crossing: Pixels, pixels: Pixels, ink: Pixels, most: float, reach: int) -> Pixels:
+    """Leave out horizontal lines that are strokes of characters, from one crossing line to the next.
+
+    In rows no higher than their text those begin and end where ruling lines do, but other strokes of their characters stand
+    at both their sides. One that meets nothing is a ruling line only when it is long.
+    """
+    found = components(lines)
+    kept = np.ones(len(found.boxes), dtype=np.bool_)
+    for number, (left, top, width, height, _) in enumerate(found.boxes[1:].tolist(), 1):
+        if width < _NO_TEXT * most:
+            line = within((left, top, width, height), crossing, reach)
+            ends = met(line, crossing, pixels, reach)
+            is_row = not _inside(line, crossing, reach).any()
+            kept[number] = (ends > 0 or width >= most) and not _is_among_strokes(ink, line, ends, is_row)
+    return found.only(kept)
+
+
+def _inside(line: Line, crossing: Pixels, reach: int) -> Pixels:
+    """Return what crosses a line between its ends."""
+    left, top, width, height = line
+    return crossing[top : top + height, left + 2 * reach : left + width - 2 * reach]
+
+
+def _is_among_strokes(ink: Pixels, line: Line, ends: int, is_row: bool) -> bool:
+    less, more = strokes_beside(ink, line)
+    return (
+        (is_row and more >= _OF_ROW) or (less >= _BOTH_SIDES and more >= _MORE) or (ends < _ENDS and more >= _ONE_SIDE)
+    )

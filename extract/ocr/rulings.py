@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from extract.ocr.bridges import bridged
 from extract.ocr.components import components
 from extract.ocr.dashes import dashed
-from extract.ocr.joints import is_of_text, met
-from extract.ocr.overruns import cut_at_heads
+from extract.ocr.joints import is_of_text, met, within
+from extract.ocr.overruns import apart_from, cut_at_heads, without_strokes
 from extract.ocr.picture import Picture, Pixels, coloured, percentile
 from extract.ocr.slant import slant_of_text
 from extract.pages.rules import Segment
@@ -170,7 +170,9 @@ def rulings(picture: Picture) -> tuple[list[Segment], Pixels]:
     page = _Page(np.minimum(picture.black, 255 - np.maximum(level, upright)), ink, max(1, int(_REACH_IN * dpi)))
     sides = _kept(across, _CERTAIN_ACROSS_IN * dpi, across, _NEVER, page)
     down = _kept(down, _CERTAIN_DOWN_IN * dpi, _across(sides), 2, page.across())
-    down = cut_at_heads(down, _across(sides), _across(page.pixels), _across(ink), _CERTAIN_DOWN_IN * dpi, page.reach)
+    crossed, beside = _across(sides), apart_from(_across(ink), _across(sides))
+    for mended in (cut_at_heads, without_strokes):
+        down = mended(down, crossed, _across(page.pixels), beside, _CERTAIN_DOWN_IN * dpi, page.reach)
     across = _kept(across, _CERTAIN_ACROSS_IN * dpi, _across(down), 1, page)
     large = _large(np.asarray(cv2.bitwise_or(across, _across(down)), dtype=np.uint8), _CERTAIN_ACROSS_IN * dpi)
     across, down = np.minimum(across, large), np.minimum(down, _across(large))
@@ -229,7 +231,11 @@ def _kept(lines: Pixels, certain: float, crossing: Pixels, ends: int, page: _Pag
     kept = np.zeros(len(found.boxes), dtype=np.bool_)
     for number, (left, top, width, height, _) in enumerate(found.boxes[1:].tolist(), 1):
         line = (left, top, width, height)
-        ended = 0 if width >= _NO_TEXT * certain else met(line, crossing, page.pixels, page.reach)
+        ended = (
+            0
+            if width >= _NO_TEXT * certain
+            else met(within(line, crossing, page.reach), crossing, page.pixels, page.reach)
+        )
         is_long = width >= certain or ended >= ends
         kept[number] = is_long and (width >= _NO_TEXT * certain or not is_of_text(page.ink, line, ended))
     return found.only(kept)
