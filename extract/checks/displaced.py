@@ -19,9 +19,12 @@ from extract.text import TWICE
 _OF_TEXT = re.compile(r"line \d+")
 """The place of a cell of plain text; those of separated values name their field too, and stand in columns."""
 
+_TOTAL = "total"
+_FEWEST_ROWS = 2
 _WITHOUT_COLUMN_SUMS = ("disclosure", REVIEW.name)
 _MOVED = "figures of this table do not add up in a text, where only their order is known: they may have moved"
 _BESIDE_BLANK = "a blank stands among the figures of this row, and no other row has one: the figures may have moved"
+_NO_TOTAL = "no row of this table in a text has a total: its figures may have moved by a column"
 _SHARED = "one cell of this row stands below two headers: its other figures may have moved"
 
 
@@ -29,6 +32,7 @@ def judge(figures: Figures, template: Template) -> Iterator[Finding]:
     """Yield a finding for every row with figures beside such a cell."""
     yield from _in_wrapped_text(figures)
     yield from _beside_blanks(figures)
+    yield from _without_totals(figures)
     summed = {known.table for known in template.sums}
     unread = [cell for cell in figures.cells if cell.state == "unreadable" and cell.table not in summed]
     if not unread:
@@ -65,6 +69,17 @@ def _beside_blanks(figures: Figures) -> Iterator[Finding]:
     if beside and any(cell.table == REQUESTS and cell.state == "reported" for cell in figures.cells):
         for name, row in dict.fromkeys((cell.table, cell.row) for cells in gaps for cell in cells):
             yield Finding("displaced", "NOT_ASSESSABLE", {"table": name, "row": row}, detail=_BESIDE_BLANK)
+
+
+def _without_totals(figures: Figures) -> Iterator[Finding]:
+    """Yield a finding for each row of table 2 with figures where all totals of a text are blank: a column may be lost."""
+    totals = [cell for cell in figures.cells if cell.table == REQUESTS and cell.column == _TOTAL]
+    blank = [cell for cell in totals if cell.state == "blank" and _OF_TEXT.fullmatch(cell.at)]
+    if not blank or any(cell not in blank and cell.state != "absent" for cell in totals):
+        return
+    printed = dict.fromkeys(cell.row for cell in figures.cells if cell.table == REQUESTS and cell.state == "reported")
+    for row in printed if len(printed) >= _FEWEST_ROWS else ():
+        yield Finding("displaced", "NOT_ASSESSABLE", {"table": REQUESTS, "row": row}, detail=_NO_TOTAL)
 
 
 def _is_printed(cell: FormCell) -> bool:

@@ -169,8 +169,14 @@ def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, claims: Counter[
     filled = [cell for cell in cells if not is_blank(cell)] or [cells[0]] if len(cells) > 1 else cells
     if len(filled) > 1:
         return Printed(" ".join(cell.text for cell in filled), filled[0].at, unit, certain=False)
-    alone = claims[id(filled[0])] == 1 and row.owns(filled[0])
+    alone = claims[id(filled[0])] == 1 and row.owns(filled[0]) and (len(cells) == 1 or _adjoin(cells))
     return Printed(filled[0].text, filled[0].at, unit, certain=alone or is_blank(filled[0]))
+
+
+def _adjoin(cells: Sequence[GridCell]) -> bool:
+    """Say whether cells stand side by side: else two headers have one name, and the blank one of them may be its own."""
+    columns = {column for cell in cells for column in _columns(cell)}
+    return max(columns) - min(columns) < len(columns)
 
 
 def _columns(cell: GridCell) -> range:

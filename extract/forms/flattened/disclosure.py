@@ -61,7 +61,9 @@ def _disclosure_row(
     offset = offset_below(line, header, len(columns))
     options = (
         arrangements(line, len(columns), offset, units, length_of(header, len(columns)))
-        if _is_known(row, columns) and not (header and has_strange_columns(header.text, words))
+        if _is_known(row, columns)
+        and not (header and has_strange_columns(header.text, words))
+        and not (header and len(line.filled) < len(columns) and _has_gap(header))
         else ()
     )
     return FormRow(
@@ -85,6 +87,15 @@ def _is_known(row: str, columns: tuple[str, ...]) -> bool:
     """
     of_row = _columns_of_row(row)
     return in_order(columns, "disclosure") and (columns in of_row or not any(set(columns) < set(own) for own in of_row))
+
+
+def _has_gap(header: Line) -> bool:
+    """Say whether a blank stands among the columns of a header: it may be one of those of a row with blanks."""
+    places = [cell.column for cell in header.words]
+    start = next((place for place, cell in enumerate(header.words) if key(cell.text) in INFORMATION), len(places))
+    return (
+        places[start:] != list(range(places[start], places[start] + len(places) - start)) if places[start:] else False
+    )
 
 
 @cache

@@ -50,6 +50,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     before = offsets(mine, width, packed=is_packed(above, _APPLICANT_ORDER[0])) | merged
     broken = (_broken(labelled, width) - merged.keys()) | _beside_blank_column(mine, width)
     broken |= _short_of(width, mine) if _has_more(header) else set()
+    broken |= {line.index for line in mine if len(line.filled) < width} if _has_fewer(header) else set()
     stepping = in_step(above[:-1], mine)
     blank = {line.index for line in mine if _has_each(line, width, stepping) and is_blank_row(line, rows)}
     read = []
@@ -179,6 +180,11 @@ def _is_turned_round(printed: str) -> bool:
 
 def _short_of(width: int, rows: list[Line]) -> set[int]:
     return {line.index for line in rows if len(line.filled) <= width or len(line.filled) < len(line.values)}
+
+
+def _has_fewer(header: str) -> bool:
+    """Say whether a header names some of the legal persons, but not all: a column may be lost, and blanks tell nothing."""
+    return 0 < sum(label in header for label in _APPLICANT_ORDER) < len(_APPLICANT_ORDER)
 
 
 def _has_more(header: str) -> bool:
