@@ -58,6 +58,15 @@ def test_a_row_that_lost_a_cell_is_doubted_whole(end: str) -> None:
     assert doubted(found) == {"normative_documents"}
 
 
+@pytest.mark.parametrize("printed", ["12", "无"])
+def test_a_printed_cell_below_two_headers_beside_a_blank_is_of_neither(printed: str) -> None:
+    """A sheet shows a row that lost a cell with a blank one at its end, also where other rows of the report have blanks."""
+    truth = make_report(3, "2019", "dense", agency=AGENCY, blanks=True)
+    row = row_of(truth, "政府集中采购")
+    found = changed(truth, (row, f"<tr><td colspan=2>政府集中采购</td><td colspan=2>{printed}</td><td></td></tr>"))
+    assert {cell.state for cell in cells(found, "procurement").values()} == {"unreadable"}
+
+
 def test_labels_one_row_lower_are_doubted() -> None:
     truth = make_report(3, "2021", "dense", agency=AGENCY)
     lower = (">行政强制<", ">行政处罚甲<"), (">行政处罚<", ">行政许可<"), (">行政处罚甲<", ">行政处罚<")

@@ -5,6 +5,7 @@ as four. A header holds for the rows below it until the next one.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -206,9 +207,17 @@ def _in_units(column_map: ColumnMap, line: _Line, caption: str) -> ColumnMap:
     return replace(column_map, units=tuple(agreed(unit, *stated) if name == AMOUNT else unit for name, unit in named))
 
 
+def _is_shared(column_map: ColumnMap, row: ValueRow) -> bool:
+    """Say whether one printed cell stands below two headers beside a blank: the row lost a cell, as sheets show it."""
+    if len(row.filled) == len(row.cells) or len(row.cells) != len(column_map.names):
+        return False
+    claims = Counter(id(cell) for picked in row.under(column_map.spans).columns for cell in picked)
+    return any(claims[id(cell)] > 1 for cell in row.filled)
+
+
 def _form_row(line: _Line, column_map: ColumnMap, steady: bool) -> FormRow:
     raw = " | ".join(cell.text for cell in line.values.cells)
-    arrangements = options(column_map, line.values, line.values.edge)
+    arrangements = () if _is_shared(column_map, line.values) else options(column_map, line.values, line.values.edge)
     return FormRow(
         TABLE,
         line.label.row,

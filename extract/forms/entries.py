@@ -124,7 +124,12 @@ def entries_in_columns(grid: Grid, words: Vocabulary) -> list[Entry]:
     placed = [(_home(entry, homes), entry) for entry in printed if _begins_here(entry)]
     ordered = sorted(placed, key=lambda found: (_first(found[0]), found[1].line))
     picked = [_picked(entry, home) for home, entry in ordered]
-    return [replace(entry, several=entry.several or (entry.line in short and bool(entry.filled()))) for entry in picked]
+    # A column that no label has for its own is no half: without a header nobody knows which of two is 统计数.
+    is_doubtful = roles is None and not {home for home, _ in placed}.issuperset(homes)
+    return [
+        replace(entry, several=entry.several or ((is_doubtful or entry.line in short) and bool(entry.filled())))
+        for entry in picked
+    ]
 
 
 def _short_rows(canvas: Canvas) -> frozenset[int]:
