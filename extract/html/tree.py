@@ -53,10 +53,9 @@ _BURST = re.compile(rf"(?<=[\d.,])[{_CONTROL}]|[{_CONTROL}](?=[\d.,])|\A\s*+[{_C
 
 _CLOSED_CELL = re.compile(r"</t[dh]", re.IGNORECASE)
 _OPENED = re.compile(r"<(?:td|th|p|div|span|font|b|strong|center)(?:\s[^<>]*)?\Z", re.IGNORECASE)
-_OPEN_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>(?:[^<]|<(?!/?t))*+\Z", re.IGNORECASE)
+_OPEN_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>")
 _LONGEST_CELL = 4000
 _BEGUN_TAG = re.compile(r"(<[a-z][a-z0-9]*)[^<]*\Z", re.IGNORECASE)
-_LONGEST_TAG = 1000
 _END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _BROKEN_TAG = re.compile(
     r"<(?!/?+(?:td|th|tr|p|span|div|br)[\s/>])"  # nearly all tags: told apart in half the time
@@ -121,19 +120,23 @@ def _end_marked(text: str) -> str:
     Of a number there, nobody knows how many digits are lost.
     """
     before, tag_end, tail = text.rpartition(">")
-    if not tag_end or not _CLOSED_CELL.search(text):
+    if not tag_end or not ("</td" in text or _CLOSED_CELL.search(text)):
         return text
     if "<" in tail:
         marked = before + tag_end + _BEGUN_TAG.sub(rf"\1>{LOST}", tail)
         return marked if marked != text or not _ends_in_cell(text) else f"{text}>{CUT}"
-    if not tail.strip() and _OPENED.search(before, max(0, len(before) - _LONGEST_TAG)):
+    if not tail.strip() and _OPENED.match(before, max(0, before.rfind("<"))):
         return text + LOST
     return text + CUT if tail.strip() or _ends_in_cell(text) else text
 
 
 def _ends_in_cell(text: str) -> bool:
-    """Say whether the last cell is not closed: Word gives each digit an element, and more of them may have followed."""
-    return bool(_OPEN_CELL.search(text, max(0, len(text) - _LONGEST_CELL)))
+    """Say whether the last cell is not closed: Word gives each digit an element, and more of them may have followed.
+
+    Of the tags of tables, its own is then the last.
+    """
+    tail = text[-_LONGEST_CELL:].lower()
+    return bool(_OPEN_CELL.match(tail, max(tail.rfind("<t"), tail.rfind("</t"), 0)))
 
 
 def _damage_marked(text: str) -> str:
