@@ -66,15 +66,13 @@ def find_content(pieces: Sequence[Piece], spans: Sequence[Span]) -> Span:
     """Return the span of the pieces that are the document."""
     whole = Span(0, len(pieces), "")
     containers = [span for span in spans if not span.is_title and span.end > span.start] + [whole]
-    weights = weigh(pieces)
     headings = {place: number for place, piece in enumerate(pieces) if (number := section(piece))}
     needed = [*headings, *(place for place, piece in enumerate(pieces) if is_form(piece))]
     chain = _holding(containers, min(needed, default=len(pieces)), max(needed, default=-1) + 1)
-    if not headings:
-        return _without_headings(chain, weights, whole)
     if {1, 6} <= set(headings.values()):
         return chain[0]
-    return _climb(chain, weights)
+    weights = weigh(pieces)
+    return _climb(chain, weights) if headings else _without_headings(chain, weights, whole)
 
 
 def section(piece: Piece) -> int | None:
