@@ -77,3 +77,20 @@ def test_a_blank_beside_a_column_without_a_name_tells_nothing(header: str, row: 
     )
     found = read(("2020年政府信息公开工作年度报告\n" + text).replace("|", "\t").encode(), "report.txt")
     assert [cell.state for cell in found.cells if cell.row == "licensing"] == states
+
+
+@pytest.mark.parametrize(
+    ("cells", "states"),
+    [
+        ("规章||32|||行政规范性文件|29|31|42||", ["blank", "reported", "blank"]),
+        ("规章|||32||行政规范性文件||29|31|42|", ["unreadable"] * 3),  # a blank cell more in each row
+    ],
+)
+def test_rows_with_blanks_are_not_read_where_whole_ones_stand_beside_their_headers(
+    cells: str, states: list[str]
+) -> None:
+    article = "第二十条第（一）项|"
+    printed = f"{article}|信息内容|本年制发件数|本年废止件数|现行有效件数||{cells}{article.replace('一', '五')}|"
+    text = "二、主动公开政府信息情况\n" + printed.replace("|", " |\n")
+    found = read(f"2023年政府信息公开工作年度报告\n{text}".encode(), "report.txt")
+    assert [cell.state for cell in found.cells if cell.row == "regulations"] == states
