@@ -36,6 +36,8 @@ def text(cell: str) -> str:
         ("<input placeholder=12>", "[图片]"),
         ("<input type=password value=12>", "�"),
         ("<input type=password>", ""),
+        ("<input type=number value='12.5'>", "12.5"),
+        ("<input type=number value='1,234'>", "�"),
         ("<img width=9 height=14 src=1.png>", "[图片]"),
         ("<img width=1 height=1 src=spacer.gif>", ""),
         ("<input value=4 placeholder=12>", "4"),

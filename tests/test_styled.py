@@ -164,6 +164,8 @@ def test_a_table_of_several_years_leaves_the_forms_own_figures_alone() -> None:
         ("5<span style='zoom:.01'>9</span>", ""),
         ("<span style='display:inline-block;rotate:180deg'>66</span>", ""),
         ("<ruby>5<rtc>9</rtc></ruby>", ""),
+        ("5<script>document.write(9)</script>", ""),
+        ("<div><template shadowrootmode=open>9</template>5</div>", ""),
         ("<svg width=9 height=14><path d='M0 0h9'/></svg>", ""),
         ("<img width=9 height=14 src=d5.png>", ""),
         ("<b id=n7></b><script>document.getElementById('n7').innerText = read()</script>", ""),

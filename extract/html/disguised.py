@@ -13,9 +13,11 @@ from lxml import etree
 from extract.html.colours import ground, ink, is_pale, is_unseen, plain
 from extract.html.counted import counting
 from extract.html.elements import CELLS, INLINE, SET_APART
+from extract.html.fields import WRITING
 from extract.html.style_rules import MIRRORED, MOVED, SHIFTED, STRUCK, Bare, Rules, rules_of
 from extract.html.tree import query
 from extract.kept import of_short
+from extract.text import LOST
 
 _FIGURE_SIGNS = frozenset(".,，+-−—－/()（）[]%·*件项元万个次条宗\u2060\u202a\u202b\u202c\u202d\u202e")
 _LONGEST_FIGURE = 60
@@ -36,6 +38,9 @@ def set_disguised_apart(root: etree._Element, text: str, styles: Iterable[str]) 
     for node in (*_styled(root, styles), *_marked(root), *_ruled(root, text), *counting(root, text)):
         if node.tag not in SET_APART and _is_figure(query(_TEXT)(node)) and _is_in_figure(node, figures):
             _set_apart(node)
+    for script in root.iter("script"):
+        if WRITING in (script.text or "") and _is_in_figure(script, figures):
+            script.tail = f"{LOST}{script.tail or ''}"  # digits may be written beside those that stand there
 
 
 def _is_in_figure(node: etree._Element, known: dict[etree._Element, bool]) -> bool:
@@ -94,6 +99,9 @@ def _is_pale(node: etree._Element, colour: str) -> bool:
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
     """Yield mirrored text, text in white, and links into the page behind a figure: the sign of a footnote is no digit."""
+    for node in root.iter("template"):
+        if node.get("shadowrootmode") is not None and (host := node.getparent()) is not None:
+            yield host  # what stands in it is not shown, or elsewhere
     for node in root.iter("bdo", "font", "a"):
         if _MARKS[str(node.tag)](node):
             yield node

@@ -4,6 +4,8 @@ Some portals publish the form as it was filled in, each figure in an ``input`` o
 page is a picture: the cell is not blank.
 """
 
+import re
+
 from lxml import etree
 
 from extract.html.tree import hides, query
@@ -14,7 +16,8 @@ _UNWRITTEN = frozenset(("hidden", "button", "submit", "reset", "checkbox", "radi
 
 _BUTTONS = frozenset(("button", "submit", "reset"))
 _DRAWN = frozenset(("svg", "object", "embed", "canvas", "iframe", "math", "meter", "progress"))
-_WRITING = "document.write"
+WRITING = "document.write"
+_NUMBER = re.compile(r"\s*+-?(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d++)?\s*+")
 
 
 def shown_value(node: etree._Element) -> str:
@@ -30,7 +33,7 @@ def is_drawn(node: etree._Element) -> bool:
     A figure on a button, or hinted at in a field that is empty, is seen too, and none that the report states.
     """
     if node.tag in _DRAWN or node.tag == "script":
-        return node.tag != "script" or _WRITING in (node.text or "")
+        return node.tag != "script" or WRITING in (node.text or "")
     is_shown = node.get("hidden") is None and not hides(node.get("style") or "")
     return is_shown and any(map(str.isdigit, _written_on(node)))
 
@@ -47,7 +50,9 @@ def _written_on(node: etree._Element) -> str:
 def _of_input(node: etree._Element) -> str:
     kind = (node.get("type") or "text").strip().lower()
     value = node.get("value") or ""
-    return (LOST if value else "") if kind == "password" else "" if kind in _UNWRITTEN else value
+    if kind == "password" or (kind == "number" and not _NUMBER.fullmatch(value)):
+        return LOST if value else ""  # dots; or nothing at all, where a browser takes it for no number (1,234)
+    return "" if kind in _UNWRITTEN else value
 
 
 def _of_text_area(node: etree._Element) -> str:
