@@ -77,6 +77,20 @@ def test_a_line_from_one_crossing_to_the_next_is_a_stroke_where_others_stand_bes
     assert bool(without_strokes(lines, crossing, page, ink, MOST, 4).any()) == is_line
 
 
+@pytest.mark.parametrize(("inner", "is_line"), [((25,), True), ((), False)])
+def test_a_line_through_several_rows_may_have_text_close_beside_it(inner: tuple[int, ...], is_line: bool) -> None:
+    """Digits that fill their cells stand as close to a column's line as strokes of one character do to each other."""
+    page = np.full((60, 60), 255, np.uint8)
+    lines, crossing = np.zeros_like(page), np.zeros_like(page)
+    for x in (3, *inner, 45):
+        crossing[:, x : x + 2] = 255
+    lines[ROW : ROW + 2, 3:47] = 255
+    page[(lines > 0) | (crossing > 0)] = 0
+    page[ROW + 5 : ROW + 8, 8:20] = page[ROW + 5 : ROW + 8, 30:40] = 0
+    ink = apart_from(np.where(page < 128, 255, 0).astype(np.uint8), crossing)
+    assert bool(without_strokes(lines, crossing, page, ink, MOST, 4).any()) == is_line
+
+
 def test_what_sticks_out_beyond_the_last_crossing_does_not_keep_a_line_from_meeting_it() -> None:
     crossing = np.zeros((60, 200), np.uint8)
     crossing[:, 20:22] = crossing[:, 150:152] = 255

@@ -22,10 +22,17 @@ _NEAR, _OF_CHARACTER = 4, 0.5
 _NO_TEXT = 2  # lengths from which no line is one of strokes
 _ENDS = 2
 _EDGE = 5  # pixels: ruling lines with their blur
-_BOTH_SIDES, _MORE, _OF_ROW, _ONE_SIDE = 0.03, 0.2, 0.25, 0.1
-"""Least shares of a line's length along which strokes stand at its sides, those of the lines that cross it left out: at that
-with less and that with more of a stroke, at any of one that fills a single row (口), and at any of one that meets a single line.
-Beside ruling lines it was 0.04 at most."""
+_Limits = tuple[float, float, float]
+"""Least shares of a line's length along which strokes stand beside it, those of the lines that cross it left out: at the side
+with less and at that with more, or at one side alone."""
+
+_OPEN_ENDED: _Limits = (0.03, 0.2, 0.1)
+_OF_ROW: _Limits = (0.03, 0.2, 0.25)
+_LOOSE: _Limits = (0.05, 0.1, 0.25)
+_LONG_OPEN_ENDED: _Limits = (0.1, 0.2, 0.4)
+_OF_ROWS: _Limits = (0.04, 0.3, 2.0)
+"""Limits for a short line that meets a single other, for one that fills a single row, for long ones that meet no other and a
+single one, and for one that fills several rows. Beside ruling lines it was 0.04 at most, but 0.18 where text fills their cells."""
 
 
 def apart_from(ink: Pixels, crossing: Pixels) -> Pixels:
@@ -91,9 +98,15 @@ def without_strokes(lines: Pixels, crossing: Pixels, pixels: Pixels, ink: Pixels
         if width < _NO_TEXT * most:
             line = within((left, top, width, height), crossing, reach)
             ends = met(line, crossing, pixels, reach)
-            is_row = not _inside(line, crossing, reach).any()
-            kept[number] = (ends > 0 or width >= most) and not _is_among_strokes(ink, line, ends, is_row)
+            limits = _limits(ends, width < most, not _inside(line, crossing, reach).any())
+            kept[number] = (ends > 0 or width >= most) and not _is_among_strokes(strokes_beside(ink, line), limits)
     return found.only(kept)
+
+
+def _limits(ends: int, is_short: bool, is_row: bool) -> _Limits:
+    if ends < _ENDS:
+        return _OPEN_ENDED if is_short else _LONG_OPEN_ENDED if ends else _LOOSE
+    return _OF_ROW if is_row else _OF_ROWS
 
 
 def _inside(line: Line, crossing: Pixels, reach: int) -> Pixels:
@@ -102,8 +115,6 @@ def _inside(line: Line, crossing: Pixels, reach: int) -> Pixels:
     return crossing[top : top + height, left + 2 * reach : left + width - 2 * reach]
 
 
-def _is_among_strokes(ink: Pixels, line: Line, ends: int, is_row: bool) -> bool:
-    less, more = strokes_beside(ink, line)
-    return (
-        (is_row and more >= _OF_ROW) or (less >= _BOTH_SIDES and more >= _MORE) or (ends < _ENDS and more >= _ONE_SIDE)
-    )
+def _is_among_strokes(beside: tuple[float, float], limits: _Limits) -> bool:
+    (less, more), (least, most, alone) = beside, limits
+    return more >= alone or (less >= least and more >= most)
