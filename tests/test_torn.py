@@ -264,3 +264,17 @@ def test_the_last_row_of_a_table_that_lost_its_end_is_told() -> None:
     reading = read("\n".join([*lines[:total], *lines[total + 2 :]]).encode())
     [told] = doubts(reading, "missing_rows")
     assert told["row"].startswith("other_")
+
+
+@pytest.mark.parametrize("rest", [".0365", "00", "0365", "0365元", "5"])
+def test_a_number_of_the_last_row_that_goes_on_below_it_is_not_read_without_its_rest(rest: str) -> None:
+    text = (
+        "2020年政府信息公开工作年度报告\n\t第二十条第（九）项\n\n\t信息内容\n\t采购项目数量\n\t采购总金额\n\n"
+        f"\t政府集中采购\n\t38\n\t4010\n{rest}\n\n三、收到和处理政府信息公开申请情况\n"
+    )
+    [cell] = [
+        cell
+        for cell in read(text.encode(), "report.txt").cells
+        if cell.column == "amount" and cell.row == "procurement"
+    ]
+    assert cell.value is None or cell.value == 4010.0365

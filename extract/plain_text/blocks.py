@@ -34,6 +34,7 @@ from extract.plain_text.tables import (
 from extract.text import CUT, LOST
 
 _PAGE_MARK = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页(?:\s*[,，/共]\s*\d++(?:\s*+页)?)?)\s*")
+_REST = re.compile(r"[-+]?[\d.,，．]++\s*+(?:万?元|[件条项])?")
 _SENTENCE_END = re.compile(r"[。；;：:]\s*$")
 _MARKDOWN = re.compile(r"\s{0,3}#{1,6}\s++(?P<heading>.+?)(?<![\s#])[\s#]*+|\s*\*\*(?P<bold>[^*|]+)\*\*\s*")
 _RULE = re.compile(
@@ -248,8 +249,9 @@ def _end_of_tabs(lines: list[Line], start: int) -> int:
             break
         stop += 1
     after = last + 1
-    # A number directly below the last row may be the rest of the row's own, at whose middle a line ended.
-    return after + 1 if after < len(lines) and lines[after].is_value() else after
+    # A number directly below the last row, or half of one, may be the rest of the row's own, at whose middle a line ended.
+    goes_on = after < len(lines) and (lines[after].is_value() or _REST.fullmatch(lines[after].text.strip()))
+    return after + 1 if goes_on else after
 
 
 _ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}
