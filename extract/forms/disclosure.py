@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.forms.aligned import ColumnMap, ValueRow, best_map, is_steady, options
 from extract.forms.beside import columns_beside
@@ -42,14 +42,14 @@ def scan(canvas: Canvas, words: Vocabulary) -> Scan:
     for index in range(canvas.grid.rows):
         found = _header(canvas, words, index)
         if found is not None or _ends_block(canvas, index):
-            total += _flush(lines, header, caption)
+            total += _flush(canvas, lines, header, caption)
             header, lines = found, [] if found else _without_header(canvas, words, index)
             total += Scan(claimed=frozenset({index}))
         elif (line := _line(canvas, words, index) or _next_item(canvas, index, lines)) is not None:
             lines += [*_twins(canvas, words, line), line]
         else:
             caption = agreed(caption, *(caption_of(cell.text) for cell in canvas.words[index]))
-    return total + _flush(lines, header, caption)
+    return total + _flush(canvas, lines, header, caption)
 
 
 def _ends_block(canvas: Canvas, index: int) -> bool:
@@ -150,7 +150,7 @@ def _recognise(cell: GridCell, words: Vocabulary) -> RowLabel | None:
     return words.row(cell.text, (TABLE,)) or words.resembling(cell.text, (TABLE,))
 
 
-def _flush(lines: list[_Line], header: ColumnMap | None, caption: str) -> Scan:
+def _flush(canvas: Canvas, lines: list[_Line], header: ColumnMap | None, caption: str) -> Scan:
     """Read the lines under one header; lines without any header are reported, their values not used.
 
     ``caption`` is the unit of money that the table states above its headers.
@@ -164,13 +164,28 @@ def _flush(lines: list[_Line], header: ColumnMap | None, caption: str) -> Scan:
             for line in lines
         )
         return Scan(tuple(_unplaced(line) for line in lines), orphans, claimed)
+    short = {line.index for line in lines if header.foreign and _lost_a_cell(canvas, header, line)}
     if header.foreign:
         lines = [replace(line, values=header.own_cells(line.values)) for line in lines]
     rows = [line.values for line in lines]
     column_map = best_map(header, rows, header.names) or header
     steady = is_steady(column_map, header, rows)
-    read = _believed([_form_row(line, _in_units(column_map, line, caption), steady) for line in lines], lines)
-    return Scan(tuple(read), tuple(finding for line in lines for finding in _misprint(line)), claimed)
+    read = [_form_row(line, _in_units(column_map, line, caption), steady and line.index not in short) for line in lines]
+    sure = [replace(row, options=()) if line.index in short else row for row, line in zip(read, lines, strict=True)]
+    return Scan(tuple(_believed(sure, lines)), tuple(finding for line in lines for finding in _misprint(line)), claimed)
+
+
+def _lost_a_cell(canvas: Canvas, header: ColumnMap, line: _Line) -> bool:
+    """Say whether a row ends before a column behind the form's own (备注), and what stands below the last header may be
+    the remark: it is blank, or others are figures. Separated values leave blank remarks out."""
+    own = max(chain.from_iterable(header.spans), default=0)
+    behind = min((column for column in header.foreign if column > own), default=0)
+    if not 0 < behind >= line.values.edge or not line.values.cells:
+        return False
+    return is_blank(line.values.cells[-1]) or any(
+        (cell := canvas.positions.get((index, behind))) is not None and not is_blank(cell) and not is_text(cell)
+        for index in range(canvas.grid.rows)
+    )
 
 
 def _believed(read: list[FormRow], lines: list[_Line]) -> list[FormRow]:

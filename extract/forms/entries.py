@@ -127,13 +127,13 @@ def entries_in_columns(grid: Grid, words: Vocabulary) -> list[Entry]:
     # A column that no label has for its own is no half: without a header nobody knows which of two is 统计数.
     is_doubtful = roles is None and not {home for home, _ in placed}.issuperset(homes)
     return [
-        replace(entry, several=entry.several or ((is_doubtful or entry.line in short) and bool(entry.filled())))
+        replace(entry, several=entry.several or entry.line in short or (is_doubtful and bool(entry.filled())))
         for entry in picked
     ]
 
 
 def _short_rows(canvas: Canvas) -> frozenset[int]:
-    """Return the rows that end before the others: beside foreign columns (上年统计数), a number there may be theirs."""
+    """Return the rows that end before the others: beside foreign columns (上年统计数, 备注), what stands there may be theirs."""
     edges = [max((cell.column + cell.column_span for cell in row), default=0) for row in canvas.rows]
     usual, _ = Counter(edges).most_common(1)[0] if edges else (0, 0)
     return frozenset(index for index, edge in enumerate(edges) if edge < usual)
