@@ -183,8 +183,13 @@ def _short_of(width: int, rows: list[Line]) -> set[int]:
 
 
 def _has_fewer(header: str) -> bool:
-    """Say whether a header names some of the legal persons, but not all: a column may be lost, and blanks tell nothing."""
-    return 0 < sum(label in header for label in _APPLICANT_ORDER) < len(_APPLICANT_ORDER)
+    """Say whether a header names some of the legal persons, but not all: a column may be lost, and blanks tell nothing.
+
+    Of a name that is only broken over lines some pieces are there; 组织 and 机构 at its end are those of others too.
+    """
+    pieces = [[label[first : first + 2] for first in range(len(label) - 2)] for label in _APPLICANT_ORDER]
+    named = sum(any(piece in header for piece in own) for own in pieces)
+    return 0 < named < len(_APPLICANT_ORDER)
 
 
 def _has_more(header: str) -> bool:
