@@ -20,7 +20,8 @@ from extract.forms.money import with_units
 from extract.forms.parted_heads import with_heads
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
-from extract.identity.identify import Identified, describes_itself, identify, names_look_alike
+from extract.identity.identify import Identified, identify
+from extract.identity.look_alikes import describes_itself, is_rule_or_notice, names_look_alike
 from extract.identity.titles import read_title
 from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
@@ -36,7 +37,7 @@ from extract.sniff import EMPTY, media_type
 from extract.text import compact
 from extract.torn import torn
 
-EXTRACTOR = "17"
+EXTRACTOR = "18"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 
@@ -236,4 +237,6 @@ def _is_narrative(document: Document, identified: Identified, sections: tuple[Se
         return text.count("。") >= _SENTENCES or len(named) < _LISTED_TITLES
     if _SUBJECT not in text:
         return False
-    return describes_itself(document) or max(len(sections), count_official(text)) >= _REPORT_HEADINGS
+    if describes_itself(document):
+        return True
+    return not is_rule_or_notice(document) and max(len(sections), count_official(text)) >= _REPORT_HEADINGS

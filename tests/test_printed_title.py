@@ -2,7 +2,8 @@
 
 import pytest
 
-from extract.identity.identify import describes_itself, identify, names_look_alike
+from extract.identity.identify import identify
+from extract.identity.look_alikes import describes_itself, names_look_alike
 from extract.model import Document, Identity, Paragraph
 
 REPORT = "政府信息公开工作年度报告"

@@ -46,6 +46,8 @@ REPORT = "政府信息公开工作年度报告"
         (f"清江县水利局：2023年{REPORT}", "清江县水利局", 2023),
         (f"标题：清江县水利局2023年{REPORT}", "清江县水利局", 2023),
         (f"清江县法院路街道办事处2023年{REPORT}", "清江县法院路街道办事处", 2023),
+        ("清江县审计局2023年政务信息公开工作开展年度报告", "清江县审计局", 2023),
+        (f"清江部发布2023年{REPORT}", "清江部", 2023),
     ],
 )
 def test_titles_of_reports(title: str, agency: str | None, year: int) -> None:
@@ -82,13 +84,15 @@ def test_titles_of_reports(title: str, agency: str | None, year: int) -> None:
         f"数说清江县2023年{REPORT}",
         f"《清江县2023年{REPORT}》新闻发布会",
         "清江县第一医院2023年信息公开工作年度报告",
+        f"{REPORT}范文",
+        f"2023年{REPORT}模板",
     ],
 )
 def test_look_alikes_beat_report_words(title: str) -> None:
     assert read_title(title).kind == "look_alike"
 
 
-@pytest.mark.parametrize("text", ["2023年年报", "年度报告", "首页", "清江县教育局"])
+@pytest.mark.parametrize("text", ["2023年年报", "年度报告", "首页", "清江县教育局", "清海报〔2016〕6号"])
 def test_lines_that_say_too_little(text: str) -> None:
     assert read_title(text).kind == "unknown"
 
@@ -98,7 +102,9 @@ def test_the_year_of_a_circular_is_no_year() -> None:
     assert read_title(f"2022年与2023年{REPORT}").year is None
 
 
-@pytest.mark.parametrize("name", ["我局", "本机关", "各单位", "区委", "市政府", "县人民政府", "该局", "全县"])
+@pytest.mark.parametrize(
+    "name", ["我局", "本机关", "各单位", "区委", "市政府", "县人民政府", "该局", "全县", "我部", "本院"]
+)
 def test_words_that_name_nobody(name: str) -> None:
     assert not is_agency(name)
 
@@ -109,6 +115,10 @@ def test_words_that_name_nobody(name: str) -> None:
         ("清江区科技局认真贯彻落实条例", "清江区科技局"),
         ("清江县人民政府办公室坚持公开", "清江县人民政府办公室"),
         ("清江县住房和城乡建设局聚焦重点", "清江县住房和城乡建设局"),
+        ("清江市卫生健康委员会以条例为指引", "清江市卫生健康委员会"),
+        ("清江市卫生健康委以条例为指引", "清江市卫生健康委"),
+        ("请与清江市教育局办公室联系", None),
+        ("可与清江市教育局联系", None),
         ("我局认真贯彻", None),
         ("主动公开政府信息情况", None),
         ("依法处理申请", None),

@@ -8,21 +8,22 @@ year of a circular (〔2021〕30号), a comparison (比2021年), a date or a fol
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 from extract.headings import heading_number, outline
 from extract.identity.agency_names import are_two, may_be_same
 from extract.identity.dates import DATE, is_date_alone, iso, plain_date
 from extract.identity.doubted_year import doubts_on_year, title_of_page
+from extract.identity.introduction import agency_at_head, announced, compiler, introduction
 from extract.identity.period import stated_year
 from extract.identity.printed_title import (
     MAX_TITLE_CHARACTERS,
-    TITLE_METADATA,
     TITLE_WINDOW,
     printed_title,
     stated_title,
 )
-from extract.identity.titles import TitleReading, find_agency, is_agency, plain_year, read_title
+from extract.identity.tabled import tabled
+from extract.identity.titles import find_agency, is_agency, plain_year, read_title
 from extract.model import Document, Finding, Identity, Paragraph
 from extract.text import compact, normal
 
@@ -52,24 +53,6 @@ _AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSour
 _PORTAL_NAMES = ("SiteName",)
 _DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
 _OPENING_SENTENCES = 3
-_INTRODUCTION_CHARACTERS = 600
-_ANNOUNCED = re.compile(
-    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制(?!并)[的了]?|形成了?)《?([^《》。；;:：]{4,60}?(?:报告|年报))"
-    r"|^([^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
-)
-_NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
-_COMPILED_BY = re.compile(r"由([^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,120}?)?(?:负责)?编制")
-_OWN_OFFICE = re.compile(r"(?:(?<=人民政府)|(?<=街道办事处))(?:党政(?:综合)?办(?:公室)?|综合办公室)$")
-"""The office that writes the report of a town: it is no agency of its own."""
-
-_SELF_DESCRIBED = re.compile(
-    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:期限|时限|(?:起止)?时间)|数据核定时间"
-    r"|(?:公布|现将).{0,60}信息公开.{0,8}(?:报告|年报)"
-)
-_LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)")
-_REFERS = re.compile(r"\s*(?:根据|按照|依据|依照|遵照)")
-_QUOTED = re.compile(r"《[^《》]*+(?:》|$)")
-_EXPLAINED = re.compile(r"(?<!查看)(?<!图文)(?<!相关)解读(?!链接|文件|材料)|一图读懂|图解")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +66,33 @@ class Identified:
 def identify(document: Document) -> Identified:
     """Read agency, year, title and publication date from a document. What it does not say stays ``None``."""
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    metadata = dict(reversed(document.metadata))
+    metadata = {**tabled(document), **dict(reversed(document.metadata))}
     title = printed_title(document) or stated_title(metadata)
-    introduction = _introduction(lines)
-    announced = _announced(introduction)
-    said = read_title(title) if title else announced
+    before = introduction(lines)
+    told = announced(before)
+    said = read_title(title) if title else told
     period = stated_year(lines)
     year = (
         period
         or (said.year if said else None)
-        or (announced.year if announced else None)
+        or (told.year if told else None)
         or _year_alone(lines, title)
         or _opening_year(lines)
     )
     agency = (
         (said.agency if said else None)
-        or (announced.agency if announced else None)
+        or (told.agency if told else None)
         or _beside_title(lines, title)
         or _signature(lines)
-        or _compiler(introduction)
+        or compiler(before)
+        or agency_at_head(lines)
         or _opening_agency(lines)
         # A title that names somebody we cannot make out is not overruled by what the portal says of itself.
         or (None if said and said.names_someone else _stated(metadata))
     )
     agency = _as_printed(agency, lines)
     of_page = title_of_page(document)
-    named = (said.agency if said else None, announced.agency if announced else None, _signature(lines))
+    named = (said.agency if said else None, told.agency if told else None, _signature(lines))
     findings = (
         *_conflict(said.year if said else None, period),
         *_told_of(year, lines),
@@ -116,34 +100,6 @@ def identify(document: Document) -> Identified:
         *_other_names(agency, (*named, of_page.agency if of_page else None)),
     )
     return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
-
-
-def describes_itself(document: Document) -> bool:
-    """Say whether the introduction speaks as an annual report (本报告…统计期限…编制) and not as an explanation of one."""
-    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    introduction = _introduction(lines)
-    return bool(_SELF_DESCRIBED.search(introduction)) and not _EXPLAINED.search(introduction)
-
-
-def names_look_alike(document: Document) -> bool:
-    """Say whether the document's own title is that of something else (解读, 通知, 部门决算, 网站工作年度报表).
-
-    Asked in this order: headings of the page, what its metadata call the article, its first line of text; the first
-    that names a report or a look-alike decides. Link lists and menus are not asked.
-    """
-    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    titles = [block.text for block in paragraphs if block.role == "title"]
-    metadata = dict(reversed(document.metadata))
-    stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
-    own = (block.text for block in paragraphs if not _LINK.match(compact(block.text)))
-    first = [_unquoted(line) for line in islice(own, 1) if len(compact(line)) <= MAX_TITLE_CHARACTERS]
-    kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
-    return next((kind for kind in kinds if kind != "unknown"), "unknown") == "look_alike"
-
-
-def _unquoted(line: str) -> str:
-    """Return a line without what it refers to, where it begins a sentence: 根据《…年度报告格式〉的通知》 is no notice."""
-    return _QUOTED.sub("", line) if _REFERS.match(line) else line
 
 
 def _as_printed(agency: str | None, lines: list[str]) -> str | None:
@@ -170,29 +126,6 @@ def _year_alone(lines: list[str], title: str | None) -> int | None:
     flat = (plain_year(compact(line)) for line in lines[: min(stop, TITLE_WINDOW)])
     years = [int(found[1]) for line in flat if (found := _YEAR_ALONE.fullmatch(line))] if title else []
     return years[0] if len(years) == 1 else None
-
-
-def _introduction(lines: list[str]) -> str:
-    """Return the text before the first section, or the first sentences of it where they introduce the report."""
-    stop = next((place for place, line in enumerate(lines) if heading_number(line) is not None), len(lines))
-    before = "".join(lines[: max(stop, 1)])
-    first = "".join(lines[stop + 1 : stop + 2])
-    if "。" not in before and _NOW.search(compact(first)):
-        before += first
-    return plain_year(compact(before))[:_INTRODUCTION_CHARACTERS]
-
-
-def _announced(introduction: str) -> TitleReading | None:
-    """Return the report that the introduction announces (现公布长安区…2022年政府信息公开工作年度报告)."""
-    readings = [read_title(found[1] or found[2]) for found in _ANNOUNCED.finditer(introduction)]
-    reports = [reading for reading in readings if reading.kind == "report"]
-    return next((reading for reading in reports if reading.agency), reports[0] if reports else None)
-
-
-def _compiler(introduction: str) -> str | None:
-    """Return the agency that says it compiled the report (由海丰县教育局编制)."""
-    names = (_OWN_OFFICE.sub("", found[1]) for found in _COMPILED_BY.finditer(introduction))
-    return next((name for name in names if is_agency(name)), None)
 
 
 def _conflict(title_year: int | None, period: int | None) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ MAX_TITLE_CHARACTERS = 80
 TITLE_WINDOW = 12
 """Lines at the head of a document among which its title stands."""
 
-TITLE_METADATA = ("ArticleTitle", "title")
+TITLE_METADATA = ("ArticleTitle", "title", "标题", "名称")
 
 _SPACE = re.compile(r"\s+")
 _TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:\(.*)?$")
@@ -40,7 +40,7 @@ _NAME_BEGUN = re.compile(
 _BODY = re.compile("(?:政府|局|厅|署|院|中心|街道)$")
 _CUT_PLACE = re.compile("[\u4e00-\u9fff]?[省市区县旗州盟镇乡]")
 _LONGEST_END = 8  # characters of a name that names no place: 水利局, 展和改革委员会
-_NO_TITLE = re.compile(r"[。；;]|[,，].*[,，]")
+_NO_TITLE = re.compile(r"[。；;]|[,，].*[,，]|^第[一二三四五六七八九十]+条")
 
 
 class _Line(NamedTuple):

@@ -35,9 +35,12 @@ _CHINESE_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八
 _LETTER_O_YEAR = re.compile(r"2[Oo0][0-9Oo]{2}(?=年|度)")
 _YEAR = re.compile(r"(?<![\d〔\[第])(20[0-3]\d)(?!\d)(?:年度|年|度)?")
 _CIRCULAR = re.compile(r"[〔\[【(]20\d\d[〕\]】)]第?\d*号?")
+_NUMBER_OF_CIRCULAR = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(]20\d\d[〕\]】)]第?\d+号")
+"""A line of its own above the title; its words (桂海报〔2016〕6号) say nothing."""
+
 
 _REPORT = re.compile(
-    r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:情况)?(?:总结)?(?:报告|年报)"
+    r"(?:政府|政务)?信息公开(?:工作)?(?:开展)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:情况)?(?:总结)?(?:报告|年报)"
     r"|(?:政务|信息)公开(?:工作)?年(?:度)?报(?:告)?"
 )
 
@@ -51,6 +54,7 @@ _LOOK_ALIKE = re.compile(
             "解读|一图|图解|图说|数说|速览|长图|海报|音频|视频|漫画|动漫|动画|H5|答记者问|新闻发布会",
             "关于(?:做好|开展|编制|报送|印发|组织|加强|规范).*(?:通知|格式|函)|(?:编制|报送|发布)工作的通知|格式的通知"
             "|(?:有关|相关)(?:事项|工作|问题)的?(?:通知|函)|情况的?通报",
+            "(?:报告|年报)的?(?:范文|范本|模板|样本|样例|样式)",
             "指南|目录$|制度|依申请公开统计|统计(?:年报|公报|年鉴)|年鉴",
             "事业单位|企业年报|社会组织|双随机|信访|建议提案|提案办理|行政执法统计|党务公开|财政年度",
             "第三方评估|评估报告|考核|培训|会议|检查|自查|答复书|告知书",
@@ -69,7 +73,7 @@ _BODY = (
 )
 # Endings that no verb shares (办理, 处理, 委托 end agencies' names only by accident): for names inside running text.
 _SURE_ENDING = (
-    "委员会|发改委|发展改革委|卫健委|卫生健康委|民宗委|农业农村委|经信委|国资委|住建委|教委|管委会|人民政府(?!信息|网|门户|采购|公报|工作报告)|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
+    "委员会|(?:发改委|发展改革委|卫健委|卫生健康委|民宗委|农业农村委|经信委|国资委|住建委|教委)(?!员会)|管委会|人民政府(?!信息|网|门户|采购|公报|工作报告)|办公室|办公厅|街道办事处|办事处|分局|局|厅|署|总队|支队|大队"
     "|中心|政府(?!信息|网|门户|采购|公报|工作报告)|街道|(?<!城)镇|(?<!城)乡|苏木|海关|农场|林场"
 )
 _LONGER_ENDING = "人民政府办公室|人民政府办公厅|人民政府|办事处|党政办公室|办公室|办公厅|分局"
@@ -77,7 +81,7 @@ _AGENCY = re.compile(
     rf"(?:中国\([\u4e00-\u9fff]+\))?[\u4e00-\u9fff·]{{1,40}}?(?:{_SURE_ENDING})(?:{_LONGER_ENDING})?(?:[^\W各与和及对向在的]{{2,6}}(?:分局|街道(?:办事处)?))?(?:\([\u4e00-\u9fff·]{{2,20}}\))?"
 )
 _NO_NAME_HOLDS = re.compile(
-    "认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|结合|确保|较好|完成|公布|向社会|编制并|[的在对为以将由我现年了]|^[本该全各]|^利用"
+    "认真|坚持|贯彻|落实|根据|按照|依法|通过|推进|加强|全面|积极|围绕|严格|结合|确保|较好|完成|公布|向社会|编制并|[的在对为以将由我现年了]|^[本该全各]|^利用|^请|^可?与"
 )
 # Agencies whose names hold a word of the reject list: 信访局 publishes annual reports too.
 _INNOCENT = re.compile(
@@ -87,7 +91,7 @@ _INNOCENT = re.compile(
 _WHOLE_AGENCY = re.compile(rf"[\u4e00-\u9fff·()（）]{{1,60}}(?:{_BODY})(?:\([\u4e00-\u9fff·]{{2,20}}\))?")
 _NOT_A_NAME = re.compile(
     r"^(?:我|本|该|全|各|及|和|的|其|上级|省|市|区|县|州|旗)*"
-    r"(?:局|委|办|厅|机关|单位|部门|省|县|市|区|镇|乡|乡镇|镇街|街道|办事处|街道办事处|政府|人民政府|委员会|办公室|中心|党委)$|(?:网站|平台)$|^各|各[乡镇街单部县市区]|年度|附件|信息公开"
+    r"(?:局|委|办|厅|机关|单位|部门|省|县|市|区|镇|乡|乡镇|镇街|街道|办事处|街道办事处|政府|人民政府|委员会|办公室|中心|党委)$|(?:网站|平台)$|^各|^我|^本(?:部|院|会|处|所|站|队|馆|校|分局|开发区|管委会)$|各[乡镇街单部县市区]|年度|附件|信息公开"
 )
 _OF_ANY_PLACE = re.compile(
     r"^(?:(?:[镇乡]|乡镇|镇街|苏木|街道)(?:人民)?政府|街道办(?:公室)?|(?:[镇乡]|街道)?党政(?:综合)?办(?:公室)?|(?:社区)?(?:居|村|居民|村民)委(?:员)?会"
@@ -119,7 +123,8 @@ def read_title(text: str) -> TitleReading:
 
 
 def _read(text: str) -> TitleReading:
-    line = _CIRCULAR.sub("", plain_year(compact(simplified(text))))
+    printed = plain_year(compact(simplified(text)))
+    line = "" if _NUMBER_OF_CIRCULAR.fullmatch(printed) else _CIRCULAR.sub("", printed)
     without_year = _YEAR.sub("", line)
     found = _REPORT.search(without_year)
     kind: Kind = "look_alike" if _LOOK_ALIKE.search(_INNOCENT.sub("", line)) else "report" if found else "unknown"
@@ -143,7 +148,9 @@ def _name(before: str) -> str:
     # 安阳市水利局：2022年…, but 标题：2022年….
     last = last.rstrip(":：") if is_agency(last.rstrip(":：")) else re.split("[:：]", last)[-1]
     name = _LEAD.sub("", last)
-    name = name.strip("-—_|,，.。、的度年").removesuffix("关于").rstrip("的,，")
+    name = (
+        name.strip("-—_|,，.。、的度年").removesuffix("关于").removesuffix("发布").removesuffix("公布").rstrip("的,，")
+    )
     name = _VERSION.sub("", name)
     # 人民政府2022年信息公开工作年度报告: the year taken out, 政府 looks like the report's.
     return f"{name}政府" if name.endswith("人民") else name

@@ -1,0 +1,83 @@
+"""Whether a document is an annual report by its own words, or something that shares them: 解读, 通知, 制度, 报表."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+
+from extract.identity.introduction import before_sections, introduction
+from extract.identity.printed_title import MAX_TITLE_CHARACTERS, TITLE_METADATA, TITLE_WINDOW
+from extract.identity.tabled import tabled
+from extract.identity.titles import read_title
+from extract.model import Document, Paragraph
+from extract.text import compact
+
+_SELF_DESCRIBED = re.compile(
+    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:期限|时限|(?:起止)?时间)|数据核定时间"
+    r"|(?:公布|现将|现发布|特编制).{0,60}信息公开.{0,8}(?:报告|年报)|信息公开.{0,80}编制(?:完成)?[本此](?:年度)?报告"
+)
+_LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)")
+_REFERS = re.compile(r"\s*(?:根据|按照|依据|依照|遵照)")
+_QUOTED = re.compile(r"《[^《》]*+(?:》|$)")
+_EXPLAINED = re.compile(
+    r"(?<!查看|图文|相关|回应|政策|发布|宣传|文件)解读(?!链接|文件|材料|回应|、|信息|政策|工作)|一图读懂|图解"
+)
+_NOTICE = re.compile(
+    r".{0,40}关于.{1,50}信息公开.{0,20}(?:报告|年报).{0,20}(?:(?:事项|工作|问题|情况|格式)的?|[》〉>]的?)(?:通知|通报|函)(?:\(.*)?"
+)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条(?!第|\()")
+_FEWEST_ARTICLES = 2
+
+
+def describes_itself(document: Document) -> bool:
+    """Say whether the introduction speaks as an annual report (本报告…统计期限…编制) and not as an explanation of one."""
+    said = introduction(_lines(document))
+    return bool(_SELF_DESCRIBED.search(said)) and not _EXPLAINED.search(said)
+
+
+def names_look_alike(document: Document) -> bool:
+    """Say whether the document's own title is that of something else (解读, 通知, 部门决算, 网站工作年度报表).
+
+    Asked in this order: headings of the page, what its metadata call the article, its first line of text; the first
+    that names a report or a look-alike decides. Link lists and menus are not asked. A notice whose title is broken
+    over lines (关于…年度报告 / 有关事项的通知) is none, whatever its first line says.
+    """
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    titles = [block.text for block in paragraphs if block.role == "title"]
+    metadata = {**tabled(document), **dict(reversed(document.metadata))}
+    stated = [re.split(r"[_|]|--| - ", metadata.get(name, ""))[0] for name in TITLE_METADATA]
+    own = (block.text for block in paragraphs if not _LINK.match(compact(block.text)))
+    first = [_unquoted(line) for line in islice(own, 1) if len(compact(line)) <= MAX_TITLE_CHARACTERS]
+    kinds = (read_title(line).kind for line in ("".join(titles), *titles, *stated, *first))
+    kind = next((kind for kind in kinds if kind != "unknown"), "unknown")
+    return kind == "look_alike" or _is_broken_notice(_lines(document))
+
+
+def is_rule_or_notice(document: Document) -> bool:
+    """Say whether a document is in articles (第一条…), as rules on the report are, or has the title of a notice on it."""
+    lines = _lines(document)
+    articles = sum(1 for line in lines if _ARTICLE.match(compact(line)))
+    return articles >= _FEWEST_ARTICLES or any(_NOTICE.fullmatch(line) for line in _head(lines))
+
+
+def _is_broken_notice(lines: Sequence[str]) -> bool:
+    """Say whether a line with 关于 and the one below it are the title of a notice, each no title by itself."""
+    return any(
+        "关于" in first and not _NOTICE.fullmatch(first) and _NOTICE.fullmatch(first + second)
+        for first, second in pairwise(_head(lines))
+    )
+
+
+def _head(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the short lines before the first section, among which a title stands."""
+    for line in before_sections(lines)[:TITLE_WINDOW]:
+        if 0 < len(flat := compact(line)) <= MAX_TITLE_CHARACTERS:
+            yield flat
+
+
+def _lines(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def _unquoted(line: str) -> str:
+    """Return a line without what it refers to, where it begins a sentence: 根据《…年度报告格式〉的通知》 is no notice."""
+    return _QUOTED.sub("", line) if _REFERS.match(line) else line

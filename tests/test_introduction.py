@@ -1,0 +1,93 @@
+"""Whose report it is by what stands before its first section, and what is no report by the same words."""
+
+import pytest
+
+from extract.model import Reading
+from extract.reading import read
+
+REPORT = "政府信息公开工作年度报告"
+PERIOD = "所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+SECTIONS = "一、总体情况\n2022年，我局公开信息62条。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+
+
+def reading(text: str) -> Reading:
+    return read(text.encode(), "report.txt")
+
+
+@pytest.mark.parametrize(
+    ("said", "agency"),
+    [
+        ("本报告由清江市教育局政务公开领导小组办公室编制。", "清江市教育局"),
+        ("本报告由清江市人民政府信息公开工作领导小组办公室编制。", "清江市人民政府"),
+        ("本报告由清江市人民政府信息公开办根据《条例》要求编制。", "清江市人民政府"),
+        (
+            "本报告由清江市商务区管理委员会根据" + "《关于政府信息公开的意见》" * 14 + "等文件编制。",
+            "清江市商务区管理委员会",
+        ),
+        ("根据《条例》，清江市人民政府编制了2022年" + REPORT + "。全文包括回应解读等情况。", "清江市人民政府"),
+        ("全文包括清江旗石桥镇人民政府信息公开总体情况等。", "清江旗石桥镇人民政府"),
+        ("全文包括清江旗石桥镇2022年政府信息公开总体情况等。", "清江旗石桥镇"),
+        ("全文包括政府信息公开工作总体情况等。", None),
+        ("2022年，清江市卫生健康委员会以条例为指引。", "清江市卫生健康委员会"),
+        ("如有疑问，请与清江市教育局办公室联系。", None),
+    ],
+)
+def test_whose_report_an_introduction_says_it_is(said: str, agency: str | None) -> None:
+    found = reading(f"{said}{PERIOD}\n{SECTIONS}")
+    assert (found.agency, found.year, found.outcome) == (agency, 2022, "partial")
+
+
+def test_whom_to_ask_is_not_whose_report_it_is() -> None:
+    said = f"一、总体情况\n根据《条例》编制2022年{REPORT}。如有疑问，请与清江市教育局办公室联系（电话：1）。\n"
+    assert reading(said + SECTIONS.partition("\n")[2]).agency is None
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [("标 题 | 清江市林业局2022年政府信息公开年度报告 | ||", "清江市林业局"), ("主题 | 教育 | ||", None)],
+)
+def test_a_table_above_the_report_states_title_and_date(title: str, agency: str | None) -> None:
+    text = f"{title}\n索引号 | 000/2023-1 | 文号 | |\n发布机构 | 清江市政府办 | 发布日期 | 2023-01-09 |\n{SECTIONS}"
+    found = reading(text)
+    assert (found.agency, found.published) == (agency, "2023-01-09")
+    assert (found.title or "").startswith(agency or "")
+
+
+def test_a_table_above_that_states_an_explanation() -> None:
+    assert reading(f"标题 | 清江市2022年{REPORT}解读 | ||\n来源 | 本网 | ||\n{SECTIONS}").outcome == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"政策\n清江市数据局\n关于{REPORT}\n有关事项的通知\n来源：本网\n各县：\n一、抓紧部署\n编制{REPORT}。现予通知。\n",
+        f"法律网\n清江市数据局关于做好2022年度{REPORT}有关事项的通知\n四、收费及减免情况\n" + SECTIONS,
+        f"第一条 制定本制度。\n第二条 由办公室编制。\n第三条 各站所编制本站所的{REPORT}\n" + SECTIONS,
+        f"{REPORT}范文\n本年度报告根据《条例》编制。\n" + SECTIONS,
+    ],
+    ids=["broken title", "below the site's name", "articles", "model text"],
+)
+@pytest.mark.parametrize("form", ["txt", "html"])
+def test_rules_notices_and_model_texts_are_no_reports(text: str, form: str) -> None:
+    page = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    data = text if form == "txt" else f"<html><body>{page}</body></html>"
+    assert read(data.encode(), f"page.{form}").outcome == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"现发布《清江市水务局2022年{REPORT}》。",
+        "特编制清江市水务局2022年度政府信息公开工作报告。",
+        "依据《中华人民共和国政府信息公开条例》第五十条规定，编制本报告。",
+        f"- 项目中心\n- 政策解读\n本年度报告根据《条例》编制。{PERIOD}",
+        f"全文包括概述、主动公开政府信息、回应解读、依申请公开政府信息、行政复议、行政诉讼、建议提案办理等情况。{PERIOD}",
+    ],
+)
+def test_beginnings_that_speak_as_a_report(said: str) -> None:
+    assert reading(f"{said}\n一、总体情况\n政府信息公开工作有序。公开62条。\n").outcome == "partial"
+
+
+def test_an_explanation_of_the_report_does_not_speak_as_one() -> None:
+    said = f"现就清江市2022年{REPORT}作如下解读。{PERIOD}\n一、总体情况\n公开信息62条。\n"
+    assert reading(said).outcome == "not_a_report"
