@@ -21,7 +21,7 @@ from extract.forms.parted_heads import with_heads
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
 from extract.identity.identify import Identified, identify
-from extract.identity.look_alikes import describes_itself, is_rule_or_notice, names_look_alike
+from extract.identity.look_alikes import describes_itself, has_prescribed_parts, is_rule_or_notice, names_look_alike
 from extract.identity.titles import read_title
 from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
@@ -228,10 +228,12 @@ def _outcome(document: Document, identified: Identified, sections: tuple[Section
 
 def _is_narrative(document: Document, identified: Identified, sections: tuple[Section, ...]) -> bool:
     """Say whether a document without tables is an annual report by its title, or by its own words and headings."""
-    title = identified.identity.title
+    said = read_title(identified.identity.title or "")
+    # A column's name (政府信息公开年报) stands above guides and rules too.
+    tells = said.names_someone or said.year is not None or identified.identity.year is not None
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     text = "".join(lines)
-    if title is not None and read_title(title).kind == "report":
+    if said.kind == "report" and tells:
         # A list of reports holds their titles too, but no sentence.
         named = {compact(line) for line in lines if read_title(line).kind == "report"}
         return text.count("。") >= _SENTENCES or len(named) < _LISTED_TITLES
@@ -239,4 +241,6 @@ def _is_narrative(document: Document, identified: Identified, sections: tuple[Se
         return False
     if describes_itself(document):
         return True
-    return not is_rule_or_notice(document) and max(len(sections), count_official(text)) >= _REPORT_HEADINGS
+    if is_rule_or_notice(document):
+        return False
+    return has_prescribed_parts(document) or max(len(sections), count_official(text)) >= _REPORT_HEADINGS

@@ -28,6 +28,9 @@ def reading(text: str) -> Reading:
         ("全文包括清江旗石桥镇人民政府信息公开总体情况等。", "清江旗石桥镇人民政府"),
         ("全文包括清江旗石桥镇2022年政府信息公开总体情况等。", "清江旗石桥镇"),
         ("全文包括政府信息公开工作总体情况等。", None),
+        ("本报告由清江区人民政府综合各部门的年度报告编制而成。", "清江区人民政府"),
+        ("本报告由清江区委信访局结合有关统计数据编制。", "清江区委信访局"),
+        ("本报告由清江区人民政府办公室综合各部门的年度报告编制而成。", None),
         ("2022年，清江市卫生健康委员会以条例为指引。", "清江市卫生健康委员会"),
         ("如有疑问，请与清江市教育局办公室联系。", None),
     ],
@@ -35,6 +38,17 @@ def reading(text: str) -> Reading:
 def test_whose_report_an_introduction_says_it_is(said: str, agency: str | None) -> None:
     found = reading(f"{said}{PERIOD}\n{SECTIONS}")
     assert (found.agency, found.year, found.outcome) == (agency, 2022, "partial")
+
+
+def test_the_first_sentences_are_whole_though_one_speaks_of_feelings() -> None:
+    said = "一、总体情况\n（一）主动公开情况。2022年，清江市教育局公开信息62条。\n"
+    assert reading(said + SECTIONS.partition("\n")[2]).agency == "清江市教育局"
+
+
+@pytest.mark.parametrize("said", [f"2022年,清江省粮食局{REPORT}是根据《条例》编制。"])
+def test_the_year_that_opens_an_introduction(said: str) -> None:
+    found = reading(f"{said}\n一、总体情况\n健全机制。\n" + SECTIONS.partition("\n")[2].partition("\n")[2])
+    assert (found.agency, found.year) == ("清江省粮食局", 2022)
 
 
 def test_whom_to_ask_is_not_whose_report_it_is() -> None:
@@ -64,8 +78,9 @@ def test_a_table_above_that_states_an_explanation() -> None:
         f"法律网\n清江市数据局关于做好2022年度{REPORT}有关事项的通知\n四、收费及减免情况\n" + SECTIONS,
         f"第一条 制定本制度。\n第二条 由办公室编制。\n第三条 各站所编制本站所的{REPORT}\n" + SECTIONS,
         f"{REPORT}范文\n本年度报告根据《条例》编制。\n" + SECTIONS,
+        "政务\n政府信息公开年报\n清江县政府信息公开\n为方便公众，编制本文。\n一、公开范围\n除秘密外，应当公开。\n",
     ],
-    ids=["broken title", "below the site's name", "articles", "model text"],
+    ids=["broken title", "below the site's name", "articles", "model text", "below a column's name"],
 )
 @pytest.mark.parametrize("form", ["txt", "html"])
 def test_rules_notices_and_model_texts_are_no_reports(text: str, form: str) -> None:
@@ -86,6 +101,22 @@ def test_rules_notices_and_model_texts_are_no_reports(text: str, form: str) -> N
 )
 def test_beginnings_that_speak_as_a_report(said: str) -> None:
     assert reading(f"{said}\n一、总体情况\n政府信息公开工作有序。公开62条。\n").outcome == "partial"
+
+
+PARTS = ("主动公开情况", "依申请公开方面", "政府信息管理", "平台建设", "监督保障")
+
+
+@pytest.mark.parametrize(("count", "outcome"), [(5, "partial"), (4, "partial"), (3, "not_a_report")])
+def test_a_beginning_with_the_parts_prescribed_for_the_first_section(count: int, outcome: str) -> None:
+    parts = "".join(
+        f"（{ordinal}）{part}。政府信息公开有序。\n" for ordinal, part in zip("一二三四五", PARTS[:count], strict=False)
+    )
+    assert reading(f"一、总体情况\n2022年，清江市教育局做好工作。\n{parts}").outcome == outcome
+
+
+def test_a_first_section_that_begins_with_the_introduction() -> None:
+    said = f"一、总体情况\n本年度报告根据《条例》编制。{PERIOD}\n（一）政府信息公开有序。\n"
+    assert (reading(said).outcome, reading(said).year) == ("partial", 2022)
 
 
 def test_an_explanation_of_the_report_does_not_speak_as_one() -> None:

@@ -32,6 +32,11 @@ def test_the_path_to_a_page_is_not_its_title(path: tuple[str, ...]) -> None:
     assert (said.agency, said.year, said.title) == ("清江县石桥街道", 2022, title)
 
 
+def test_a_title_with_what_a_lost_charset_left_behind_it() -> None:
+    said = identity(f"2022年清江县教育局{REPORT}????????", "一、总体情况")
+    assert (said.agency, said.title) == ("清江县教育局", f"2022年清江县教育局{REPORT}")
+
+
 def test_a_title_that_stands_only_in_the_path_is_taken() -> None:
     assert identity(f"首页 > 年报 > 清江县教育局2022年{REPORT}", "一、总体情况").title == f"清江县教育局2022年{REPORT}"
 

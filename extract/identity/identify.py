@@ -33,7 +33,7 @@ _COUNTED = re.compile(
     r"|我(?:局|委|办|厅|县|区|市|镇|乡|街道|单位|中心)(20[0-3]\d)年度?的?(?:政府)?信息公开"
 )
 _OPENING = re.compile(r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(?:按照|根据|依据)?(20[0-3]\d)年(?:度|来|以来)?[,，、,]?")
-_SENTENCE = re.compile("[^。；;情况]*[。；;情况]|[^。；;情况]+")
+_SENTENCE = re.compile("(?:(?!情况)[^。；;])+(?:情况)?[。；;]?|情况[。；;]?")
 """What ends with its stop, or with 情况 of a heading that runs on into its text."""
 
 _OWN_WORK = re.compile(

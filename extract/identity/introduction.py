@@ -12,10 +12,10 @@ _LONGEST_SENTENCE = 300
 _NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
 _ANNOUNCED = re.compile(
     r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制(?!并)[的了]?|形成了?)《?([^《》。；;:：]{4,60}?(?:报告|年报))"
-    r"|^([^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
+    r"|^((?:20\d\d年度?,)?[^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
 )
 _COMPILED_BY = re.compile(
-    r"由(?P<by>[^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据)[^。]{2,300}?)?(?:负责)?编制"
+    r"由(?P<by>[^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据|综合(?!办)|结合|汇总)[^。]{2,300}?)?(?:负责)?编制"
     r"|[，,](?P<subject>[^，,。；;（(]{3,40}?)(?:\([^()]{2,60}\))?编制了(?:20\d\d年度?|本年度|本)"
     r"|(?:全文|报告|内容|主要)包括(?P<of>[^，,。；;:：（(]{3,40}?)(?:20\d\d年度?)?政府信息公开(?:工作)?的?总体情况"
 )
@@ -27,6 +27,11 @@ _OWN_OFFICE = re.compile(
 )
 """The office that writes an agency's report: it is no agency of its own."""
 
+_GATHERED = re.compile("综合|结合|汇总")
+_GOVERNMENTS_OFFICE = re.compile("政府(?:办公室|办公厅|办)$")
+"""An office that gathers the figures of others compiles its government's report, not its own."""
+
+_SPEAKS = re.compile("本(?:年度)?(?:报告|年报)")
 _AT_HEAD = re.compile(r"20\d\d年(?:度|以?来)?[,，、]")
 
 
@@ -34,7 +39,7 @@ def introduction(lines: Sequence[str]) -> str:
     """Return the text before the first section, or the first sentences of it where they introduce the report."""
     before = "".join(before_sections(lines))
     first = "".join(lines[(stop := _stop(lines)) + 1 : stop + 2])
-    if "。" not in before and _NOW.search(compact(first)):
+    if "。" not in before and (_NOW.search(flat := compact(first)) or _SPEAKS.match(flat)):
         before += first
     return plain_year(compact(before))[:_LONGEST]
 
@@ -63,6 +68,8 @@ def compiler(said: str) -> str | None:
 def _compilers(said: str) -> Iterator[str]:
     for found in _COMPILED_BY.finditer(said):
         name = _OWN_OFFICE.sub("", found["by"] or found["subject"] or found["of"])
+        if _GOVERNMENTS_OFFICE.search(name) and _GATHERED.search(found[0]):
+            continue
         # 清江镇人民政府信息公开总体情况: 政府 belongs to both.
         yield f"{name}政府" if name.endswith("人民") else name
 

@@ -12,8 +12,8 @@ from extract.model import Document, Paragraph
 from extract.text import compact
 
 _SELF_DESCRIBED = re.compile(
-    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:期限|时限|(?:起止)?时间)|数据核定时间"
-    r"|(?:公布|现将|现发布|特编制).{0,60}信息公开.{0,8}(?:报告|年报)|信息公开.{0,80}编制(?:完成)?[本此](?:年度)?报告"
+    r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:数据)?(?:期限|时限|(?:起止)?时间)|数据核定时间"
+    r"|(?:公布|现将|现发布|特编制|编制并发布|向社会公开).{0,60}信息公开.{0,8}(?:报告|年报)|信息公开.{0,80}编制(?:完成)?[本此](?:年度)?报告"
 )
 _LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)")
 _REFERS = re.compile(r"\s*(?:根据|按照|依据|依照|遵照)")
@@ -24,8 +24,13 @@ _EXPLAINED = re.compile(
 _NOTICE = re.compile(
     r".{0,40}关于.{1,50}信息公开.{0,20}(?:报告|年报).{0,20}(?:(?:事项|工作|问题|情况|格式)的?|[》〉>]的?)(?:通知|通报|函)(?:\(.*)?"
 )
+_PART = re.compile(r"(?:\([一二三四五六]\)|[1-6][.、])[^。,，]{0,8}?(主动公开|依申请公开|信息管理|平台建设|监督保障)")
+"""What the first section has to tell of, each part under a heading of its own."""
+
+_FEWEST_PARTS = 4
 _ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条(?!第|\()")
 _FEWEST_ARTICLES = 2
+_HEADING_CHARACTERS = 40
 
 
 def describes_itself(document: Document) -> bool:
@@ -57,6 +62,13 @@ def is_rule_or_notice(document: Document) -> bool:
     lines = _lines(document)
     articles = sum(1 for line in lines if _ARTICLE.match(compact(line)))
     return articles >= _FEWEST_ARTICLES or any(_NOTICE.fullmatch(line) for line in _head(lines))
+
+
+def has_prescribed_parts(document: Document) -> bool:
+    """Say whether the parts that are prescribed for the first section stand below each other, and nothing explains them."""
+    found = (_PART.match(compact(line[:_HEADING_CHARACTERS])) for line in _lines(document))
+    parts = {part[1] for part in found if part}
+    return len(parts) >= _FEWEST_PARTS and not _EXPLAINED.search(introduction(_lines(document)))
 
 
 def _is_broken_notice(lines: Sequence[str]) -> bool:

@@ -78,7 +78,8 @@ def _bare(line: str) -> str:
     stamp = _PRINTED_AT.match(line)
     line = line[stamp.end() :] if stamp else line
     line = _PATH.sub("", line) if _PATH_SIGN.search(line) else line
-    return _STATED_BEHIND.sub("", _CALLED.sub("", line))
+    # A page that lost its charset has ? for each space behind its title.
+    return _STATED_BEHIND.sub("", _CALLED.sub("", line)).rstrip("?")
 
 
 def _tells(title: str) -> bool:
