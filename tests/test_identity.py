@@ -206,3 +206,22 @@ def test_the_period_in_other_words_beats_the_title_too(stated: str) -> None:
 def test_a_site_is_no_agency(above: str) -> None:
     said = identity(above, f"2022年{REPORT}", "一、总体情况")
     assert (said.agency, said.year, said.title) == (None, 2022, f"2022年{REPORT}")
+
+
+@pytest.mark.parametrize(
+    ("said", "agency"),
+    [
+        ("2022年，清江市政府办公室印发要点，我局认真落实。", None),
+        ("2022年，国务院办公厅的格式施行后，认真落实。", None),
+        ("2022年，清江县人民政府高度重视，我局认真落实。", None),
+        ("2022年，清江县政务公开办加强指导，我镇认真落实。", None),
+        ("2022年，清江县人民政府高度重视，我县公开有序。", "清江县人民政府"),
+        ("2022年，清江县人民政府办公室公开有序，我办认真落实。", "清江县人民政府办公室"),
+        ("2022年，清江县人民政府办公室公开有序，推动我县工作。", "清江县人民政府办公室"),
+        ("2022年，石桥镇人民政府公开有序，我镇认真落实。", "石桥镇人民政府"),
+        ("2022年，石桥街道办公开有序，我街道认真落实。", "石桥街道"),
+        ("2022年，清江县教育局公开有序，推动我县教育，我局落实。", "清江县教育局"),
+    ],
+)
+def test_who_directs_the_work_is_not_who_tells_of_it(said: str, agency: str | None) -> None:
+    assert identity("一、总体情况", said, "二、主动公开政府信息情况").agency == agency

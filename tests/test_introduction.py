@@ -79,8 +79,15 @@ def test_a_table_above_that_states_an_explanation() -> None:
         f"第一条 制定本制度。\n第二条 由办公室编制。\n第三条 各站所编制本站所的{REPORT}\n" + SECTIONS,
         f"{REPORT}范文\n本年度报告根据《条例》编制。\n" + SECTIONS,
         "政务\n政府信息公开年报\n清江县政府信息公开\n为方便公众，编制本文。\n一、公开范围\n除秘密外，应当公开。\n",
+        f"各县：\n为做好{REPORT}的编制和发布工作，现就有关事项通知如下：\n一、认真部署\n{REPORT}应当全面。\n"
+        + SECTIONS,
+        f"首页 > 制度\n清江市数据局 关于印发《{REPORT}格式》的通知\n各县：\n现将{REPORT}格式印发给你们，请认真贯彻执行。\n"
+        + SECTIONS,
     ],
-    ids=["broken title", "below the site's name", "articles", "model text", "below a column's name"],
+    ids=[
+        *("broken title", "below the site's name", "articles", "model text", "below a column's name"),
+        *("words of a notice", "title below a path"),
+    ],
 )
 @pytest.mark.parametrize("form", ["txt", "html"])
 def test_rules_notices_and_model_texts_are_no_reports(text: str, form: str) -> None:

@@ -15,6 +15,7 @@ from extract.identity.agency_names import are_two, may_be_same
 from extract.identity.dates import DATE, is_date_alone, iso, plain_date
 from extract.identity.doubted_year import doubts_on_year, title_of_page
 from extract.identity.introduction import agency_at_head, announced, compiler, introduction
+from extract.identity.narrator import tells_of_itself
 from extract.identity.period import stated_year
 from extract.identity.printed_title import (
     MAX_TITLE_CHARACTERS,
@@ -181,10 +182,13 @@ def _signature(lines: list[str]) -> str | None:
 
 def _opening_agency(lines: list[str]) -> str | None:
     """Return the agency named at the head of the first sentences (2024年,朝阳区科技局认真贯彻…)."""
-    for sentence in _sentences(lines)[:_OPENING_SENTENCES]:
+    sentences = _sentences(lines)
+    text = "".join(sentences)
+    for sentence in sentences[:_OPENING_SENTENCES]:
         for found in _MENTION.finditer(sentence):
-            agency = find_agency(sentence[found.end() :])
-            if agency is not None:
+            rest = sentence[found.end() :]
+            agency = find_agency(rest)
+            if agency is not None and tells_of_itself(agency, rest[len(agency) :], text):
                 return agency
     return None
 

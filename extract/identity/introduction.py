@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.headings import heading_number
+from extract.identity.narrator import tells_of_itself
 from extract.identity.titles import TitleReading, find_agency, is_agency, plain_year, read_title
 from extract.text import compact
 
@@ -76,9 +77,12 @@ def _compilers(said: str) -> Iterator[str]:
 
 def agency_at_head(lines: Sequence[str]) -> str | None:
     """Return the agency that opens a line of the introduction behind its year (2021年，清江市教育局…)."""
+    text = introduction(lines)
     for line in before_sections(lines):
         said = plain_year(compact(line[:_LONGEST_SENTENCE]))
         opened = _AT_HEAD.match(said)
-        if opened is not None and "。" in said and (agency := find_agency(said[opened.end() :])):
+        rest = said[opened.end() :] if opened is not None and "。" in said else ""
+        agency = find_agency(rest)
+        if agency is not None and tells_of_itself(agency, rest[len(agency) :], text):
             return agency
     return None

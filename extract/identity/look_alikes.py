@@ -24,6 +24,9 @@ _EXPLAINED = re.compile(
 _NOTICE = re.compile(
     r".{0,40}关于.{1,50}信息公开.{0,20}(?:报告|年报).{0,20}(?:(?:事项|工作|问题|情况|格式)的?|[》〉>]的?)(?:通知|通报|函)(?:\(.*)?"
 )
+_TELLS_OTHERS = re.compile("通知如下|(?:印发|转发)给你们|请(?:认真)?(?:遵照|贯彻|组织)(?:执行|落实|实施)")
+"""What a notice says to those it is sent to, and no report does."""
+
 _PART = re.compile(r"(?:\([一二三四五六]\)|[1-6][.、])[^。,，]{0,8}?(主动公开|依申请公开|信息管理|平台建设|监督保障)")
 """What the first section has to tell of, each part under a heading of its own."""
 
@@ -36,7 +39,7 @@ _HEADING_CHARACTERS = 40
 def describes_itself(document: Document) -> bool:
     """Say whether the introduction speaks as an annual report (本报告…统计期限…编制) and not as an explanation of one."""
     said = introduction(_lines(document))
-    return bool(_SELF_DESCRIBED.search(said)) and not _EXPLAINED.search(said)
+    return bool(_SELF_DESCRIBED.search(said)) and not (_EXPLAINED.search(said) or _TELLS_OTHERS.search(said))
 
 
 def names_look_alike(document: Document) -> bool:
@@ -58,10 +61,11 @@ def names_look_alike(document: Document) -> bool:
 
 
 def is_rule_or_notice(document: Document) -> bool:
-    """Say whether a document is in articles (第一条…), as rules on the report are, or has the title of a notice on it."""
+    """Say whether a document is in articles (第一条…), as rules on the report are, or has title or words of a notice."""
     lines = _lines(document)
     articles = sum(1 for line in lines if _ARTICLE.match(compact(line)))
-    return articles >= _FEWEST_ARTICLES or any(_NOTICE.fullmatch(line) for line in _head(lines))
+    says_so = any(_NOTICE.fullmatch(line) for line in _head(lines)) or _TELLS_OTHERS.search(introduction(lines))
+    return articles >= _FEWEST_ARTICLES or bool(says_so)
 
 
 def has_prescribed_parts(document: Document) -> bool:

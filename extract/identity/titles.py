@@ -109,6 +109,7 @@ _VERSION = re.compile(
     r"[(【\[][^(【\[)】\]]{0,20}(?:更正|更新|修订|修正|补发|重发|重新发布)[^(【\[)】\]]{0,20}[)】\]]$"
 )
 
+_SHORT_FORM = re.compile(r"[(（](?:以下)?简称[^()（）]*[)）]")
 _BRACKETS = re.compile(r"[(（](?P<name>[^()（）]{3,40})[)）]$")
 
 
@@ -148,7 +149,7 @@ def _name(before: str) -> str:
     last = before.split(">")[-1]
     # 安阳市水利局：2022年…, but 标题：2022年….
     last = last.rstrip(":：") if is_agency(last.rstrip(":：")) else re.split("[:：]", last)[-1]
-    name = _LEAD.sub("", last)
+    name = _SHORT_FORM.sub("", _LEAD.sub("", last))
     name = (
         name.strip("-—_|,，.。、的度年").removesuffix("关于").removesuffix("发布").removesuffix("公布").rstrip("的,，")
     )
