@@ -144,9 +144,9 @@ def test_a_table_without_ruling_lines_is_read_from_its_columns() -> None:
 def test_a_table_without_ruling_lines_below_colour_is_not_read_and_named() -> None:
     coloured = np.repeat(bare_table()[:, :, np.newaxis], 3, axis=2)
     coloured[:, 300:312] = (60, 50, 205)
-    pages = recognition.pages_of_pdf(bound("clean", coloured), [0])
-    assert not [char for char in pages[0].chars if char.text.isdigit()]
-    assert recognition.unruled(pages.values()) == [1]
+    [page] = recognition.pages_of_pdf(bound("clean", coloured), [0])[0]
+    assert not [char for char in page.chars if char.text.isdigit()]
+    assert recognition.unruled([page]) == [1]
     assert recognition.mark(1, [1]).detail.endswith("figures without ruling lines around them are not read: page 1")
 
 

@@ -207,14 +207,23 @@ def test_a_ring_with_a_point_in_its_middle_is_a_zero() -> None:
     from extract.ocr.marks import Digit, Mark
     from extract.ocr.shapes import is_pointed_zero
 
-    ring, digit = np.full((22, 16), 255, np.uint8), Digit(22, 16)
-    ring[3:19, 3:13] = 0
-    ring[9:13, 6:10] = 255
-    outer, inner = Mark(0, 0, 16, 22, 192), Mark(6, 9, 10, 13, 16)
-    assert is_pointed_zero([outer, inner], ring, digit)
-    assert not is_pointed_zero([outer, Mark(6, 3, 10, 7, 16)], ring, digit)  # not in its middle
-    assert not is_pointed_zero([outer, Mark(3, 9, 13, 13, 40)], ring, digit)  # as wide as the bar of an 8
-    assert not is_pointed_zero([Mark(0, 0, 16, 22, 300), inner], np.full((22, 16), 255, np.uint8), digit)
+    ring, digit = np.zeros((22, 16), np.uint8), Digit(22, 16)
+    ring[3:19, 3:13] = 255
+    outer = [Mark(0, 0, 16, 22, 192)]
+
+    def pointed(left: int, top: int, right: int, bottom: int, paper: int = 255) -> bool:
+        page = ring.copy()
+        page[top:bottom, 3:13] = np.minimum(page[top:bottom, 3:13], paper)
+        page[top:bottom, left:right] = 0
+        return is_pointed_zero(outer, page, digit)
+
+    assert pointed(6, 9, 10, 13)
+    assert pointed(7, 10, 9, 12)  # too small for a mark
+    assert pointed(6, 9, 10, 13, paper=150)  # joined to the ring by its blur
+    assert not pointed(6, 9, 10, 13, paper=100)  # the bar of an 8
+    assert not pointed(6, 3, 10, 7)  # not in its middle
+    assert not pointed(4, 9, 12, 13)  # as wide as the bar of an 8
+    assert not is_pointed_zero(outer, np.full((22, 16), 255, np.uint8), digit)
 
 
 @pytest.mark.parametrize(("texts", "is_read"), [(("0", "62", "9", "8"), True), (("1", "10", "11", "13"), False)])

@@ -74,10 +74,9 @@ def read(data: bytes, charset_hint: str) -> Document:
         _check_text(inks)
     except NeedsOcrError as reason:
         return _recognised(data, inks, facts, reason, embedded)
-    pages = [_content(ink) for ink in inks]
     pictures = [number for number, ink in enumerate(inks) if _shows_picture(ink)] if recognition.is_possible() else []
-    for number, page in recognition.pages_of_pdf(data, pictures).items() if pictures else ():
-        pages[number] = page
+    found = recognition.pages_of_pdf(data, pictures) if pictures else {}
+    pages = [page for number, ink in enumerate(inks) for page in found.get(number, [_content(ink)])]
     return Document(MEDIA_TYPE, to_blocks(pages), facts, (*_notes(inks, pictures), *embedded))
 
 
@@ -90,15 +89,12 @@ def _recognised(
 ) -> Document:
     """Read all pages as pictures. Where that cannot be done, the reason says what is wrong with the text layer."""
     try:
-        pages = recognition.pages_of_pdf(data, range(len(inks)))
+        sheets = recognition.pages_of_pdf(data, range(len(inks)))
     except NeedsOcrError as missing:
         raise NeedsOcrError(f"{reason}: {missing}") from missing
-    return Document(
-        MEDIA_TYPE,
-        to_blocks(list(pages.values())),
-        facts,
-        (recognition.mark(len(pages), recognition.unruled(pages.values())), *embedded),
-    )
+    pages = [page for sheet in sheets.values() for page in sheet]
+    note = recognition.mark(len(pages), recognition.unruled(pages))
+    return Document(MEDIA_TYPE, to_blocks(pages), facts, (note, *embedded))
 
 
 @contextmanager

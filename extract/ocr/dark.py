@@ -5,7 +5,7 @@ a line of the ground's own colour cannot be seen on it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -56,7 +56,7 @@ def lightened(picture: Picture) -> Lightened:
     for left, top, right, bottom in grounds:
         turned = _turned(grey[top:bottom, left:right], picture.dpi)
         pixels[top:bottom, left:right] = black[top:bottom, left:right] = turned
-    return Lightened(Picture(pixels, black, picture.dpi), grounds)
+    return Lightened(replace(picture, pixels=pixels, black=black), grounds)
 
 
 def _filled(grey: Pixels, dpi: float) -> Iterator[PixelBox]:

@@ -18,7 +18,17 @@ from extract.ocr.network import Sign
 from extract.ocr.pale import in_black
 from extract.ocr.picture import PixelBox, Pixels, paper_of
 from extract.ocr.rings import spokesmen
-from extract.ocr.shapes import could_be, is_bar, is_level, is_pointed_zero, is_slash, is_upright, is_zero, joined
+from extract.ocr.shapes import (
+    could_be,
+    digits,
+    is_bar,
+    is_level,
+    is_pointed_zero,
+    is_slash,
+    is_upright,
+    is_zero,
+    joined,
+)
 from extract.ocr.sizes import sizes
 from extract.ocr.specks import has_specks, with_specks
 from extract.pdf.ink import UNREADABLE
@@ -44,7 +54,7 @@ _AFTER_NUMBERS = ".,，+-—"
 _GUESSED = frozenset(_AFTER_NUMBERS)
 _LIKE_DIGITS = str.maketrans("Oo日q", "0009")
 _OF_FIGURES = re.compile(r"[\dOo日q.,，+\-—]+")
-_DIGITS = re.compile(r"\d[\d.,]*")
+_DIGITS = re.compile(r"[-–—−－]?\d[\d.,]*")
 _POINTS = frozenset(".,，")
 
 Read = Callable[[Sequence[Pixels]], Sequence[Sequence[Sign]]]
@@ -62,6 +72,8 @@ def read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tuple
     """Read lines of ink. Words are returned as they were read; what may be a figure and is not proven is unreadable."""
     read = partial(_read_as_figures, read)
     found = _read_lines(lines, sheet, read)
+    if sheet.dots is not None:
+        found = [(strip, _whole(line, signs, sheet)) for line, (strip, signs) in zip(lines, found, strict=True)]
     specked = [number for number in _figures(found) if has_specks(lines[number], sheet)]
     found = _alike(found, {number: with_specks(lines[number], sheet) for number in specked}, read)
     return _alike_in_black(lines, found, sheet, read) if sheet.pale else found
@@ -86,6 +98,19 @@ def _read_lines(lines: Sequence[InkLine], sheet: Sheet, read: Read) -> list[tupl
         (strip, settled[number] or _decided(line, (signs, second[number], third.get(number)), sheets[number]))
         for number, (line, strip, signs) in enumerate(zip(lines, near, first, strict=True))
     ]
+
+
+def _whole(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> Sequence[Sign]:
+    """Return a figure if none of its digits is in pieces: of one with dots around others may have been painted over.
+
+    A 5 of which only a dot of its upright stroke is left looks like a 3, also with the dot.
+    """
+    is_broken = any(len(marks) > 1 for marks in digits(line.marks, sheet.digit.height))
+    return unreadable() if is_broken and _numbers(_text(signs)) and not _is_pointed(line, signs, sheet) else signs
+
+
+def _is_pointed(line: InkLine, signs: Sequence[Sign], sheet: Sheet) -> bool:
+    return _text(signs) == "0" and is_pointed_zero(line.marks, sheet.pixels, sheet.digit)
 
 
 def _alike_in_black(
@@ -189,7 +214,7 @@ def _compared(line: InkLine, first: Sequence[Sign], second: Sequence[Sign], shee
         return unreadable()
     if _WORDS.search(text):
         return first if _scores(first) and _scores(second) else unreadable()
-    if text == _text(second) == "0" and is_pointed_zero(line.marks, sheet.ink, sheet.digit):
+    if text == _text(second) and _is_pointed(line, first, sheet):
         return first
     agreed = text == _text(second) and _scores(first) and _scores(second)
     proven = agreed and any(map(str.isdigit, text)) and not (sheet.dirty and _GUESSED & set(text))

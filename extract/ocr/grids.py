@@ -56,9 +56,9 @@ def ruled(picture: Picture) -> Ruled:
     found, has_grounds = _ruled(picture)
     if (found.cells and not has_grounds) or not _is_coloured(picture):
         return found
-    other, _ = _ruled(Picture(picture.black, picture.pixels, picture.dpi))
+    other, _ = _ruled(replace(picture, pixels=picture.black, black=picture.pixels))
     straight = other.picture
-    exchanged = replace(other, picture=Picture(straight.black, straight.pixels, straight.dpi))
+    exchanged = replace(other, picture=replace(straight, pixels=straight.black, black=straight.pixels))
     return max(found, exchanged, key=lambda one: len(one.cells))
 
 

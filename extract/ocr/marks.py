@@ -101,7 +101,7 @@ class Sheet:
     """A page without its ruling lines: grey values, ink, pixels an inch, the usual digit.
 
     ``dirty``: specks are strewn over it; ``pale``: its print is hardly darker than its paper; ``traces``: what may be ink;
-    ``tables``: the rows that each of its tables takes, from top to bottom.
+    ``tables``: the rows that each of its tables takes, from top to bottom; ``dots``: what was painted over, on white.
     """
 
     pixels: Pixels
@@ -112,6 +112,7 @@ class Sheet:
     pale: bool = False
     traces: Pixels | None = None
     tables: Sequence[Rows] = ()
+    dots: Pixels | None = None
 
 
 def rim_of(dpi: float) -> int:

@@ -24,7 +24,6 @@ from extract.ocr.marks import (
     around,
     is_compact,
     is_dirty,
-    lines,
     marks_of_cells,
     rim_of,
     usual_digit,
@@ -35,7 +34,9 @@ from extract.ocr.pale import is_pale
 from extract.ocr.picture import Picture, PixelBox, Pixels, coloured
 from extract.ocr.pieces import of_cell, outside, type_size, usual_height
 from extract.ocr.rulings import ink_and_traces, ink_of
+from extract.ocr.signs import signed_lines
 from extract.ocr.sizes import tables as tables_of
+from extract.ocr.strewn import without_dots
 from extract.ocr.turning import is_in_single_signs, may_be_on_side, quarters_to_upright
 from extract.ocr.unruled import Zone, doubted, holds, in_type, left_over, on_lines, zones
 from extract.ocr.words import Printed, read_words, sure, without_lone_figures
@@ -74,6 +75,7 @@ def page_content(picture: Picture, engine: Engine) -> PicturePage:
 
     A page that stands on its side or on its head is legible only when it is turned.
     """
+    picture = without_dots(picture)
     best = _recognised(picture, engine)
     if best.is_upright:
         return best.content
@@ -109,7 +111,7 @@ def _read(found: Ruled, tables: Sequence[Zone], engine: Engine) -> _Recognised:
     ink, traces = ink_and_traces(pixels, dpi)
     texts = _texts(pixels, ink, cells, dpi, engine)
     sheet, marks = _sheet(pixels, ink, cells, texts, dpi)
-    sheet = replace(sheet, traces=traces)
+    sheet = replace(sheet, traces=traces, dots=straight.dots)
     faint = _faint(replace(found, cells=cells), marks, traces, sheet)
     faint |= {cell for cell in on_lines(marks, found.covered) if cell >= len(found.cells)}
     inside = _in_cells(cells, marks, faint, sheet, engine)
@@ -199,7 +201,7 @@ def _in_cells(cells: Sequence[PixelBox], marks: Marks, faint: Set[int], sheet: S
     ]
     words = read_words(pieces, engine, sheet.pixels)
     figures |= _doubtful(words)
-    found = [line for cell in sorted(figures) for line in lines(cell, insides[cell], marks[cell], sheet)]
+    found = [line for cell in sorted(figures) for line in signed_lines(cell, insides[cell], marks[cell], sheet)]
     read = [*(word for word in words if word.cell not in figures), *_figures(found, sheet, engine)]
     unclear = faint & ({cell for cell, ink in enumerate(marks) if not ink} | figures - _worded(read))
     unread = [Printed(unreadable(), insides[cell], type_size(sheet.digit), cell) for cell in unclear]

@@ -1,6 +1,6 @@
 """Pictures of pages: grey pixels and their resolution, as PDFium draws them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -42,17 +42,23 @@ _HUE = 60  # grey values by which what has colour is darker than its black print
 class Picture:
     """A page as grey pixels, and how many of them make an inch; ``black`` has only its black print.
 
-    Seals and pens are coloured: they hardly darken the brightest of red, green and blue.
+    Seals and pens are coloured: they hardly darken the brightest of red, green and blue. ``dots``, on white, were strewn
+    over the page and painted over (``extract.ocr.strewn``).
     """
 
     pixels: Pixels
     black: Pixels
     dpi: float
+    dots: Pixels | None = None
+
+    def with_each(self, change: Callable[[Pixels], Pixels]) -> "Picture":
+        """Return the page with all its pixels changed in one way."""
+        dots = None if self.dots is None else change(self.dots)
+        return Picture(change(self.pixels), change(self.black), self.dpi, dots)
 
     def turned(self, quarters: int) -> "Picture":
         """Return the page turned counter-clockwise by quarters of a circle."""
-        pixels, black = (np.ascontiguousarray(np.rot90(one, quarters)) for one in (self.pixels, self.black))
-        return Picture(pixels, black, self.dpi)
+        return self.with_each(lambda one: np.ascontiguousarray(np.rot90(one, quarters)))
 
 
 def coloured(picture: Picture) -> Pixels:

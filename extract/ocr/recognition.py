@@ -8,6 +8,7 @@ import resource
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extract.errors import NeedsOcrError, TooBigError
@@ -63,8 +64,8 @@ def is_possible() -> bool:
     return True
 
 
-def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PicturePage]:
-    """Draw and recognise pages of a PDF, by number from 0.
+def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, list[PicturePage]]:
+    """Draw and recognise pages of a PDF, by number from 0; two of them where a sheet shows two beside each other.
 
     Raises ``NeedsOcrError`` as ``ensure_possible``, ``TooBigError`` past ``MAX_OCR_PAGES``, and what PDFium cannot open
     as ``extract.pdf.pdfium.ink.read_inks``.
@@ -77,15 +78,17 @@ def pages_of_pdf(data: bytes, numbers: Collection[int]) -> dict[int, PicturePage
     return dict(zip(ordered, _recognised(of_pdf(data, ordered)), strict=True))
 
 
-def pages_of_file(data: bytes, largest: tuple[float, float] | None = None) -> list[PicturePage]:
+def pages_of_file(data: bytes, largest: tuple[float, float] | None = None, apart: bool = True) -> list[PicturePage]:
     """Recognise the pages of a picture file; ``largest`` is the size of the largest picture that shows the same report.
+
+    Two pages beside each other on one sheet are taken apart unless ``apart`` is False.
 
     Raises as ``pages_of_pdf``, ``CorruptError`` for a damaged picture.
     """
     ensure_possible()
     from extract.ocr.files import of_file
 
-    return list(_recognised(of_file(data, largest)))
+    return list(chain.from_iterable(_recognised(of_file(data, largest), apart)))
 
 
 def size_of_file(data: bytes) -> tuple[float, float]:
@@ -96,13 +99,17 @@ def size_of_file(data: bytes) -> tuple[float, float]:
     return files.size_of_file(data)
 
 
-def _recognised(pictures: "Iterable[Picture]") -> Iterator[PicturePage]:
+def _recognised(pictures: "Iterable[Picture]", apart: bool = True) -> Iterator[list[PicturePage]]:
+    """Yield the pages of each picture."""
     from extract.ocr.engine import engine
     from extract.ocr.page import page_content
+    from extract.ocr.sheets import pages_of
 
-    for number, picture in enumerate(pictures, 1):
-        _check_count(number)
-        yield page_content(picture, engine())
+    count = 0
+    for pages in pages_of(pictures) if apart else ([picture] for picture in pictures):
+        count += len(pages)
+        _check_count(count)
+        yield [page_content(page, engine()) for page in pages]
 
 
 def _check_count(pages: int) -> None:

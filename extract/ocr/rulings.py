@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import atan2, degrees
 
 import cv2
@@ -117,7 +118,7 @@ def straightened(picture: Picture) -> Picture:
         slant = slant_of_text(ink_of(picture.black, picture.dpi), picture.dpi)
     if not _LEAST_SLANT <= abs(slant) <= _MOST_SLANT:
         return picture
-    return Picture(_turned_by(picture.pixels, slant), _turned_by(picture.black, slant), picture.dpi)
+    return picture.with_each(partial(_turned_by, angle=slant))
 
 
 def _turned_by(pixels: Pixels, angle: float) -> Pixels:

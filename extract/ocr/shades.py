@@ -4,6 +4,8 @@ The edge of a grey ground beside white paper is darker than what is around it, a
 would be ink. Only grounds that were filled by a program are even; of the grain and the light of photographs nothing is known.
 """
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +44,7 @@ def without_shades(picture: Picture) -> Picture:
         on_it = _filled(grey, ground, picture.dpi)
         lifted = np.minimum(np.arange(_WHITE + 1) * _WHITE // ground, _WHITE).astype(np.uint8)
         pixels, black = (np.where(on_it, lifted[channel], channel) for channel in (pixels, black))
-    return Picture(pixels, black, picture.dpi)
+    return replace(picture, pixels=pixels, black=black)
 
 
 def _grounds(grey: Pixels) -> list[int]:

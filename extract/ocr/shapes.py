@@ -11,7 +11,7 @@ import numpy as np
 
 from extract.ocr.components import components
 from extract.ocr.marks import Digit, Mark, around
-from extract.ocr.picture import Pixels
+from extract.ocr.picture import Pixels, paper_of
 
 _SAME_DIGIT = 0.4  # of the narrower of two marks above each other
 _LOWEST, _HIGHEST = 0.72, 1.35  # of the usual height of digits
@@ -84,9 +84,14 @@ def _less(widths: Sequence[float], points: float) -> Iterator[list[float]]:
 def joined(marks: Sequence[Mark], traces: Pixels) -> list[Mark]:
     """Return marks as they are where fainter ink counts too: of thin type beside bold words 0 is but two arcs."""
     left, top, right, bottom = around(marks)
-    boxes = components(traces[top:bottom, left:right]).boxes
+    return _pieces(left, top, traces[top:bottom, left:right])
+
+
+def _pieces(left: int, top: int, ink: Pixels) -> list[Mark]:
+    """Return all that is connected on a piece of a page, also what is too small for a mark."""
     return [
-        Mark(left + x, top + y, left + x + width, top + y + height, area) for x, y, width, height, area in boxes[1:]
+        Mark(left + x, top + y, left + x + width, top + y + height, area)
+        for x, y, width, height, area in components(ink).boxes[1:]
     ]
 
 
@@ -105,14 +110,22 @@ def is_zero(marks: Sequence[Mark], ink: Pixels, digit: Digit) -> bool:
     return height >= _RING_LOW * mark.height and max(off_x, off_y) <= _RING_OFF * mark.height
 
 
-def is_pointed_zero(marks: Sequence[Mark], ink: Pixels, digit: Digit) -> bool:
-    """Tell whether the marks are a zero's ring with a point in its middle, as type of one width has it: no 8, no 6."""
-    if len(marks) != 2:
+def is_pointed_zero(marks: Sequence[Mark], pixels: Pixels, digit: Digit) -> bool:
+    """Tell whether the marks are a zero's ring with a point in its middle, as type of one width has it: no 8, no 6.
+
+    The blur of small type joins the point to the ring: what is darker than the middle between paper and ink tells them
+    apart, and the bar of an 8 as dark as the rest of it.
+    """
+    left, top, right, bottom = around(marks)
+    piece = pixels[top:bottom, left:right]
+    dark = (piece < (paper_of(piece) + piece.min()) / 2).astype(np.uint8)
+    pieces = _pieces(0, 0, dark)
+    if len(pieces) != 2:
         return False
-    ring, point = sorted(marks, key=lambda mark: -mark.height)
+    ring, point = sorted(pieces, key=lambda mark: -mark.height)
     off_x, off_y = (abs(ring[side] + ring[side + 2] - point[side] - point[side + 2]) / 2 for side in (0, 1))
     is_inside = max(off_x, off_y) <= _RING_OFF * ring.height and point.height <= _INNER * ring.height
-    return is_inside and point.width < ring.width / 2 and is_zero([ring], ink, digit)
+    return is_inside and point.width < ring.width / 2 and is_zero([ring], dark, digit)
 
 
 def _holes(ink: Pixels) -> list[tuple[int, int, int, int]]:

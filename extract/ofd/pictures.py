@@ -32,7 +32,7 @@ def recognised(book: Book, page: Printed) -> PageContent:
         raise NeedsOcrError(f"{len(page.pictures)} pictures, not one that is the page")
     content = page.ink.content()
     chars, segments = list(content.chars), list(content.segments)
-    for part in _placed(recognition.pages_of_file(_data(book, large[0])), large[0].box):
+    for part in _placed(recognition.pages_of_file(_data(book, large[0]), apart=False), large[0].box):
         chars.extend(part.chars)
         segments.extend(part.segments)
     return PageContent(content.width, content.height, chars, segments, content.images)
