@@ -32,6 +32,12 @@ def test_the_path_to_a_page_is_not_its_title(path: tuple[str, ...]) -> None:
     assert (said.agency, said.year, said.title) == ("清江县石桥街道", 2022, title)
 
 
+@pytest.mark.parametrize("above", ["首页 > 年报 > 清江新区", "清江新区"])
+def test_the_end_of_a_path_or_the_name_once_more_begins_no_title(above: str) -> None:
+    said = identity(above, f"云澜清江新区2022年{REPORT}", "一、总体情况")
+    assert (said.agency, said.title) == ("云澜清江新区", f"云澜清江新区2022年{REPORT}")
+
+
 def test_a_title_with_what_a_lost_charset_left_behind_it() -> None:
     said = identity(f"2022年清江县教育局{REPORT}????????", "一、总体情况")
     assert (said.agency, said.title) == ("清江县教育局", f"2022年清江县教育局{REPORT}")

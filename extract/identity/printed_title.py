@@ -103,8 +103,13 @@ def _whole(title: str, lines: list[_Line]) -> str:
     """
     end = read_title(title).agency or ""
     place = next((place for place, line in enumerate(lines) if line.text and title.startswith(line.text)), 0)
-    begun = _NAME_BEGUN.fullmatch(lines[place - 1].text) if place else None
-    if begun is None or _BODY.search(begun["name"]) or (len(end) > _LONGEST_END and not _CUT_PLACE.match(end)):
+    begun = _NAME_BEGUN.fullmatch(lines[place - 1].text) if place and not lines[place - 1].is_path else None
+    if (
+        begun is None
+        or begun["name"] in end
+        or _BODY.search(begun["name"])
+        or (len(end) > _LONGEST_END and not _CUT_PLACE.match(end))
+    ):
         return title
     agency = read_title(begun[0] + title).agency or ""
     whole = agency.startswith(begun["name"]) and agency.endswith(end) and len(agency) > len(begun["name"])
