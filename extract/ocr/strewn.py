@@ -21,6 +21,7 @@ _STROKES = 75  # percentile of the darkness of ink
 _PAPER = 0.7  # of the brightness of the page's paper: what is around a dot is no darker
 _LEAST = 0.0002  # of the pixels of a page: fewer are no dirt that is everywhere
 _BAND, _BANDS_APART = 64, 256  # rows that are counted first
+_GAP, _LONG_IN = 3, 0.13  # pixels that hold a light dot; length from which a stroke is a line's, longer than a digit's
 _BLOCK_IN = 0.12
 _MOST_NEAR, _NEAR_TIMES = 3, 3.0
 _MOST_IN_LINE, _LINE_TIMES = 10, 6.0
@@ -42,9 +43,10 @@ def without_dots(picture: Picture) -> Picture:
     single, blurred = _dots(pixels, usual, paper)
     free = ~_is_printed(single | blurred, picture.dpi)
     single, blurred = single & free, blurred & free
-    clean = _painted(pixels, single, blurred)
+    clean, black = (_painted(one, single, blurred) for one in (pixels, picture.black))
     dots = np.where(clean > pixels, pixels, 255).astype(np.uint8)
-    return replace(picture, pixels=clean, black=_painted(picture.black, single, blurred), dots=dots)
+    long = round(_LONG_IN * picture.dpi)
+    return replace(picture, pixels=_with_whole_lines(clean, long), black=_with_whole_lines(black, long), dots=dots)
 
 
 def _dots(pixels: Pixels, usual: float, paper: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -62,6 +64,15 @@ def _painted(pixels: Pixels, single: NDArray[np.bool_], blurred: NDArray[np.bool
     clean = np.where(single, cv2.erode(pixels, _PIXEL), pixels)
     around = cv2.dilate(np.where(blurred, cv2.erode(pixels, _BLOT), 0).astype(np.uint8), _BLOCK)
     return np.asarray(np.maximum(clean, around), dtype=np.uint8)
+
+
+def _with_whole_lines(pixels: Pixels, long: int) -> Pixels:
+    """Return a page with the ruling lines whole that light dots interrupt, of which such paper has as many."""
+    for along in ((1, 0), (0, 1)):
+        gap, line = (np.ones([1 + (length - 1) * one for one in along], np.uint8) for length in (_GAP, long))
+        closed = cv2.morphologyEx(pixels, cv2.MORPH_OPEN, gap)
+        pixels = np.minimum(pixels, cv2.morphologyEx(closed, cv2.MORPH_CLOSE, line))
+    return pixels
 
 
 def _is_printed(dots: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
