@@ -24,6 +24,7 @@ from extract.text import compact, in_unit, normal, parse_number, plain
         ("\u200b7\ufeff", "7"),
         ("12项/件", "12"),
         ("3户次", "3"),
+        ("31批次", "31"),
     ],
 )
 def test_certain_numbers(text: str, value: str) -> None:
