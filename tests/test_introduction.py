@@ -35,12 +35,19 @@ def reading(text: str) -> Reading:
         ("本报告由清江市教育局办公室结合本年工作编制。", "清江市教育局"),
         ("本报告由清江高新区党政办公室按照《条例》要求编制。", "清江高新区"),
         ("本报告由清江区石桥街道党政综合办公室编制。", "清江区石桥街道"),
+        ("本报告依据《条例》编制，涵盖清江县石桥乡人民政府2022年信息公开工作情况。", "清江县石桥乡人民政府"),
+        ("根据《通知》编制本报告，现公布清江市人民政府2022年度政府信息公开工作报告。", "清江市人民政府"),
         ("如有疑问，请与清江市教育局办公室联系。", None),
     ],
 )
 def test_whose_report_an_introduction_says_it_is(said: str, agency: str | None) -> None:
     found = reading(f"{said}{PERIOD}\n{SECTIONS}")
     assert (found.agency, found.year, found.outcome) == (agency, 2022, "partial")
+
+
+def test_a_list_of_columns_above_is_no_title() -> None:
+    text = f"- 政策解读\n- 发展报告\n本年度报告根据《政府信息公开条例》编制。{PERIOD}\n一、概述\n今年以来，成效显著。\n"
+    assert reading(text).outcome == "partial"
 
 
 def test_the_first_sentences_are_whole_though_one_speaks_of_feelings() -> None:

@@ -12,13 +12,14 @@ _LONGEST = 600
 _LONGEST_SENTENCE = 300
 _NOW = re.compile(r"[现特](?:面?向社会|公布|公开|将|编制)")
 _ANNOUNCED = re.compile(
-    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制(?!并)[的了]?|形成了?)《?([^《》。；;:：]{4,60}?(?:报告|年报))"
+    r"(?:公布|现公开|社会(?:公众)?公开|现将|发布|编制(?!并|本(?:年度)?报告)[的了]?|形成了?)《?([^《》。；;:：]{4,60}?(?:报告|年报))"
     r"|^((?:20\d\d年度?,)?[^《》。；;,，]{4,60}?(?:报告|年报))(?:\(以下简称[^)]{1,12}\))?是?(?:根据|依据|按照)"
 )
 _COMPILED_BY = re.compile(
     r"由(?P<by>[^，,。；;（(]{3,40}?)(?:(?:按照|根据|依据|综合(?!办)|结合|汇总)[^。]{2,300}?)?(?:负责)?编制"
     r"|[，,](?P<subject>[^，,。；;（(]{3,40}?)(?:\([^()]{2,60}\))?编制了(?:20\d\d年度?|本年度|本)"
     r"|(?:全文|报告|内容|主要)包括(?P<of>[^，,。；;:：（(]{3,40}?)(?:20\d\d年度?)?政府信息公开(?:工作)?的?总体情况"
+    r"|涵盖了?(?P<covers>[^，,。；;:：（(]{3,40}?)20\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:的?总体)?情况"
 )
 """由…编制; …编制了2022年…; 全文包括…政府信息公开总体情况: what is reported on is the compiler's."""
 
@@ -69,7 +70,7 @@ def compiler(said: str) -> str | None:
 
 def _compilers(said: str) -> Iterator[str]:
     for found in _COMPILED_BY.finditer(said):
-        name = _OWN_OFFICE.sub("", found["by"] or found["subject"] or found["of"])
+        name = _OWN_OFFICE.sub("", found["by"] or found["subject"] or found["of"] or found["covers"])
         if _GOVERNMENTS_OFFICE.search(name) and _GATHERED.search(found[0]):
             continue
         # 清江镇人民政府信息公开总体情况: 政府 belongs to both.

@@ -153,7 +153,7 @@ def _name(before: str) -> str:
     name = (
         name.strip("-—_|,，.。、的度年").removesuffix("关于").removesuffix("发布").removesuffix("公布").rstrip("的,，")
     )
-    name = _VERSION.sub("", name)
+    name = _VERSION.sub("", name).removesuffix("(机关)")
     # 人民政府2022年信息公开工作年度报告: the year taken out, 政府 looks like the report's.
     return f"{name}政府" if name.endswith("人民") else name
 
