@@ -47,6 +47,17 @@ def test_whose_report_an_introduction_says_it_is(said: str, agency: str | None) 
     assert (found.agency, found.year, found.outcome) == (agency, 2022, "partial")
 
 
+def test_a_report_written_for_an_office_above() -> None:
+    said = f"县政务办：\n根据《通知》要求，我局编写了2021年{REPORT}，现将有关情况报告如下：\n一、概述\n"
+    found = reading(f"{said}2021年，我局围绕招商引资工作。\n二、主动公开政府信息情况\n")
+    assert (found.year, found.outcome) == (2021, "partial")
+
+
+def test_a_report_on_other_work_is_none() -> None:
+    said = f"根据《法治政府建设与责任落实督察工作规定》，编制本报告。{PERIOD}\n一、总体情况\n"
+    assert reading(f"{said}清江区坚持政府信息公开。\n二、主要做法\n").outcome == "not_a_report"
+
+
 def test_a_list_of_columns_above_is_no_title() -> None:
     text = f"- 政策解读\n- 发展报告\n本年度报告根据《政府信息公开条例》编制。{PERIOD}\n一、概述\n今年以来，成效显著。\n"
     assert reading(text).outcome == "partial"

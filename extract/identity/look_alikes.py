@@ -14,7 +14,11 @@ from extract.text import compact
 _SELF_DESCRIBED = re.compile(
     r"(?:本年度报告|本报告|本年报|年度报告).{0,80}(?:编制|统计期限|公布|组成)|统计(?:数据)?(?:期限|时限|(?:起止)?时间)|数据核定时间"
     r"|(?:公布|现将|现发布|特编制|编制并发布|向社会公开).{0,60}信息公开.{0,8}(?:报告|年报)|信息公开.{0,80}编制(?:完成)?[本此](?:年度)?报告"
+    r"|(?:编写|撰写|起草|形成)了?.{0,20}信息公开.{0,8}(?:报告|年报).{0,30}报告如下"
 )
+_OF_OTHER_WORK = re.compile("法治政府|依法行政|部门[预决]算|网站工作")
+"""What other annual reports of the same agencies are on: they too have a 统计期限."""
+
 _LINK = re.compile(r"[\[【(]?(?:请?点击|查看|阅读|相关)|[-*•·]")
 """A link, or an item of a list: no title."""
 
@@ -41,6 +45,8 @@ _HEADING_CHARACTERS = 40
 def describes_itself(document: Document) -> bool:
     """Say whether the introduction speaks as an annual report (本报告…统计期限…编制) and not as an explanation of one."""
     said = introduction(_lines(document))
+    if _OF_OTHER_WORK.search(said) and "信息公开" not in said:
+        return False
     return bool(_SELF_DESCRIBED.search(said)) and not (_EXPLAINED.search(said) or _TELLS_OTHERS.search(said))
 
 
