@@ -23,9 +23,12 @@ _NEAR, _LABEL, _FAR = (0.15, 0.0), (0.15, 0.35), (0.3, 0.2)
 label, for the second. Time goes with width for height. With much paper labels are read with fewer weak characters in
 three quarters of the time; lines of text, whose type is larger, bear to be pressed together instead."""
 
-_DISPUTED, _WEAK, _WEAK_IN_LINE = 0.75, 0.85, 0.75
+_DISPUTED, _WEAK, _WEAK_IN_LINE = 0.75, 0.95, 0.75
 """Certainty of a character below which it says nothing of a name, and below which there is a second reading. Lines of
 text and labels take longest."""
+
+_OTHER, _SAME_PLACE = 0.5, 0.4
+"""Certainty from which another character in the second reading contradicts the first one; how far from it, in heights."""
 
 _PRESSED = 0.6
 """Share of its width that is left of a line of text: with half of it, three times as many are misread."""
@@ -73,29 +76,45 @@ def read_words(pieces: Sequence[Piece], engine: Engine, pixels: Pixels) -> list[
 def _printed(piece: Piece, first: Sequence[Sign], second: Sequence[Sign]) -> Printed:
     """Return the better of two readings with the box it was read in."""
     is_better = _least(second) > _least(first)
-    signs = _certain(piece, second, first) if is_better else _certain(piece, first, second)
-    return Printed(
-        signs, _widened(piece.box, _FAR if is_better else _first_margin(piece)), _size(piece, first), piece.cell
-    )
+    near = Printed(first, _widened(piece.box, _first_margin(piece)), _size(piece, first), piece.cell)
+    far = replace(near, signs=second, box=_widened(piece.box, _FAR))
+    return _certain(far, near) if is_better else _certain(near, far)
 
 
 def _first_margin(piece: Piece) -> Margin:
     return _NEAR if piece.cell is None else _LABEL
 
 
-def _certain(piece: Piece, chosen: Sequence[Sign], other: Sequence[Sign]) -> list[Sign]:
-    """Return a reading. Outside tables, a Chinese character that is weak in it and not certain in the other is unreadable.
+def _certain(chosen: Printed, other: Printed) -> Printed:
+    """Return a reading. Outside tables, a Chinese character that is weak in it and not certain in the other is unreadable,
+    and so is one that is another in the other, if it is not much more certain.
 
     A label is known in spite of a misread character; the name of an agency would be that of another one.
     """
-    certain = {sign.text for sign in other if sign.score >= _DISPUTED}
-    is_free = piece.cell is None
-    return [
-        replace(sign, text=UNREADABLE)
-        if is_free and sign.score < _DISPUTED and _CHINESE.match(sign.text) and sign.text not in certain
-        else sure(sign)
-        for sign in chosen
-    ]
+    is_free = chosen.cell is None
+    return replace(
+        chosen,
+        signs=[
+            replace(sign, text=UNREADABLE) if is_free and _is_disputed(sign, chosen, other) else sure(sign)
+            for sign in chosen.signs
+        ],
+    )
+
+
+def _is_disputed(sign: Sign, chosen: Printed, other: Printed) -> bool:
+    if sign.score >= _WEAK or not _CHINESE.match(sign.text):
+        return False
+    if sign.score < _DISPUTED:
+        return all(one.text != sign.text or one.score < _DISPUTED for one in other.signs)
+    at, reach = _across(sign, chosen), _SAME_PLACE * (chosen.box[3] - chosen.box[1])
+    beside = [one for one in other.signs if abs(_across(one, other) - at) <= reach and _CHINESE.match(one.text)]
+    return bool(beside) and all(one.text != sign.text and one.score >= _OTHER for one in beside)
+
+
+def _across(sign: Sign, printed: Printed) -> float:
+    """Return how far from the left of a page the middle of a character is."""
+    left, _, right, _ = printed.box
+    return left + sign.place * (right - left)
 
 
 def _with_missing(printed: Printed, pixels: Pixels) -> Iterator[Sign]:
