@@ -53,6 +53,32 @@ def test_a_report_written_for_an_office_above() -> None:
     assert (found.year, found.outcome) == (2021, "partial")
 
 
+@pytest.mark.parametrize(
+    ("text", "agency", "year"),
+    [
+        (
+            f"特结合实际，编制清江县石桥镇2014年{REPORT}。本报告涵盖1月1日至12月31日期间的工作。\n一、概述\n过去一年，公开透明。\n",
+            "清江县石桥镇",
+            2014,
+        ),
+        (
+            "2025年，清江县住建局落实《政府信息公开条例》。\n一、总体情况\n提质增效。\n" + SECTIONS[23:],
+            "清江县住建局",
+            2025,
+        ),
+        ("2026年1月10日发布。\n一、总体情况\n提质增效。\n" + SECTIONS[23:], None, None),
+    ],
+)
+def test_what_only_the_introduction_says(text: str, agency: str | None, year: int | None) -> None:
+    assert (reading(text).agency, reading(text).year) == (agency, year)
+
+
+def test_an_article_on_the_reports_of_others_is_none() -> None:
+    said = "各级行政机关应公布本单位政府信息公开工作年度报告。今年是公布年报的第八年。\n"
+    page = f"2016年{REPORT}展示平台 来源：清江网\n截至2017年3月31日，均已发布了年度报告。\n"
+    assert reading(said + page).outcome == "not_a_report"
+
+
 def test_a_report_on_other_work_is_none() -> None:
     said = f"根据《法治政府建设与责任落实督察工作规定》，编制本报告。{PERIOD}\n一、总体情况\n"
     assert reading(f"{said}清江区坚持政府信息公开。\n二、主要做法\n").outcome == "not_a_report"

@@ -14,7 +14,7 @@ from extract.headings import heading_number, outline
 from extract.identity.agency_names import are_two, may_be_same
 from extract.identity.dates import DATE, is_date_alone, iso, plain_date
 from extract.identity.doubted_year import doubts_on_year, title_of_page
-from extract.identity.introduction import agency_at_head, announced, compiler, introduction
+from extract.identity.introduction import agency_at_head, announced, compiler, introduction, year_at_head
 from extract.identity.narrator import tells_of_itself
 from extract.identity.period import stated_year
 from extract.identity.printed_title import (
@@ -79,6 +79,7 @@ def identify(document: Document) -> Identified:
         or (told.year if told else None)
         or _year_alone(lines, title)
         or _opening_year(lines)
+        or year_at_head(lines)
     )
     agency = (
         (said.agency if said else None)

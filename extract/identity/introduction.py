@@ -77,6 +77,12 @@ def _compilers(said: str) -> Iterator[str]:
         yield f"{name}政府" if name.endswith("人民") else name
 
 
+def year_at_head(lines: Sequence[str]) -> int | None:
+    """Return the year that opens the introduction (2025年，县住建局…), not that of a date."""
+    opened = _AT_HEAD.match(introduction(lines))
+    return int(opened[0][:4]) if opened else None
+
+
 def agency_at_head(lines: Sequence[str]) -> str | None:
     """Return the agency that opens a line of the introduction behind its year (2021年，清江市教育局…)."""
     text = introduction(lines)
