@@ -2,14 +2,16 @@
 codes are one figure, and fonts of pictures."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, cast
 
 from pdfminer.cmapdb import FileUnicodeMap
+from pdfminer.encodingdb import name2unicode
 from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFType3Font
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import dict_value, int_value, list_value, resolve1
-from pdfminer.psparser import literal_name
+from pdfminer.psparser import PSLiteral, literal_name
 
 from extract.pdf.embedded_cmap import read_by_codes
 from extract.text import PICTURE_FONTS
@@ -26,7 +28,8 @@ class Fonts(PDFResourceManager):
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """Return a font, made when it is asked for the first time."""
-        font = super().get_font(objid, spec)
+        font = self._cached_fonts.get(objid) if objid else None
+        font = font or super().get_font(objid, _without_unknown_names(spec))
         if font not in self._stated:
             read_by_codes(font, spec.get("Encoding"))
             self._stated[font] = _stated(font, spec)
@@ -38,6 +41,38 @@ class Fonts(PDFResourceManager):
         if stated != text and (stated.isdecimal() or text.isdecimal()):
             return True
         return PICTURE_FONTS in f"{font.fontname} {getattr(font, 'basefont', '')}".lower()
+
+
+def _without_unknown_names(spec: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a font without the names of glyphs that say nothing: fonts of drawn glyphs name all their codes so.
+
+    pdfminer.six raises and logs an error for each; Chromium writes a hundred such fonts a report, of 240 names each.
+    """
+    encoding = resolve1(spec.get("Encoding"))
+    if not isinstance(encoding, dict) or "Differences" not in encoding:
+        return spec
+    return {**spec, "Encoding": {**encoding, "Differences": list(_known(list_value(encoding["Differences"])))}}
+
+
+def _known(differences: Iterable[object]) -> Iterator[object]:
+    """Yield each name that says a character behind its code; pdfminer.six passes over references to names too."""
+    code = 0
+    for entry in differences:
+        if isinstance(entry, int):
+            code = entry
+        elif isinstance(entry, PSLiteral):
+            if _is_known(entry.name):
+                yield from (code, entry)
+            code += 1
+
+
+@lru_cache(maxsize=4096)
+def _is_known(name: object) -> bool:
+    try:
+        name2unicode(cast("str", name))
+    except (KeyError, ValueError):
+        return False
+    return True
 
 
 def _stated(font: PDFFont, spec: Mapping[str, Any]) -> Mapping[int, str]:

@@ -35,6 +35,11 @@ _TOKEN = re.compile(
 _NUMERIC_OPERATION = re.compile(rb"\s*+((?:" + _NUMBER + rb"\s++){0,6}+)([A-Za-z]" + _REGULAR + rb"*+|['\"])")
 """Most of a page: up to six numbers and an operator. One match then does the work of seven."""
 
+_NAMED = rb"/[A-Za-z0-9.]++"
+_ITEMS = re.compile(rb"\s*+((?:(?:" + _NUMBER + rb"(?=[\s/\]])|" + _NAMED + rb"(?=[\s/\]]))\s*+)*+)\]")
+_ITEM = re.compile(rb"/?[^\s/]+")
+"""What an array of nothing but numbers and plain names holds: the widths and names of a font's codes, hundreds each."""
+
 _CONSTANTS = {b"true": True, b"false": False, b"null": None}
 _CLOSES = {b"]": b"[", b">>": b"<<"}
 
@@ -142,6 +147,19 @@ def _value(found: re.Match[bytes], end: int) -> tuple[PSBaseParserToken, int]:
     return (word == b"true" if word in (b"true", b"false") else KWD(word)), end
 
 
+def _items(text: bytes) -> list[int | float | PSLiteral]:
+    """Return the values of an array of numbers and plain names."""
+    words = _ITEM.findall(text)
+    known = {word: _item(word) for word in set(words)}
+    return [known[word] for word in words]
+
+
+def _item(word: bytes) -> int | float | PSLiteral:
+    if word.startswith(b"/"):
+        return _name(word[1:])
+    return float(word) if b"." in word else int(word)
+
+
 def _name(raw: bytes) -> PSLiteral:
     plain = _NAME_ESCAPE.sub(lambda code: bytes.fromhex(code[1].decode("ascii")), raw) if b"#" in raw else raw
     try:
@@ -191,6 +209,9 @@ class FileParser(PDFParser):
             if found.lastgroup != "mark":
                 value, self.charpos = _value(found, self.charpos)
                 return start, value
-            if found["mark"] not in (b"-", b"+", b"."):  # what is left of a broken number
+            if found["mark"] == b"[" and (plain := _ITEMS.match(self._data, self.charpos)) is not None:
+                self.charpos = plain.end()
+                self.push((start, _items(plain[1])))  # where an array goes that was put together of its tokens
+            elif found["mark"] not in (b"-", b"+", b"."):  # what is left of a broken number
                 return start, KWD(found["mark"])
         raise PSEOF("Unexpected EOF")
