@@ -21,7 +21,13 @@ from extract.forms.parted_heads import with_heads
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
 from extract.identity.identify import Identified, identify
-from extract.identity.look_alikes import describes_itself, has_prescribed_parts, is_rule_or_notice, names_look_alike
+from extract.identity.look_alikes import (
+    describes_itself,
+    has_prescribed_parts,
+    is_on_others,
+    is_rule_or_notice,
+    names_look_alike,
+)
 from extract.identity.titles import read_title
 from extract.judging import Figures
 from extract.labels import sum_rules, vocabulary
@@ -37,7 +43,7 @@ from extract.sniff import EMPTY, media_type
 from extract.text import compact
 from extract.torn import torn
 
-EXTRACTOR = "18"
+EXTRACTOR = "19"
 """Version of the reader. Documents read by another version are due to be read again; raise it with every change
 that can change a reading."""
 
@@ -233,6 +239,8 @@ def _is_narrative(document: Document, identified: Identified, sections: tuple[Se
     tells = said.names_someone or said.year is not None or identified.identity.year is not None
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     text = "".join(lines)
+    if is_on_others(document):
+        return False
     if said.kind == "report" and tells:
         # A list of reports holds their titles too, but no sentence.
         named = {compact(line) for line in lines if read_title(line).kind == "report"}

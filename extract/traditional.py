@@ -7,6 +7,7 @@ The pairs are those of OpenCC's list TSCharacters (Apache License 2.0, see NOTIC
 out are characters that stand in simplified text too (乾安县, 著作), apart from six that hardly do (於, 後, 徵, 夥, 摺, 麽).
 """
 
+import re
 from functools import cache
 
 from extract.model import Finding
@@ -16,7 +17,13 @@ _TRADITIONAL, _SIMPLIFIED = "公開", "公开"
 
 NOTE = Finding("traditional", "PASS", detail="in traditional characters; read in simplified ones")
 
-_OF_TAIWAN, _OF_MAINLAND = "资讯公开", "信息公开"
+_SOUND = re.compile(r"(?<=[\u4e00-\u9fff])\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)")
+_FEWEST_SOUNDS = 5
+"""Copies of pages put the sound of a character behind it: 公開(kāi)."""
+
+_OF_TAIWAN = (("资讯公开", "信息公开"), ("规范性档案", "规范性文件"))
+"""Words of Taiwan that copies of pages put for those of the form."""
+
 
 _PAIRS = (
     "丟丢並并亂乱亙亘亞亚佇伫佈布佔占併并來来侖仑侶侣侷局俁俣係系俠侠俬私倀伥倆俩倉仓個个們们倖幸倫伦偉伟側侧偵侦偽伪傑杰傖伧傘伞備备傢家傭佣傯偬傳传傴伛債债傷伤傾倾僂偻僅仅僉佥僑侨僕仆僞伪僥侥僨偾僱雇價价"
@@ -81,10 +88,18 @@ def is_traditional(text: str) -> bool:
 
 
 def simplified(text: str) -> str:
-    """Return a page in simplified characters, sign for sign; one that is not written in traditional ones as it is."""
+    """Return a page in simplified characters; one that is not written in traditional ones as it is."""
     if not is_traditional(text):
         return text
-    return text.translate(_table()).replace(_OF_TAIWAN, _OF_MAINLAND)
+    simple = _without_sounds(text).translate(_table())
+    for theirs, ours in _OF_TAIWAN:
+        simple = simple.replace(theirs, ours)
+    return simple
+
+
+def _without_sounds(text: str) -> str:
+    bare, count = _SOUND.subn("", text)
+    return bare if count >= _FEWEST_SOUNDS else text
 
 
 @cache

@@ -6,7 +6,12 @@ from extract.identity.titles import plain_year
 from extract.text import compact, normal
 
 DATE = re.compile(r"(20[0-3]\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
-_ISO_DATE = re.compile(r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
+_ISO_DATE = re.compile(
+    r"(20[0-3]\d)[-/.](1[0-2]|0?[1-9])[-/.](?:(3[01]|[12]\d|0?[1-9])(?!\d)|(3[01]|[12]\d|0[1-9])(?=\d\d:\d\d))"
+)
+"""Copies of pages lose the space before the time: 2021-03-2918:26."""
+
+_AT_EDGE = re.compile(rf"^[\W_]*(?:{DATE.pattern}|{_ISO_DATE.pattern})|(?:{DATE.pattern}|{_ISO_DATE.pattern})[\d:\W]*$")
 _IN_WORDS = re.compile(
     r"(?<=20\d\d年)(元|正|十?[一二]|[三四五六七八九十])月((?:[一二三]?十)?[一二三四五六七八九]|[一二三]?十)日"
 )
@@ -37,7 +42,16 @@ def _digit(word: str) -> int:
 def iso(text: str) -> str | None:
     """Return the first day that a text names, as 2023-01-12."""
     found = DATE.search(plain_date(text)) or _ISO_DATE.search(normal(text))
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+    if found is None:
+        return None
+    year, month, day = (part for part in found.groups() if part is not None)
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def day_at_edge(line: str) -> str | None:
+    """Return the day with which a line begins or ends, but for signs and a time."""
+    printed = next((text for text in (plain_date(line), normal(line)) if _AT_EDGE.search(text)), None)
+    return None if printed is None else iso(printed)
 
 
 def is_date_alone(line: str) -> bool:

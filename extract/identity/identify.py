@@ -8,25 +8,25 @@ year of a circular (〔2021〕30号), a comparison (比2021年), a date or a fol
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from extract.headings import heading_number, outline
 from extract.identity.agency_names import are_two, may_be_same
-from extract.identity.dates import DATE, is_date_alone, iso, plain_date
+from extract.identity.dates import DATE, is_date_alone, plain_date
 from extract.identity.doubted_year import doubts_on_year, title_of_page
 from extract.identity.introduction import agency_at_head, announced, compiler, introduction, year_at_head
-from extract.identity.narrator import tells_of_itself
+from extract.identity.narrator import government_of, place_that_tells, tells_of_itself
 from extract.identity.period import stated_year
 from extract.identity.printed_title import (
-    MAX_TITLE_CHARACTERS,
     TITLE_WINDOW,
     printed_title,
     stated_title,
 )
+from extract.identity.published import published
 from extract.identity.tabled import tabled
-from extract.identity.titles import find_agency, is_agency, plain_year, read_title
+from extract.identity.titles import TitleReading, find_agency, is_agency, plain_year, read_title
+from extract.identity.whole_name import whole_name
 from extract.model import Document, Finding, Identity, Paragraph
-from extract.text import compact, normal
+from extract.text import compact
 
 _SPACE = re.compile(r"\s+")
 _COUNTED = re.compile(
@@ -37,22 +37,28 @@ _OPENING = re.compile(r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(?:按照|�
 _SENTENCE = re.compile("(?:(?!情况)[^。；;])+(?:情况)?[。；;]?|情况[。；;]?")
 """What ends with its stop, or with 情况 of a heading that runs on into its text."""
 
+_HEADING_OF_PART = re.compile(r"^(?:[(（][一二三四五六七八九]+[)）]|\d{1,2}[.、])[^。；;,，:：、]{2,16}$")
+"""The heading of a part of the first section, without a stop of its own."""
+
 _OWN_WORK = re.compile(
     r"^(?:一、|\(一\)|1[.、])?(?:总体情况)?(20[0-3]\d)年度?(?:以来)?[,，、]?(?:我[局委办厅县区市镇乡街省州旗]|本[局委办厅机单县])"
 )
 """A first sentence that tells of the agency's own work in a year, and not of a law or a plan of that year."""
 
-_PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|发稿|更新|生成)?(?:日期|时间)[:：]")
 _SIGNATURE_WINDOW = 4
 _YEAR_ALONE = re.compile(r"\(?(20[0-3]\d)年度?\)?")
 _SEALED = re.compile(r"\((?:盖?公?章|盖章处|印章?)\)$")
 _SIGNED_BY = re.compile(r"^(?:(?:报告|填报|编制|发布)?(?:单位|机关)|落款)(?:名称)?(?:\(盖?公?章\))?:")
+_ABOUT_REPORT = re.compile(
+    r"(?:本(?:年度)?报告|本年报|报告|全文|(?:统计)?数据|如对)|(?:[(（][一二三四五六][)）]|\d{1,2}[.、])[^。]{0,20}。"
+)
+"""What the first section says of the report itself, and the headings of its parts."""
+
 _MENTION = re.compile(
     r"(?:^|[,，。;；])(?:一是)?(?:20\d\d年(?:度|以来|来)?[,，]?)?(?:在[^,，。]{2,30}(?:下|领导下|指导下)[,，])?"
 )
 _AGENCY_METADATA = ("发布机构", "发布机关", "发文机关", "ContentSource", "contentSource", "Author", "SiteName")
 _PORTAL_NAMES = ("SiteName",)
-_DATE_METADATA = ("PubDate", "发文日期", "发布日期", "成文日期", "公开日期", "生成日期")
 _OPENING_SENTENCES = 3
 
 
@@ -82,13 +88,8 @@ def identify(document: Document) -> Identified:
         or year_at_head(lines)
     )
     agency = (
-        (said.agency if said else None)
-        or (told.agency if told else None)
-        or _beside_title(lines, title)
-        or _signature(lines)
-        or compiler(before)
-        or agency_at_head(lines)
-        or _opening_agency(lines)
+        (said.agency if said and title else None)
+        or _named_below(lines, title, told, before)
         # A title that names somebody we cannot make out is not overruled by what the portal says of itself.
         or (None if said and said.names_someone else _stated(metadata))
     )
@@ -101,7 +102,29 @@ def identify(document: Document) -> Identified:
         *(() if period else doubts_on_year(year, of_page, lines)),
         *_other_names(agency, (*named, of_page.agency if of_page else None)),
     )
-    return Identified(Identity(agency, year, title, _published(lines, metadata, year)), findings)
+    return Identified(Identity(agency, year, title, published(lines, title, metadata, year)), findings)
+
+
+def _named_below(lines: list[str], title: str | None, told: TitleReading | None, before: str) -> str | None:
+    """Return the agency that is named elsewhere than in the title, with its place where the report prints that."""
+    named = (
+        (told.agency if told else None)
+        or _beside_title(lines, title)
+        or _signature(lines)
+        or _compiler(before, lines)
+        or agency_at_head(lines)
+        or _opening_agency(lines)
+    )
+    return whole_name(named, lines) if named else None
+
+
+def _compiler(before: str, lines: list[str]) -> str | None:
+    named = compiler(before)
+    if named is None:
+        return None
+    sentences = _sentences(lines)
+    openings = [sentence[found.end() :] for sentence in sentences for found in _MENTION.finditer(sentence)]
+    return government_of(named, openings, "".join(sentences))
 
 
 def _as_printed(agency: str | None, lines: list[str]) -> str | None:
@@ -165,7 +188,7 @@ def _sentences(lines: list[str]) -> list[str]:
     heads = outline(lines)
     start = next((place + 1 for place, number in enumerate(heads) if number == 1), 0)
     stop = next((place for place, number in enumerate(heads) if place >= start and number is not None), len(lines))
-    text = plain_year(compact("".join(lines[start:stop])))
+    text = plain_year("".join(_HEADING_OF_PART.sub(r"\g<0>。", compact(line)) for line in lines[start:stop]))
     return _SENTENCE.findall(text)
 
 
@@ -185,12 +208,15 @@ def _opening_agency(lines: list[str]) -> str | None:
     """Return the agency named at the head of the first sentences (2024年,朝阳区科技局认真贯彻…)."""
     sentences = _sentences(lines)
     text = "".join(sentences)
-    for sentence in sentences[:_OPENING_SENTENCES]:
+    own = [sentence for sentence in sentences if not _ABOUT_REPORT.match(sentence)]
+    for sentence in own[:_OPENING_SENTENCES]:
         for found in _MENTION.finditer(sentence):
             rest = sentence[found.end() :]
             agency = find_agency(rest)
             if agency is not None and tells_of_itself(agency, rest[len(agency) :], text):
                 return agency
+            if agency is None and not found.start() and (place := place_that_tells(rest, text)) is not None:
+                return place
     return None
 
 
@@ -202,18 +228,3 @@ def _stated(metadata: dict[str, str]) -> str | None:
         if value and is_agency(value) and not is_portal:
             return value
     return None
-
-
-def _published(lines: list[str], metadata: dict[str, str], year: int | None) -> str | None:
-    """Return the publication date: printed with its word, signed, or in the metadata; never before the year's end."""
-    labelled = (iso(normal(line)) for line in lines[:TITLE_WINDOW] if _is_dated(compact(line)))
-    tail = (iso(line) for line in reversed(lines[-_SIGNATURE_WINDOW:]) if len(compact(line)) < MAX_TITLE_CHARACTERS)
-    stated = (iso(metadata.get(name, "")) for name in _DATE_METADATA)
-    for found in chain(labelled, tail, stated):
-        if found is not None and (year is None or int(found[:4]) > year):
-            return found
-    return None
-
-
-def _is_dated(line: str) -> bool:
-    return ":" in line and _PUBLISHED.search(line) is not None

@@ -22,7 +22,7 @@ TITLE_WINDOW = 12
 TITLE_METADATA = ("ArticleTitle", "title", "标题", "名称")
 
 _SPACE = re.compile(r"\s+")
-_TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:\(.*)?$")
+_TITLE_END = re.compile(r"(?:报告|年报)(?:的?(?:公示|公告|公布|公开|发布|通告))?(?:/?全文)?(?:\(.*)?$")
 _PATH = re.compile(r"^.*(?:>|＞|»|当前位置[:：]?|所在位置[:：]?)")
 _PATH_SIGN = re.compile("[>＞»]|当前位置|所在位置")
 _CALLED = re.compile(r"^(?:(?:信息)?名称|标题|题名|文件下载)[:：|]?")
@@ -52,7 +52,7 @@ def printed_title(document: Document) -> str | None:
     """Return the line (or two lines together) that names the report, before the first section."""
     lines = list(_head(document))
     found = list(_candidates(lines))
-    best = min(found, key=lambda one: (one.is_path, not _tells(one.text)), default=None)
+    best = min(found, key=lambda one: (one.is_path, -_told(one.text)), default=None)
     return None if best is None else _as_printed(_whole(best.text, lines), document)
 
 
@@ -82,10 +82,10 @@ def _bare(line: str) -> str:
     return _STATED_BEHIND.sub("", _CALLED.sub("", line)).rstrip("?")
 
 
-def _tells(title: str) -> bool:
-    """Say whether a title names its agency or its year."""
+def _told(title: str) -> int:
+    """Return how much of agency and year a title names: the name of a column (清江区人民政府 / 政府信息公开年报) has no year."""
     said = read_title(title)
-    return said.agency is not None or said.year is not None
+    return (said.agency is not None) + (said.year is not None)
 
 
 def _as_printed(title: str, document: Document) -> str:
@@ -128,7 +128,8 @@ def _candidates(lines: list[_Line]) -> Iterator[_Line]:
             yield _Line(lines[place - 1].text + line.text, line.is_path)
         yield line
     for first, second in pairwise(lines):
-        if _is_title(first.text + second.text):
+        # 发布单位：清江市水利局 / 2022年度…: what the page says of itself is no half of a title.
+        if ":" not in first.text[:-1] and _is_title(first.text + second.text):
             yield _Line(first.text + second.text, first.is_path or second.is_path)
 
 
