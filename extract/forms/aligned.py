@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.forms.canvas import is_blank, is_text, printed
 from extract.forms.slots import Arrangement, Printed
 from extract.model import GridCell
+from extract.text import parse_number
 
 
 @dataclass(frozen=True)
@@ -227,8 +228,19 @@ def options(column_map: ColumnMap, row: ValueRow, edge: int) -> tuple[Arrangemen
     if fitting is not None and all(cell.certain for cell in fitting):
         return (fitting,)
     if len(row.cells) == len(column_map.names) and all(row.owns(cell) for cell in row.cells):
+        if any(_may_be_two(cell, column_map) for cell in row.cells):
+            return ()
         return (tuple(printed(cell, unit) for cell, unit in zip(row.cells, column_map.units, strict=True)),)
     return () if fitting is None or _is_pushed(row, fitting) else (fitting,)
+
+
+def _may_be_two(cell: GridCell, column_map: ColumnMap) -> bool:
+    """Say whether a cell that is no number fills the columns of two headers: the line between two cells of a scan was lost.
+
+    Then that there are as many cells as headers says nothing, for one of those was lost too.
+    """
+    filled = sum(span.issubset(_columns(cell)) for span in column_map.spans)
+    return filled > 1 and parse_number(cell.text).state != "reported"
 
 
 def _is_pushed(row: ValueRow, fitting: Arrangement) -> bool:

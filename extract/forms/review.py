@@ -11,6 +11,7 @@ from extract.forms.turned import review_upright
 from extract.labels import Vocabulary
 from extract.model import GridCell
 from extract.templates._shared import OUTCOMES
+from extract.text import LOST
 
 TABLE = "review"
 COLUMNS = tuple(column.name for column in OUTCOMES)
@@ -105,7 +106,7 @@ def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[_Header]:
     Where one is lost, or a result was doubled, the others may stand over columns that are not theirs.
     """
     spans: dict[tuple[str, str], set[int]] = {}
-    named = _carried([_named(canvas, words, last, at) for at in range(canvas.grid.columns)])
+    named = _carried(_with_lost(canvas, last, [_named(canvas, words, last, at) for at in range(canvas.grid.columns)]))
     if any(_is_displaced(outcome, body, named[:place]) for place, (_, outcome, body) in enumerate(named)):
         return []
     for column, outcome, body in named:
@@ -113,6 +114,27 @@ def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[_Header]:
             spans.setdefault((body, outcome), set()).add(column)
     ordered = sorted(spans.items(), key=lambda entry: min(entry[1]))
     return [(body, outcome, frozenset(columns)) for (body, outcome), columns in ordered]
+
+
+def _with_lost(canvas: Canvas, last: int, named: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Name the one result of a body that was not legible, where the body has five columns and the other four stand in the
+    form's places."""
+    found: list[tuple[int, str, str]] = []
+    for _, group in groupby(named, lambda entry: entry[2]):
+        own = list(group)
+        lost = [place for place, (_, outcome, body) in enumerate(own) if body and not outcome]
+        if len(own) == len(COLUMNS) and len(lost) == 1 and _is_illegible(canvas, last, own[lost[0]][0]):
+            known = [outcome or COLUMNS[place] for place, (_, outcome, _) in enumerate(own)]
+            if tuple(known) == COLUMNS:
+                own = [(column, outcome, body) for (column, _, body), outcome in zip(own, known, strict=True)]
+        found += own
+    return found
+
+
+def _is_illegible(canvas: Canvas, last: int, column: int) -> bool:
+    """Say whether the header cell next to the figures of a column has characters that could not be read, and is its alone."""
+    stack = [cell for cell in canvas.above(last + 1, column) if cell.row + cell.row_span == last + 1]
+    return any(LOST in cell.text and cell.column_span == 1 for cell in stack)
 
 
 def _is_displaced(outcome: str, body: str, before: list[tuple[int, str, str]]) -> bool:
