@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from extract.errors import CorruptError, ExtractError
 from extract.html.content import is_form, section
-from extract.html.table import Picture, Piece
+from extract.html.table import Line, Picture, Piece
 from extract.model import Block, Finding, Paragraph
 from extract.ocr import recognition
 from extract.pages.blocks import to_blocks
@@ -19,8 +19,11 @@ from extract.pages.lines import PageContent
 MAX_HELD_PICTURES = 20
 """Most pictures of one page that are recognised: the longest scanned report seen in a page has some fifteen."""
 
-_TABLE_SECTIONS = (None, 2, 3, 4)
-"""Sections that have a table (``None``: the page has no headings)."""
+_STATISTICS = 0
+_TABLE_SECTIONS = (None, _STATISTICS, 2, 3, 4)
+"""Sections that have a table (``None``: the page has no headings), and what stands below the name of the table of 2014."""
+
+_NAME_OF_TABLE = re.compile(r"[^。；]{0,40}统计表[^。；]{0,12}")
 
 _LEAST_CHARACTERS = 2000
 """Of a ``data:`` address: what is shorter is an ornament or a placeholder; a table of four cells takes more."""
@@ -53,7 +56,7 @@ def pictures(pieces: Sequence[Piece]) -> Shown:
 
     Only where recognition is possible in this process; what shows nothing that can be read is named too.
     """
-    sources = [(place, source) for place, source in _in_place_of_tables(pieces) if not _is_ornament(source)]
+    sources = [(place, source) for place, source in in_place_of_tables(pieces) if not _is_ornament(source)]
     held = [(place, source) for place, source in sources if _HELD.match(source)] if recognition.is_possible() else []
     read = list(_read(held[:MAX_HELD_PICTURES]))
     reasons = {one.place: one.reason for one in read if one.reason}
@@ -71,13 +74,13 @@ def _is_ornament(source: str) -> bool:
     return _HELD.match(source) is not None and len(source) < _LEAST_CHARACTERS
 
 
-def _in_place_of_tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
+def in_place_of_tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     """Yield place and source of the pictures in sections of figures that have no table."""
     number: int | None = None
     found: dict[int | None, list[tuple[int, str]]] = {}
     with_table = set()
     for place, piece in enumerate(pieces):
-        number = section(piece) or number
+        number = _STATISTICS if _names_table(piece) else section(piece) or number
         if isinstance(piece, Picture):
             found.setdefault(number, []).append((place, piece.source))
         elif is_form(piece):
@@ -85,6 +88,11 @@ def _in_place_of_tables(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
     for at_section in _TABLE_SECTIONS:
         if at_section not in with_table and not (at_section is None and number is not None):
             yield from found.get(at_section, [])[:_MOST_NAMED]
+
+
+def _names_table(piece: Piece) -> bool:
+    """Say whether a piece names the table of the form of 2014, which is printed behind the report, and is no link to it."""
+    return isinstance(piece, Line) and not piece.linked and _NAME_OF_TABLE.fullmatch(piece.text) is not None
 
 
 def _read(held: Sequence[tuple[int, str]]) -> Iterator[_Read]:

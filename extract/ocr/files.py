@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence
 from extract.damage import damage_is_corrupt
 from extract.errors import TooBigError
 from extract.limits import MAX_PICTURE_PIXELS
+from extract.ocr.fringes import without_fringes
 from extract.ocr.jpeg import check_jpeg
 from extract.ocr.picture import DPI, Picture, Pixels, Size, an_inch, channels
 
@@ -76,7 +77,7 @@ def _scaled(frame: Image.Image, largest: Size | None) -> tuple[NDArray[np.uint8]
     upright = _upright(_square(_of_bytes(frame), stated))
     dpi = stated[0] if _is_large_paper(frame.size, stated) else an_inch(upright.size, largest or upright.size)
     times = max(1, int(dpi / DPI))
-    colours = _on_paper(upright.reduce(times) if times > 1 else upright)
+    colours = without_fringes(_on_paper(upright.reduce(times) if times > 1 else upright))
     dpi *= colours.shape[1] / upright.width
     if _GOOD_DPI[0] <= dpi <= _GOOD_DPI[1]:
         return colours, dpi

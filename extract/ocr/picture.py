@@ -128,9 +128,18 @@ def an_inch(size: Size, largest: Size) -> float:
 def channels(colours: NDArray[np.uint8]) -> tuple[Pixels, Pixels]:
     """Return the grey values of blue, green and red pixels, and those of black print alone."""
     grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    brightest, coloured = _brightest(colours)
+    brightest[coloured] = _PAPER
+    return grey, brightest
+
+
+def is_coloured(colours: Any) -> Pixels:
+    """Return 1 where pixels of blue, green and red have a colour, 0 where they are grey or nearly black."""
+    return np.asarray(_brightest(colours)[1], dtype=np.uint8)
+
+
+def _brightest(colours: Any) -> tuple[Pixels, NDArray[np.bool_]]:
     blue, green, red = cv2.split(colours)
     brightest = np.asarray(cv2.max(cv2.max(blue, green), red), dtype=np.uint8)
     darkest = cv2.min(cv2.min(blue, green), red)
-    coloured = (cv2.subtract(brightest, darkest) > _COLOUR) & (brightest > _DARK)
-    brightest[coloured] = _PAPER
-    return grey, brightest
+    return brightest, (cv2.subtract(brightest, darkest) > _COLOUR) & (brightest > _DARK)

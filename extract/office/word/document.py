@@ -33,6 +33,7 @@ from extract.office.word.nodes import (
     values,
 )
 from extract.office.word.over import OVER_TABLES, reach_tables
+from extract.office.word.pictures import Pictures
 from extract.office.word.plain import Known, Odd, PlainBlock, plain_blocks
 from extract.office.word.sound import is_sound
 from extract.office.word.source import UnusualError, WordSource, word_source
@@ -61,11 +62,12 @@ def _read(data: bytes, readers: Mapping[bytes, Reader]) -> Document:
     if content is None:
         raise CorruptError(_NO_BODY)
     styles, damage = _styles(package, name)
-    chunks = Chunks(package, package.relations(name), readers)
-    reader = _Reader(styles, chunks)
+    relations = package.relations(name)
+    chunks, pictures = Chunks(package, relations, readers), Pictures(package, relations)
+    reader = _Reader(styles, chunks, pictures)
     blocks, notes = lay_out(reader.body(content, name))
     told = (*damage, *notes, *reader.notes(), *tables_beside(package, name))
-    return chunks.put(Document(MEDIA_TYPE, blocks, tuple(facts(package)), told))
+    return chunks.put(pictures.put(Document(MEDIA_TYPE, blocks, tuple(facts(package)), told)))
 
 
 def _styles(package: Package, name: str) -> tuple[Styles, tuple[Finding, ...]]:
@@ -83,6 +85,7 @@ class _Reader:
 
     _styles: Styles
     _chunks: Chunks
+    _pictures: Pictures
     _inner_chunks: int = field(default=0)
     _counted: int = field(default=0)
     _reaches: list[Reach] = field(default_factory=list)
@@ -165,7 +168,7 @@ class _Reader:
         self._reaches += words.floats
         if table is None:
             self._note_loose(words.text if "w:framePr" in own else "")
-            yield words.text
+            yield from self._pictures.take(words.text, words.pictures)
         else:
             is_lone = "w:framePr" not in own and not words.boxes and not any(map(shows_placeholder, around))
             text = words.text if is_lone or not is_figure(words.text) else set_apart(words.text)

@@ -33,6 +33,9 @@ _SKIPPED = frozenset(
 _PICTURES = frozenset(("pic", "imagedata", "w:object", "chart", "relIds", "contentPart", "textpath"))
 """Pictures, and what is drawn from another part or without text: charts, diagrams, ink, lettering."""
 
+_FILES = {"blip": "embed", "imagedata": "id"}
+"""What names the file of a picture, and its attribute that does."""
+
 SHOWN_CODES = (
     *("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "FORMDROPDOWN", "FORMCHECKBOX", "AUTONUM", "LISTNUM", "ADVANCE"),
     *("BIDIOUTLINE", "DISPLAYBARCODE", "MERGEBARCODE"),
@@ -61,6 +64,8 @@ class _Field:
 class ParagraphText:
     """The text of a paragraph, the contents of text boxes anchored in it, whether it shows a picture, and what floats.
 
+    ``pictures`` are the identifiers of those that are files of the package.
+
     ``around`` is what the styles of its table and its own say.
     """
 
@@ -68,6 +73,7 @@ class ParagraphText:
     around: Levels = ()
     boxes: list[etree._Element] = field(default_factory=list)
     has_picture: bool = False
+    pictures: list[str] = field(default_factory=list)
     floats: list[Reach] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
@@ -93,6 +99,7 @@ class ParagraphText:
                 self._add(SIGNS[name])
             else:
                 self.has_picture = self.has_picture or name in _PICTURES
+                self.pictures += filter(None, (attribute(inner, _FILES[name]),)) if name in _FILES else ()
                 self.read(inner)
 
     def _run(self, run: etree._Element) -> None:
