@@ -10,6 +10,7 @@ from extract.html.charset import decode
 from extract.limits import MAX_TEXT_CHARACTERS
 from extract.model import Document, Finding
 from extract.plain_text.blocks import is_page_mark, text_blocks
+from extract.plain_text.line_ends import mended
 from extract.plain_text.page_numbers import with_page_marks
 from extract.plain_text.tables import Line
 from extract.traditional import NOTE, is_traditional, simplified
@@ -36,7 +37,7 @@ def read(data: bytes, hint: str) -> Document:
 def _lines(text: str) -> list[Line]:
     numbers = count(1)
     pages = [[Line(next(numbers), line) for line in _LINE_END.split(page)] for page in text.split("\f")]
-    return with_page_marks(pages) if len(pages) > 1 else pages[0]
+    return mended(with_page_marks(pages) if len(pages) > 1 else pages[0])
 
 
 def _furniture(lines: list[Line]) -> Iterator[Finding]:

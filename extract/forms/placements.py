@@ -14,7 +14,7 @@ from extract.forms.ranges import ANY, Name, Range, allowed, is_contradicted
 from extract.forms.slots import Arrangement, FormRow, Printed, note
 from extract.model import Finding
 from extract.sums import Equation
-from extract.text import parse_number
+from extract.text import is_blank, parse_number
 
 Known = dict[tuple[str, str], Decimal]
 """Certain figures by row and column; blanks, marks and what could not be read are not among them."""
@@ -138,7 +138,7 @@ def _all_ways(row: FormRow) -> Iterator[Way]:
 
 def _way(window: Arrangement) -> Way:
     figures = count()
-    return tuple([next(figures) if cell.text.strip() else -1 for cell in window])
+    return tuple([-1 if is_blank(cell.text) else next(figures) for cell in window])
 
 
 def ways_of(figures: int, columns: int) -> Iterator[tuple[int, ...]]:

@@ -176,7 +176,7 @@ def _value_rows(canvas: Canvas, last: int, beside: frozenset[int], headers: list
         if is_worded and not _is_whole(cells, headers):
             break
         rows.append(index)
-    filled = [index for index in rows if any(cell.text.strip() for cell in _own(canvas, index, beside))]
+    filled = [index for index in rows if not all(map(is_blank, _own(canvas, index, beside)))]
     return filled or rows[:1]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from extract.forms.slots import Arrangement, FormRow
 from extract.model import Document, Grid, GridCell
 from extract.plain_text.tables import Cell, rows_of_cells
-from extract.text import parse_number
+from extract.text import is_blank, parse_number
 
 RowName = tuple[str, str, str | None]
 
@@ -32,7 +32,8 @@ def flat(table: Grid) -> Grid | None:
     if not table.aligned:
         return None
     ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-    printed: list[Cell] = [(text, number) for number, cell in enumerate(ordered) if (text := cell.text.strip())]
+    kept = [(number, cell) for number, cell in enumerate(ordered) if not is_blank(cell.text)]
+    printed: list[Cell] = [(cell.text.strip(), number) for number, cell in kept]
     rows = list(rows_of_cells(printed))
     cells = tuple(
         GridCell(row, column, text, ordered[number].at)
@@ -70,7 +71,7 @@ def _is_certain(row: FormRow) -> bool:
     """
     if len(row.options) != 1:
         return False
-    held = not row.in_order or any(not cell.text.strip() for cell in row.options[0])
+    held = not row.in_order or any(is_blank(cell.text) for cell in row.options[0])
     return row.is_full or (not row.needs_proof and held)
 
 

@@ -7,6 +7,7 @@ separated by blank lines; cells closed by bars; wrapped PDF text in which only t
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from extract.headings import heading_number
@@ -29,6 +30,7 @@ from extract.plain_text.tables import (
     is_table_start,
     line_rows,
     tab_rows,
+    unparted_rows,
     word_rows,
 )
 from extract.text import CUT, LOST
@@ -51,7 +53,7 @@ _FEWEST_BARS = 2
 _LINES_BEFORE = 3
 _FEWEST_EVEN_LINES = 3
 
-Shape = Literal["rows", "cells", "tabs", "bars", "words", "prose"]
+Shape = Literal["rows", "cells", "unparted", "tabs", "bars", "words", "prose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,9 @@ def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
     if first.has_tab():
         stop = _end_of_tabs(lines, start)
         single = sum(line.is_single_cell() for line in lines[start:stop])
-        return ("cells" if single * 2 > sum(line.has_tab() for line in lines[start:stop]) else "tabs"), stop
+        return (
+            _of_cells(lines[start:stop]) if single * 2 > sum(map(Line.has_tab, lines[start:stop])) else "tabs"
+        ), stop
     stop = start + 1
     if is_table_start(first.text):
         while stop < len(lines) and not _ends_words(lines[stop]):
@@ -173,6 +177,12 @@ def _stretch(lines: list[Line], start: int) -> tuple[Shape, int]:
     while stop < len(lines) and not _begins_table(lines, stop):
         stop += 1
     return "prose", stop
+
+
+def _of_cells(lines: Sequence[Line]) -> Shape:
+    """Say whether blank lines part the rows of cells that stand on lines of their own."""
+    is_parted = any(line.is_blank() and not line.has_tab() and below.has_tab() for line, below in pairwise(lines))
+    return "cells" if is_parted else "unparted"
 
 
 def _begins_table(lines: list[Line], place: int) -> bool:
@@ -254,7 +264,14 @@ def _end_of_tabs(lines: list[Line], start: int) -> int:
     return after + 1 if goes_on else after
 
 
-_ROWS = {"rows": line_rows, "cells": cell_rows, "tabs": tab_rows, "bars": bar_rows, "words": word_rows}
+_ROWS = {
+    "rows": line_rows,
+    "cells": cell_rows,
+    "unparted": unparted_rows,
+    "tabs": tab_rows,
+    "bars": bar_rows,
+    "words": word_rows,
+}
 _COMPLETE = frozenset(("rows", "cells", "bars"))
 """In these no cell is lost: blank ones have their sign."""
 

@@ -16,6 +16,8 @@ from extract.text import LOST
 _RULE = re.compile(r"\s*-{3,}\s*")
 _AROUND = re.compile(r"(?:\|[^|]+\|)+")
 _FEWEST_ROWS = 3
+_FEWEST_BARS = 2
+_NEARLY_ALL = 0.9
 
 
 def with_single_bars(lines: Sequence[Line]) -> list[Line]:
@@ -45,15 +47,36 @@ def _single(line: Line) -> Line:
 
 
 def with_closed_cells(lines: Sequence[Line], is_prose: Callable[[str], bool]) -> Iterator[Line]:
-    """Yield lines, those of such tables with a bar behind their last cell; no row is a sentence or heading."""
+    """Yield lines, those of such tables with a bar behind their last cell; no row is a sentence or heading.
+
+    Where each line is a row, tabs stand for the bars: a bar at its end is before a blank cell there, and closes none.
+    """
+    are_rows = _are_rows([line for line in lines if line.holds_bar() and not is_prose(line.text)])
+    change = _with_tabs if are_rows else _closed
     for is_blank, group in groupby(lines, key=Line.is_blank):
         run = list(group)
-        if is_blank or not _is_open(run):
+        if is_blank or not (are_rows or _is_open(run)):
             yield from run
             continue
         for line in run:
             if not _RULE.fullmatch(line.text):
-                yield line if is_prose(line.text) else _closed(line, is_last=line is lines[-1])
+                yield line if is_prose(line.text) else change(line, line is lines[-1])
+
+
+def _are_rows(held: Sequence[Line]) -> bool:
+    """Say whether nearly all lines with bars are rows, with a bar between their cells: no cell goes on over lines.
+
+    So scripts write a table that join the cells of its rows.
+    """
+    rows = [line for line in held if line.text.count("|") >= _FEWEST_BARS]
+    is_open = len(rows) - sum(map(Line.is_bar, rows)) >= _FEWEST_ROWS
+    return is_open and len(rows) >= _NEARLY_ALL * len(held)
+
+
+def _with_tabs(line: Line, is_last: bool) -> Line:
+    """Return a row with tabs between its cells; the last cell of a text may be lost where it seems blank."""
+    lost = LOST if is_last and line.is_bar() else ""
+    return replace(line, text="\t".join(cell.strip(" ") for cell in line.text.split("|")) + lost)
 
 
 def _closed(line: Line, is_last: bool) -> Line:

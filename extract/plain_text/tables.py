@@ -11,7 +11,7 @@ from extract.labels import key, vocabulary
 from extract.limits import MAX_GRID_CELLS
 from extract.model import Grid, GridCell
 from extract.plain_text.woven_labels import outcomes_in_order, woven_labels
-from extract.text import compact, parse_number
+from extract.text import LOST, compact, parse_number
 
 _TABLE_STARTS = ("第二十条第", "信息内容", "本列数据的勾稽", "申请人情况")
 _APPLICANTS = frozenset(("自然人", "商业企业", "科研机构"))
@@ -27,6 +27,7 @@ _WORD = re.compile(
 )
 _GLUED = re.compile(r"(?P<label>.*[^\W\d_][)）”」]?)(?P<digits>\d[\d.,]*)")
 _TABLES = ("disclosure", "requests")
+_NEARLY_ALL = 0.9
 _FEWEST_BARS = 3
 """Around a label and a value."""
 
@@ -115,13 +116,23 @@ def cell_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     yield row
 
 
+def unparted_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """Yield rows of cells that stand one a line behind a tab, with no blank line left between the rows.
+
+    Words after a value or a blank cell begin the next row. Blank cells before those words stay with the row above, so one
+    too many goes unnoticed: where two tabs stand on a line, what is between them is not said to be blank.
+    """
+    whole = [replace(line, text=line.text.replace("\t\t", f"\t{LOST}\t")) for line in lines]
+    return rows_of_cells(cell for row in cell_rows(whole) for cell in row)
+
+
 def bar_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """Yield rows of cells closed by bars. No sign ends a row: words after a value or an empty cell begin the next.
 
-    Where every line is a row between bars (Markdown), blank cells of merged labels stand before its first words too.
+    Where nearly every line is a row between bars (Markdown), blank cells of merged labels stand before its first words too.
     """
     kept = [line for line in lines if not line.is_blank()]
-    if all(map(_is_row, kept)):
+    if sum(map(_is_row, kept)) >= _NEARLY_ALL * len(kept):
         yield from line_rows(kept)
         return
     for row in rows_of_cells(_bar_cells(_without_first_bars(_without_bars_above(kept)))):

@@ -64,9 +64,27 @@ def offsets(rows: list[Line], wanted: int, packed: bool = False) -> dict[int, in
     in_step = [] if packed and not full else in_step
     found = {line.index: _offset(line, wanted, before, behind) if line in in_step else _first(line) for line in rows}
     kinds = _kinds(rows)
-    return {
+    placed = {
         line.index: _offset_of_kind(line, kinds[_kind(line)], wanted) if (own := found[line.index]) is None else own
         for line in rows
+    }
+    return placed | dict.fromkeys(_trimmed(rows, placed), None)
+
+
+def _trimmed(rows: list[Line], placed: dict[int, int | None]) -> set[int]:
+    """Return the rows that may be of a longer kind, with the blank cells at their ends trimmed away.
+
+    They begin with the blanks behind which the values of longer rows begin. Where rows of the table end with a blank,
+    nothing was trimmed.
+    """
+    if sum(bool(line.values) and is_blank(line.values[-1]) for line in rows) >= _MIN_EVIDENCE:
+        return set()
+    starts = {(len(line.values), start) for line in rows if (start := placed[line.index])}
+    return {
+        line.index
+        for line in rows
+        for length, start in starts
+        if len(line.values) < length and placed[line.index] in range(start) and all(map(is_blank, line.values[:start]))
     }
 
 

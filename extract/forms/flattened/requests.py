@@ -34,6 +34,7 @@ _OF_OTHERS = ("上年数", "上年同期", "去年", "同比", "增长", "增减
 _SITUATION = key("申请人情况")
 _LEGAL_PERSONS = key("法人或其他组织")
 _MOST_ALIKE = 0.6
+_MOST_IN_STEP = 0.8
 
 
 def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
@@ -52,6 +53,7 @@ def scan_requests(rows: list[Line], words: Vocabulary) -> Scan:
     broken |= _short_of(width, mine) if _has_more(header) else set()
     broken |= {line.index for line in mine if len(line.filled) < width} if _has_fewer(header) else set()
     stepping = in_step(above[:-1], mine)
+    broken |= _out_of_step(mine[:-1], width)
     blank = {line.index for line in mine if _has_each(line, width, stepping) and is_blank_row(line, rows)}
     read = []
     for line, label in labelled:
@@ -123,6 +125,21 @@ def _beside_blank_column(rows: list[Line], width: int) -> set[int]:
     """Return the rows with blanks where a whole row has one among its values: a column that is none of the form's."""
     whole = [line for line in rows if len(line.filled) == width]
     return set() if all(map(is_unbroken, whole)) else {line.index for line in rows if len(line.filled) < width}
+
+
+def _out_of_step(rows: list[Line], width: int) -> set[int]:
+    """Return the rows with blanks that have not as many cells as most others, those before their labels included.
+
+    The first rows may have others, where the columns of groups begin below them. In texts where no sign ends a row there are
+    no cells before the labels, and a group's label makes its row longer.
+    """
+    lengths = [line.length for line in rows]
+    common = max(lengths, key=lengths.count, default=0)
+    indented = sum(line.length > len(line.words) + len(line.values) for line in rows)
+    if indented * 2 <= len(rows) or lengths.count(common) < _MOST_IN_STEP * len(rows):
+        return set()
+    out = [line for line in rows[lengths.index(common) :] if line.length != common]
+    return {line.index for line in out if line.complete and len(line.filled) < width}
 
 
 def _doubled(labelled: list[tuple[Line, RowLabel]], width: int) -> set[int]:
