@@ -20,6 +20,7 @@ from extract.forms.money import with_units
 from extract.forms.parted_heads import with_heads
 from extract.forms.prose_tables import without_tables_in_prose
 from extract.headings import count_official
+from extract.identity.doubted_year import doubts_by_form
 from extract.identity.identify import Identified, identify
 from extract.identity.look_alikes import (
     describes_itself,
@@ -163,7 +164,8 @@ def read_document(document: Document, second: Document | None = None) -> Reading
         return Reading(document.media_type, outcome, title=identified.identity.title, detail=detail)
     stated = narrative_numbers(sections, form.cells, identified.identity.year)
     doubts = (*torn(document, form.cells), *_judge(form))
-    findings = (*document.notes, *identified.findings, *form.findings, *illegible, *doubts, *stated)
+    on_year = doubts_by_form(year, form.template.first_year) if form.template else ()
+    findings = (*document.notes, *identified.findings, *on_year, *form.findings, *illegible, *doubts, *stated)
     return Reading(
         document.media_type,
         outcome,

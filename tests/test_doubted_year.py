@@ -4,6 +4,7 @@ import pytest
 
 from extract.identity.identify import identify
 from extract.model import Document, Finding, Paragraph
+from extract.reading import read
 
 NAME = "云岭市水务局"
 TEXT = ("一、总体情况", "我局认真落实条例。", "六、其他需要报告的事项", "无。")
@@ -62,3 +63,12 @@ def test_the_title_of_the_page_names_another_agency(other: str, doubted: bool) -
     source = document(TITLE, *TEXT, page=f"{other}2022年政府信息公开工作年度报告")
     assert identify(source).identity.agency == NAME
     assert bool(found(source, "agency")) == doubted
+
+
+@pytest.mark.parametrize(("year", "doubted"), [(2016, True), (2021, False), (2023, False)])
+def test_a_form_that_was_not_yet_in_force(year: int, doubted: bool) -> None:
+    table = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 0 | 0 | 0\n行政规范性文件 | 2 | 0 | 4\n"
+    text = f"一、总体情况\n{year}年度，我局认真落实条例。\n二、主动公开政府信息情况\n第二十条第（一）项\n{table}"
+    reading = read(text.encode(), "report.txt")
+    assert (reading.year, reading.template) == (year, "2021")
+    assert [finding.actual for finding in reading.findings if finding.rule == "year"] == [2021] * doubted

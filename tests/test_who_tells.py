@@ -149,8 +149,9 @@ def test_a_bar_above_the_title_says_nothing(bar: str, as_page: bool) -> None:
         f"清江市2022年{REPORT}\n清江网2月21日电 市水利局今日发布报告。报告指出，公开信息36条。\n{REST}",
         f"清江市2022年{REPORT}\n本报讯（记者 王五）市水利局今日发布报告。报告指出，公开信息36条。\n{REST}",
         f"根据《条例》要求，特编制xx县供销社政府信息公开年度报告。本报告{PERIOD}\n一、概述\n公开信息。\n{REST}",
+        f"清江市2022年{REPORT}公布情况\n现将清江市2022年{REPORT}公布情况报告如下：\n一、按时公布37份。\n二、逐级汇总。\n",
     ],
-    ids=["explanation", "agency news", "paper", "for anybody"],
+    ids=["explanation", "agency news", "paper", "for anybody", "how many were published"],
 )
 def test_what_is_on_the_reports_of_others(text: str) -> None:
     assert read(text.encode(), "report.txt").outcome == "not_a_report"
@@ -194,3 +195,16 @@ def test_sounds_behind_traditional_characters() -> None:
         "report.txt",
     )
     assert (found.outcome, found.agency, found.year) == ("partial", "清江县水利局", 2022)
+
+
+@pytest.mark.parametrize(
+    "office", ["清江县教育局办公室", "清江县教育局指挥中心办公室", "清江县教育局政策法规科", "清江县教育局政工股"]
+)
+def test_a_part_of_an_agency_compiles_its_report(office: str) -> None:
+    text = f"本报告由{office}编制，{PERIOD}\n一、总体情况\n公开信息36条。\n{REST}"
+    assert read(text.encode(), "report.txt").agency == "清江县教育局"
+
+
+def test_a_column_above_an_announced_report_does_not_hide_its_year() -> None:
+    text = "首页 > 政府信息公开年度报告\n根据《条例》规定，现将2013年我区信息公开情况报告如下：\n一、概述\n公开信息。\n"
+    assert read(f"{text}{REST}".encode(), "report.txt").year == 2013

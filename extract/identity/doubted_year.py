@@ -42,6 +42,13 @@ def doubts_on_year(year: int | None, of_page: TitleReading | None, lines: Sequen
         yield Finding("year", "NOT_ASSESSABLE", {}, year, signed[0], detail=detail)
 
 
+def doubts_by_form(year: int | None, first_year: int) -> Iterator[Finding]:
+    """Yield a finding where a report is on a year before the one for which its form was first in force."""
+    if year is not None and year < first_year:
+        detail = f"the form it is on is that of {first_year} and after"
+        yield Finding("year", "NOT_ASSESSABLE", {}, year, first_year, detail=detail)
+
+
 def _may_report_on(year: int, signed_year: int, month: int) -> bool:
     return signed_year == year + _USUAL_DELAY or (signed_year == year and month >= _EARLIEST_MONTH)
 

@@ -27,7 +27,7 @@ _COMPILED_BY = re.compile(
 
 _OWN_OFFICE = re.compile(
     r"(?:(?<=人民政府)|(?<=办事处)|(?<=管委会)|(?<=[区镇乡]))(?:党政(?:综合)?办(?:公室)?|综合办公室)$"
-    r"|(?<=街道)党政(?:综合)?办(?:公室)?$|(?<=[局厅])(?:综合)?办公室$"
+    r"|(?<=街道)党政(?:综合)?办(?:公室)?$|(?<=[局厅])(?:(?:指挥中心|综合)?办公室|[\u4e00-\u9fff]{2,6}[科股])$"
     r"|(?:政务公开|(?:政府)?信息公开)(?:工作)?(?:领导小组)?办(?:公室)?$"
 )
 """The office that writes an agency's report: it is no agency of its own."""
@@ -62,7 +62,8 @@ def announced(said: str) -> TitleReading | None:
     """Return the report that the introduction announces (现公布长安区…2022年政府信息公开工作年度报告)."""
     readings = [read_title(found[1] or found[2]) for found in _ANNOUNCED.finditer(said)]
     reports = [reading for reading in readings if reading.kind == "report"]
-    return next((reading for reading in reports if reading.agency), reports[0] if reports else None)
+    telling = [*(one for one in reports if one.agency), *(one for one in reports if one.year), *reports]
+    return telling[0] if telling else None
 
 
 def compiler(said: str) -> str | None:
