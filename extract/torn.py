@@ -8,13 +8,13 @@ there moves no number, and its own cell says that it was not read.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from extract.model import Document, Finding, FormCell, Grid
 from extract.text import CUT, LOST
 
-_TWO_NUMBERS = re.compile(r"\d\s+\d")
+_TWO_NUMBERS = re.compile(r"(?:\d|(?<!\S)[/／—－-])\s+(?:[-－−+]?\d|[/／—－-](?!\S))")
 """In a cell that could not be read: two cells that stand under one header."""
 
 _DEBRIS = re.compile(rf"[<>{LOST}]|^{CUT}(?!$)|(?<!^){CUT}$")
@@ -25,6 +25,9 @@ _PRINTED = re.compile(r"(?:picture \d+ )?page \d+ ")
 """Begins the place of a table on a page, as ``extract.pages`` gives it."""
 
 _DETAIL = "damaged: numbers may be of another row or column"
+_SHORT = "ends before the other rows: it may have lost a cell, and its numbers may be of another column"
+_FEWEST_ROWS = 4
+_MOST_SHORT = 1 / 4
 
 
 def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
@@ -33,19 +36,57 @@ def torn(document: Document, cells: Iterable[FormCell]) -> Iterator[Finding]:
     Damage in a row without cells of the form, a header's above all, speaks of the whole table.
     """
     printed = tuple(cells)
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    yield from _of_short_rows(grids, printed)
     unread = [cell for cell in printed if cell.state == "unreadable"]
     doubled = {cell.at for cell in unread if cell.at and _TWO_NUMBERS.search(cell.raw)}
-    grids = [block for block in document.blocks if isinstance(block, Grid)]
     damaged = [(grid, rows) for grid in grids if (rows := _damaged_rows(grid, doubled))]
     if not damaged:
         return
+    places = _places(printed)
+    filled = {cell.at for cell in printed if cell.state != "blank"}
+    for grid, rows in damaged:
+        yield from _findings(grid, _with_empty_below(grid, rows, doubled, places.keys() - filled, filled), places)
+
+
+def _places(printed: Iterable[FormCell]) -> dict[str, set[tuple[str, str]]]:
+    """Return the rows of the form of which a cell stands at each place."""
     places: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for cell in printed:
         if cell.at:
             places[cell.at].add((cell.table, cell.row))
-    filled = {cell.at for cell in printed if cell.state != "blank"}
-    for grid, rows in damaged:
-        yield from _findings(grid, _with_empty_below(grid, rows, doubled, places.keys() - filled, filled), places)
+    return places
+
+
+def _of_short_rows(grids: Iterable[Grid], printed: tuple[FormCell, ...]) -> Iterator[Finding]:
+    """Yield a finding for each row of the form that lost a cell where empty columns behind the table hide it.
+
+    A spreadsheet saved as a page fills every row up to one edge.
+    """
+    for grid in grids:
+        short = _short_rows(grid)
+        if not short:
+            continue
+        places = _places(printed)
+        held = {name: cell.row for cell in grid.cells if cell.row in short for name in places.get(cell.at, ())}
+        for table, name in sorted(held):
+            yield Finding("torn", "NOT_ASSESSABLE", {"table": table, "row": name}, detail=_SHORT)
+
+
+def _short_rows(grid: Grid) -> frozenset[int]:
+    """Return the rows that end before the others, in a table whose last column is blank wherever it begins."""
+    if not grid.aligned or _PRINTED.match(grid.at):
+        return frozenset()
+    edges = dict.fromkeys(range(grid.rows), 0)
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            edges[row] = max(edges.get(row, 0), cell.column + cell.column_span)
+    usual, count = Counter(edges.values()).most_common(1)[0] if edges else (0, 0)
+    short = frozenset(row for row, edge in edges.items() if 0 < edge < usual)
+    if not short or count < _FEWEST_ROWS or len(short) > _MOST_SHORT * len(edges):
+        return frozenset()
+    last = [cell for cell in grid.cells if cell.column == usual - 1]
+    return short if last and not any(cell.text.strip() for cell in last) else frozenset()
 
 
 def _damaged_rows(grid: Grid, doubled: Set[str]) -> dict[int, str]:

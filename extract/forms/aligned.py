@@ -6,15 +6,17 @@ a column say where the columns are. A row that neither explains is printed but u
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extract.forms.canvas import is_blank, is_text, printed
 from extract.forms.slots import Arrangement, Printed
 from extract.model import GridCell
 from extract.text import parse_number
+
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class ColumnMap:
     """For each column of the form, in printed order, the grid columns its header covers; ``units`` from the header.
 
     ``foreign`` are grid columns with a header of their own that is no column of the form (备注, 其中…), ``unnamed`` those
-    whose header is blank.
+    whose header is blank. ``doubled`` are columns of the form that two header cells side by side name.
     """
 
     names: tuple[str, ...]
@@ -107,6 +109,7 @@ class ColumnMap:
     units: tuple[str, ...]
     foreign: frozenset[int] = frozenset()
     unnamed: frozenset[int] = frozenset()
+    doubled: frozenset[str] = frozenset()
 
     def own_cells(self, row: ValueRow) -> ValueRow:
         """Return a row without the cells that stand wholly in foreign columns."""
@@ -123,7 +126,8 @@ class ColumnMap:
         if picked.steady:
             return tuple([printed(cell, unit) for [cell], unit in zip(picked.columns, self.units, strict=True)])
         claims = Counter(id(cell) for cells in picked.columns for cell in cells)
-        return tuple(_one(row, cells, unit, claims) for cells, unit in zip(picked.columns, self.units, strict=True))
+        columns = zip(self.names, picked.columns, self.units, strict=True)
+        return tuple(_one(row, cells, unit, claims, name in self.doubled) for name, cells, unit in columns)
 
     def fits(self, row: ValueRow) -> bool:
         """Say whether every column of the form has a cell in the row, and every printed value a column."""
@@ -165,10 +169,13 @@ class ColumnMap:
         return all(picked) and any(all(map(is_blank, cells)) for cells in picked)
 
 
-def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, claims: Counter[int]) -> Printed:
-    """Return what stands for one column; ``claims`` counts for how many columns each cell (its id) stands."""
+def _one(row: ValueRow, cells: tuple[GridCell, ...], unit: str, claims: Counter[int], is_doubled: bool) -> Printed:
+    """Return what stands for one column; ``claims`` counts for how many columns each cell (its id) stands.
+
+    Of two cells below two headers of one name, nobody knows which is the column's: a blank one may be.
+    """
     filled = [cell for cell in cells if not is_blank(cell)] or [cells[0]] if len(cells) > 1 else cells
-    if len(filled) > 1:
+    if len(filled) > 1 or (is_doubled and len(cells) > 1):
         return Printed(" ".join(cell.text for cell in filled), filled[0].at, unit, certain=False)
     alone = claims[id(filled[0])] == 1 and row.owns(filled[0]) and (len(cells) == 1 or _adjoin(cells))
     return Printed(filled[0].text, filled[0].at, unit, certain=alone or is_blank(filled[0]))
@@ -178,6 +185,11 @@ def _adjoin(cells: Sequence[GridCell]) -> bool:
     """Say whether cells stand side by side: else two headers have one name, and the blank one of them may be its own."""
     columns = {column for cell in cells for column in _columns(cell)}
     return max(columns) - min(columns) < len(columns)
+
+
+def named_twice(cells: Mapping[T, Iterable[GridCell]]) -> frozenset[T]:
+    """Return the columns of the form that more than one header cell names, given the cells that name each."""
+    return frozenset(name for name, found in cells.items() if len({cell.column for cell in found}) > 1)
 
 
 def _columns(cell: GridCell) -> range:

@@ -84,6 +84,7 @@ def _header(canvas: Canvas, words: Vocabulary, index: int) -> ColumnMap | None:
     first = min(cell.column for cell in known)
     taken = frozenset(column for cell in known for column in _span(cell))
     # 信息内容 heads the labels: where it stands amid the others, it was moved, and a figure below it is one of theirs.
+    first = min([first, *(cell.column for cell in cells[:1] if key(cell.text) in INFORMATION)])
     strange = [cell for cell in cells if cell.column > first and cell not in known]
     foreign = [cell for cell in strange if key(cell.text) not in INFORMATION]
     return ColumnMap(
@@ -165,6 +166,7 @@ def _flush(canvas: Canvas, lines: list[_Line], header: ColumnMap | None, caption
         )
         return Scan(tuple(_unplaced(line) for line in lines), orphans, claimed)
     short = {line.index for line in lines if header.foreign and _lost_a_cell(canvas, header, line)}
+    short |= _longer(canvas, header, lines) | _in_nobodys_columns(canvas, header, lines)
     if header.foreign:
         lines = [replace(line, values=header.own_cells(line.values)) for line in lines]
     rows = [line.values for line in lines]
@@ -185,6 +187,44 @@ def _lost_a_cell(canvas: Canvas, header: ColumnMap, line: _Line) -> bool:
     return is_blank(line.values.cells[-1]) or any(
         (cell := canvas.positions.get((index, behind))) is not None and not is_blank(cell) and not is_text(cell)
         for index in range(canvas.grid.rows)
+    )
+
+
+def _longer(canvas: Canvas, header: ColumnMap, lines: list[_Line]) -> set[int]:
+    """Return the lines with blanks that end behind their header and behind the other rows: a cell too many pushed what
+    was there aside."""
+    edge = max(chain(header.foreign, header.unnamed, *header.spans), default=0) + 1
+    longer = [line for line in lines if line.values.edge > edge and len(line.values.filled) < len(line.values.cells)]
+    if not longer:
+        return set()
+    ends = Counter(max((cell.column + cell.column_span for cell in row), default=0) for row in canvas.rows)
+    usual = ends.most_common(1)[0][0]
+    return {line.index for line in longer if line.values.edge > usual}
+
+
+def _in_nobodys_columns(canvas: Canvas, header: ColumnMap, lines: list[_Line]) -> set[int]:
+    """Return the lines below one header for several grid columns whose figure stands in one that is nobody's.
+
+    A column that was added keeps a blank head where others have theirs, and goes on below heads that were merged.
+    """
+    wide = frozenset(chain.from_iterable(span for span in header.spans if len(span) > 1))
+    if not wide or header.unnamed:
+        return set()
+    nobodys = _below_blank_heads(canvas) & wide
+    return {line.index for line in lines if any(nobodys.issuperset(_span(cell)) for cell in line.values.filled)}
+
+
+def _below_blank_heads(canvas: Canvas) -> frozenset[int]:
+    """Return the grid columns in which figures stand right below a blank cell of a header."""
+    headers = {index for index, cells in enumerate(canvas.words) if cells and key(cells[0].text) in INFORMATION}
+    return frozenset(
+        column
+        for index in headers
+        for head in canvas.rows[index]
+        if is_blank(head)
+        for column in _span(head)
+        for below in (canvas.positions.get((index + 1, column)), canvas.positions.get((index + 2, column)))
+        if below is not None and below.column_span == 1 and not is_blank(below) and not is_text(below)
     )
 
 

@@ -203,10 +203,16 @@ def _home(entry: Entry, homes: tuple[Columns, ...]) -> Columns:
 
 
 def _picked(entry: Entry, home: Columns) -> Entry:
-    """Keep the cells of the column of numbers; a number printed elsewhere leaves the entry undecided."""
+    """Keep the cells of the column of numbers; a number printed elsewhere, or anything right of a number, leaves the
+    entry undecided: a cell too many pushed what was there aside."""
     mine = tuple(cell for cell in entry.values if not home.isdisjoint(_columns(cell)))
     filled = [cell for cell in entry.filled() if cell in mine]
     elsewhere = [cell for cell in entry.filled() if cell not in mine and parse_number(cell.text).state != "mark"]
-    if elsewhere or len(filled) > 1:
+    if elsewhere or len(filled) > 1 or _is_pushed(entry, filled):
         return replace(entry, several=True)
     return replace(entry, values=tuple(filled) or mine[:1])
+
+
+def _is_pushed(entry: Entry, filled: Sequence[GridCell]) -> bool:
+    is_number = any(parse_number(cell.text).state != "mark" for cell in filled)
+    return is_number and any(cell.column > filled[-1].column for cell in entry.filled())

@@ -26,7 +26,8 @@ def entries_in_lines(grid: Grid) -> list[Entry]:
     cells = sorted(grid.cells, key=lambda c: (c.row, c.column))
     rows = {index: list(row) for index, row in groupby(cells, key=lambda c: c.row)}
     walked = [list(walk(index, cells, aligned=False)) for index, cells in rows.items()]
-    printed = _without_counters(_told_apart(without_inner_counters(_parted_doubted(walked))))
+    told = _numbered_twice(_parted_doubted(walked))
+    printed = _without_counters(_told_apart(without_inner_counters(told)))
     halves = sum(len([entry for entry in line if entry.values]) > 1 for line in printed) >= _FEWEST_HALVES
     ordered = [(place if halves else 0, entry) for line in printed for place, entry in enumerate(line)]
     found = [entry for _, entry in sorted(ordered, key=lambda placed: (placed[0], placed[1].line))]
@@ -49,6 +50,27 @@ def _parted_doubted(lines: list[list[Entry]]) -> list[list[Entry]]:
 
 def _is_parted(line: list[Entry], below: list[Entry]) -> bool:
     return bool(line and below) and not line[-1].filled() and unit_in(below[0].words[0].text) != ""
+
+
+def _numbered_twice(lines: list[list[Entry]]) -> list[list[Entry]]:
+    """Doubt the numbers behind which a unit alone has another one: a column stands between labels and units.
+
+    Where many rows print two, one alone may be of that column.
+    """
+    order = [(index, place) for index, line in enumerate(lines) for place in range(len(line))]
+    numbered = {(index, place) for index, place in order if lines[index][place].filled()}
+    units = {(index, place) for index, place in numbered if _is_unit_with_number(lines[index][place])}
+    doubled = {one for one, two in pairwise(order) if one in numbered and two in units}
+    if doubled and len(doubled) * _OFTEN >= len(numbered - units):
+        doubled = numbered
+    return [
+        [replace(entry, several=True) if (index, place) in doubled else entry for place, entry in enumerate(line)]
+        for index, line in enumerate(lines)
+    ]
+
+
+def _is_unit_with_number(entry: Entry) -> bool:
+    return len(entry.words) == 1 and unit_in(entry.words[0].text) != "" and bool(entry.filled())
 
 
 def _told_apart(lines: list[list[Entry]]) -> list[list[Entry]]:

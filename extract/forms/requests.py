@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, is_steady, options
+from extract.forms.aligned import ColumnMap, ValueRow, best_map, common_edge, is_steady, named_twice, options
 from extract.forms.beside import columns_beside
 from extract.forms.canvas import Canvas, is_text
 from extract.forms.slots import FormRow, Scan, note
@@ -166,11 +166,14 @@ def _header_map(canvas: Canvas, words: Vocabulary, header_rows: list[int]) -> Co
     header = range(max(header_rows[0] - _ROWS_ABOVE, 0), header_rows[-1] + 1)
     named = without_subtotals(canvas, header, dict(_named(canvas, words, header)))
     spans: dict[str, set[int]] = {}
-    for column, (name, _) in named.items():
+    cells: dict[str, list[GridCell]] = {}
+    for column, (name, cell) in named.items():
         spans.setdefault(name, set()).add(column)
+        cells.setdefault(name, []).append(cell)
     names = tuple(sorted(spans, key=lambda name: min(spans[name])))
     foreign = frozenset(_foreign(canvas, header, frozenset(named)))
-    return ColumnMap(names, tuple(frozenset(spans[name]) for name in names), ("",) * len(names), foreign)
+    placed = tuple(frozenset(spans[name]) for name in names)
+    return ColumnMap(names, placed, ("",) * len(names), foreign, doubled=named_twice(cells))
 
 
 def _named(canvas: Canvas, words: Vocabulary, header: range) -> Iterator[tuple[int, Named]]:

@@ -1,7 +1,7 @@
 """Scanner of the review table (政府信息公开行政复议、行政诉讼情况) in aligned grids: one row of values under stacked headers."""
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.forms.aligned import ColumnMap, ValueRow, options
 from extract.forms.beside import columns_beside
@@ -106,6 +106,8 @@ def _headers(canvas: Canvas, words: Vocabulary, last: int) -> list[_Header]:
     Where one is lost, or a result was doubled, the others may stand over columns that are not theirs.
     """
     spans: dict[tuple[str, str], set[int]] = {}
+    if _is_doubled(canvas, words, last):
+        return []
     named = _carried(_with_lost(canvas, last, [_named(canvas, words, last, at) for at in range(canvas.grid.columns)]))
     if any(_is_displaced(outcome, body, named[:place]) for place, (_, outcome, body) in enumerate(named)):
         return []
@@ -135,6 +137,17 @@ def _is_illegible(canvas: Canvas, last: int, column: int) -> bool:
     """Say whether the header cell next to the figures of a column has characters that could not be read, and is its alone."""
     stack = [cell for cell in canvas.above(last + 1, column) if cell.row + cell.row_span == last + 1]
     return any(LOST in cell.text and cell.column_span == 1 for cell in stack)
+
+
+def _is_doubled(canvas: Canvas, words: Vocabulary, last: int) -> bool:
+    """Say whether two header cells side by side are called by one result: one of them may have been another's."""
+    cells = canvas.rows[last]
+    return any(
+        one.column + one.column_span == two.column
+        and (name := words.column(one.text, TABLE)) is not None
+        and name == words.column(two.text, TABLE)
+        for one, two in pairwise(cells)
+    )
 
 
 def _is_displaced(outcome: str, body: str, before: list[tuple[int, str, str]]) -> bool:

@@ -14,19 +14,17 @@ from typing import Literal
 
 from extract.forms.entries import TABLE, Entry, entries_in_columns, is_header, unit_in
 from extract.forms.entries_in_lines import entries_in_lines
+from extract.forms.misprints import misprint
 from extract.forms.presence import FEWEST_ROWS, may_print_statistics
 from extract.forms.prose_tables import tables_in_prose
 from extract.forms.slots import FormRow, Printed, Scan, note
-from extract.labels import RowLabel, Vocabulary, body, key, templates, without_hint
+from extract.labels import RowLabel, Vocabulary, body, key, templates
 from extract.model import Document, Finding, Grid, GridCell
 from extract.text import compact, parse_number
 
 _COLUMNS = ("value",)
 _AMONG = re.compile(r"[()、.一二三四五六七八九十\d]{0,12}其中[:,]?")
 _MONEY_HINT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|千元|元)[)）]")
-_SHORTEST_MISPRINT = 8
-# A label with one of these signs more or less is another label: 非专职, 逾期, 不同意.
-_TURNS = frozenset("不非未无否逾拒")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,17 @@ def _form() -> _Form:
 
 @dataclass(slots=True)
 class _Place:
-    """Where in the form the reading stands: the part, and the row just read. Both are lost at an unknown row."""
+    """Where in the form the reading stands: the part, and the row just read. Both are lost at an unknown row.
+
+    ``certain`` is the last part that was known; ``again`` are entries of rows, by name, whose figure was not taken.
+    """
 
     misprints: bool = True
     part: str = ""
     row: str = ""
+    certain: str = ""
     doubtful: dict[str, tuple[int, Entry]] = field(default_factory=dict)
+    again: dict[str, list[Entry]] = field(default_factory=dict)
     instead: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -96,7 +99,7 @@ def scan(document: Document, words: Vocabulary) -> dict[int, Scan]:
     for row, (index, entry) in place.doubtful.items():
         if row not in read:
             found[index] += Scan((FormRow(TABLE, row, None, _COLUMNS, (), entry.at(), entry.raw()),))
-    return {index: _proved(scanned, place, read) for index, scanned in found.items() if scanned.rows}
+    return {index: _once(_proved(scanned, place, read), place) for index, scanned in found.items() if scanned.rows}
 
 
 def _proved(scanned: Scan, place: _Place, read: set[str]) -> Scan:
@@ -107,6 +110,20 @@ def _proved(scanned: Scan, place: _Place, read: set[str]) -> Scan:
     alone = {row for row, others in place.instead.items() if others and read.isdisjoint(others)}
     rows = tuple(replace(row, needs_proof=True) if row.row in alone else row for row in scanned.rows)
     return replace(scanned, rows=rows)
+
+
+def _once(scanned: Scan, place: _Place) -> Scan:
+    """Doubt the rows whose label is printed again in their part with another figure, or with none."""
+    twice = {
+        row.row: again.at()
+        for row in scanned.rows
+        for again in place.again.get(row.row, ())
+        if compact(again.raw()) != compact(row.raw)
+    }
+    rows = tuple(replace(row, options=()) if row.row in twice else row for row in scanned.rows)
+    detail = "its label is printed again, with another figure or none"
+    told = tuple(note("repeated_row", f"{detail}: {at}", table=TABLE, row=row) for row, at in twice.items())
+    return replace(scanned, rows=rows, findings=scanned.findings + told)
 
 
 def _scan_all(grids: dict[int, Grid], words: Vocabulary, place: _Place) -> dict[int, Scan]:
@@ -132,8 +149,19 @@ def _scan_grid(index: int, grid: Grid, words: Vocabulary, place: _Place) -> Scan
             place.instead[row.row] = seen.instead
         else:
             place.doubtful |= {label.row: (index, entry) for label in seen.labels}
+            for name in _not_taken(entry, seen, place):
+                place.again.setdefault(name, []).append(entry)
         _move(place, entry, seen)
     return Scan(tuple(rows.values()), tuple(findings), frozenset(claimed))
+
+
+def _not_taken(entry: Entry, seen: _Seen, place: _Place) -> list[str]:
+    """Return the rows of which an entry may be a second printing: those of its label in the part that is read, or the
+    row of a label with a unit and nothing behind it."""
+    if seen.kind == "row":
+        return [seen.labels[0].row] if entry.unit_cell else []
+    part_of = _form().part_of_row
+    return [label.row for label in seen.labels if entry.filled() and part_of[label.row] == place.certain]
 
 
 # --- What an entry is ------------------------------------------------------------------------------------------------
@@ -150,7 +178,7 @@ def _recognise(entry: Entry, words: Vocabulary, place: _Place) -> _Seen:
         if (labels := _meanings(label, words)) and (entry.aligned or _is_whole(label, front, words)):
             return replace(_one_of(labels, _part_beside(front, words), place), start=first)
     whole = place.misprints and (entry.aligned or len(texts) == 1)
-    slip = _misprint(texts[-1], words) if whole else None
+    slip = misprint(texts[-1], words) if whole else None
     return _Seen("unknown") if slip is None else _Seen("row", (slip,))
 
 
@@ -226,34 +254,15 @@ def _one_of(labels: tuple[RowLabel, ...], beside: str, place: _Place) -> _Seen:
     return _Seen("ambiguous", labels)
 
 
-def _misprint(text: str, words: Vocabulary) -> RowLabel | None:
-    """Return the one row whose label a text misses by a single sign."""
-    printed = body(without_hint(text))
-    if len(printed) < _SHORTEST_MISPRINT:
-        return None
-    near = (label for label in words.rows if words.known(label, (TABLE,)) and _is_slip(printed, label))
-    meant = {name: label for label in near for name in words.known(label, (TABLE,))}
-    return RowLabel(*name, "resembling", meant[name]) if len(meant) == 1 and (name := next(iter(meant))) else None
-
-
-def _is_slip(printed: str, label: str) -> bool:
-    """Say whether two texts differ by one sign that is wrong, lost or added, and does not turn the meaning."""
-    shorter, longer = sorted((printed, label), key=len)
-    start = next((place for place, sign in enumerate(shorter) if sign != longer[place]), len(shorter))
-    gap = len(longer) - len(shorter)
-    same_end = shorter[start + 1 - gap :] == longer[start + 1 :]
-    changed = {longer[start : start + 1], shorter[start : start + 1 - gap]}
-    return gap <= 1 and same_end and _TURNS.isdisjoint(changed)
-
-
 def _move(place: _Place, entry: Entry, seen: _Seen) -> None:
     """Follow the form. A row nobody knows may begin any part; a remark behind a number begins none."""
     form = _form()
     if seen.kind == "row":
         place.row = seen.labels[0].row
-        place.part = form.part_of_row[place.row]
+        place.part = place.certain = form.part_of_row[place.row]
     elif seen.kind == "group":
         place.part, place.row = seen.part, form.first_row[seen.part]
+        place.certain = seen.part
     elif seen.kind == "ambiguous" or (seen.kind == "unknown" and (entry.leads or entry.filled())):
         place.part = place.row = ""
 

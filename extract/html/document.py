@@ -16,7 +16,7 @@ from extract.html.script_body import unfold
 from extract.html.styled import settle_styles
 from extract.html.table import Line, Picture, Piece
 from extract.html.title import title_places
-from extract.html.tree import Page, parse
+from extract.html.tree import Page, drop_empty_rows, parse
 from extract.html.walk import Walk
 from extract.model import Block, Document, Finding, Paragraph
 from extract.traditional import NOTE, is_traditional, simplified
@@ -55,6 +55,7 @@ def _parsed(data: bytes, hint: str) -> Page:
 
 def _walked(page: Page) -> tuple[Walk, bool]:
     """Walk a page; one that shows no section is walked with the report its script holds, if it holds one."""
+    drop_empty_rows(page.root)
     settle_styles(page.root, page.text)
     walk = _with_tables_of_blocks(page)
     if any(section(piece) for piece in walk.pieces) or not unfold(page.root):

@@ -154,6 +154,15 @@ def query(path: str) -> Callable[[etree._Element], Any]:
     return etree.XPath(path, smart_strings=False)
 
 
+def drop_empty_rows(root: etree._Element) -> None:
+    """Take the rows without text away that have no height: Word ends a table with one that only holds its columns apart.
+
+    Below a table that lost its figures they would be blank cells.
+    """
+    for row in query("//tr[@height='0' and not(normalize-space())]")(root):
+        row.getparent().remove(row)
+
+
 def is_unseen(node: etree._Element) -> bool:
     """Say whether an element and all within it is not shown."""
     if node.tag in SKIPPED:

@@ -1,7 +1,7 @@
 """The review table in grids of which only the order of cells can be believed: one row of 15 values below its header."""
 
 from extract.forms.flattened.blank_rows import is_blank_row
-from extract.forms.flattened.rows import Line, arrangements, lost_figures
+from extract.forms.flattened.rows import Line, arrangements, lost_figures, without_surplus
 from extract.forms.slots import Arrangement, FormRow, Scan
 from extract.labels import Vocabulary, key
 from extract.templates._shared import OUTCOMES
@@ -96,7 +96,7 @@ def _review_rows(line: Line, rows: list[Line]) -> tuple[FormRow, ...]:
     options = (
         _in_whole_cells(line, wanted, _columns_more(line, rows, wanted))
         if is_whole
-        else arrangements(line, wanted, None)
+        else without_surplus(line, wanted) or arrangements(line, wanted, None)
     )
     return tuple(
         FormRow(

@@ -125,6 +125,19 @@ def arrangements(
     return tuple({tuple(cell.text for cell in cells): _printed(cells, units) for cells in whole}.values())
 
 
+def without_surplus(line: Line, wanted: int) -> tuple[Arrangement, ...]:
+    """Return every way to leave out the one or two blanks that a row has more than there are columns; equal ones once."""
+    more = len(line.values) - wanted
+    blanks = [place for place, cell in enumerate(line.values) if cell not in line.filled]
+    if not 0 < more <= min(_MAX_SURPLUS, len(blanks)):
+        return ()
+    ways = [
+        tuple(cell for place, cell in enumerate(line.values) if place not in left)
+        for left in combinations(blanks, more)
+    ]
+    return tuple({tuple(cell.text for cell in cells): _printed(cells, ()) for cells in ways}.values())
+
+
 def _has_cell_too_many(line: Line, wanted: int, length: int) -> bool:
     """Say whether a row with blanks has more cells than its header, beside the label: nobody knows which is too many."""
     most = max(length - 1, wanted)
