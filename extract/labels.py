@@ -19,6 +19,7 @@ from extract.discover import discover
 from extract.templates import Template
 from extract.text import LOST, compact
 
+_MONEY = "万元"
 Quality = Literal["exact", "suffix", "resembling"]
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -222,6 +223,19 @@ def templates() -> tuple[Template, ...]:
     """Return every template year, newest first."""
     found = discover(extract.templates, "TEMPLATE", Template)
     return tuple(sorted(found, key=lambda template: template.first_year, reverse=True))
+
+
+@cache
+def money_cells() -> frozenset[tuple[str, str, str]]:
+    """Return table, row and column of what is money in any form: rows of another year's may stand in a report too."""
+    return frozenset(
+        (table.name, row.name, column.name)
+        for form in templates()
+        for table in form.tables
+        for row in table.rows
+        for column in row.columns
+        if column.unit == _MONEY
+    )
 
 
 @cache

@@ -41,3 +41,15 @@ def test_what_no_sum_proves_is_not_taken_where_much_is_illegible(seed: int) -> N
 def test_a_few_illegible_cells_leave_the_others_as_they_are(seed: int) -> None:
     form = blurred(0.05, seed)
     assert proven(form) == (form, ())
+
+
+def test_a_fraction_of_a_count_is_a_comma_that_looked_like_a_point() -> None:
+    form = blurred(0.0, 1)
+    places = {(cell.table, cell.row, cell.column): number for number, cell in enumerate(form.cells)}
+    count, money = (places["requests", "processed_total", "total"], places["disclosure", "fees", "amount"])
+    broken = [
+        cell._replace(value=8.955) if number in (count, money) else cell for number, cell in enumerate(form.cells)
+    ]
+    read, _ = proven(replace(form, cells=tuple(broken)))
+    assert (read.cells[count].state, read.cells[count].value) == ("unreadable", None)
+    assert read.cells[money].value == 8.955

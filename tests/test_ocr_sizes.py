@@ -91,3 +91,22 @@ def test_strokes_that_are_hardly_hyphens_are_marks_where_there_are_many_alike(co
     assert hyphens([*lines, other], read, [16.0] * (count + 1)) == (set(range(count)) if is_mark else set())
     assert hyphens(lines[:1], [(Sign(HYPHEN, 0.9, 0.5),)], [16.0]) == {0}
     assert hyphens(lines, [(Sign("1", 0.9, 0.5),)] * count, [16.0] * count) == set()
+
+
+def test_digits_of_a_table_in_slightly_larger_type_may_touch() -> None:
+    """Beside figures of 9 points, three digits of 10.5 in one mark are too wide for three."""
+    from extract.ocr.marks import Digit, InkLine, Mark, Sheet
+    from extract.ocr.shapes import could_be
+    from extract.ocr.sizes import sizes
+
+    def line(row: int, width: int, height: int) -> InkLine:
+        return InkLine(
+            row, (0, 100 * row, WIDTH, 100 * row + HEIGHT), (Mark(9, 100 * row, 9 + width, 100 * row + height, 99),)
+        )
+
+    lines = [*(line(row, 12, 19) for row in range(8)), *(line(row, 14, 21) for row in range(8, 12)), line(12, 43, 21)]
+    paper = np.full((1300, WIDTH), 255, dtype=np.uint8)
+    sheet = Sheet(paper, paper, DPI, Digit(19, 12), tables=[(0, 800), (800, 1300)])
+    *_, found = sizes(lines, ["5"] * 12 + [""], sheet)
+    assert could_be(3, lines[-1].marks, found)
+    assert not could_be(3, lines[-1].marks, sheet.digit)

@@ -17,8 +17,9 @@ _ENOUGH, _NARROW, _LONG = 4, "1", 3
 tells the size too."""
 
 _APART_IN = 0.1  # between two tables; between the rows of one there is a ruling line
-_ALIKE = 0.15
-"""Share by which the heights of digits of one type differ at most, and those of a table in another type at least."""
+_ALIKE, _OTHER = 0.15, 0.08
+"""Share by which the heights of digits of one type differ at most, and those of a table in another type at least: beside one
+of 9 points, the digits of one of 10.5 that touch each other are too wide for as many as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _tables(lines: Sequence[InkLine], rows: Sequence[Rows]) -> Collection[Sequen
 def _own(numbers: Sequence[_Number], usual: Digit) -> Digit | None:
     """Return the size of the digits of a table where its numbers agree on another one than the page's."""
     own = _middle(numbers)
-    if own is None or abs(own.height - usual.height) <= _ALIKE * usual.height:
+    if own is None or abs(own.height - usual.height) <= _OTHER * usual.height:
         return None
     agree = all(abs(number.height - own.height) <= _ALIKE * own.height for number in numbers)
     return own if agree else None
