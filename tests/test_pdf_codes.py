@@ -9,6 +9,9 @@ from tests.test_pdf_drawn import PROSE
 
 LATIN = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica {} >>"
 NAMED = "/Encoding << /Differences [55 /seven 97 /five /seven] >>"
+UNNAMED = "/Encoding << /Differences [49 /cid10060 /cid10061] >>"
+"""Names that say nothing, as Ghostscript makes of glyph numbers."""
+
 SUBSET = "<< /Type /Font /Subtype /Type0 /BaseFont /AB+S /Encoding /Identity-H /ToUnicode 7 0 R /DescendantFonts [<< "
 SUBSET += "/Type /Font /Subtype /CIDFontType2 /BaseFont /AB+S /DW 500 /CIDSystemInfo << /Registry (Adobe) "
 SUBSET += "/Ordering (Identity) /Supplement 0 >> >>] >>"
@@ -43,6 +46,8 @@ MAPPED = "/ToUnicode 7 0 R"
         (LATIN.format(f"/FontDescriptor << /Flags 4 /FontFile 4 0 R >> {MAPPED}"), "31", {"31": "7"}),
         (LATIN.format(f"/FontDescriptor << /Flags 32 /FontFile 4 0 R >> {MAPPED}"), "31", {"31": "7"}),
         (SUBSET, "0007", {"0007": "7", "0008": "7"}),
+        (LATIN.format(f"/FontDescriptor << /Flags 4 /FontFile 4 0 R >> {UNNAMED} {MAPPED}"), "31", {"31": "7"}),
+        (LATIN.format(f"/FontDescriptor << /Flags 32 /FontFile 4 0 R >> {UNNAMED} {MAPPED}"), "31", {"31": "7"}),
     ],
 )
 def test_a_map_that_the_encoding_does_not_contradict_is_believed(font: str, code: str, told: dict[str, str]) -> None:

@@ -25,6 +25,7 @@ from extract.pages.obscured import HIGHEST_PT
 from extract.pdf.annotations import draw_annotations
 from extract.pdf.device import InkDevice
 from extract.pdf.fonts import Fonts
+from extract.pdf.garbled import is_garbled
 from extract.pdf.ink import UNREADABLE, Ink
 from extract.pdf.interpreter import Interpreter
 from extract.pdf.layers import hidden_layers
@@ -190,6 +191,8 @@ def _check_text(inks: Sequence[Ink]) -> None:
     unreadable = printed.count(UNREADABLE)
     if unreadable > _MOST_UNREADABLE * len(printed):
         raise NeedsOcrError(f"{unreadable} of {len(printed)} glyphs are not mapped to characters")
+    if is_garbled(printed):
+        raise NeedsOcrError("the characters that its fonts name are not those of a Chinese text")
     if not printed and not any(ink.images or ink.drawings for ink in inks):
         raise CorruptError("all pages are empty")
     if not printed or all(_is_picture(ink) for ink in inks):

@@ -4,7 +4,7 @@ codes are one figure, and fonts of pictures."""
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.encodingdb import name2unicode
@@ -16,6 +16,7 @@ from pdfminer.psparser import PSLiteral, literal_name
 from extract.pdf.embedded_cmap import read_by_codes
 from extract.text import PICTURE_FONTS
 
+_CHINESE_ENCODINGS = ("GB-", "GBpc-", "GBK", "UniGB-", "B5pc-", "HKscs-", "ETen", "CNS-", "UniCNS-")
 _SYMBOLIC = 4  # ISO 32000-1, table 123
 
 
@@ -29,7 +30,7 @@ class Fonts(PDFResourceManager):
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """Return a font, made when it is asked for the first time."""
         font = self._cached_fonts.get(objid) if objid else None
-        font = font or super().get_font(objid, _without_unknown_names(spec))
+        font = font or super().get_font(objid, _without_map(_without_unknown_names(spec)))
         if font not in self._stated:
             read_by_codes(font, spec.get("Encoding"))
             self._stated[font] = _stated(font, spec)
@@ -41,6 +42,17 @@ class Fonts(PDFResourceManager):
         if stated != text and (stated.isdecimal() or text.isdecimal()):
             return True
         return PICTURE_FONTS in f"{font.fontname} {getattr(font, 'basefont', '')}".lower()
+
+
+def _without_map(spec: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a font without a map from codes to characters, if its encoding is one of the standard's for Chinese.
+
+    pdfminer.six looks such a map up by the numbers of glyphs, which only ``Identity`` gives to the codes; what these
+    encodings stand for it knows (ISO 32000-1, 9.7.5.2 and 9.10.2).
+    """
+    encoding = resolve1(spec.get("Encoding"))
+    is_standard = isinstance(encoding, PSLiteral) and str(literal_name(encoding)).startswith(_CHINESE_ENCODINGS)
+    return {key: value for key, value in spec.items() if key != "ToUnicode"} if is_standard else spec
 
 
 def _without_unknown_names(spec: Mapping[str, object]) -> Mapping[str, object]:
@@ -56,20 +68,15 @@ def _without_unknown_names(spec: Mapping[str, object]) -> Mapping[str, object]:
 
 def _known(differences: Iterable[object]) -> Iterator[object]:
     """Yield each name that says a character behind its code; pdfminer.six passes over references to names too."""
-    code = 0
-    for entry in differences:
-        if isinstance(entry, int):
-            code = entry
-        elif isinstance(entry, PSLiteral):
-            if _is_known(entry.name):
-                yield from (code, entry)
-            code += 1
+    for code, name in _named(entry for entry in differences if isinstance(entry, int | PSLiteral)):
+        if _is_known(name):
+            yield from (code, name)
 
 
 @lru_cache(maxsize=4096)
 def _is_known(name: object) -> bool:
     try:
-        name2unicode(cast("str", name))
+        name2unicode(literal_name(name))
     except (KeyError, ValueError):
         return False
     return True
@@ -81,22 +88,26 @@ def _stated(font: PDFFont, spec: Mapping[str, Any]) -> Mapping[int, str]:
         return {}
     encoding = resolve1(spec.get("Encoding"))
     descriptor = dict_value(spec.get("FontDescriptor") or {})
+    differences = encoding.get("Differences") if isinstance(encoding, dict) else None
+    named = dict(_named(map(resolve1, list_value(differences or []))))
+    # Where a name says nothing (/cid10060, of Ghostscript), the code does not print what it does in other fonts.
+    printed = {code: text for code, text in font.cid2unicode.items() if code not in named or _is_known(named[code])}
     if not int_value(descriptor.get("Flags", 0)) & _SYMBOLIC:
         # Fonts that come with the file may number their glyphs as they like, where no encoding is named.
-        return font.cid2unicode if encoding or not any("FontFile" in name for name in descriptor) else {}
+        return printed if encoding or not any("FontFile" in name for name in descriptor) else {}
     if not isinstance(encoding, dict) or literal_name(spec.get("Subtype")) == "TrueType":
         return {}
-    named = set(_named(list_value(encoding.get("Differences") or [])))
-    return {code: text for code, text in font.cid2unicode.items() if code in named}
+    return {code: text for code, text in printed.items() if code in named}
 
 
-def _named(differences: Iterable[object]) -> Iterable[int]:
+def _named(differences: Iterable[object]) -> Iterator[tuple[int, object]]:
+    """Yield the codes that an encoding names, and their names."""
     code = 0
-    for entry in map(resolve1, differences):
+    for entry in differences:
         if isinstance(entry, int):
             code = entry
         else:
-            yield code
+            yield code, entry
             code += 1
 
 

@@ -70,14 +70,19 @@ class Canvas:
             else:
                 draw(f"{x0:.2f} {y0:.2f} {max(x1 - x0, _THIN):.2f} {max(y1 - y0, _THIN):.2f} re f")
 
-    def to_bytes(self, *, compress: bool = True) -> bytes:
-        """Write the file; the same pages always give the same bytes."""
+    def to_bytes(self, *, compress: bool = True, moved: int = 0) -> bytes:
+        """Write the file; the same pages always give the same bytes.
+
+        ``moved``: the font's map to characters names others than are drawn, that many places further on.
+        """
+        mapped = f" /ToUnicode {5 + 2 * len(self.pages)} 0 R".encode() if moved else b""
         kids = " ".join(f"{5 + 2 * index} 0 R" for index in range(len(self.pages)))
         objects = [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>".encode(),
             b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
-            b" /DescendantFonts [4 0 R] >>",
+            + mapped
+            + b" /DescendantFonts [4 0 R] >>",
             b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light"
             b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /W [1 95 500]"
             b" /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
@@ -89,7 +94,16 @@ class Canvas:
                 f" /Resources << /Font << /F1 3 0 R >> >> /Contents {6 + 2 * index} 0 R >>".encode()
             )
             objects.append(_stream(f"{_THIN} w\n{chr(10).join(page)}".encode(), compress))
-        return _assembled(objects)
+        return _assembled([*objects, _stream(_map(moved), compress)] if moved else objects)
+
+
+def _map(moved: int) -> bytes:
+    rows = [
+        f"<{high:02X}00> <{high:02X}FF> <{(high << 8) + moved & 0xFFFF:04X}>" for high in range(0x21, 0xD0)
+    ]  # no range goes on in another row of 256 (ISO 32000-1, 9.10.3)
+    ranges = [f"{len(part)} beginbfrange {' '.join(part)} endbfrange" for part in (rows[:90], rows[90:])]
+    space = "1 begincodespacerange <0000> <FFFF> endcodespacerange"
+    return f"/CIDInit /ProcSet findresource begin begincmap {space} {' '.join(ranges)} endcmap end".encode()
 
 
 def _stream(data: bytes, compress: bool) -> bytes:
