@@ -2,7 +2,9 @@
 
 import json
 import time
+from collections.abc import Callable
 from html import escape
+from random import Random
 
 import pytest
 
@@ -11,6 +13,7 @@ from extract.html.document import read_page
 from extract.html.script_body import script_body
 from extract.model import Grid
 from extract.reading import read
+from tests.kit import form2014, styles2014
 
 REPORT = next((PORTAL / "list" / "nb").glob("*/content_3*.html")).read_text(encoding="utf-8")
 BODY = REPORT[REPORT.index("<body") : REPORT.index("</body>")].partition(">")[2].replace("\n", " ")
@@ -46,6 +49,21 @@ def test_a_report_in_a_script_reads_as_the_page_would(name: str) -> None:
     direct, unfolded = read(REPORT.encode(), ""), read(shell(SCRIPTS[name]), "")
     assert [cell.value for cell in unfolded.cells] == [cell.value for cell in direct.cells]
     assert (unfolded.outcome, unfolded.agency, unfolded.year) == (direct.outcome, direct.agency, direct.year)
+
+
+@pytest.mark.parametrize("make", [styles2014.HTML["plain"], lambda report, _: styles2014.narrative_page(report)])
+def test_reports_before_2019_are_found_by_the_headings_of_their_time(
+    make: Callable[[form2014.Report, Random], bytes],
+) -> None:
+    for seed in range(3):
+        page = make(form2014.make_report(seed), Random(seed)).decode()
+        body = page.partition("<body")[2].partition(">")[2].partition("</body>")[0]
+        shown = read(page.encode(), "")
+        for found in (read(shell(gkmlpt(body)), ""), read(json.dumps({"infocontent": body}).encode(), "")):
+            assert [(cell.row, cell.state, cell.value) for cell in found.cells] == [
+                (cell.row, cell.state, cell.value) for cell in shown.cells
+            ]
+            assert (found.outcome, len(found.sections)) == (shown.outcome, len(shown.sections))
 
 
 @pytest.mark.parametrize(

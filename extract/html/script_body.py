@@ -2,7 +2,7 @@
 
 Seen on 广东's gkmlpt (``window._CONFIG = {… DETAIL: {… "content": "…"}}``) and on pages filled by small scripts of their
 own. Nothing is run: a string is taken as it is written, its escapes resolved, and counts only when it holds at least
-three of the form's six headings.
+three of the form's six headings, or of those that stood for them before 2019.
 """
 
 import json
@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from lxml import etree
 
-from extract.headings import count_official
+from extract.headings import count_official, heading_number
 from extract.html.tree import without_ends
 from extract.text import LOST, compact
 
@@ -30,6 +30,7 @@ _INSIDE = {
 }
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\s\S]))")
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "0": "", "\n": ""}
+_TAG = re.compile(r"<[^<>]*>")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -91,4 +92,10 @@ def _report(text: str) -> str:
     """Give a string as HTML when it holds a report; escaped once more, as some sites have it, it is unescaped."""
     whole = _SURROGATES.sub(LOST, text)
     body = unescape(whole) if whole.lstrip().startswith("&lt;") else whole
-    return body if count_official(compact(body)) >= MIN_HEADINGS else ""
+    return body if count_official(compact(body)) >= MIN_HEADINGS or _count_headed(body) >= MIN_HEADINGS else ""
+
+
+def _count_headed(body: str) -> int:
+    """Return how many of the six sections have a heading of their own between the tags of a text."""
+    pieces = map(unescape, _TAG.split(body))
+    return len({number for piece in pieces if (number := heading_number(piece)) is not None})
