@@ -63,7 +63,7 @@ def _disclosure_row(
         arrangements(line, len(columns), offset, units, length_of(header, len(columns)))
         if _is_known(row, columns)
         and not (header and has_strange_columns(header.text, words))
-        and not (header and _has_blanks(line, columns) and _has_gap(header))
+        and not (header and _has_blanks(line, header, columns) and _has_gap(header))
         else ()
     )
     return FormRow(
@@ -89,9 +89,13 @@ def _is_known(row: str, columns: tuple[str, ...]) -> bool:
     return in_order(columns, "disclosure") and (columns in of_row or not any(set(columns) < set(own) for own in of_row))
 
 
-def _has_blanks(line: Line, columns: tuple[str, ...]) -> bool:
-    """Say whether a row has fewer figures than there are columns, or blanks beside them."""
-    return len(line.filled) < max(len(columns), len(line.values))
+def _has_blanks(line: Line, header: Line, columns: tuple[str, ...]) -> bool:
+    """Say whether a row has fewer figures than there are columns, or blanks beside them that its header has not."""
+    if len(line.filled) < len(columns):
+        return True
+    over = [cell.column for cell in header.words[-len(columns) :]]
+    is_below = line.length == header.length and [cell.column for cell in line.filled] == over
+    return len(line.values) > len(line.filled) and not is_below
 
 
 def _has_gap(header: Line) -> bool:
